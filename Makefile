@@ -1,0 +1,55 @@
+# Every target that a person calls has a line of help behind "##". Bare `make` prints them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+# A JDK of 21 or newer: JAVA_HOME if it is one, else the newest in the usual folders.
+JAVA_HOME := $(shell .mvn/find-jdk 21)
+export JAVA_HOME
+JAVA := $(JAVA_HOME)/bin/java
+JVM_FLAGS := --enable-native-access=ALL-UNNAMED $(shell .mvn/find-jdk flags "$(JAVA_HOME)")
+MVN := ./mvnw -q
+
+SOURCES := $(shell find pom.xml .mvn proto local server client \( -name target -prune \) -o \( -path '*/src/main/*' -o -name pom.xml -o -name '*.proto' \) -type f -print)
+BUILT := target/.built
+CLASSPATH = $(1)/target/classes:$$(cat $(1)/target/classpath)
+
+##@ Run it
+.PHONY: run backends serve
+run: $(BUILT) ## everything on this machine: DynamoDB Local, a local cache, the service; Ctrl-C ends it
+	@exec $(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,local)" accounts.local.Backends -- \
+	  $(JAVA) $(JVM_FLAGS) $(SERVER_JVM) -cp "$(call CLASSPATH,server)" accounts.server.Main
+
+backends: $(BUILT) ## DynamoDB Local (port 8000) and the local cache (port 8080) alone
+	@exec $(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,local)" accounts.local.Backends
+
+serve: $(BUILT) ## one server against what the environment says (docs/configuration.md)
+	@exec $(JAVA) $(JVM_FLAGS) $(SERVER_JVM) -cp "$(call CLASSPATH,server)" accounts.server.Main
+
+##@ Build and check
+.PHONY: build test lint format clean
+build: $(BUILT) ## compile everything
+
+$(BUILT): $(SOURCES) | jdk
+	@echo "building (the first time downloads what it needs)..." >&2
+	@$(MVN) process-classes
+	@mkdir -p target && touch $@
+
+test: | jdk ## all tests, with the line coverage of the server at the end
+	@./mvnw verify
+
+format: | jdk ## lay the sources out as Spotless wants them
+	@$(MVN) spotless:apply
+
+clean: ## forget what was built
+	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
+
+.PHONY: jdk help
+jdk:
+	@.mvn/find-jdk 21 >/dev/null
+
+help: ## this page
+	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
