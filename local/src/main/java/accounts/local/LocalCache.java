@@ -6,7 +6,6 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +93,7 @@ public final class LocalCache implements AutoCloseable {
     try {
       return configured(builder).build().start();
     } catch (IOException e) {
-      throw e.getCause() instanceof BindException
+      throw PortTakenException.explains(e)
           ? new PortTakenException(port, e)
           : new UncheckedIOException(e);
     }

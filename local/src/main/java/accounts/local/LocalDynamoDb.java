@@ -1,6 +1,5 @@
 package accounts.local;
 
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import org.eclipse.jetty.server.Server;
@@ -62,14 +61,10 @@ public final class LocalDynamoDb implements AutoCloseable {
       server.start();
     } catch (Exception e) {
       stop(server, handler);
-      throw isBindFailure(e)
+      throw PortTakenException.explains(e)
           ? new PortTakenException(port, e)
           : new IllegalStateException("DynamoDB Local did not start", e);
     }
-  }
-
-  private static boolean isBindFailure(Throwable e) {
-    return e instanceof BindException || e.getCause() instanceof BindException;
   }
 
   private static URI address(String host, Server server) {
