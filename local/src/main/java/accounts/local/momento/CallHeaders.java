@@ -6,7 +6,6 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import org.jspecify.annotations.Nullable;
 
 /** What a call says in its headers rather than in its message: the cache, and the read concern. */
 record CallHeaders(String cache, ReadConcern concern) {
@@ -24,8 +23,9 @@ record CallHeaders(String cache, ReadConcern concern) {
     return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
   }
 
-  private static CallHeaders read(Metadata headers) {
-    @Nullable String cache = headers.get(CACHE);
+  /** Reads them; an absent cache is an empty name, which no cache has. */
+  static CallHeaders read(Metadata headers) {
+    String cache = headers.get(CACHE);
     return new CallHeaders(
         cache == null ? "" : cache, ReadConcern.parse(headers.get(READ_CONCERN)));
   }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 public final class Momento {
 
   private final Caches caches;
+  private final Topics topics = new Topics();
 
   /**
    * Makes one without caches.
@@ -29,7 +30,10 @@ public final class Momento {
   public List<ServerServiceDefinition> services() {
     ServerInterceptor headers = new CallHeaders.Interceptor();
     return Stream.<BindableService>of(
-            new ScsService(caches), new ControlService(caches), new PingService())
+            new ScsService(caches),
+            new ControlService(caches, topics),
+            new PubsubService(caches, topics),
+            new PingService())
         .map(service -> ServerInterceptors.intercept(service, headers))
         .toList();
   }
@@ -52,8 +56,14 @@ public final class Momento {
     caches.store(name).clear();
   }
 
-  /** Empties all caches; their names stay. */
-  public void flushAll() {
+  /** Forgets all items and messages; the caches stay. */
+  public void lose() {
     caches.clear();
+    topics.clear();
+  }
+
+  /** Sends a heartbeat to all subscribers. To be called at regular intervals. */
+  public void heartbeat() {
+    topics.heartbeat();
   }
 }
