@@ -15,7 +15,6 @@ import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Puts one status together: code, message, {@code ErrorInfo}, and what else fits. */
 final class ErrorStatus {
@@ -80,11 +79,11 @@ final class ErrorStatus {
   }
 
   /** Finishes the status with its message. */
-  StatusRuntimeException because(String format, Object... arguments) {
+  StatusRuntimeException because(String message) {
     Status.Builder status =
         Status.newBuilder()
             .setCode(code.getNumber())
-            .setMessage(String.format(Locale.ROOT, format, arguments))
+            .setMessage(message)
             .addDetails(Any.pack(info.build()));
     if (badRequest.getFieldViolationsCount() > 0) {
       status.addDetails(Any.pack(badRequest.build()));

@@ -50,36 +50,37 @@ public final class ErrorTable {
               .named("username", e.username())
               .named("revision", 0)
               .resource("User", e.username())
-              .because("user %s does not exist", e.username());
+              .because("user %s does not exist".formatted(e.username()));
       case AccountError.OrganizationNotFound e ->
           ErrorStatus.of(Code.NOT_FOUND, ErrorReason.ERROR_REASON_ORGANIZATION_NOT_FOUND)
               .named("organization_name", e.organization())
               .named("revision", 0)
               .resource("Organization", e.organization())
-              .because("organization %s does not exist", e.organization());
+              .because("organization %s does not exist".formatted(e.organization()));
       case AccountError.MembershipNotFound e ->
           ErrorStatus.of(Code.NOT_FOUND, ErrorReason.ERROR_REASON_MEMBERSHIP_NOT_FOUND)
               .named("organization_name", e.organization())
               .named("username", e.username())
               .named("revision", e.removal())
               .resource("Membership", e.organization() + "/" + e.username())
-              .because("user %s is not a member of %s", e.username(), e.organization());
+              .because("user %s is not a member of %s".formatted(e.username(), e.organization()));
       case AccountError.UserAlreadyExists e ->
           ErrorStatus.of(Code.ALREADY_EXISTS, ErrorReason.ERROR_REASON_USER_ALREADY_EXISTS)
               .named("username", e.username())
               .resource("User", e.username())
-              .because("user %s already exists", e.username());
+              .because("user %s already exists".formatted(e.username()));
       case AccountError.OrganizationAlreadyExists e ->
           ErrorStatus.of(Code.ALREADY_EXISTS, ErrorReason.ERROR_REASON_ORGANIZATION_ALREADY_EXISTS)
               .named("organization_name", e.organization())
               .resource("Organization", e.organization())
-              .because("organization %s already exists", e.organization());
+              .because("organization %s already exists".formatted(e.organization()));
       case AccountError.MembershipAlreadyExists e ->
           ErrorStatus.of(Code.ALREADY_EXISTS, ErrorReason.ERROR_REASON_MEMBERSHIP_ALREADY_EXISTS)
               .named("organization_name", e.organization())
               .named("username", e.username())
               .resource("Membership", e.organization() + "/" + e.username())
-              .because("user %s is already a member of %s", e.username(), e.organization());
+              .because(
+                  "user %s is already a member of %s".formatted(e.username(), e.organization()));
       case AccountError.RoleRequired e -> RuleStatus.of(e);
       case AccountError.LastOwner e -> RuleStatus.of(e);
       case AccountError.RevisionMismatch e -> RuleStatus.of(e);
@@ -88,8 +89,8 @@ public final class ErrorTable {
               .named("request_id", e.requestId())
               .violation("request_id", "used before for another request")
               .because(
-                  "request_id: %s (expected: an id not used before for another request)",
-                  e.requestId());
+                  "request_id: %s (expected: an id not used before for another request)"
+                      .formatted(e.requestId()));
       case AccountError.Overloaded e ->
           ErrorStatus.of(Code.RESOURCE_EXHAUSTED, ErrorReason.ERROR_REASON_OVERLOADED)
               .retryAfter(e.retryAfter())
@@ -112,6 +113,6 @@ public final class ErrorTable {
     log.error("internal error {}", id, failure);
     return ErrorStatus.of(Code.INTERNAL, ErrorReason.ERROR_REASON_INTERNAL)
         .named("error_id", id)
-        .because("internal error %s", id);
+        .because("internal error %s".formatted(id));
   }
 }

@@ -27,6 +27,6 @@ final class InvalidFieldStatus {
             .map(FieldFault::toString)
             .collect(Collectors.joining("; "));
     int more = faults.size() - IN_MESSAGE;
-    return status.because("%s", more > 0 ? message + "; and " + more + " more" : message);
+    return status.because(more > 0 ? message + "; and " + more + " more" : message);
   }
 }

@@ -30,8 +30,9 @@ final class RuleStatus {
         .named("role", has)
         .named("required", required)
         .because(
-            "user %s may not do this in %s: role %s (expected: %s)",
-            error.actingUser(), error.organization(), has, required.replace(",", " or "));
+            "user %s may not do this in %s: role %s (expected: %s)"
+                .formatted(
+                    error.actingUser(), error.organization(), has, required.replace(",", " or ")));
   }
 
   static StatusRuntimeException of(LastOwner error) {
@@ -43,8 +44,8 @@ final class RuleStatus {
             error.organization() + "/" + error.username(),
             "make another member an owner first")
         .because(
-            "user %s is the last owner of %s (expected: another owner)",
-            error.username(), error.organization());
+            "user %s is the last owner of %s (expected: another owner)"
+                .formatted(error.username(), error.organization()));
   }
 
   static StatusRuntimeException of(RevisionMismatch error) {
@@ -59,7 +60,7 @@ final class RuleStatus {
           status.named("organization_name", key.organization()).named("username", key.username());
     }
     return status.because(
-        "expected_revision: %s (expected: %s, the present revision; read it again)",
-        error.expected(), error.actual());
+        "expected_revision: %s (expected: %s, the present revision; read it again)"
+            .formatted(error.expected(), error.actual()));
   }
 }
