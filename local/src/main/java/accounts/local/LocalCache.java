@@ -1,5 +1,6 @@
 package accounts.local;
 
+import accounts.local.faults.Faults;
 import accounts.local.momento.Later;
 import accounts.local.momento.Momento;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public final class LocalCache implements AutoCloseable {
   public static final String MAIN = "main";
 
   private final String host;
+  private final Faults faults;
   private final Momento momento;
   private final Door main;
   private final List<Door> doors = new ArrayList<>();
@@ -25,10 +27,16 @@ public final class LocalCache implements AutoCloseable {
 
   LocalCache(LocalCacheBuilder builder) {
     this.host = builder.host;
-    this.momento = new Momento(builder.maximumBytes, builder.maximumCaches, builder.ticker);
-    this.main = new Door(MAIN, host, builder.port, momento.services());
+    this.faults = new Faults(builder.seed, later);
+    this.momento =
+        new Momento(builder.maximumBytes, builder.maximumCaches, builder.ticker, faults::lagging);
+    this.main = door(MAIN, builder.port);
     later.every(builder.heartbeat, momento::heartbeat);
     doors.add(main);
+  }
+
+  private Door door(String client, int port) {
+    return new Door(client, host, port, momento.services(faults.interceptor(client)));
   }
 
   /** Starts one on 127.0.0.1 and a free port, without caches. */
@@ -73,12 +81,17 @@ public final class LocalCache implements AutoCloseable {
    * @param client the name by which faults are to know those who use it
    */
   public Door openDoor(String client) {
-    Door door = new Door(client, host, 0, momento.services());
+    Door door = door(client, 0);
     door.open();
     synchronized (doors) {
       doors.add(door);
     }
     return door;
+  }
+
+  /** Returns what goes wrong with calls; nothing unless rules are added. */
+  public Faults faults() {
+    return faults;
   }
 
   /** Creates a cache; does nothing if there is one of that name. */

@@ -12,6 +12,7 @@ public final class LocalCacheBuilder {
   int maximumCaches = 100;
   Ticker ticker = Ticker.systemTicker();
   Duration heartbeat = Duration.ofSeconds(1);
+  long seed;
 
   LocalCacheBuilder() {}
 
@@ -48,6 +49,12 @@ public final class LocalCacheBuilder {
   /** How often subscribers hear that they are connected; every second unless told. */
   public LocalCacheBuilder heartbeat(Duration interval) {
     this.heartbeat = interval;
+    return this;
+  }
+
+  /** Makes the random part of faults repeatable; 0 unless told. */
+  public LocalCacheBuilder seed(long number) {
+    this.seed = number;
     return this;
   }
 
