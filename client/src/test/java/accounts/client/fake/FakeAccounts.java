@@ -175,7 +175,10 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
           Membership old = membership(q.getOrganizationName(), q.getUsername());
           expect(q.getExpectedRevision(), old.getRevision());
           Membership changed =
-              old.toBuilder().setRole(q.getRole()).setRevision(old.getRevision() + 1).build();
+              old.toBuilder()
+                  .setRoleValue(q.getRoleValue())
+                  .setRevision(old.getRevision() + 1)
+                  .build();
           memberships.put(key(changed), changed);
           return ChangeMemberRoleResponse.newBuilder().setMembership(changed).build();
         });
