@@ -45,6 +45,14 @@ format: | jdk ## lay the sources out as Spotless wants them
 clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
+##@ Images and Kubernetes (k8s/README.md)
+.PHONY: image image-local image-check k8s-check
+image: | jdk ## the server's image as a tar; BASE=IMAGE builds it on a base with Java 25 instead of from scratch
+	@k8s/image/build server $(BASE)
+
+image-local: | jdk ## the image of the two local backends, for k8s/overlays/local
+	@k8s/image/build local $(BASE)
+
 .PHONY: jdk help
 jdk:
 	@.mvn/find-jdk 21 >/dev/null
