@@ -1,0 +1,44 @@
+package accounts.local;
+
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What the command line of {@link Backends} says; picocli fills it in. */
+final class BackendOptions {
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description = "address to listen on (${DEFAULT-VALUE})")
+  String host = "";
+
+  @Option(
+      names = "--dynamodb-port",
+      defaultValue = "8000",
+      description = "port of DynamoDB Local, 0 for any (${DEFAULT-VALUE})")
+  int dynamoDbPort;
+
+  @Option(
+      names = "--cache-port",
+      defaultValue = "8080",
+      description = "port of the cache, 0 for any (${DEFAULT-VALUE})")
+  int cachePort;
+
+  @Option(
+      names = "--table",
+      defaultValue = "${env:ACCOUNTS_TABLE:-accounts}",
+      description = "table to create ($ACCOUNTS_TABLE or accounts)")
+  String table = "";
+
+  @Option(
+      names = "--cache",
+      defaultValue = "${env:ACCOUNTS_CACHE:-accounts}",
+      description = "cache to create ($ACCOUNTS_CACHE or accounts)")
+  String cache = "";
+
+  @Parameters(
+      paramLabel = "-- COMMAND",
+      description = "what to run against the two, which end when it ends")
+  List<String> command = List.of();
+}

@@ -1,0 +1,85 @@
+package accounts.local;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * Runs DynamoDB Local and the cache on this machine: alone, until it is stopped, or around a
+ * command that finds them through its environment.
+ *
+ * <p>Exit codes: the command's own; 0 when stopped by SIGINT or SIGTERM; 64 for bad arguments; 69
+ * for a port that is taken; 127 for a command that does not start.
+ */
+@Command(name = "backends", sortOptions = false, mixinStandardHelpOptions = true)
+public final class Backends implements Callable<Integer> {
+
+  private static final int USAGE = 64; // EX_USAGE of sysexits.h
+
+  @Mixin private final BackendOptions options = new BackendOptions();
+  private final Shutdown shutdown = new Shutdown();
+
+  private Backends() {}
+
+  /** Runs it. */
+  public static void main(String[] args) {
+    quiet();
+    Backends backends = new Backends();
+    int code = commandLine(backends).execute(args);
+    backends.shutdown.exit(code);
+  }
+
+  /** DynamoDB Local logs through log4j and Jetty through SLF4J; neither has news for a person. */
+  private static void quiet() {
+    System.setProperty(
+        "log4j2.loggerContextFactory",
+        "org.apache.logging.log4j.simple.SimpleLoggerContextFactory");
+    System.setProperty("org.apache.logging.log4j.simplelog.level", "OFF");
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
+  }
+
+  private static CommandLine commandLine(Backends backends) {
+    return new CommandLine(backends)
+        .setStopAtPositional(true)
+        .setParameterExceptionHandler((e, args) -> complain(USAGE, String.valueOf(e.getMessage())))
+        .setExecutionExceptionHandler((e, line, parsed) -> complain(e));
+  }
+
+  private static int complain(Exception e) throws Exception {
+    if (e instanceof StartFailure failure) {
+      return complain(failure.exitCode(), String.valueOf(failure.getMessage()));
+    }
+    throw e;
+  }
+
+  private static int complain(int exitCode, String message) {
+    System.err.println("error: " + message);
+    return exitCode;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    RunningBackends backends = shutdown.closing(RunningBackends.start(options));
+    if (options.command.isEmpty()) {
+      announce(backends);
+      new CountDownLatch(1).await();
+    }
+    return shutdown.closing(Child.start(options.command, backends.environment())).waitFor();
+  }
+
+  private static void announce(RunningBackends backends) {
+    System.out.printf(
+        "ready: DynamoDB Local on %s (table %s), cache on %s (cache %s); Ctrl-C stops both%n",
+        backends.dynamoDb().endpoint(),
+        backends.table(),
+        backends.cache().endpoint(),
+        backends.cacheName());
+    System.out.println("for `make serve` in another shell:");
+    for (Map.Entry<String, String> variable : backends.environment().entrySet()) {
+      System.out.println("export " + variable.getKey() + "=" + variable.getValue());
+    }
+  }
+}

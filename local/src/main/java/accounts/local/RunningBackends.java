@@ -1,0 +1,75 @@
+package accounts.local;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** DynamoDB Local and the cache, both up, with the table and the cache that Accounts needs. */
+record RunningBackends(LocalDynamoDb dynamoDb, LocalCache cache, String table, String cacheName)
+    implements AutoCloseable {
+
+  private static final int UNAVAILABLE = 69; // EX_UNAVAILABLE of sysexits.h
+
+  /**
+   * Starts the two at the same time.
+   *
+   * @throws StartFailure if a port is taken
+   */
+  static RunningBackends start(BackendOptions options) {
+    CompletableFuture<LocalCache> cache = CompletableFuture.supplyAsync(() -> cache(options));
+    LocalDynamoDb dynamoDb = dynamoDb(options, cache);
+    try {
+      return new RunningBackends(dynamoDb, cache.join(), options.table, options.cache);
+    } catch (CompletionException e) {
+      dynamoDb.close();
+      throw e.getCause() instanceof StartFailure failure ? failure : e;
+    }
+  }
+
+  private static LocalDynamoDb dynamoDb(
+      BackendOptions options, CompletableFuture<LocalCache> cache) {
+    try {
+      LocalDynamoDb dynamoDb =
+          orSay("--dynamodb-port", () -> LocalDynamoDb.start(options.host, options.dynamoDbPort));
+      dynamoDb.createTable(options.table);
+      return dynamoDb;
+    } catch (StartFailure e) {
+      cache.thenAccept(LocalCache::close).exceptionally(failedToo -> null).join();
+      throw e;
+    }
+  }
+
+  private static LocalCache cache(BackendOptions options) {
+    LocalCache cache =
+        orSay("--cache-port", () -> LocalCache.start(options.host, options.cachePort));
+    cache.createCache(options.cache);
+    return cache;
+  }
+
+  private static <T> T orSay(String option, Supplier<T> start) {
+    try {
+      return start.get();
+    } catch (PortTakenException e) {
+      throw new StartFailure(
+          UNAVAILABLE, "port " + e.port() + " is taken; choose another with " + option, e);
+    }
+  }
+
+  /** Returns the variables by which the server finds both. */
+  Map<String, String> environment() {
+    Map<String, String> variables =
+        new LinkedHashMap<>(AwsEnvironment.variables(dynamoDb.endpoint()));
+    variables.put("MOMENTO_LOCAL_ENDPOINT", cache.endpoint());
+    variables.put("ACCOUNTS_TABLE", table);
+    variables.put("ACCOUNTS_CACHE", cacheName);
+    return variables;
+  }
+
+  @Override
+  public void close() {
+    cache.close();
+    dynamoDb.close();
+  }
+}

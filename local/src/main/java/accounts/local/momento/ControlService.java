@@ -1,0 +1,68 @@
+package accounts.local.momento;
+
+import grpc.control_client.ScsControlGrpc;
+import grpc.control_client._Cache;
+import grpc.control_client._CreateCacheRequest;
+import grpc.control_client._CreateCacheResponse;
+import grpc.control_client._DeleteCacheRequest;
+import grpc.control_client._DeleteCacheResponse;
+import grpc.control_client._FlushCacheRequest;
+import grpc.control_client._FlushCacheResponse;
+import grpc.control_client._ListCachesRequest;
+import grpc.control_client._ListCachesResponse;
+import io.grpc.stub.StreamObserver;
+
+/** The control plane: caches come and go. */
+final class ControlService extends ScsControlGrpc.ScsControlImplBase {
+
+  private final Caches caches;
+
+  ControlService(Caches caches) {
+    this.caches = caches;
+  }
+
+  @Override
+  public void createCache(
+      _CreateCacheRequest request, StreamObserver<_CreateCacheResponse> caller) {
+    Answer.one(caller, () -> create(request.getCacheName()));
+  }
+
+  private _CreateCacheResponse create(String name) {
+    if (!caches.create(name)) {
+      throw Refusals.cacheExists(name);
+    }
+    return _CreateCacheResponse.getDefaultInstance();
+  }
+
+  @Override
+  public void deleteCache(
+      _DeleteCacheRequest request, StreamObserver<_DeleteCacheResponse> caller) {
+    Answer.one(
+        caller,
+        () -> {
+          caches.delete(request.getCacheName());
+          return _DeleteCacheResponse.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void flushCache(_FlushCacheRequest request, StreamObserver<_FlushCacheResponse> caller) {
+    Answer.one(
+        caller,
+        () -> {
+          caches.store(request.getCacheName()).clear();
+          return _FlushCacheResponse.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void listCaches(_ListCachesRequest request, StreamObserver<_ListCachesResponse> caller) {
+    Answer.one(caller, this::list);
+  }
+
+  private _ListCachesResponse list() {
+    _ListCachesResponse.Builder answer = _ListCachesResponse.newBuilder();
+    caches.names().forEach(name -> answer.addCache(_Cache.newBuilder().setCacheName(name)));
+    return answer.build();
+  }
+}

@@ -1,0 +1,46 @@
+package accounts.local.momento;
+
+import com.google.protobuf.ByteString;
+import grpc.cache_client._IncrementRequest;
+import grpc.cache_client._IncrementResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Whole numbers, kept as decimal text so that get shows them and set can begin them. */
+final class Counters {
+
+  private Counters() {}
+
+  static _IncrementResponse increment(View view, _IncrementRequest request) {
+    Duration ttl = Limits.ttl(request.getTtlMilliseconds());
+    long sum =
+        view.change(
+            request.getCacheKey(),
+            item -> {
+              long value = add(text(item), request.getAmount());
+              return new Change<>(view.scalar(text(value), ttl), value);
+            });
+    return _IncrementResponse.newBuilder().setValue(sum).build();
+  }
+
+  /** Adds to a number in text form; nothing counts as zero. */
+  static long add(@Nullable ByteString text, long amount) {
+    try {
+      return text == null ? amount : Math.addExact(Long.parseLong(text.toStringUtf8()), amount);
+    } catch (NumberFormatException e) {
+      throw Refusals.failedPrecondition("The value is not an integer");
+    } catch (ArithmeticException e) {
+      throw Refusals.failedPrecondition("The sum does not fit into 64 bits");
+    }
+  }
+
+  /** Returns a number in text form. */
+  static ByteString text(long number) {
+    return ByteString.copyFromUtf8(Long.toString(number));
+  }
+
+  private static @Nullable ByteString text(@Nullable Item item) {
+    @Nullable Scalar scalar = Scalar.of(item);
+    return scalar == null ? null : scalar.value();
+  }
+}

@@ -1,0 +1,32 @@
+package accounts.local.momento;
+
+import com.google.protobuf.ByteString;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The items of one cache. Safe for any thread. */
+interface Store {
+
+  /** Returns what the key holds, null if nothing or expired. */
+  @Nullable Item read(ByteString key, ReadConcern concern);
+
+  /**
+   * Replaces what the key holds by what {@code change} makes of it; no other change of that key
+   * comes between. If it throws, nothing changes.
+   *
+   * @return the change's result
+   */
+  <R> R change(ByteString key, Function<@Nullable Item, Change<R>> change);
+
+  /** Forgets everything. */
+  void clear();
+
+  /** Returns the reading of the ticker from which items count their time. */
+  long now();
+
+  /** Returns the end of something that is to live from now on. */
+  default long endAfter(Duration ttl) {
+    return now() + ttl.toNanos();
+  }
+}

@@ -1,0 +1,32 @@
+package accounts.local.momento;
+
+import com.google.protobuf.ByteString;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One cache as one call sees it. */
+record View(Store store, ReadConcern concern) {
+
+  @Nullable Item read(ByteString key) {
+    return store.read(key, concern);
+  }
+
+  /** See {@link Store#change}; what is put is held to the item limit. */
+  <R> R change(ByteString key, Function<@Nullable Item, Change<R>> change) {
+    return store.change(key, item -> checked(key, change.apply(item)));
+  }
+
+  /** Returns a scalar that lives from now on. */
+  Scalar scalar(ByteString value, Duration ttl) {
+    return new Scalar(value, store.endAfter(ttl));
+  }
+
+  private static <R> Change<R> checked(ByteString key, Change<R> change) {
+    @Nullable Item item = change.item();
+    if (item != null) {
+      Limits.item(key, item.bytes());
+    }
+    return change;
+  }
+}

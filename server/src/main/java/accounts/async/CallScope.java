@@ -1,0 +1,99 @@
+package accounts.async;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * One call's patience: how long its caller still waits, and whether it is still there. Work done
+ * for a call starts its outbound calls through the scope, so that each of them ends when its
+ * caller's time does, and is cancelled when the caller goes away.
+ */
+public final class CallScope {
+
+  private final LongSupplier nanoTime;
+  private final long deadlineNanos;
+  private final Set<Runnable> cancellations = ConcurrentHashMap.newKeySet();
+  private volatile boolean cancelled;
+
+  private CallScope(LongSupplier nanoTime, Duration patience) {
+    this.nanoTime = nanoTime;
+    this.deadlineNanos = nanoTime.getAsLong() + patience.toNanos();
+  }
+
+  /** Starts a scope that ends after {@code patience}. */
+  public static CallScope of(Duration patience) {
+    return new CallScope(System::nanoTime, patience);
+  }
+
+  /**
+   * As {@link #of(Duration)}, with the clock that it is measured by, in nanoseconds from any
+   * origin.
+   */
+  public static CallScope of(Duration patience, LongSupplier nanoTime) {
+    return new CallScope(nanoTime, patience);
+  }
+
+  /** Returns how long the caller still waits; zero when its time is over. */
+  public Duration remaining() {
+    return Duration.ofNanos(Math.max(0, deadlineNanos - nanoTime.getAsLong()));
+  }
+
+  /** Whether nobody waits for this call any more. */
+  public boolean isOver() {
+    return cancelled || remaining().isZero();
+  }
+
+  /**
+   * Starts an outbound call that lasts no longer than the caller waits, nor longer than {@code
+   * limit}.
+   *
+   * @param call starts the call, given the time that it has
+   * @return the call's own result, or {@link CancellationException} if the scope is over; {@link
+   *     java.util.concurrent.TimeoutException} if the time runs out
+   */
+  public <T> CompletableFuture<T> run(
+      Duration limit, Function<Duration, CompletableFuture<T>> call) {
+    if (isOver()) {
+      return CompletableFuture.failedFuture(new CancellationException("the caller is gone"));
+    }
+    Duration time = remaining().compareTo(limit) < 0 ? remaining() : limit;
+    CompletableFuture<T> outbound = started(call, time);
+    CompletableFuture<T> bounded =
+        outbound.copy().orTimeout(Math.max(1, time.toNanos()), TimeUnit.NANOSECONDS);
+    Runnable cancellation = () -> bounded.cancel(true);
+    cancellations.add(cancellation);
+    var unused =
+        bounded.whenComplete(
+            (result, failure) -> {
+              cancellations.remove(cancellation);
+              // Ends the call itself where the time or the caller ended first; else it is complete already.
+              outbound.cancel(true);
+            });
+    if (cancelled) {
+      bounded.cancel(true);
+    }
+    return bounded;
+  }
+
+  // Clients may throw what they promise to return.
+  private static <T> CompletableFuture<T> started(
+      Function<Duration, CompletableFuture<T>> call, Duration time) {
+    try {
+      return call.apply(time);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Says that the caller is gone: cancels what runs, and lets nothing new start. */
+  public void cancel() {
+    cancelled = true;
+    cancellations.forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,182 @@
+package accounts.cache.momento;
+
+import accounts.async.CallScope;
+import accounts.cache.AccountCache;
+import accounts.cache.Advance;
+import accounts.cache.CacheAnswer;
+import accounts.cache.Generation;
+import accounts.codec.CachedLookup;
+import accounts.codec.UnreadableBytesException;
+import accounts.domain.EntityKey;
+import accounts.domain.Lookup;
+import io.grpc.Context;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import momento.sdk.CacheClient;
+import momento.sdk.responses.cache.GetBatchResponse;
+import momento.sdk.responses.cache.GetResponse;
+import momento.sdk.responses.cache.IncrementResponse;
+import momento.sdk.responses.cache.SetResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link AccountCache} in Momento. Each entity has two items: the answer, stamped with the
+ * generation it was filled for, and the generation, a counter that writers increment by random
+ * amounts. A counter that only grows is what makes a lost, late or doubled call harmless; see
+ * {@code docs/adr/0003}.
+ */
+public final class MomentoAccountCache implements AccountCache {
+
+  /** Momento's longest; a generation that expires costs a miss. */
+  private static final Duration GENERATION_TTL = Duration.ofHours(24);
+
+  private final CacheClient client;
+  private final String cacheName;
+  private final Duration timeout;
+  private final Duration ttl;
+  private final LongSupplier stamps;
+  private final CacheWeather weather;
+
+  /**
+   * @param client reads consistently and repeats nothing, see {@link MomentoClients}; stays the
+   *     caller's to close
+   * @param timeout longest time for one call
+   * @param ttl how long an answer is kept
+   * @param stamps random numbers from 1 to 2^40, no two alike but by chance
+   */
+  public MomentoAccountCache(
+      CacheClient client, String cacheName, Duration timeout, Duration ttl, LongSupplier stamps) {
+    this.client = client;
+    this.cacheName = cacheName;
+    this.timeout = timeout;
+    this.ttl = ttl;
+    this.stamps = stamps;
+    this.weather = new CacheWeather();
+  }
+
+  @Override
+  public CompletableFuture<Map<EntityKey<?>, CacheAnswer>> getAll(
+      Collection<EntityKey<?>> keys, CallScope scope) {
+    List<String> items =
+        keys.stream()
+            .flatMap(key -> Stream.of(CacheKeys.value(key), CacheKeys.generation(key)))
+            .toList();
+    return call(scope, () -> client.getBatch(cacheName, items))
+        .handle((response, failure) -> answers(keys, response, failure));
+  }
+
+  private Map<EntityKey<?>, CacheAnswer> answers(
+      Collection<EntityKey<?>> keys,
+      @Nullable GetBatchResponse response,
+      @Nullable Throwable failure) {
+    Map<EntityKey<?>, CacheAnswer> answers = new HashMap<>();
+    if (response instanceof GetBatchResponse.Success success) {
+      weather.fair();
+      keys.forEach(key -> answers.put(key, answer(key, success.results())));
+    } else {
+      weather.foul("getBatch", response instanceof Throwable error ? error : failure);
+      keys.forEach(key -> answers.put(key, new CacheAnswer.Unavailable()));
+    }
+    return answers;
+  }
+
+  private CacheAnswer answer(EntityKey<?> key, Map<String, GetResponse> items) {
+    try {
+      Generation generation = generation(items.get(CacheKeys.generation(key)));
+      if (!(items.get(CacheKeys.value(key)) instanceof GetResponse.Hit hit)) {
+        return new CacheAnswer.Miss(generation);
+      }
+      CachedLookup cached = CachedLookup.decode(key, hit.valueByteArray());
+      return cached.generation() == generation.value() && !generation.equals(Generation.NONE)
+          ? new CacheAnswer.Hit(cached.lookup(), generation)
+          : new CacheAnswer.Miss(generation);
+    } catch (UnreadableBytesException e) {
+      weather.foul("getBatch", e);
+      return new CacheAnswer.Unavailable();
+    }
+  }
+
+  private static Generation generation(@Nullable GetResponse response)
+      throws UnreadableBytesException {
+    return switch (response) {
+      case GetResponse.Hit hit -> generation(hit.valueString());
+      case GetResponse.Miss ignored -> Generation.NONE;
+      case null, default ->
+          throw new UnreadableBytesException("no answer for a generation: " + response);
+    };
+  }
+
+  private static Generation generation(String number) throws UnreadableBytesException {
+    try {
+      return new Generation(Long.parseLong(number));
+    } catch (NumberFormatException e) {
+      throw new UnreadableBytesException(e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Advance> advance(EntityKey<?> key, Generation seen, CallScope scope) {
+    long amount = stamps.getAsLong();
+    return call(
+            scope,
+            () -> client.increment(cacheName, CacheKeys.generation(key), amount, GENERATION_TTL))
+        .handle((response, failure) -> advance(seen.value() + amount, response, failure));
+  }
+
+  private Advance advance(
+      long alone, @Nullable IncrementResponse response, @Nullable Throwable failure) {
+    if (response instanceof IncrementResponse.Success success) {
+      weather.fair();
+      // The SDK hands out the lower half of the number: compared with the lower half of what it is
+      // if nobody else moved it.
+      return success.valueNumber() == (int) alone
+          ? new Advance.Alone(new Generation(alone))
+          : new Advance.Together();
+    }
+    weather.foul("increment", response instanceof Throwable error ? error : failure);
+    return new Advance.Unavailable();
+  }
+
+  @Override
+  public CompletableFuture<Void> fill(
+      EntityKey<?> key, Lookup<?> lookup, Generation generation, CallScope scope) {
+    byte[] item = CacheKeys.value(key).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = new CachedLookup(lookup, generation.value()).encode();
+    return call(scope, () -> client.set(cacheName, item, bytes, ttl))
+        .handle((response, failure) -> {
+          if (response instanceof SetResponse.Success) {
+            weather.fair();
+          } else {
+            weather.foul("set", response instanceof Throwable error ? error : failure);
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Every call has a bound of ours: the SDK's own futures may never complete (its error mapper can
+   * throw).
+   */
+  private <T> CompletableFuture<T> call(CallScope scope, Supplier<CompletableFuture<T>> call) {
+    // Outside the caller's gRPC context: its cancellation reaches the call through the scope, or is
+    // not meant to.
+    return scope.run(
+        timeout,
+        time -> {
+          Context callers = Context.ROOT.attach();
+          try {
+            return call.get();
+          } finally {
+            Context.ROOT.detach(callers);
+          }
+        });
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The cache in Momento, by Momento's own SDK.
+ *
+ * <p>Thread rule: everything may be used from any thread; futures complete on the SDK's gRPC
+ * threads.
+ */
+@NullMarked
+package accounts.cache.momento;
+
+import org.jspecify.annotations.NullMarked;

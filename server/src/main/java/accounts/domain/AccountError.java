@@ -1,0 +1,80 @@
+package accounts.domain;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every way in which a call can fail that its caller is told about; {@code docs/api.md} has the
+ * table.
+ */
+public sealed interface AccountError {
+
+  /**
+   * A refusal: decided by the rules on what the store holds; repeating the request id repeats it.
+   */
+  sealed interface Refusal extends AccountError {}
+
+  /** Fields are missing or malformed; all of them are named. */
+  record InvalidFields(List<FieldFault> faults) implements AccountError {
+
+    /** One fault alone. */
+    public static InvalidFields of(String field, String description) {
+      return new InvalidFields(List.of(new FieldFault(field, description)));
+    }
+  }
+
+  /** There is no such user. */
+  record UserNotFound(Username username) implements Refusal {}
+
+  /** There is no such organization. */
+  record OrganizationNotFound(OrganizationName organization) implements Refusal {}
+
+  /**
+   * The user is not a member of the organization.
+   *
+   * @param removal revision of the removal; {@link Revision#NONE} if it never was a member
+   */
+  record MembershipNotFound(OrganizationName organization, Username username, Revision removal)
+      implements Refusal {}
+
+  /** The username is taken. */
+  record UserAlreadyExists(Username username) implements Refusal {}
+
+  /** The organization's name is taken. */
+  record OrganizationAlreadyExists(OrganizationName organization) implements Refusal {}
+
+  /** The user is a member already. */
+  record MembershipAlreadyExists(OrganizationName organization, Username username)
+      implements Refusal {}
+
+  /**
+   * The acting user's role does not allow it.
+   *
+   * @param has the acting user's role; empty if it is no member
+   * @param required roles that would do
+   */
+  record RoleRequired(
+      OrganizationName organization, Username actingUser, Optional<Role> has, Set<Role> required)
+      implements Refusal {}
+
+  /** The organization would be left without an owner. */
+  record LastOwner(OrganizationName organization, Username username) implements Refusal {}
+
+  /** The entity is at another revision than the caller believes. */
+  record RevisionMismatch(EntityKey<?> key, Revision expected, Revision actual)
+      implements Refusal {}
+
+  /** The request id was used for another request. */
+  record RequestIdReused(RequestId requestId) implements AccountError {}
+
+  /** This instance has too much to do. */
+  record Overloaded(Duration retryAfter) implements AccountError {}
+
+  /** The store throttles, or the entity is too contended. */
+  record StoreThrottled(Duration retryAfter) implements AccountError {}
+
+  /** The store is out of reach; the outcome of a mutation is unknown. */
+  record StoreUnavailable(Duration retryAfter) implements AccountError {}
+}

@@ -1,0 +1,37 @@
+package accounts.domain;
+
+/** The rule for text that people read: a person's name, the display name of an organization. */
+final class DisplayText {
+
+  static final int MAX_LENGTH = 100;
+
+  private static final String EXPECTED =
+      "1-100 characters, no control characters, no space at either end";
+
+  private DisplayText() {}
+
+  /** Returns {@code value}, or throws {@link InvalidValueException} if it breaks the rule. */
+  static String checked(String value) {
+    if (!isValid(value)) {
+      throw new InvalidValueException(value, EXPECTED);
+    }
+    return value;
+  }
+
+  private static boolean isValid(String value) {
+    int length = value.codePointCount(0, value.length());
+    return length >= 1
+        && length <= MAX_LENGTH
+        && value.codePoints().noneMatch(DisplayText::isControl)
+        && !isSeparator(value.codePointAt(0))
+        && !isSeparator(value.codePointBefore(value.length()));
+  }
+
+  private static boolean isControl(int c) {
+    return Character.getType(c) == Character.CONTROL;
+  }
+
+  private static boolean isSeparator(int c) {
+    return Character.isSpaceChar(c);
+  }
+}

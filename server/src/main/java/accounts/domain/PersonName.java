@@ -1,0 +1,22 @@
+package accounts.domain;
+
+/**
+ * A given or a family name: 1–100 characters (code points), no control characters, no space at
+ * either end.
+ *
+ * <p>The rule is the one of {@code accounts.v1}; a test holds both together.
+ */
+public record PersonName(String value) {
+
+  /**
+   * @throws InvalidValueException if the value breaks the rule
+   */
+  public PersonName {
+    value = DisplayText.checked(value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

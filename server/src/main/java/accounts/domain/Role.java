@@ -1,0 +1,18 @@
+package accounts.domain;
+
+import java.util.Set;
+
+/** What a member may do in an organization. */
+public enum Role {
+  /** May grant and revoke any role. */
+  OWNER,
+  /** May grant and revoke {@link #ADMIN} and {@link #MEMBER}. */
+  ADMIN,
+  /** May change nothing. */
+  MEMBER;
+
+  /** Returns the roles that may grant or revoke this one. */
+  public Set<Role> managers() {
+    return this == OWNER ? Set.of(OWNER) : Set.of(OWNER, ADMIN);
+  }
+}

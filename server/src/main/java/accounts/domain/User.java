@@ -1,0 +1,30 @@
+package accounts.domain;
+
+import accounts.domain.EntityKey.UserKey;
+import java.time.Instant;
+
+/** A person or machine known by its username. */
+public record User(
+    Username username,
+    PersonName firstName,
+    PersonName lastName,
+    Revision revision,
+    Instant createTime,
+    Instant updateTime)
+    implements Entity {
+
+  /** Returns a user that did not exist before. */
+  public static User created(Username username, PersonName first, PersonName last, Instant now) {
+    return new User(username, first, last, Revision.FIRST, now, now);
+  }
+
+  /** Returns the next revision of this user, with these names. */
+  public User renamed(PersonName first, PersonName last, Instant now) {
+    return new User(username, first, last, revision.next(), createTime, now);
+  }
+
+  @Override
+  public UserKey key() {
+    return new UserKey(username);
+  }
+}

@@ -1,0 +1,118 @@
+package accounts.service;
+
+import accounts.async.CallScope;
+import accounts.cache.AccountReads;
+import accounts.cache.ReadOptions;
+import accounts.cache.Reading;
+import accounts.cache.Readings;
+import accounts.domain.AccountError;
+import accounts.domain.AccountError.InvalidFields;
+import accounts.domain.AccountError.MembershipNotFound;
+import accounts.domain.AccountError.OrganizationNotFound;
+import accounts.domain.AccountError.UserNotFound;
+import accounts.domain.AccountException;
+import accounts.domain.Entity;
+import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Lookup;
+import accounts.store.AccountStore;
+import accounts.store.MembershipPage;
+import accounts.store.MembershipQuery;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Answers questions; changes nothing. Futures fail with {@link AccountException}. */
+public final class AccountQueries {
+
+  private final AccountReads reads;
+  private final AccountStore store;
+
+  public AccountQueries(AccountReads reads, AccountStore store) {
+    this.reads = reads;
+    this.store = store;
+  }
+
+  /** Looks one entity up; fails if it is not there. */
+  public <E extends Entity> CompletableFuture<Reading<E>> get(
+      EntityKey<E> key, ReadOptions options, CallScope scope) {
+    return lookUp(List.of(key), options, scope)
+        .thenApply(readings -> {
+          Reading<E> reading = readings.get(key);
+          if (reading.lookup() instanceof Lookup.Absent) {
+            throw new AccountException(notFound(key, reading.lookup()));
+          }
+          return reading;
+        });
+  }
+
+  /** Looks several entities up; what is not there is an answer. */
+  public CompletableFuture<Readings> lookUp(
+      Collection<? extends EntityKey<?>> keys, ReadOptions options, CallScope scope) {
+    return reads
+        .getAll(List.copyOf(keys), options, scope)
+        .thenApply(readings -> {
+          keys.forEach(key -> requireRevision(key, readings.get(key).lookup(), options));
+          return readings;
+        });
+  }
+
+  /** What is older than asked for even in the store does not exist yet. */
+  private static void requireRevision(EntityKey<?> key, Lookup<?> lookup, ReadOptions options) {
+    if (lookup.revision().isBefore(options.minRevision())) {
+      throw new AccountException(
+          InvalidFields.of(
+              "min_revision",
+              "%s (expected: 0-%s, the present revision of %s)"
+                  .formatted(options.minRevision(), lookup.revision(), described(key))));
+    }
+  }
+
+  private static String described(EntityKey<?> key) {
+    return switch (key) {
+      case UserKey user -> "user " + user.username();
+      case OrganizationKey organization -> "organization " + organization.organization();
+      case MembershipKey membership ->
+          "the membership of %s in %s".formatted(membership.username(), membership.organization());
+    };
+  }
+
+  private static AccountError notFound(EntityKey<?> key, Lookup<?> lookup) {
+    return switch (key) {
+      case UserKey user -> new UserNotFound(user.username());
+      case OrganizationKey organization -> new OrganizationNotFound(organization.organization());
+      case MembershipKey membership ->
+          new MembershipNotFound(
+              membership.organization(), membership.username(), lookup.revision());
+    };
+  }
+
+  /** Lists memberships; fails if whose they are is not there. */
+  public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
+    return store
+        .list(query, scope)
+        .thenCompose(page ->
+            page.memberships().isEmpty()
+                ? requireParent(parent(query), scope).thenApply(nothing -> page)
+                : CompletableFuture.completedFuture(page));
+  }
+
+  private CompletableFuture<Void> requireParent(EntityKey<?> parent, CallScope scope) {
+    return store
+        .read(List.of(parent), scope)
+        .thenAccept(lookups -> {
+          if (lookups.get(parent) instanceof Lookup.Absent<?> absent) {
+            throw new AccountException(notFound(parent, absent));
+          }
+        });
+  }
+
+  private static EntityKey<?> parent(MembershipQuery query) {
+    return switch (query) {
+      case MembershipQuery.OfOrganization q -> new OrganizationKey(q.organization());
+      case MembershipQuery.OfUser q -> new UserKey(q.username());
+    };
+  }
+}

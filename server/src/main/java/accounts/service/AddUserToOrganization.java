@@ -1,0 +1,82 @@
+package accounts.service;
+
+import accounts.domain.AccountError.MembershipAlreadyExists;
+import accounts.domain.AccountError.OrganizationNotFound;
+import accounts.domain.AccountError.Refusal;
+import accounts.domain.AccountError.UserNotFound;
+import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Lookup;
+import accounts.domain.Membership;
+import accounts.domain.OrganizationName;
+import accounts.domain.Role;
+import accounts.domain.Username;
+import accounts.store.Change;
+import accounts.store.Lookups;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes a user a member.
+ *
+ * @param addingUser on whose behalf; must be allowed to grant the role
+ */
+public record AddUserToOrganization(
+    OrganizationName organization, Username member, Role role, Username addingUser)
+    implements Mutation {
+
+  @Override
+  public Set<EntityKey<?>> reads() {
+    // Not Set.of: who adds itself is both keys in one.
+    return Keys.distinct(
+        new OrganizationKey(organization), new UserKey(member), addersKey(), membersKey());
+  }
+
+  @Override
+  public Decision decide(Lookups seen, Instant now) {
+    Optional<Refusal> refusal = refusal(seen);
+    if (refusal.isPresent()) {
+      return new Decision.Refuse(refusal.get());
+    }
+    Membership membership =
+        Membership.added(membersKey(), role, seen.get(membersKey()).revision(), now);
+    return new Decision.Proceed(
+        List.of(
+            new Change.Create(membership),
+            new Change.Require(new UserKey(member)),
+            new Change.RequireRole(organization, addingUser, role.managers()),
+            role == Role.OWNER
+                ? new Change.AddOwner(organization)
+                : new Change.Require(new OrganizationKey(organization))),
+        List.of(membership));
+  }
+
+  private Optional<Refusal> refusal(Lookups seen) {
+    if (seen.get(new OrganizationKey(organization)) instanceof Lookup.Absent) {
+      return Optional.of(new OrganizationNotFound(organization));
+    }
+    return Permissions.refusal(seen.get(addersKey()), addersKey(), role.managers())
+        .or(() -> membersRefusal(seen));
+  }
+
+  private Optional<Refusal> membersRefusal(Lookups seen) {
+    if (seen.get(new UserKey(member)) instanceof Lookup.Absent) {
+      return Optional.of(new UserNotFound(member));
+    }
+    return seen.get(membersKey()) instanceof Lookup.Found
+        ? Optional.of(new MembershipAlreadyExists(organization, member))
+        : Optional.empty();
+  }
+
+  private MembershipKey addersKey() {
+    return new MembershipKey(organization, addingUser);
+  }
+
+  private MembershipKey membersKey() {
+    return new MembershipKey(organization, member);
+  }
+}

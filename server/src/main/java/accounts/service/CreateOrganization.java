@@ -1,0 +1,57 @@
+package accounts.service;
+
+import accounts.domain.AccountError.OrganizationAlreadyExists;
+import accounts.domain.AccountError.UserNotFound;
+import accounts.domain.DisplayName;
+import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Lookup;
+import accounts.domain.Membership;
+import accounts.domain.Organization;
+import accounts.domain.Role;
+import accounts.domain.Username;
+import accounts.store.Change;
+import accounts.store.Lookups;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Creates an organization together with its founder's ownership. */
+public record CreateOrganization(DisplayName name, Username founder) implements Mutation {
+
+  @Override
+  public Set<EntityKey<?>> reads() {
+    return Set.of(organizationKey(), new UserKey(founder), membershipKey());
+  }
+
+  @Override
+  public Decision decide(Lookups seen, Instant now) {
+    if (seen.get(new UserKey(founder)) instanceof Lookup.Absent) {
+      return new Decision.Refuse(new UserNotFound(founder));
+    }
+    if (seen.get(organizationKey()) instanceof Lookup.Found) {
+      return new Decision.Refuse(new OrganizationAlreadyExists(name.slug()));
+    }
+    Organization organization = Organization.created(name, founder, now);
+    // Counts on from an earlier life, should somebody have deleted the organization from the table
+    // by hand.
+    Membership ownership =
+        Membership.added(membershipKey(), Role.OWNER, seen.get(membershipKey()).revision(), now);
+    return new Decision.Proceed(
+        List.of(
+            new Change.Create(organization),
+            new Change.Create(ownership),
+            new Change.Require(new UserKey(founder))),
+        List.of(organization, ownership));
+  }
+
+  private OrganizationKey organizationKey() {
+    return new OrganizationKey(name.slug());
+  }
+
+  private MembershipKey membershipKey() {
+    return new MembershipKey(name.slug(), founder);
+  }
+}

@@ -1,0 +1,33 @@
+package accounts.service;
+
+import accounts.domain.AccountError.UserAlreadyExists;
+import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Lookup;
+import accounts.domain.PersonName;
+import accounts.domain.User;
+import accounts.domain.Username;
+import accounts.store.Change;
+import accounts.store.Lookups;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Creates a user unless the username is taken. */
+public record CreateUser(Username username, PersonName firstName, PersonName lastName)
+    implements Mutation {
+
+  @Override
+  public Set<EntityKey<?>> reads() {
+    return Set.of(new UserKey(username));
+  }
+
+  @Override
+  public Decision decide(Lookups seen, Instant now) {
+    if (seen.get(new UserKey(username)) instanceof Lookup.Found) {
+      return new Decision.Refuse(new UserAlreadyExists(username));
+    }
+    User user = User.created(username, firstName, lastName, now);
+    return new Decision.Proceed(List.of(new Change.Create(user)), List.of(user));
+  }
+}

@@ -1,0 +1,94 @@
+package accounts.service;
+
+import accounts.domain.AccountError.MembershipNotFound;
+import accounts.domain.AccountError.OrganizationNotFound;
+import accounts.domain.AccountError.Refusal;
+import accounts.domain.AccountError.RevisionMismatch;
+import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.Lookup;
+import accounts.domain.Membership;
+import accounts.domain.OrganizationName;
+import accounts.domain.Revision;
+import accounts.domain.Role;
+import accounts.domain.Username;
+import accounts.store.Change;
+import accounts.store.Lookups;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What changing and ending a membership have in common: who is acted on, by whom, at which
+ * revision.
+ *
+ * @param expected the revision that the membership must have; {@link Revision#NONE}: any
+ */
+record MemberChange(
+    OrganizationName organization, Username member, Username actingUser, Revision expected) {
+
+  Set<EntityKey<?>> reads() {
+    return Keys.distinct(new OrganizationKey(organization), actorsKey(), membersKey());
+  }
+
+  /**
+   * Refuses what the rules forbid, or goes on with the membership as it is.
+   *
+   * @param required given the member's present role, the roles that may do this to it
+   */
+  Decision decide(
+      Lookups seen, Function<Role, Set<Role>> required, Function<Membership, Decision> proceed) {
+    if (seen.get(new OrganizationKey(organization)) instanceof Lookup.Absent) {
+      return new Decision.Refuse(new OrganizationNotFound(organization));
+    }
+    Lookup<Membership> member = seen.get(membersKey());
+    // Who may do nothing here does not learn who is a member.
+    Set<Role> roles = required.apply(member.toOptional().map(Membership::role).orElse(Role.MEMBER));
+    return Permissions.refusal(seen.get(actorsKey()), actorsKey(), roles)
+        .or(() -> refusal(member))
+        .<Decision>map(Decision.Refuse::new)
+        .orElseGet(() -> proceed.apply(member.toOptional().orElseThrow()));
+  }
+
+  private Optional<Refusal> refusal(Lookup<Membership> member) {
+    if (member instanceof Lookup.Absent) {
+      return Optional.of(new MembershipNotFound(organization, this.member, member.revision()));
+    }
+    return expected.equals(Revision.NONE) || expected.equals(member.revision())
+        ? Optional.empty()
+        : Optional.of(new RevisionMismatch(membersKey(), expected, member.revision()));
+  }
+
+  /**
+   * Returns the changes, with what they depend on.
+   *
+   * @param before the membership as it is
+   * @param after its role afterwards; empty if it ends
+   */
+  List<Change> guarded(Change change, Role before, Optional<Role> after, Set<Role> required) {
+    List<Change> changes = new ArrayList<>();
+    changes.add(change);
+    // Who acts on itself is guarded by the revision: its role cannot change without it.
+    if (!actingUser.equals(member)) {
+      changes.add(new Change.RequireRole(organization, actingUser, required));
+    }
+    boolean ownsAfter = after.equals(Optional.of(Role.OWNER));
+    if (before == Role.OWNER && !ownsAfter) {
+      changes.add(new Change.DropOwner(organization, member));
+    } else if (before != Role.OWNER && ownsAfter) {
+      changes.add(new Change.AddOwner(organization));
+    }
+    return List.copyOf(changes);
+  }
+
+  private MembershipKey actorsKey() {
+    return new MembershipKey(organization, actingUser);
+  }
+
+  private MembershipKey membersKey() {
+    return new MembershipKey(organization, member);
+  }
+}

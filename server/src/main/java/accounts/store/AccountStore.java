@@ -1,0 +1,41 @@
+package accounts.store;
+
+import accounts.async.CallScope;
+import accounts.domain.EntityKey;
+import accounts.domain.RequestId;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The source of truth. Every read is strongly consistent: it sees all that was committed before it
+ * began.
+ *
+ * <p>All methods may fail with {@link accounts.domain.AccountException} carrying {@code
+ * StoreThrottled} or {@code StoreUnavailable}; after such a failure the outcome of {@link #commit}
+ * is unknown.
+ */
+public interface AccountStore {
+
+  /**
+   * Reads entities, each at some moment of its own since the call.
+   *
+   * @param keys at most 100
+   * @return an answer for every key
+   */
+  CompletableFuture<Lookups> read(Collection<EntityKey<?>> keys, CallScope scope);
+
+  /**
+   * Reads entities, and the record of a request, all as they were at one moment since the call.
+   *
+   * @param keys at most 99
+   */
+  CompletableFuture<Snapshot> snapshot(
+      Collection<EntityKey<?>> keys, Optional<RequestId> requestId, CallScope scope);
+
+  /** Makes all the changes of a commit or none of them. */
+  CompletableFuture<CommitResult> commit(Commit commit, CallScope scope);
+
+  /** Lists a page of memberships, in the order of their keys. */
+  CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope);
+}

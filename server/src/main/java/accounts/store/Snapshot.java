@@ -1,0 +1,11 @@
+package accounts.store;
+
+import java.util.Optional;
+
+/**
+ * Several things as they were at one moment.
+ *
+ * @param lookups the entities asked for
+ * @param request the record of the request asked for; empty if it has none yet
+ */
+public record Snapshot(Lookups lookups, Optional<RequestRecord> request) {}

@@ -1,0 +1,95 @@
+package accounts.store.dynamodb;
+
+import accounts.domain.RequestId;
+import accounts.store.Change;
+import accounts.store.Commit;
+import accounts.store.CommitResult;
+import accounts.store.CommitResult.Committed;
+import accounts.store.CommitResult.Conflict;
+import accounts.store.CommitResult.Repeated;
+import accounts.store.RequestRecord;
+import accounts.store.dynamodb.Transaction.Part;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/** Carries commits out, each as one transaction. */
+final class Committer {
+
+  /** The contract promises 24 hours; twice that leaves room for clocks that disagree. */
+  static final Duration RECORD_LIFETIME = Duration.ofHours(48);
+
+  private static final String CONDITION_FAILED = "ConditionalCheckFailed";
+
+  private final DynamoDbAsyncClient client;
+  private final String table;
+  private final InstantSource clock;
+
+  Committer(DynamoDbAsyncClient client, String table, InstantSource clock) {
+    this.client = client;
+    this.table = table;
+    this.clock = clock;
+  }
+
+  CompletableFuture<CommitResult> commit(Commit commit, Duration time) {
+    Instant recordExpires = clock.instant().plus(RECORD_LIFETIME);
+    List<Part> parts = Transaction.of(table, commit, recordExpires);
+    // The token makes the SDK's own retries of this call harmless: DynamoDB knows them by it.
+    String token = UUID.randomUUID().toString();
+    return client
+        .transactWriteItems(write ->
+            write
+                .transactItems(parts.stream().map(Part::item).toList())
+                .clientRequestToken(token)
+                .overrideConfiguration(o -> o.apiCallTimeout(time)))
+        .<CommitResult>thenApply(response -> new Committed())
+        .exceptionallyCompose(failure -> refused(commit, parts, failure));
+  }
+
+  private static CompletableFuture<CommitResult> refused(
+      Commit commit, List<Part> parts, Throwable failure) {
+    if (StoreErrors.unwrapped(failure) instanceof TransactionCanceledException cancelled) {
+      Optional<CommitResult> result =
+          repeated(commit, cancelled).or(() -> conflict(parts, cancelled));
+      if (result.isPresent()) {
+        return CompletableFuture.completedFuture(result.get());
+      }
+    }
+    return CompletableFuture.failedFuture(failure);
+  }
+
+  /**
+   * The first part is the request's record: if its condition failed, the request was seen before.
+   */
+  private static Optional<CommitResult> repeated(
+      Commit commit, TransactionCanceledException cancelled) {
+    CancellationReason first = cancelled.cancellationReasons().getFirst();
+    if (commit.record().isEmpty() || !CONDITION_FAILED.equals(first.code())) {
+      return Optional.empty();
+    }
+    RequestId requestId = commit.record().get().requestId();
+    RequestRecord record = Items.requestRecord(requestId, new Item(first.item()));
+    return Optional.of(new Repeated(record));
+  }
+
+  private static Optional<CommitResult> conflict(
+      List<Part> parts, TransactionCanceledException cancelled) {
+    List<Change> unmet = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      if (CONDITION_FAILED.equals(cancelled.cancellationReasons().get(i).code())) {
+        parts.get(i).change().ifPresent(unmet::add);
+      }
+    }
+    return unmet.isEmpty() && !StoreErrors.isContended(cancelled)
+        ? Optional.empty()
+        : Optional.of(new Conflict(List.copyOf(unmet)));
+  }
+}

@@ -1,0 +1,112 @@
+package accounts.store.dynamodb;
+
+import static accounts.store.dynamodb.ItemKeys.PK;
+import static accounts.store.dynamodb.Items.OWNERS;
+import static accounts.store.dynamodb.Items.REMOVED;
+import static accounts.store.dynamodb.Items.REVISION;
+import static accounts.store.dynamodb.Items.ROLE;
+
+import accounts.domain.Revision;
+import accounts.domain.Role;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A condition or an update in DynamoDB's language.
+ *
+ * @param text the expression
+ * @param names what its {@code #} placeholders stand for
+ * @param values what its {@code :} placeholders stand for
+ */
+record Expressions(String text, Map<String, String> names, Map<String, AttributeValue> values) {
+
+  /** Nothing is there, nor was. */
+  static final Expressions NEVER_WAS = of("attribute_not_exists(" + PK + ")", Map.of());
+
+  /** Something is there that was not removed. */
+  static final Expressions IS_THERE =
+      of("attribute_exists(" + PK + ") AND attribute_not_exists(" + REMOVED + ")", Map.of());
+
+  /** More than one owner. */
+  static final Expressions OWNERS_LEFT = of(OWNERS + " > :one", Map.of(":one", Items.number(1)));
+
+  private static Expressions of(String text, Map<String, AttributeValue> values) {
+    return new Expressions(text, Map.of(), values);
+  }
+
+  /** Not there; if it ever was, removed at this revision. */
+  static Expressions absentAt(Revision removal) {
+    if (removal.equals(Revision.NONE)) {
+      return NEVER_WAS;
+    }
+    return of(
+        REMOVED + " = :removed AND " + REVISION + " = :previous",
+        Map.of(
+            ":removed", AttributeValue.fromBool(true),
+            ":previous", Items.number(removal.value())));
+  }
+
+  /** There, at this revision. */
+  static Expressions presentAt(Revision revision) {
+    return of(
+        REVISION + " = :previous AND attribute_not_exists(" + REMOVED + ")",
+        Map.of(":previous", Items.number(revision.value())));
+  }
+
+  /** There, with one of these roles. */
+  static Expressions hasRole(Set<Role> roles) {
+    Map<String, AttributeValue> values =
+        roles.stream()
+            .collect(
+                Collectors.toMap(
+                    role -> ":" + role,
+                    role -> Items.text(role.name()),
+                    (a, b) -> a,
+                    TreeMap::new));
+    String text =
+        "#role IN (%s) AND attribute_not_exists(%s)"
+            .formatted(String.join(", ", values.keySet()), REMOVED);
+    return new Expressions(text, Map.of("#role", ROLE), values);
+  }
+
+  /** Adds to the number of owners. */
+  static Expressions addOwners(int change) {
+    return of("ADD " + OWNERS + " :change", Map.of(":change", Items.number(change)));
+  }
+
+  /** Sets attributes and leaves all others as they are. */
+  static Expressions set(Map<String, AttributeValue> attributes) {
+    StringJoiner text = new StringJoiner(", ", "SET ", "");
+    Map<String, String> names = new HashMap<>();
+    Map<String, AttributeValue> values = new HashMap<>();
+    attributes.forEach((name, value) -> {
+      // Placeholders for all: DynamoDB reserves hundreds of words, "role" among them.
+      text.add("#" + name + " = :" + name);
+      names.put("#" + name, name);
+      values.put(":" + name, value);
+    });
+    return new Expressions(text.toString(), names, values);
+  }
+
+  /** Returns what the placeholders of this and of a condition beside it stand for. */
+  Map<String, AttributeValue> valuesWith(Expressions condition) {
+    return merged(values, condition.values);
+  }
+
+  /** As {@link #valuesWith}, for names. */
+  Map<String, String> namesWith(Expressions condition) {
+    return merged(names, condition.names);
+  }
+
+  private static <T> Map<String, T> merged(Map<String, T> one, Map<String, T> other) {
+    return Stream.of(one, other)
+        .flatMap(map -> map.entrySet().stream())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+}

@@ -1,0 +1,71 @@
+package accounts.store.dynamodb;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * An item as it was read. Its readers say which item and attribute is at fault when the table holds
+ * nonsense.
+ */
+record Item(Map<String, AttributeValue> attributes) {
+
+  boolean isPresent() {
+    return !attributes.isEmpty();
+  }
+
+  boolean has(String name) {
+    return attributes.containsKey(name);
+  }
+
+  String text(String name) {
+    String value = attribute(name).s();
+    if (value == null) {
+      throw fault(name, "a string");
+    }
+    return value;
+  }
+
+  long number(String name) {
+    try {
+      return Long.parseLong(String.valueOf(attribute(name).n()));
+    } catch (NumberFormatException e) {
+      throw fault(name, "a whole number");
+    }
+  }
+
+  Instant time(String name) {
+    try {
+      return Instant.parse(text(name));
+    } catch (DateTimeException e) {
+      throw fault(name, "a time like 2026-01-31T12:00:00.000Z");
+    }
+  }
+
+  byte[] bytes(String name) {
+    if (attribute(name).b() == null) {
+      throw fault(name, "bytes");
+    }
+    return attribute(name).b().asByteArray();
+  }
+
+  private AttributeValue attribute(String name) {
+    AttributeValue value = attributes.get(name);
+    if (value == null) {
+      throw fault(name, "an attribute");
+    }
+    return value;
+  }
+
+  private IllegalStateException fault(String name, String expected) {
+    return new IllegalStateException(
+        "table item %s/%s: attribute %s is %s (expected: %s)"
+            .formatted(
+                attributes.get(ItemKeys.PK),
+                attributes.get(ItemKeys.SK),
+                name,
+                attributes.get(name),
+                expected));
+  }
+}

@@ -1,0 +1,149 @@
+package accounts.store.dynamodb;
+
+import accounts.codec.OutcomeCodec;
+import accounts.codec.UnreadableBytesException;
+import accounts.domain.Entity;
+import accounts.domain.EntityKey;
+import accounts.domain.Lookup;
+import accounts.domain.Membership;
+import accounts.domain.Organization;
+import accounts.domain.OrganizationName;
+import accounts.domain.PersonName;
+import accounts.domain.RequestId;
+import accounts.domain.Revision;
+import accounts.domain.Role;
+import accounts.domain.User;
+import accounts.domain.Username;
+import accounts.store.RequestRecord;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Entities and request records to and from items. */
+final class Items {
+
+  static final String REVISION = "revision";
+  static final String ROLE = "role";
+
+  /** There, and true, on what is left of a removed membership. */
+  static final String REMOVED = "removed";
+
+  /**
+   * On an organization: how many owners it has. Belongs to the store's rules, not to the entity.
+   */
+  static final String OWNERS = "owners";
+
+  /** On a request record: when DynamoDB may delete it, in seconds since the epoch. */
+  static final String EXPIRES = "expires";
+
+  // Always three digits, unlike Instant.toString: the table is read by people too.
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+  private Items() {}
+
+  /** Returns the answer that an item gives to a key; an empty item is absence. */
+  @SuppressWarnings("unchecked")
+  static <E extends Entity> Lookup<E> lookup(EntityKey<E> key, Item item) {
+    if (!item.isPresent()) {
+      return new Lookup.Absent<>(Revision.NONE);
+    }
+    if (item.has(REMOVED)) {
+      return new Lookup.Absent<>(new Revision(item.number(REVISION)));
+    }
+    Entity entity =
+        switch (key) {
+          case EntityKey.UserKey ignored -> user(item);
+          case EntityKey.OrganizationKey ignored -> organization(item);
+          case EntityKey.MembershipKey ignored -> membership(item);
+        };
+    return new Lookup.Found<>((E) entity);
+  }
+
+  private static User user(Item item) {
+    return new User(
+        new Username(item.text("username")),
+        new PersonName(item.text("firstName")),
+        new PersonName(item.text("lastName")),
+        new Revision(item.number(REVISION)),
+        item.time("createTime"),
+        item.time("updateTime"));
+  }
+
+  private static Organization organization(Item item) {
+    return new Organization(
+        new OrganizationName(item.text("organizationName")),
+        item.text("displayName"),
+        new Username(item.text("foundingUser")),
+        new Revision(item.number(REVISION)),
+        item.time("createTime"),
+        item.time("updateTime"));
+  }
+
+  static Membership membership(Item item) {
+    return new Membership(
+        new OrganizationName(item.text("organizationName")),
+        new Username(item.text("username")),
+        Role.valueOf(item.text(ROLE)),
+        new Revision(item.number(REVISION)),
+        item.time("createTime"),
+        item.time("updateTime"));
+  }
+
+  /** Returns the attributes of an entity, without its key. */
+  static Map<String, AttributeValue> attributes(Entity entity) {
+    Map<String, AttributeValue> attributes = new HashMap<>();
+    attributes.put(REVISION, number(entity.revision().value()));
+    attributes.put("createTime", text(TIME.format(entity.createTime())));
+    attributes.put("updateTime", text(TIME.format(entity.updateTime())));
+    switch (entity) {
+      case User user -> {
+        attributes.put("username", text(user.username().value()));
+        attributes.put("firstName", text(user.firstName().value()));
+        attributes.put("lastName", text(user.lastName().value()));
+      }
+      case Organization organization -> {
+        attributes.put("organizationName", text(organization.name().value()));
+        attributes.put("displayName", text(organization.displayName()));
+        attributes.put("foundingUser", text(organization.foundingUser().value()));
+      }
+      case Membership membership -> {
+        attributes.put("organizationName", text(membership.organization().value()));
+        attributes.put("username", text(membership.username().value()));
+        attributes.put(ROLE, text(membership.role().name()));
+      }
+    }
+    return attributes;
+  }
+
+  static Map<String, AttributeValue> item(RequestRecord record, Instant expires) {
+    Map<String, AttributeValue> item = new HashMap<>(ItemKeys.of(record.requestId()));
+    item.put("fingerprint", text(record.fingerprint()));
+    item.put(
+        "outcome",
+        AttributeValue.fromB(SdkBytes.fromByteArray(OutcomeCodec.encode(record.outcome()))));
+    item.put(EXPIRES, number(expires.getEpochSecond()));
+    return item;
+  }
+
+  static RequestRecord requestRecord(RequestId requestId, Item item) {
+    try {
+      return new RequestRecord(
+          requestId, item.text("fingerprint"), OutcomeCodec.decode(item.bytes("outcome")));
+    } catch (UnreadableBytesException e) {
+      throw new IllegalStateException("record of request " + requestId, e);
+    }
+  }
+
+  static AttributeValue text(String value) {
+    return AttributeValue.fromS(value);
+  }
+
+  static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+}

@@ -1,0 +1,111 @@
+package accounts.store.dynamodb;
+
+import accounts.domain.Membership;
+import accounts.domain.Role;
+import accounts.store.MembershipPage;
+import accounts.store.MembershipQuery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/** Consistent, keyset-paged lists of memberships. */
+final class Lister {
+
+  /**
+   * Items that DynamoDB looks at in one query beyond those wanted, since what is left of removed
+   * members is among them.
+   */
+  private static final int SLACK = 50;
+
+  private final DynamoDbAsyncClient client;
+  private final String table;
+
+  Lister(DynamoDbAsyncClient client, String table) {
+    this.client = client;
+    this.table = table;
+  }
+
+  CompletableFuture<MembershipPage> list(MembershipQuery query, Duration time) {
+    return collect(request(query, time), query.limit(), new ArrayList<>());
+  }
+
+  /**
+   * Queries on until one more than the page is there, which tells whether there are more, or all is
+   * read.
+   */
+  private CompletableFuture<MembershipPage> collect(
+      QueryRequest request, int limit, List<Membership> found) {
+    return client
+        .query(request)
+        .thenCompose(response -> {
+          response.items().forEach(item -> found.add(Items.membership(new Item(item))));
+          if (found.size() > limit) {
+            return done(List.copyOf(found.subList(0, limit)), true);
+          }
+          if (response.lastEvaluatedKey().isEmpty()) {
+            return done(List.copyOf(found), false);
+          }
+          QueryRequest next =
+              request.toBuilder().exclusiveStartKey(response.lastEvaluatedKey()).build();
+          return collect(next, limit, found);
+        });
+  }
+
+  private static CompletableFuture<MembershipPage> done(List<Membership> found, boolean more) {
+    return CompletableFuture.completedFuture(new MembershipPage(found, more));
+  }
+
+  private QueryRequest request(MembershipQuery query, Duration time) {
+    QueryRequest.Builder request =
+        QueryRequest.builder()
+            .tableName(table)
+            .consistentRead(true)
+            .keyConditionExpression(ItemKeys.PK + " = :partition")
+            .limit(query.limit() + SLACK)
+            .overrideConfiguration(o -> o.apiCallTimeout(time));
+    return switch (query) {
+      case MembershipQuery.OfOrganization q -> ofOrganization(request, q).build();
+      case MembershipQuery.OfUser q -> ofUser(request, q).build();
+    };
+  }
+
+  private static QueryRequest.Builder ofOrganization(
+      QueryRequest.Builder request, MembershipQuery.OfOrganization query) {
+    String partition = ItemKeys.membersOf(query.organization());
+    query
+        .after()
+        .map(ItemKeys::memberSortKey)
+        .ifPresent(sort -> request.exclusiveStartKey(ItemKeys.key(partition, sort)));
+    filter(request, query.role(), partition);
+    return request;
+  }
+
+  private static void filter(QueryRequest.Builder request, Optional<Role> role, String partition) {
+    Map<String, AttributeValue> values = new HashMap<>();
+    values.put(":partition", Items.text(partition));
+    String filter = "attribute_not_exists(" + Items.REMOVED + ")";
+    if (role.isPresent()) {
+      values.put(":role", Items.text(role.get().name()));
+      request.expressionAttributeNames(Map.of("#role", Items.ROLE));
+      filter += " AND #role = :role";
+    }
+    request.filterExpression(filter).expressionAttributeValues(values);
+  }
+
+  private static QueryRequest.Builder ofUser(
+      QueryRequest.Builder request, MembershipQuery.OfUser query) {
+    String partition = ItemKeys.membershipsOf(query.username());
+    query
+        .after()
+        .map(ItemKeys::organizationSortKey)
+        .ifPresent(sort -> request.exclusiveStartKey(ItemKeys.key(partition, sort)));
+    return request.expressionAttributeValues(Map.of(":partition", Items.text(partition)));
+  }
+}

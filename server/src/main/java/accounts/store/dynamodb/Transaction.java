@@ -1,0 +1,192 @@
+package accounts.store.dynamodb;
+
+import accounts.domain.Entity;
+import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.Membership;
+import accounts.domain.Organization;
+import accounts.store.Change;
+import accounts.store.Commit;
+import accounts.store.RequestRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/**
+ * A commit in DynamoDB's terms. Each item of it remembers the change that it stands for, so that a
+ * refusal can name it.
+ */
+final class Transaction {
+
+  /**
+   * One item of the transaction.
+   *
+   * @param change what it stands for; empty for the request's record and for a membership's second
+   *     copy
+   */
+  record Part(Optional<Change> change, TransactWriteItem item) {}
+
+  private final String table;
+  private final List<Part> parts = new ArrayList<>();
+
+  private Transaction(String table) {
+    this.table = table;
+  }
+
+  /**
+   * Lays a commit out. The request's record comes first, if there is one.
+   *
+   * @param recordExpires when DynamoDB may forget the record
+   */
+  static List<Part> of(String table, Commit commit, Instant recordExpires) {
+    Transaction transaction = new Transaction(table);
+    commit.record().ifPresent(record -> transaction.add(record, recordExpires));
+    commit.changes().forEach(transaction::add);
+    return List.copyOf(transaction.parts);
+  }
+
+  private void add(RequestRecord record, Instant expires) {
+    Put put =
+        Put.builder()
+            .tableName(table)
+            .item(Items.item(record, expires))
+            .conditionExpression(Expressions.NEVER_WAS.text())
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+            .build();
+    parts.add(new Part(Optional.empty(), TransactWriteItem.builder().put(put).build()));
+  }
+
+  private void add(Change change) {
+    TransactWriteItem item =
+        switch (change) {
+          case Change.Create create -> create(create.entity());
+          case Change.Replace replace ->
+              update(replace.entity(), Items.attributes(replace.entity()));
+          case Change.Remove remove -> remove(remove.membership());
+          case Change.Keep keep ->
+              check(
+                  ItemKeys.of(keep.entity().key()),
+                  Expressions.presentAt(keep.entity().revision()));
+          case Change.Require require -> check(ItemKeys.of(require.key()), Expressions.IS_THERE);
+          case Change.RequireRole role ->
+              check(
+                  ItemKeys.key(
+                      ItemKeys.membersOf(role.organization()),
+                      ItemKeys.memberSortKey(role.username())),
+                  Expressions.hasRole(role.roles()));
+          case Change.AddOwner add ->
+              update(
+                  ItemKeys.of(new OrganizationKey(add.organization())),
+                  Expressions.addOwners(1),
+                  Expressions.IS_THERE);
+          case Change.DropOwner drop ->
+              update(
+                  ItemKeys.of(new OrganizationKey(drop.organization())),
+                  Expressions.addOwners(-1),
+                  Expressions.OWNERS_LEFT);
+        };
+    parts.add(new Part(Optional.of(change), item));
+    mirror(change);
+  }
+
+  private TransactWriteItem create(Entity entity) {
+    Map<String, AttributeValue> item = new HashMap<>(Items.attributes(entity));
+    item.putAll(ItemKeys.of(entity.key()));
+    if (entity instanceof Organization) {
+      // An organization is only ever created together with its founder's ownership.
+      item.put(Items.OWNERS, Items.number(1));
+    }
+    Expressions condition = Expressions.absentAt(entity.revision().previous());
+    return TransactWriteItem.builder().put(put(item, condition)).build();
+  }
+
+  private TransactWriteItem update(Entity entity, Map<String, AttributeValue> attributes) {
+    return update(
+        ItemKeys.of(entity.key()),
+        Expressions.set(attributes),
+        Expressions.presentAt(entity.revision().previous()));
+  }
+
+  private TransactWriteItem remove(Membership membership) {
+    Map<String, AttributeValue> attributes = new HashMap<>(Items.attributes(membership));
+    attributes.put(Items.REMOVED, AttributeValue.fromBool(true));
+    return update(membership, attributes);
+  }
+
+  /** Keeps the second copy of a membership in step. */
+  private void mirror(Change change) {
+    Optional<TransactWriteItem> item =
+        switch (change) {
+          case Change.Create(Membership membership) -> Optional.of(putMirror(membership));
+          case Change.Replace(Membership membership) -> Optional.of(putMirror(membership));
+          case Change.Remove(Membership membership) -> Optional.of(deleteMirror(membership));
+          default -> Optional.empty();
+        };
+    item.ifPresent(mirror -> parts.add(new Part(Optional.empty(), mirror)));
+  }
+
+  private TransactWriteItem putMirror(Membership membership) {
+    Map<String, AttributeValue> item = new HashMap<>(Items.attributes(membership));
+    item.putAll(ItemKeys.mirrorOf(membership.key()));
+    return TransactWriteItem.builder()
+        .put(Put.builder().tableName(table).item(item).build())
+        .build();
+  }
+
+  private TransactWriteItem deleteMirror(Membership membership) {
+    Delete delete =
+        Delete.builder().tableName(table).key(ItemKeys.mirrorOf(membership.key())).build();
+    return TransactWriteItem.builder().delete(delete).build();
+  }
+
+  private Put put(Map<String, AttributeValue> item, Expressions condition) {
+    return Put.builder()
+        .tableName(table)
+        .item(item)
+        .conditionExpression(condition.text())
+        .expressionAttributeValues(orNone(condition.values()))
+        .build();
+  }
+
+  private TransactWriteItem check(Map<String, AttributeValue> key, Expressions condition) {
+    ConditionCheck check =
+        ConditionCheck.builder()
+            .tableName(table)
+            .key(key)
+            .conditionExpression(condition.text())
+            .expressionAttributeNames(orNone(condition.names()))
+            .expressionAttributeValues(orNone(condition.values()))
+            .build();
+    return TransactWriteItem.builder().conditionCheck(check).build();
+  }
+
+  private TransactWriteItem update(
+      Map<String, AttributeValue> key, Expressions update, Expressions condition) {
+    Update item =
+        Update.builder()
+            .tableName(table)
+            .key(key)
+            .updateExpression(update.text())
+            .conditionExpression(condition.text())
+            .expressionAttributeNames(orNone(update.namesWith(condition)))
+            .expressionAttributeValues(orNone(update.valuesWith(condition)))
+            .build();
+    return TransactWriteItem.builder().update(item).build();
+  }
+
+  // DynamoDB refuses empty maps and takes null for "none", which the builders' annotations do not
+  // say.
+  @SuppressWarnings("NullAway")
+  private static <T> Map<String, T> orNone(Map<String, T> placeholders) {
+    return placeholders.isEmpty() ? null : placeholders;
+  }
+}

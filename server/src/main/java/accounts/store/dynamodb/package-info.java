@@ -1,0 +1,10 @@
+/**
+ * The store in one DynamoDB table, by the AWS SDK's asynchronous client. {@code docs/adr/0002} has
+ * the table's design.
+ *
+ * <p>Thread rule: everything may be used from any thread.
+ */
+@NullMarked
+package accounts.store.dynamodb;
+
+import org.jspecify.annotations.NullMarked;
