@@ -1,14 +1,10 @@
 package accounts.local;
 
+import accounts.local.faults.Faults;
+import accounts.local.momento.Later;
 import accounts.local.momento.Momento;
-import com.github.benmanes.caffeine.cache.Ticker;
-import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A cache that speaks Momento's protocol in plaintext, inside this JVM and in its memory: what the
@@ -19,18 +15,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalCache implements AutoCloseable {
 
-  private static final String LOOPBACK = "127.0.0.1";
-  private static final int MAXIMUM_MESSAGE_BYTES = 32 * 1024 * 1024;
+  /** The client name of those who come in by the port that the cache was started on. */
+  public static final String MAIN = "main";
 
   private final String host;
+  private final Faults faults;
   private final Momento momento;
-  private int port;
-  private @Nullable Server server;
+  private final Door main;
+  private final List<Door> doors = new ArrayList<>();
+  private final Later later = new Later();
 
-  private LocalCache(Builder builder) {
+  LocalCache(LocalCacheBuilder builder) {
     this.host = builder.host;
-    this.port = builder.port;
-    this.momento = new Momento(builder.maximumBytes, builder.maximumCaches, builder.ticker);
+    this.faults = new Faults(builder.seed, later);
+    this.momento =
+        new Momento(builder.maximumBytes, builder.maximumCaches, builder.ticker, faults::lagging);
+    this.main = door(MAIN, builder.port);
+    later.every(builder.heartbeat, momento::heartbeat);
+    doors.add(main);
+  }
+
+  private Door door(String client, int port) {
+    return new Door(client, host, port, momento.services(faults.interceptor(client)));
   }
 
   /** Starts one on 127.0.0.1 and a free port, without caches. */
@@ -50,8 +56,8 @@ public final class LocalCache implements AutoCloseable {
   }
 
   /** Returns a builder with the defaults of {@link #start()}. */
-  public static Builder builder() {
-    return new Builder();
+  public static LocalCacheBuilder builder() {
+    return new LocalCacheBuilder();
   }
 
   /** Returns the address it listens on. */
@@ -60,13 +66,32 @@ public final class LocalCache implements AutoCloseable {
   }
 
   /** Returns the port it listens on, and will again after a restart. */
-  public synchronized int port() {
-    return port;
+  public int port() {
+    return main.port();
   }
 
   /** Returns {@code host:port}. */
   public String endpoint() {
-    return host + ":" + port();
+    return main.endpoint();
+  }
+
+  /**
+   * Opens another port onto the same caches, any that is free.
+   *
+   * @param client the name by which faults are to know those who use it
+   */
+  public Door openDoor(String client) {
+    Door door = door(client, 0);
+    door.open();
+    synchronized (doors) {
+      doors.add(door);
+    }
+    return door;
+  }
+
+  /** Returns what goes wrong with calls; nothing unless rules are added. */
+  public Faults faults() {
+    return faults;
   }
 
   /** Creates a cache; does nothing if there is one of that name. */
@@ -79,107 +104,28 @@ public final class LocalCache implements AutoCloseable {
     momento.flush(name);
   }
 
-  /** Listens again after {@link #stop()}; does nothing if it listens. */
-  public synchronized void restart() {
-    if (server == null) {
-      server = listen();
-      port = server.getPort();
-    }
-  }
-
-  private Server listen() {
-    NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress(host, port));
-    momento.services().forEach(builder::addService);
-    try {
-      return configured(builder).build().start();
-    } catch (IOException e) {
-      throw PortTakenException.explains(e)
-          ? new PortTakenException(port, e)
-          : new UncheckedIOException(e);
-    }
-  }
-
-  /** Handlers never block, hence the direct executor; the SDKs ping often, hence the permission. */
-  private static NettyServerBuilder configured(NettyServerBuilder builder) {
-    return builder
-        .directExecutor()
-        .maxInboundMessageSize(MAXIMUM_MESSAGE_BYTES)
-        .permitKeepAliveTime(100, TimeUnit.MILLISECONDS)
-        .permitKeepAliveWithoutCalls(true);
-  }
-
   /**
-   * Goes down: connections break, calls under way fail with UNAVAILABLE, everything held is lost.
-   * Returns when the port is free. Does nothing if it is down.
+   * Goes down: all doors close, calls under way fail with UNAVAILABLE, everything held is lost.
+   * Returns when the ports are free. Does nothing if it is down.
    */
-  public synchronized void stop() {
-    if (server != null) {
-      terminate(server);
-      server = null;
-      momento.flushAll();
+  public void stop() {
+    synchronized (doors) {
+      doors.forEach(Door::close);
+    }
+    momento.lose();
+  }
+
+  /** Listens again after {@link #stop()}, on the same ports; does nothing where it listens. */
+  public void restart() {
+    synchronized (doors) {
+      doors.forEach(Door::open);
     }
   }
 
-  private static void terminate(Server server) {
-    server.shutdownNow();
-    try {
-      server.awaitTermination(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
+  /** Goes down for good. */
   @Override
   public void close() {
     stop();
-  }
-
-  /** Where a cache listens and how much it holds. Not for several threads. */
-  public static final class Builder {
-
-    private String host = LOOPBACK;
-    private int port;
-    private long maximumBytes = 256L * 1024 * 1024;
-    private int maximumCaches = 100;
-    private Ticker ticker = Ticker.systemTicker();
-
-    private Builder() {}
-
-    /** The address to listen on; 127.0.0.1 unless told. */
-    public Builder host(String address) {
-      this.host = address;
-      return this;
-    }
-
-    /** The port to listen on; 0, the default, takes any that is free. */
-    public Builder port(int number) {
-      this.port = number;
-      return this;
-    }
-
-    /** How much each cache may hold before it drops what was used least; 256 MiB unless told. */
-    public Builder maximumBytes(long bytes) {
-      this.maximumBytes = bytes;
-      return this;
-    }
-
-    /** How many caches there may be; 100 unless told. */
-    public Builder maximumCaches(int number) {
-      this.maximumCaches = number;
-      return this;
-    }
-
-    /** Tells the time in nanoseconds by which items expire; the system's unless told. */
-    public Builder ticker(Ticker source) {
-      this.ticker = source;
-      return this;
-    }
-
-    /** Starts the cache; see {@link LocalCache#start(String, int)}. */
-    public LocalCache start() {
-      LocalCache cache = new LocalCache(this);
-      cache.restart();
-      return cache;
-    }
+    later.close();
   }
 }

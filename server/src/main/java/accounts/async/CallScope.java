@@ -69,12 +69,12 @@ public final class CallScope {
     Runnable cancellation = () -> bounded.cancel(true);
     cancellations.add(cancellation);
     var unused =
-        bounded.whenComplete(
-            (result, failure) -> {
-              cancellations.remove(cancellation);
-              // Ends the call itself where the time or the caller ended first; else it is complete already.
-              outbound.cancel(true);
-            });
+        bounded.whenComplete((result, failure) -> {
+          cancellations.remove(cancellation);
+          // Ends the call itself where the time or the caller ended first; else it is complete
+          // already.
+          outbound.cancel(true);
+        });
     if (cancelled) {
       bounded.cancel(true);
     }

@@ -136,7 +136,7 @@ public final class ReadAside implements AccountReads {
   /** Nobody waits for a fill: a lost one costs a miss. */
   private void fill(EntityKey<?> key, Reading<?> reading, CallScope scope) {
     if (!reading.generation().equals(Generation.NONE)) {
-      cache.fill(key, reading.lookup(), reading.generation(), scope);
+      var unused = cache.fill(key, reading.lookup(), reading.generation(), scope);
     }
   }
 

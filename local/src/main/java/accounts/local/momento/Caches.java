@@ -50,6 +50,13 @@ final class Caches {
     return store;
   }
 
+  /** Refuses what names a cache that is not there. */
+  void requireCache(String name) {
+    if (!stores.containsKey(Limits.cacheName(name))) {
+      throw Refusals.cacheNotFound(name);
+    }
+  }
+
   /** Returns all names in their order. */
   List<String> names() {
     return List.copyOf(stores.keySet());

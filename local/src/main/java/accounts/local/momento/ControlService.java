@@ -16,9 +16,11 @@ import io.grpc.stub.StreamObserver;
 final class ControlService extends ScsControlGrpc.ScsControlImplBase {
 
   private final Caches caches;
+  private final Topics topics;
 
-  ControlService(Caches caches) {
+  ControlService(Caches caches, Topics topics) {
     this.caches = caches;
+    this.topics = topics;
   }
 
   @Override
@@ -41,6 +43,7 @@ final class ControlService extends ScsControlGrpc.ScsControlImplBase {
         caller,
         () -> {
           caches.delete(request.getCacheName());
+          topics.forget(request.getCacheName(), Refusals.cacheNotFound(request.getCacheName()));
           return _DeleteCacheResponse.getDefaultInstance();
         });
   }

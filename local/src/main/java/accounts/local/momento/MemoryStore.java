@@ -41,8 +41,8 @@ final class MemoryStore implements Store {
   }
 
   @Override
-  public @Nullable Item read(ByteString key, ReadConcern concern) {
-    return items.getIfPresent(key);
+  public @Nullable Item read(ByteString key, Duration lag) {
+    return items.getIfPresent(key); // there is but one copy: what is newest
   }
 
   @Override

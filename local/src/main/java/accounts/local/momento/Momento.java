@@ -7,12 +7,14 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** All that stands behind the port: the caches with what they hold, and the services on them. */
 public final class Momento {
 
   private final Caches caches;
+  private final Topics topics = new Topics();
 
   /**
    * Makes one without caches.
@@ -20,17 +22,27 @@ public final class Momento {
    * @param maximumBytes how much each cache may hold, keys and overhead included
    * @param maximumCaches how many caches there may be
    * @param ticker tells the time in nanoseconds by which items expire
+   * @param lagging says whether calls may come with a {@link ReplicaLag}
    */
-  public Momento(long maximumBytes, int maximumCaches, Ticker ticker) {
-    this.caches = new Caches(maximumCaches, () -> new MemoryStore(maximumBytes, ticker));
+  public Momento(long maximumBytes, int maximumCaches, Ticker ticker, BooleanSupplier lagging) {
+    this.caches =
+        new Caches(
+            maximumCaches,
+            () -> new ReplicatedStore(new MemoryStore(maximumBytes, ticker), lagging));
   }
 
-  /** Returns the services to put on a server. */
-  public List<ServerServiceDefinition> services() {
-    ServerInterceptor headers = new CallHeaders.Interceptor();
+  /**
+   * Returns the services to put on a server.
+   *
+   * @param outermost sees each call first
+   */
+  public List<ServerServiceDefinition> services(ServerInterceptor outermost) {
     return Stream.<BindableService>of(
-            new ScsService(caches), new ControlService(caches), new PingService())
-        .map(service -> ServerInterceptors.intercept(service, headers))
+            new ScsService(caches),
+            new ControlService(caches, topics),
+            new PubsubService(caches, topics),
+            new PingService())
+        .map(service -> ServerInterceptors.intercept(service, new CallHeaders(), outermost))
         .toList();
   }
 
@@ -52,8 +64,14 @@ public final class Momento {
     caches.store(name).clear();
   }
 
-  /** Empties all caches; their names stay. */
-  public void flushAll() {
+  /** Forgets all items and messages; the caches stay. */
+  public void lose() {
     caches.clear();
+    topics.clear();
+  }
+
+  /** Sends a heartbeat to all subscribers. To be called at regular intervals. */
+  public void heartbeat() {
+    topics.heartbeat();
   }
 }

@@ -47,8 +47,7 @@ final class ScsService extends ScsGrpc.ScsImplBase {
   }
 
   private View view() {
-    CallHeaders headers = CallHeaders.current();
-    return new View(caches.store(headers.cache()), headers.concern());
+    return new View(caches.store(CallHeaders.cache()), ReplicaLag.current());
   }
 
   @Override

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** The items of one cache. Safe for any thread. */
 interface Store {
 
-  /** Returns what the key holds, null if nothing or expired. */
-  @Nullable Item read(ByteString key, ReadConcern concern);
+  /** Returns what the key held {@code lag} ago, null if nothing or expired by now. */
+  @Nullable Item read(ByteString key, Duration lag);
 
   /**
    * Replaces what the key holds by what {@code change} makes of it; no other change of that key

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One cache as one call sees it. */
-record View(Store store, ReadConcern concern) {
+/** One cache as one call sees it, which may be through a replica that lags behind. */
+record View(Store store, Duration lag) {
 
   @Nullable Item read(ByteString key) {
-    return store.read(key, concern);
+    return store.read(key, lag);
   }
 
   /** See {@link Store#change}; what is put is held to the item limit. */

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class MomentoAccountCache implements AccountCache {
 
   /** Momento's longest; a generation that expires costs a miss. */
-  private static final Duration GENERATION_TTL = Duration.ofHours(24);
+  private static final Duration GENERATION_TTL = Duration.ofDays(1);
 
   private final CacheClient client;
   private final String cacheName;

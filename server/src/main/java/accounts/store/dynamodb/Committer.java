@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 final class Committer {
 
   /** The contract promises 24 hours; twice that leaves room for clocks that disagree. */
-  static final Duration RECORD_LIFETIME = Duration.ofHours(48);
+  static final Duration RECORD_LIFETIME = Duration.ofDays(2);
 
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 

@@ -1,0 +1,117 @@
+package accounts.local.faults;
+
+import accounts.local.momento.Later;
+import io.grpc.ServerInterceptor;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The faults that a server injects: rules come and go while it runs. Safe for any thread.
+ *
+ * <p>Each rule draws its lots from a generator of its own, seeded from the common seed and the
+ * rule's number: the same rules and the same order of calls give the same faults.
+ */
+public final class Faults {
+
+  private static final int MAXIMUM_RULES = 1000;
+
+  private final long seed;
+  private final Later later;
+  private final AtomicLong ids = new AtomicLong();
+  private final List<ActiveRule> rules = new CopyOnWriteArrayList<>();
+  private final Map<Fault, AtomicLong> counts = new EnumMap<>(Fault.class);
+  private volatile boolean lagging;
+
+  /**
+   * Makes one without rules.
+   *
+   * @param seed makes the lots repeatable
+   * @param later handles what is delayed
+   */
+  public Faults(long seed, Later later) {
+    this.seed = seed;
+    this.later = later;
+    for (Fault fault : Fault.values()) {
+      counts.put(fault, new AtomicLong());
+    }
+  }
+
+  /**
+   * Adds a rule; it holds for calls that come from now on.
+   *
+   * @return its number, by which {@link #remove} and {@link #injected(long)} know it
+   */
+  public synchronized long add(Rule rule) {
+    if (rules.size() >= MAXIMUM_RULES) {
+      throw new IllegalStateException(rules.size() + " rules (expected: fewer)");
+    }
+    long id = ids.incrementAndGet();
+    rules.add(new ActiveRule(id, rule, new Random(seed * 31 + id)));
+    lagging = lagging || rule.fault() == Fault.LAG;
+    return id;
+  }
+
+  /** Takes a rule back; false if there is none of that number. */
+  public synchronized boolean remove(long id) {
+    boolean removed = rules.removeIf(rule -> rule.id() == id);
+    lagging = rules.stream().anyMatch(rule -> rule.rule().fault() == Fault.LAG);
+    return removed;
+  }
+
+  /** Takes all rules back. The counts stay. */
+  public synchronized void clear() {
+    rules.clear();
+    lagging = false;
+  }
+
+  /** Returns the rules by number, in the order in which calls meet them. */
+  public Map<Long, Rule> rules() {
+    Map<Long, Rule> byId = new LinkedHashMap<>();
+    rules.forEach(rule -> byId.put(rule.id(), rule.rule()));
+    return byId;
+  }
+
+  /** Returns how many calls met the rule of that number; 0 if there is none. */
+  public long injected(long id) {
+    return rules.stream().filter(rule -> rule.id() == id).mapToLong(ActiveRule::injected).sum();
+  }
+
+  /** Returns how many calls met each fault, through all rules since the start. */
+  public Map<Fault, Long> counts() {
+    Map<Fault, Long> snapshot = new EnumMap<>(Fault.class);
+    counts.forEach((fault, count) -> snapshot.put(fault, count.get()));
+    return snapshot;
+  }
+
+  /** Says whether any rule makes replicas lag. */
+  public boolean lagging() {
+    return lagging;
+  }
+
+  /** Returns the interceptor of the port by which the client {@code door} comes in. */
+  public ServerInterceptor interceptor(String door) {
+    return new FaultInterceptor(this, door, later);
+  }
+
+  /** Returns the rules that a call meets, having counted it. */
+  List<ActiveRule> striking(String rpc, Caller caller) {
+    if (rules.isEmpty()) {
+      return List.of();
+    }
+    List<ActiveRule> striking = rules.stream().filter(rule -> rule.strikes(rpc, caller)).toList();
+    striking.forEach(rule -> count(rule.rule().fault()));
+    return striking;
+  }
+
+  private void count(Fault fault) {
+    AtomicLong count = counts.get(fault);
+    if (count != null) {
+      count.incrementAndGet();
+    }
+  }
+}

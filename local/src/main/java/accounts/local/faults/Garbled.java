@@ -1,0 +1,68 @@
+package accounts.local.faults;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import java.util.List;
+import java.util.Random;
+
+/** Alters the bytes in answers: the message is well formed, and what it carries is not. */
+record Garbled(Random random) implements ServerInterceptor {
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    return next.startCall(
+        new SimpleForwardingServerCall<>(call) {
+          @Override
+          @SuppressWarnings("unchecked") // an altered message is of the type it was
+          public void sendMessage(A message) {
+            super.sendMessage(message instanceof Message proto ? (A) garbled(proto) : message);
+          }
+        },
+        headers);
+  }
+
+  private Message garbled(Message message) {
+    Message.Builder builder = message.toBuilder();
+    message
+        .getAllFields()
+        .forEach((field, value) -> builder.setField(field, garbled(field, value)));
+    return builder.build();
+  }
+
+  private Object garbled(FieldDescriptor field, Object value) {
+    if (value instanceof List<?> values) {
+      return values.stream().map(element -> garbled(field, element)).toList();
+    }
+    if (value instanceof Message message) {
+      return garbled(message);
+    }
+    return value instanceof ByteString bytes ? garbled(bytes) : value;
+  }
+
+  /** Cuts the bytes short, flips one, or makes all of them up. */
+  private ByteString garbled(ByteString bytes) {
+    return switch (bytes.isEmpty() ? 2 : random.nextInt(3)) {
+      case 0 -> bytes.substring(0, random.nextInt(bytes.size()));
+      case 1 -> flipped(bytes.toByteArray());
+      default -> madeUp(bytes.size() + 1);
+    };
+  }
+
+  private ByteString flipped(byte[] bytes) {
+    bytes[random.nextInt(bytes.length)] ^= (byte) (1 + random.nextInt(255));
+    return ByteString.copyFrom(bytes);
+  }
+
+  private ByteString madeUp(int size) {
+    byte[] bytes = new byte[size];
+    random.nextBytes(bytes);
+    return ByteString.copyFrom(bytes);
+  }
+}

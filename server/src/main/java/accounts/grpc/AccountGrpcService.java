@@ -1,0 +1,316 @@
+package accounts.grpc;
+
+import accounts.cache.Reading;
+import accounts.cache.Readings;
+import accounts.domain.Entity;
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Membership;
+import accounts.domain.Organization;
+import accounts.domain.User;
+import accounts.grpc.QueryRequests.RequestedBatch;
+import accounts.grpc.QueryRequests.RequestedPage;
+import accounts.service.AccountQueries;
+import accounts.service.Mutator;
+import accounts.store.MembershipPage;
+import accounts.v1.AccountServiceGrpc.AccountServiceImplBase;
+import accounts.v1.AddUserToOrganizationRequest;
+import accounts.v1.AddUserToOrganizationResponse;
+import accounts.v1.BatchGetMembershipsRequest;
+import accounts.v1.BatchGetMembershipsResponse;
+import accounts.v1.BatchGetUsersRequest;
+import accounts.v1.BatchGetUsersResponse;
+import accounts.v1.ChangeMemberRoleRequest;
+import accounts.v1.ChangeMemberRoleResponse;
+import accounts.v1.CreateOrganizationRequest;
+import accounts.v1.CreateOrganizationResponse;
+import accounts.v1.CreateUserRequest;
+import accounts.v1.CreateUserResponse;
+import accounts.v1.GetMembershipRequest;
+import accounts.v1.GetMembershipResponse;
+import accounts.v1.GetOrganizationRequest;
+import accounts.v1.GetOrganizationResponse;
+import accounts.v1.GetUserRequest;
+import accounts.v1.GetUserResponse;
+import accounts.v1.ListOrganizationMembersRequest;
+import accounts.v1.ListOrganizationMembersResponse;
+import accounts.v1.ListUserMembershipsRequest;
+import accounts.v1.ListUserMembershipsResponse;
+import accounts.v1.MembershipResult;
+import accounts.v1.RemoveUserFromOrganizationRequest;
+import accounts.v1.RemoveUserFromOrganizationResponse;
+import accounts.v1.UpdateUserRequest;
+import accounts.v1.UpdateUserResponse;
+import accounts.v1.UserResult;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * The contract's RPCs, a line or two each: read the request, ask the service, write the response.
+ */
+public final class AccountGrpcService extends AccountServiceImplBase {
+
+  private final AccountQueries queries;
+  private final Mutator mutator;
+  private final Calls calls;
+
+  public AccountGrpcService(AccountQueries queries, Mutator mutator, Calls calls) {
+    this.queries = queries;
+    this.mutator = mutator;
+    this.calls = calls;
+  }
+
+  @Override
+  public void createUser(CreateUserRequest request, StreamObserver<CreateUserResponse> observer) {
+    mutate(
+        () -> MutationRequests.parse(request),
+        entities -> CreateUserResponse.newBuilder().setUser(user(entities)).build(),
+        observer);
+  }
+
+  @Override
+  public void updateUser(UpdateUserRequest request, StreamObserver<UpdateUserResponse> observer) {
+    mutate(
+        () -> MutationRequests.parse(request),
+        entities -> UpdateUserResponse.newBuilder().setUser(user(entities)).build(),
+        observer);
+  }
+
+  @Override
+  public void createOrganization(
+      CreateOrganizationRequest request, StreamObserver<CreateOrganizationResponse> observer) {
+    mutate(
+        () -> MutationRequests.parse(request),
+        entities ->
+            CreateOrganizationResponse.newBuilder()
+                .setOrganization(Messages.of((Organization) entities.getFirst()))
+                .setFounderMembership(membership(entities))
+                .build(),
+        observer);
+  }
+
+  @Override
+  public void addUserToOrganization(
+      AddUserToOrganizationRequest request,
+      StreamObserver<AddUserToOrganizationResponse> observer) {
+    mutate(
+        () -> MutationRequests.parse(request),
+        entities ->
+            AddUserToOrganizationResponse.newBuilder().setMembership(membership(entities)).build(),
+        observer);
+  }
+
+  @Override
+  public void changeMemberRole(
+      ChangeMemberRoleRequest request, StreamObserver<ChangeMemberRoleResponse> observer) {
+    mutate(
+        () -> MutationRequests.parse(request),
+        entities ->
+            ChangeMemberRoleResponse.newBuilder().setMembership(membership(entities)).build(),
+        observer);
+  }
+
+  @Override
+  public void removeUserFromOrganization(
+      RemoveUserFromOrganizationRequest request,
+      StreamObserver<RemoveUserFromOrganizationResponse> observer) {
+    mutate(
+        () -> MutationRequests.parse(request),
+        entities ->
+            RemoveUserFromOrganizationResponse.newBuilder()
+                .setMembership(membership(entities))
+                .build(),
+        observer);
+  }
+
+  @Override
+  public void getUser(GetUserRequest request, StreamObserver<GetUserResponse> observer) {
+    get(
+        () -> QueryRequests.parse(request),
+        (user, reading) ->
+            GetUserResponse.newBuilder()
+                .setUser(Messages.of(user))
+                .setSource(Messages.of(reading.source()))
+                .setAge(Messages.of(reading.age()))
+                .build(),
+        observer);
+  }
+
+  @Override
+  public void getOrganization(
+      GetOrganizationRequest request, StreamObserver<GetOrganizationResponse> observer) {
+    get(
+        () -> QueryRequests.parse(request),
+        (organization, reading) ->
+            GetOrganizationResponse.newBuilder()
+                .setOrganization(Messages.of(organization))
+                .setSource(Messages.of(reading.source()))
+                .setAge(Messages.of(reading.age()))
+                .build(),
+        observer);
+  }
+
+  @Override
+  public void getMembership(
+      GetMembershipRequest request, StreamObserver<GetMembershipResponse> observer) {
+    get(
+        () -> QueryRequests.parse(request),
+        (membership, reading) ->
+            GetMembershipResponse.newBuilder()
+                .setMembership(Messages.of(membership))
+                .setSource(Messages.of(reading.source()))
+                .setAge(Messages.of(reading.age()))
+                .build(),
+        observer);
+  }
+
+  @Override
+  public void batchGetUsers(
+      BatchGetUsersRequest request, StreamObserver<BatchGetUsersResponse> observer) {
+    calls.answer(
+        () -> QueryRequests.parse(request),
+        (batch, scope) ->
+            queries
+                .lookUp(batch.keys(), batch.options(), scope)
+                .thenApply(readings -> users(batch, readings)),
+        observer);
+  }
+
+  private static BatchGetUsersResponse users(RequestedBatch<UserKey> batch, Readings readings) {
+    return BatchGetUsersResponse.newBuilder()
+        .addAllResults(batch.keys().stream().map(key -> result(key, readings)).toList())
+        .setSource(Messages.of(readings.source()))
+        .setAge(Messages.of(readings.age()))
+        .build();
+  }
+
+  private static UserResult result(UserKey key, Readings readings) {
+    UserResult.Builder result = UserResult.newBuilder().setUsername(key.username().value());
+    Reading<User> reading = readings.get(key);
+    reading
+        .lookup()
+        .toOptional()
+        .ifPresentOrElse(
+            user -> result.setUser(Messages.of(user)),
+            () -> result.setNotFound(Messages.absence(reading.lookup())));
+    return result.build();
+  }
+
+  @Override
+  public void batchGetMemberships(
+      BatchGetMembershipsRequest request, StreamObserver<BatchGetMembershipsResponse> observer) {
+    calls.answer(
+        () -> QueryRequests.parse(request),
+        (batch, scope) ->
+            queries
+                .lookUp(batch.keys(), batch.options(), scope)
+                .thenApply(readings -> memberships(request, batch, readings)),
+        observer);
+  }
+
+  private static BatchGetMembershipsResponse memberships(
+      BatchGetMembershipsRequest request, RequestedBatch<MembershipKey> batch, Readings readings) {
+    BatchGetMembershipsResponse.Builder response =
+        BatchGetMembershipsResponse.newBuilder()
+            .setSource(Messages.of(readings.source()))
+            .setAge(Messages.of(readings.age()));
+    for (int i = 0; i < batch.keys().size(); i++) {
+      response.addResults(result(request.getKeys(i), readings.get(batch.keys().get(i))));
+    }
+    return response.build();
+  }
+
+  private static MembershipResult result(
+      accounts.v1.MembershipKey key, Reading<Membership> reading) {
+    MembershipResult.Builder result = MembershipResult.newBuilder().setKey(key);
+    reading
+        .lookup()
+        .toOptional()
+        .ifPresentOrElse(
+            membership -> result.setMembership(Messages.of(membership)),
+            () -> result.setNotFound(Messages.absence(reading.lookup())));
+    return result.build();
+  }
+
+  @Override
+  public void listOrganizationMembers(
+      ListOrganizationMembersRequest request,
+      StreamObserver<ListOrganizationMembersResponse> observer) {
+    list(
+        () -> QueryRequests.parse(request),
+        (requested, page) ->
+            ListOrganizationMembersResponse.newBuilder()
+                .addAllMemberships(page.memberships().stream().map(Messages::of).toList())
+                .setNextPageToken(next(requested, page, m -> m.username().value()))
+                .build(),
+        observer);
+  }
+
+  @Override
+  public void listUserMemberships(
+      ListUserMembershipsRequest request, StreamObserver<ListUserMembershipsResponse> observer) {
+    list(
+        () -> QueryRequests.parse(request),
+        (requested, page) ->
+            ListUserMembershipsResponse.newBuilder()
+                .addAllMemberships(page.memberships().stream().map(Messages::of).toList())
+                .setNextPageToken(next(requested, page, m -> m.organization().value()))
+                .build(),
+        observer);
+  }
+
+  private static String next(
+      RequestedPage requested, MembershipPage page, Function<Membership, String> key) {
+    return page.more()
+        ? PageToken.after(key.apply(page.memberships().getLast()), requested.identity())
+        : "";
+  }
+
+  private <T> void mutate(
+      Calls.Parser<MutationRequests.Requested> parser,
+      Function<List<Entity>, T> response,
+      StreamObserver<T> observer) {
+    calls.answer(
+        parser,
+        (requested, scope) ->
+            mutator.run(requested.mutation(), requested.identity(), scope).thenApply(response),
+        observer);
+  }
+
+  private <E extends Entity, T> void get(
+      Calls.Parser<QueryRequests.Requested<E>> parser,
+      BiFunction<E, Reading<E>, T> response,
+      StreamObserver<T> observer) {
+    calls.answer(
+        parser,
+        (requested, scope) ->
+            queries
+                .get(requested.key(), requested.options(), scope)
+                .thenApply(reading ->
+                    response.apply(reading.lookup().toOptional().orElseThrow(), reading)),
+        observer);
+  }
+
+  private <T> void list(
+      Calls.Parser<RequestedPage> parser,
+      BiFunction<RequestedPage, MembershipPage, T> response,
+      StreamObserver<T> observer) {
+    calls.answer(
+        parser,
+        (requested, scope) ->
+            queries
+                .list(requested.query(), scope)
+                .thenApply(page -> response.apply(requested, page)),
+        observer);
+  }
+
+  private static accounts.v1.User user(List<Entity> entities) {
+    return Messages.of((User) entities.getFirst());
+  }
+
+  private static accounts.v1.Membership membership(List<Entity> entities) {
+    return Messages.of((Membership) entities.getLast());
+  }
+}

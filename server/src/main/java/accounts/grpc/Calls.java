@@ -1,0 +1,87 @@
+package accounts.grpc;
+
+import accounts.async.CallScope;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers unary calls by futures: gives each a scope that ends with the caller's patience, and maps
+ * its failure.
+ */
+public final class Calls {
+
+  private final ErrorTable errors;
+  private final Duration longestCall;
+
+  /**
+   * @param longestCall how long a call may take whose caller set no deadline, or a later one
+   */
+  public Calls(ErrorTable errors, Duration longestCall) {
+    this.errors = errors;
+    this.longestCall = longestCall;
+  }
+
+  /** Reads a request. */
+  interface Parser<R> {
+
+    /**
+     * Returns what is asked for.
+     *
+     * @throws accounts.domain.AccountException if the request is malformed
+     */
+    R parse();
+  }
+
+  <R, T> void answer(
+      Parser<R> parser,
+      BiFunction<R, CallScope, CompletableFuture<T>> handler,
+      StreamObserver<T> observer) {
+    CallScope scope = CallScope.of(patience());
+    ServerCallStreamObserver<T> call = (ServerCallStreamObserver<T>) observer;
+    call.setOnCancelHandler(scope::cancel);
+    var unused =
+        started(parser, handler, scope)
+            .whenComplete((response, failure) -> close(call, response, failure));
+  }
+
+  private static <R, T> CompletableFuture<T> started(
+      Parser<R> parser, BiFunction<R, CallScope, CompletableFuture<T>> handler, CallScope scope) {
+    try {
+      return handler.apply(parser.parse(), scope);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private <T> void close(
+      ServerCallStreamObserver<T> call, @Nullable T response, @Nullable Throwable failure) {
+    if (call.isCancelled()) {
+      return;
+    }
+    if (failure != null) {
+      StatusRuntimeException status = errors.status(failure);
+      call.onError(status);
+    } else if (response != null) {
+      call.onNext(response);
+      call.onCompleted();
+    }
+  }
+
+  private Duration patience() {
+    Deadline deadline = Context.current().getDeadline();
+    if (deadline == null) {
+      return longestCall;
+    }
+    Duration remaining =
+        Duration.ofNanos(Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS)));
+    return remaining.compareTo(longestCall) < 0 ? remaining : longestCall;
+  }
+}

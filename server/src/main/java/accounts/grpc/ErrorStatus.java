@@ -1,0 +1,94 @@
+package accounts.grpc;
+
+import accounts.v1.ErrorReason;
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
+import com.google.rpc.BadRequest;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.PreconditionFailure;
+import com.google.rpc.ResourceInfo;
+import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts one status together: code, message, {@code ErrorInfo}, and what else fits. */
+final class ErrorStatus {
+
+  static final String DOMAIN = "accounts";
+
+  private static final String REASON_PREFIX = "ERROR_REASON_";
+
+  private final Code code;
+  private final ErrorInfo.Builder info;
+  private final BadRequest.Builder badRequest = BadRequest.newBuilder();
+  private final List<Message> details = new ArrayList<>();
+
+  private ErrorStatus(Code code, ErrorReason reason) {
+    this.code = code;
+    this.info =
+        ErrorInfo.newBuilder()
+            .setDomain(DOMAIN)
+            .setReason(reason.name().substring(REASON_PREFIX.length()));
+  }
+
+  static ErrorStatus of(Code code, ErrorReason reason) {
+    return new ErrorStatus(code, reason);
+  }
+
+  /** Adds to the metadata. */
+  ErrorStatus named(String name, Object value) {
+    info.putMetadata(name, value.toString());
+    return this;
+  }
+
+  ErrorStatus violation(String field, String description) {
+    badRequest.addFieldViolations(
+        BadRequest.FieldViolation.newBuilder().setField(field).setDescription(description));
+    return this;
+  }
+
+  ErrorStatus resource(String type, Object name) {
+    details.add(
+        ResourceInfo.newBuilder()
+            .setResourceType("accounts.v1." + type)
+            .setResourceName(name.toString())
+            .build());
+    return this;
+  }
+
+  ErrorStatus precondition(String type, String subject, String description) {
+    details.add(
+        PreconditionFailure.newBuilder()
+            .addViolations(
+                PreconditionFailure.Violation.newBuilder()
+                    .setType(type)
+                    .setSubject(subject)
+                    .setDescription(description))
+            .build());
+    return this;
+  }
+
+  ErrorStatus retryAfter(Duration delay) {
+    details.add(RetryInfo.newBuilder().setRetryDelay(Messages.of(delay)).build());
+    return this;
+  }
+
+  /** Finishes the status with its message. */
+  StatusRuntimeException because(String message) {
+    Status.Builder status =
+        Status.newBuilder()
+            .setCode(code.getNumber())
+            .setMessage(message)
+            .addDetails(Any.pack(info.build()));
+    if (badRequest.getFieldViolationsCount() > 0) {
+      status.addDetails(Any.pack(badRequest.build()));
+    }
+    details.forEach(detail -> status.addDetails(Any.pack(detail)));
+    return StatusProto.toStatusRuntimeException(status.build());
+  }
+}

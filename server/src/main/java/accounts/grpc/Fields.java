@@ -1,0 +1,136 @@
+package accounts.grpc;
+
+import accounts.domain.AccountError.InvalidFields;
+import accounts.domain.AccountException;
+import accounts.domain.DisplayName;
+import accounts.domain.FieldFault;
+import accounts.domain.InvalidValueException;
+import accounts.domain.PersonName;
+import accounts.domain.RequestId;
+import accounts.domain.Revision;
+import accounts.domain.Role;
+import accounts.domain.Username;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of one request and collects what is wrong with them. Values are only handed out
+ * by {@link #checked}, once all fields are known to be right. Not thread-safe; one for each
+ * request.
+ */
+final class Fields {
+
+  private final List<FieldFault> faults = new ArrayList<>();
+
+  /** A field's value, once all fields are right. */
+  static final class Field<T> {
+
+    private final @Nullable T value;
+
+    private Field(@Nullable T value) {
+      this.value = value;
+    }
+
+    static <T> Field<T> of(T value) {
+      return new Field<>(value);
+    }
+
+    <U, R> Field<R> and(Field<U> other, BiFunction<T, U, R> function) {
+      return new Field<>(
+          value == null || other.value == null ? null : function.apply(value, other.value));
+    }
+
+    <R> Field<R> map(Function<T, R> function) {
+      return new Field<>(value == null ? null : function.apply(value));
+    }
+
+    /** Returns the value; only inside {@link Fields#checked}. */
+    T get() {
+      if (value == null) {
+        throw new IllegalStateException("the field is malformed");
+      }
+      return value;
+    }
+  }
+
+  Field<Username> username(String field, String value) {
+    return read(field, value, Username::new);
+  }
+
+  Field<PersonName> personName(String field, String value) {
+    return read(field, value, PersonName::new);
+  }
+
+  /** A name that must be well-formed unless it is empty. */
+  Field<Optional<PersonName>> personNameIfSet(String field, String value) {
+    return value.isEmpty()
+        ? new Field<>(Optional.empty())
+        : read(field, value, name -> Optional.of(new PersonName(name)));
+  }
+
+  Field<DisplayName> organization(String field, String value) {
+    return read(field, value, DisplayName::of);
+  }
+
+  Field<Optional<RequestId>> requestId(String value) {
+    return value.isEmpty()
+        ? new Field<>(Optional.empty())
+        : read("request_id", value, id -> Optional.of(RequestId.of(id)));
+  }
+
+  Field<Revision> revision(String field, long value) {
+    return read(field, value, Revision::new);
+  }
+
+  /**
+   * @param number the field's number on the wire, for the message: an unknown one has no name
+   */
+  Field<Role> role(accounts.v1.Role role, int number) {
+    return switch (role) {
+      case ROLE_OWNER -> new Field<>(Role.OWNER);
+      case ROLE_ADMIN -> new Field<>(Role.ADMIN);
+      case ROLE_MEMBER -> new Field<>(Role.MEMBER);
+      case ROLE_UNSPECIFIED, UNRECOGNIZED ->
+          fault("role", number, "1 (ROLE_OWNER), 2 (ROLE_ADMIN) or 3 (ROLE_MEMBER)");
+    };
+  }
+
+  /** As {@link #role}, or none. */
+  Field<Optional<Role>> roleFilter(accounts.v1.Role role, int number) {
+    return role == accounts.v1.Role.ROLE_UNSPECIFIED
+        ? new Field<>(Optional.empty())
+        : role(role, number).map(Optional::of);
+  }
+
+  /** Reads a value by a function that throws {@link InvalidValueException} if it is malformed. */
+  <V, T> Field<T> read(String field, V value, Function<V, T> reader) {
+    try {
+      return new Field<>(reader.apply(value));
+    } catch (InvalidValueException e) {
+      faults.add(new FieldFault(field, String.valueOf(e.getMessage())));
+      return new Field<>(null);
+    }
+  }
+
+  <T> Field<T> fault(String field, Object value, String expected) {
+    faults.add(new FieldFault(field, value + " (expected: " + expected + ")"));
+    return new Field<>(null);
+  }
+
+  /**
+   * Returns what is made of the fields.
+   *
+   * @throws AccountException naming every fault, if there is any
+   */
+  <T> T checked(Supplier<T> made) {
+    if (!faults.isEmpty()) {
+      throw new AccountException(new InvalidFields(List.copyOf(faults)));
+    }
+    return made.get();
+  }
+}

@@ -1,0 +1,85 @@
+package accounts.grpc;
+
+import accounts.domain.Entity;
+import accounts.domain.Lookup;
+import accounts.domain.Membership;
+import accounts.domain.Organization;
+import accounts.domain.Role;
+import accounts.domain.User;
+import accounts.v1.Absence;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
+
+/** Domain values to contract messages. */
+final class Messages {
+
+  private Messages() {}
+
+  static accounts.v1.User of(User user) {
+    return accounts.v1.User.newBuilder()
+        .setUsername(user.username().value())
+        .setFirstName(user.firstName().value())
+        .setLastName(user.lastName().value())
+        .setRevision(user.revision().value())
+        .setCreateTime(of(user.createTime()))
+        .setUpdateTime(of(user.updateTime()))
+        .build();
+  }
+
+  static accounts.v1.Organization of(Organization organization) {
+    return accounts.v1.Organization.newBuilder()
+        .setOrganizationName(organization.name().value())
+        .setDisplayName(organization.displayName())
+        .setFoundingUser(organization.foundingUser().value())
+        .setRevision(organization.revision().value())
+        .setCreateTime(of(organization.createTime()))
+        .setUpdateTime(of(organization.updateTime()))
+        .build();
+  }
+
+  static accounts.v1.Membership of(Membership membership) {
+    return accounts.v1.Membership.newBuilder()
+        .setOrganizationName(membership.organization().value())
+        .setUsername(membership.username().value())
+        .setRole(of(membership.role()))
+        .setRevision(membership.revision().value())
+        .setCreateTime(of(membership.createTime()))
+        .setUpdateTime(of(membership.updateTime()))
+        .build();
+  }
+
+  static <E extends Entity> Absence absence(Lookup<E> lookup) {
+    return Absence.newBuilder().setRevision(lookup.revision().value()).build();
+  }
+
+  static accounts.v1.Role of(Role role) {
+    return switch (role) {
+      case OWNER -> accounts.v1.Role.ROLE_OWNER;
+      case ADMIN -> accounts.v1.Role.ROLE_ADMIN;
+      case MEMBER -> accounts.v1.Role.ROLE_MEMBER;
+    };
+  }
+
+  static accounts.v1.Source of(accounts.cache.Source source) {
+    return switch (source) {
+      case NEAR_CACHE -> accounts.v1.Source.SOURCE_NEAR_CACHE;
+      case CACHE -> accounts.v1.Source.SOURCE_CACHE;
+      case STORE -> accounts.v1.Source.SOURCE_STORE;
+    };
+  }
+
+  static Duration of(java.time.Duration duration) {
+    return Duration.newBuilder()
+        .setSeconds(duration.getSeconds())
+        .setNanos(duration.getNano())
+        .build();
+  }
+
+  private static Timestamp of(Instant time) {
+    return Timestamp.newBuilder()
+        .setSeconds(time.getEpochSecond())
+        .setNanos(time.getNano())
+        .build();
+  }
+}

@@ -1,0 +1,167 @@
+package accounts.grpc;
+
+import accounts.domain.PersonName;
+import accounts.domain.RequestId;
+import accounts.grpc.Fields.Field;
+import accounts.service.AddUserToOrganization;
+import accounts.service.ChangeMemberRole;
+import accounts.service.CreateOrganization;
+import accounts.service.CreateUser;
+import accounts.service.Mutation;
+import accounts.service.RemoveUserFromOrganization;
+import accounts.service.RequestIdentity;
+import accounts.service.UpdateUser;
+import accounts.v1.AddUserToOrganizationRequest;
+import accounts.v1.ChangeMemberRoleRequest;
+import accounts.v1.CreateOrganizationRequest;
+import accounts.v1.CreateUserRequest;
+import accounts.v1.RemoveUserFromOrganizationRequest;
+import accounts.v1.UpdateUserRequest;
+import accounts.v1.User;
+import com.google.protobuf.Message;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Contract messages to mutations. Every method throws {@link accounts.domain.AccountException}
+ * naming all faults.
+ */
+final class MutationRequests {
+
+  private static final Set<String> NAME_FIELDS = Set.of("first_name", "last_name");
+
+  private MutationRequests() {}
+
+  /**
+   * A mutation that was asked for.
+   *
+   * @param identity what makes a repetition of the request known; empty if the caller gave no id
+   */
+  record Requested(Mutation mutation, Optional<RequestIdentity> identity) {
+
+    /**
+     * @param anonymous the request without its id
+     */
+    private static Requested of(
+        Mutation mutation, Field<Optional<RequestId>> requestId, Message anonymous) {
+      return new Requested(
+          mutation, requestId.get().map(id -> new RequestIdentity(id, Fingerprint.of(anonymous))));
+    }
+  }
+
+  static Requested parse(CreateUserRequest request) {
+    Fields fields = new Fields();
+    var username = fields.username("username", request.getUsername());
+    var firstName = fields.personName("first_name", request.getFirstName());
+    var lastName = fields.personName("last_name", request.getLastName());
+    var requestId = fields.requestId(request.getRequestId());
+    return fields.checked(() ->
+        Requested.of(
+            new CreateUser(username.get(), firstName.get(), lastName.get()),
+            requestId,
+            request.toBuilder().clearRequestId().build()));
+  }
+
+  static Requested parse(UpdateUserRequest request) {
+    Fields fields = new Fields();
+    User user = request.getUser();
+    var username = fields.username("user.username", user.getUsername());
+    checkMask(fields, request);
+    var firstName = newName(fields, request, "first_name", user.getFirstName());
+    var lastName = newName(fields, request, "last_name", user.getLastName());
+    var expected = fields.revision("expected_revision", request.getExpectedRevision());
+    var requestId = fields.requestId(request.getRequestId());
+    return fields.checked(() ->
+        Requested.of(
+            new UpdateUser(username.get(), firstName.get(), lastName.get(), expected.get()),
+            requestId,
+            request.toBuilder().clearRequestId().build()));
+  }
+
+  private static void checkMask(Fields fields, UpdateUserRequest request) {
+    List<String> paths = request.getUpdateMask().getPathsList();
+    if (!paths.equals(List.of("*")) && !NAME_FIELDS.containsAll(paths)) {
+      fields.fault("update_mask", paths, "first_name, last_name, or * alone");
+    }
+    User user = request.getUser();
+    if (paths.isEmpty() && user.getFirstName().isEmpty() && user.getLastName().isEmpty()) {
+      fields.fault("update_mask", paths, "a mask, or user.first_name or user.last_name set");
+    }
+  }
+
+  /** A name that the mask names must be set; without a mask it counts if it is set. */
+  private static Field<Optional<PersonName>> newName(
+      Fields fields, UpdateUserRequest request, String name, String value) {
+    List<String> paths = request.getUpdateMask().getPathsList();
+    String field = "user." + name;
+    if (paths.contains("*") || paths.contains(name)) {
+      return fields.personName(field, value).map(Optional::of);
+    }
+    // Checked even where the mask leaves it out: the contract's rules know no mask.
+    Field<Optional<PersonName>> ifSet = fields.personNameIfSet(field, value);
+    return paths.isEmpty() ? ifSet : ifSet.map(ignored -> Optional.empty());
+  }
+
+  static Requested parse(CreateOrganizationRequest request) {
+    Fields fields = new Fields();
+    var name = fields.organization("organization_name", request.getOrganizationName());
+    var founder = fields.username("founding_user", request.getFoundingUser());
+    var requestId = fields.requestId(request.getRequestId());
+    return fields.checked(() ->
+        Requested.of(
+            new CreateOrganization(name.get(), founder.get()),
+            requestId,
+            request.toBuilder().clearRequestId().build()));
+  }
+
+  static Requested parse(AddUserToOrganizationRequest request) {
+    Fields fields = new Fields();
+    var organization = fields.organization("organization_name", request.getOrganizationName());
+    var member = fields.username("member_username", request.getMemberUsername());
+    var role = fields.role(request.getRole(), request.getRoleValue());
+    var addingUser = fields.username("adding_user", request.getAddingUser());
+    var requestId = fields.requestId(request.getRequestId());
+    return fields.checked(() ->
+        Requested.of(
+            new AddUserToOrganization(
+                organization.get().slug(), member.get(), role.get(), addingUser.get()),
+            requestId,
+            request.toBuilder().clearRequestId().build()));
+  }
+
+  static Requested parse(ChangeMemberRoleRequest request) {
+    Fields fields = new Fields();
+    var organization = fields.organization("organization_name", request.getOrganizationName());
+    var username = fields.username("username", request.getUsername());
+    var role = fields.role(request.getRole(), request.getRoleValue());
+    var actingUser = fields.username("acting_user", request.getActingUser());
+    var expected = fields.revision("expected_revision", request.getExpectedRevision());
+    var requestId = fields.requestId(request.getRequestId());
+    return fields.checked(() ->
+        Requested.of(
+            new ChangeMemberRole(
+                organization.get().slug(),
+                username.get(),
+                role.get(),
+                actingUser.get(),
+                expected.get()),
+            requestId,
+            request.toBuilder().clearRequestId().build()));
+  }
+
+  static Requested parse(RemoveUserFromOrganizationRequest request) {
+    Fields fields = new Fields();
+    var organization = fields.organization("organization_name", request.getOrganizationName());
+    var username = fields.username("username", request.getUsername());
+    var actingUser = fields.username("acting_user", request.getActingUser());
+    var expected = fields.revision("expected_revision", request.getExpectedRevision());
+    var requestId = fields.requestId(request.getRequestId());
+    return fields.checked(() ->
+        Requested.of(
+            new RemoveUserFromOrganization(
+                organization.get().slug(), username.get(), actingUser.get(), expected.get()),
+            requestId,
+            request.toBuilder().clearRequestId().build()));
+  }
+}

@@ -1,0 +1,56 @@
+package accounts.grpc;
+
+import accounts.domain.InvalidValueException;
+import com.google.protobuf.Message;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Where the next page of a list begins, bound to the list's query. Opaque to callers; not a secret:
+ * it says no more than the page before it.
+ */
+final class PageToken {
+
+  private static final String EXPECTED = "empty, or next_page_token of a page of the same query";
+  private static final char SEPARATOR = ' ';
+
+  private PageToken() {}
+
+  /**
+   * Returns the token of the page after {@code last}.
+   *
+   * @param query the request without its token and page size
+   */
+  static String after(String last, Message query) {
+    String text = Fingerprint.of(query) + SEPARATOR + last;
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Returns what the page comes after; empty for the first page.
+   *
+   * @throws InvalidValueException if the token is not one of this query
+   */
+  static Optional<String> read(String token, Message query) {
+    if (token.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = decoded(token);
+    String prefix = Fingerprint.of(query) + SEPARATOR;
+    if (!text.startsWith(prefix)) {
+      throw new InvalidValueException(token, EXPECTED);
+    }
+    return Optional.of(text.substring(prefix.length()));
+  }
+
+  private static String decoded(String token) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidValueException(token, EXPECTED);
+    }
+  }
+}

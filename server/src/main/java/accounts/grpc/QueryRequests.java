@@ -1,0 +1,179 @@
+package accounts.grpc;
+
+import accounts.cache.ReadOptions;
+import accounts.domain.Entity;
+import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Membership;
+import accounts.domain.Organization;
+import accounts.domain.OrganizationName;
+import accounts.domain.User;
+import accounts.domain.Username;
+import accounts.grpc.Fields.Field;
+import accounts.store.MembershipQuery;
+import accounts.v1.BatchGetMembershipsRequest;
+import accounts.v1.BatchGetUsersRequest;
+import accounts.v1.GetMembershipRequest;
+import accounts.v1.GetOrganizationRequest;
+import accounts.v1.GetUserRequest;
+import accounts.v1.ListOrganizationMembersRequest;
+import accounts.v1.ListUserMembershipsRequest;
+import com.google.protobuf.Message;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Contract messages to queries. Every method throws {@link accounts.domain.AccountException} naming
+ * all faults.
+ */
+final class QueryRequests {
+
+  private static final int MAX_BATCH = 100;
+  private static final int DEFAULT_PAGE = 50;
+  private static final int MAX_PAGE = 1000;
+
+  private QueryRequests() {}
+
+  /** One entity that was asked for. */
+  record Requested<E extends Entity>(EntityKey<E> key, ReadOptions options) {}
+
+  /** Several entities that were asked for, in the order of the request. */
+  record RequestedBatch<K extends EntityKey<?>>(List<K> keys, ReadOptions options) {}
+
+  /**
+   * A page that was asked for.
+   *
+   * @param identity the request without its token and page size, which the next token is bound to
+   */
+  record RequestedPage(MembershipQuery query, Message identity) {}
+
+  static Requested<User> parse(GetUserRequest request) {
+    Fields fields = new Fields();
+    var username = fields.username("username", request.getUsername());
+    var read =
+        new ReadFields(
+            fields,
+            request.getConsistency(),
+            request.getConsistencyValue(),
+            request.getMinRevision());
+    return fields.checked(() -> new Requested<>(new UserKey(username.get()), read.options()));
+  }
+
+  static Requested<Organization> parse(GetOrganizationRequest request) {
+    Fields fields = new Fields();
+    var name = fields.organization("organization_name", request.getOrganizationName());
+    var read =
+        new ReadFields(
+            fields,
+            request.getConsistency(),
+            request.getConsistencyValue(),
+            request.getMinRevision());
+    return fields.checked(
+        () -> new Requested<>(new OrganizationKey(name.get().slug()), read.options()));
+  }
+
+  static Requested<Membership> parse(GetMembershipRequest request) {
+    Fields fields = new Fields();
+    var key = membershipKey(fields, "", request.getOrganizationName(), request.getUsername());
+    var read =
+        new ReadFields(
+            fields,
+            request.getConsistency(),
+            request.getConsistencyValue(),
+            request.getMinRevision());
+    return fields.checked(() -> new Requested<>(key.get(), read.options()));
+  }
+
+  static RequestedBatch<UserKey> parse(BatchGetUsersRequest request) {
+    Fields fields = new Fields();
+    checkBatch(fields, "usernames", request.getUsernamesCount());
+    List<Field<UserKey>> keys = new ArrayList<>();
+    for (int i = 0; i < Math.min(request.getUsernamesCount(), MAX_BATCH); i++) {
+      keys.add(
+          fields.username("usernames[%d]".formatted(i), request.getUsernames(i)).map(UserKey::new));
+    }
+    var read =
+        new ReadFields(
+            fields,
+            request.getConsistency(),
+            request.getConsistencyValue(),
+            request.getMinRevision());
+    return fields.checked(
+        () -> new RequestedBatch<>(keys.stream().map(Field::get).toList(), read.options()));
+  }
+
+  static RequestedBatch<MembershipKey> parse(BatchGetMembershipsRequest request) {
+    Fields fields = new Fields();
+    checkBatch(fields, "keys", request.getKeysCount());
+    List<Field<MembershipKey>> keys = new ArrayList<>();
+    for (int i = 0; i < Math.min(request.getKeysCount(), MAX_BATCH); i++) {
+      accounts.v1.MembershipKey key = request.getKeys(i);
+      keys.add(
+          membershipKey(
+              fields, "keys[%d].".formatted(i), key.getOrganizationName(), key.getUsername()));
+    }
+    var read =
+        new ReadFields(
+            fields,
+            request.getConsistency(),
+            request.getConsistencyValue(),
+            request.getMinRevision());
+    return fields.checked(
+        () -> new RequestedBatch<>(keys.stream().map(Field::get).toList(), read.options()));
+  }
+
+  private static void checkBatch(Fields fields, String field, int size) {
+    if (size < 1 || size > MAX_BATCH) {
+      fields.fault(field, size + " items", "1-" + MAX_BATCH + " items");
+    }
+  }
+
+  private static Field<MembershipKey> membershipKey(
+      Fields fields, String path, String organization, String username) {
+    var name = fields.organization(path + "organization_name", organization);
+    var user = fields.username(path + "username", username);
+    return name.and(user, (n, u) -> new MembershipKey(n.slug(), u));
+  }
+
+  static RequestedPage parse(ListOrganizationMembersRequest request) {
+    Fields fields = new Fields();
+    Message identity = request.toBuilder().clearPageToken().clearPageSize().build();
+    var name = fields.organization("organization_name", request.getOrganizationName());
+    var limit = pageSize(fields, request.getPageSize());
+    var role = fields.roleFilter(request.getRole(), request.getRoleValue());
+    var after =
+        fields.read(
+            "page_token",
+            request.getPageToken(),
+            token -> PageToken.read(token, identity).map(Username::new));
+    return fields.checked(() ->
+        new RequestedPage(
+            new MembershipQuery.OfOrganization(
+                name.get().slug(), role.get(), after.get(), limit.get()),
+            identity));
+  }
+
+  static RequestedPage parse(ListUserMembershipsRequest request) {
+    Fields fields = new Fields();
+    Message identity = request.toBuilder().clearPageToken().clearPageSize().build();
+    var username = fields.username("username", request.getUsername());
+    var limit = pageSize(fields, request.getPageSize());
+    var after =
+        fields.read(
+            "page_token",
+            request.getPageToken(),
+            token -> PageToken.read(token, identity).map(OrganizationName::new));
+    return fields.checked(() ->
+        new RequestedPage(
+            new MembershipQuery.OfUser(username.get(), after.get(), limit.get()), identity));
+  }
+
+  private static Field<Integer> pageSize(Fields fields, int size) {
+    if (size < 0) {
+      return fields.fault("page_size", size, "0-" + MAX_PAGE);
+    }
+    return Field.of(size == 0 ? DEFAULT_PAGE : Math.min(size, MAX_PAGE));
+  }
+}

@@ -1,0 +1,66 @@
+package accounts.grpc;
+
+import accounts.domain.AccountError.LastOwner;
+import accounts.domain.AccountError.RevisionMismatch;
+import accounts.domain.AccountError.RoleRequired;
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Role;
+import accounts.v1.ErrorReason;
+import com.google.rpc.Code;
+import io.grpc.StatusRuntimeException;
+import java.util.stream.Collectors;
+
+/** The statuses of requests that are well-formed and against the rules. */
+final class RuleStatus {
+
+  private RuleStatus() {}
+
+  static StatusRuntimeException of(RoleRequired error) {
+    String has = error.has().map(role -> Messages.of(role).name()).orElse("NONE");
+    String required =
+        error.required().stream()
+            .sorted()
+            .map((Role role) -> Messages.of(role).name())
+            .collect(Collectors.joining(","));
+    return ErrorStatus.of(Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_ROLE_REQUIRED)
+        .named("organization_name", error.organization())
+        .named("username", error.actingUser())
+        .named("role", has)
+        .named("required", required)
+        .because(
+            "user %s may not do this in %s: role %s (expected: %s)"
+                .formatted(
+                    error.actingUser(), error.organization(), has, required.replace(",", " or ")));
+  }
+
+  static StatusRuntimeException of(LastOwner error) {
+    return ErrorStatus.of(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_LAST_OWNER)
+        .named("organization_name", error.organization())
+        .named("username", error.username())
+        .precondition(
+            "LAST_OWNER",
+            error.organization() + "/" + error.username(),
+            "make another member an owner first")
+        .because(
+            "user %s is the last owner of %s (expected: another owner)"
+                .formatted(error.username(), error.organization()));
+  }
+
+  static StatusRuntimeException of(RevisionMismatch error) {
+    ErrorStatus status =
+        ErrorStatus.of(Code.ABORTED, ErrorReason.ERROR_REASON_REVISION_MISMATCH)
+            .named("expected_revision", error.expected())
+            .named("revision", error.actual());
+    switch (error.key()) {
+      case UserKey key -> status.named("username", key.username());
+      case OrganizationKey key -> status.named("organization_name", key.organization());
+      case MembershipKey key ->
+          status.named("organization_name", key.organization()).named("username", key.username());
+    }
+    return status.because(
+        "expected_revision: %s (expected: %s, the present revision; read it again)"
+            .formatted(error.expected(), error.actual()));
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * The edge: contract messages to and from the domain, one table of errors, health, reflection, the
+ * listening server.
+ *
+ * <p>Thread rule: handlers run on gRPC's event loops and never block; everything may be used from
+ * any thread.
+ */
+@NullMarked
+package accounts.grpc;
+
+import org.jspecify.annotations.NullMarked;

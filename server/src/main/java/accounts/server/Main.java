@@ -1,0 +1,36 @@
+package accounts.server;
+
+import accounts.server.config.Configuration;
+import accounts.server.config.ConfigurationException;
+import java.util.Map;
+
+/**
+ * Starts the server. Exits with 78 if it is told nonsense, with 69 if it cannot listen or reach the
+ * store.
+ */
+public final class Main {
+
+  /** EX_CONFIG of sysexits.h. */
+  private static final int BAD_CONFIGURATION = 78;
+
+  /** EX_UNAVAILABLE of sysexits.h. */
+  private static final int UNAVAILABLE = 69;
+
+  private Main() {}
+
+  public static void main(String[] args) throws InterruptedException {
+    Map<String, String> environment = System.getenv();
+    try {
+      Configuration configuration = Configuration.read(environment, Regions::isKnownToAws);
+      RunningServer server = RunningServer.start(configuration);
+      Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop"));
+      server.awaitEnd();
+    } catch (ConfigurationException e) {
+      e.faults().forEach(fault -> System.err.println("accounts: " + fault));
+      System.exit(BAD_CONFIGURATION);
+    } catch (StartException e) {
+      System.err.println("accounts: " + e.getMessage());
+      System.exit(UNAVAILABLE);
+    }
+  }
+}

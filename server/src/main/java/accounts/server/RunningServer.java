@@ -1,0 +1,112 @@
+package accounts.server;
+
+import accounts.domain.AccountException;
+import accounts.server.config.Configuration;
+import accounts.server.config.ConfigurationException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running server: checks what it stands on, listens, says that it is ready, and stops in good
+ * order.
+ */
+final class RunningServer {
+
+  private static final Logger log = LoggerFactory.getLogger(RunningServer.class);
+
+  /** How long the store may be out of reach at the start before the server gives up. */
+  private static final Duration STORE_PATIENCE = Duration.ofSeconds(30);
+
+  private static final Duration STORE_PAUSE = Duration.ofMillis(500);
+
+  private final Wiring wiring;
+
+  private RunningServer(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  /**
+   * Returns a server that takes calls.
+   *
+   * @throws ConfigurationException if the table is not what the server needs
+   * @throws StartException if the store is out of reach or the address is taken
+   */
+  static RunningServer start(Configuration configuration)
+      throws ConfigurationException, StartException, InterruptedException {
+    log.info("configuration: {}", configuration.effective());
+    Wiring wiring = new Wiring(configuration);
+    checkTable(wiring);
+    listen(wiring, configuration.grpc());
+    log.info("{}", readyLine(configuration, wiring.server().port()));
+    return new RunningServer(wiring);
+  }
+
+  private static void checkTable(Wiring wiring)
+      throws ConfigurationException, StartException, InterruptedException {
+    long giveUp = System.nanoTime() + STORE_PATIENCE.toNanos();
+    while (true) {
+      try {
+        List<String> faults = wiring.tableCheck().faults().join();
+        if (!faults.isEmpty()) {
+          throw new ConfigurationException(faults);
+        }
+        return;
+      } catch (CompletionException e) {
+        boolean outOfReach = e.getCause() instanceof AccountException;
+        if (!outOfReach || System.nanoTime() > giveUp) {
+          throw new StartException("store: " + rootOf(e).getMessage(), e);
+        }
+        log.warn("store out of reach, trying again: {}", rootOf(e).getMessage());
+        Thread.sleep(STORE_PAUSE);
+      }
+    }
+  }
+
+  private static void listen(Wiring wiring, Configuration.Grpc grpc) throws StartException {
+    try {
+      wiring.server().start();
+    } catch (IOException e) {
+      throw new StartException(
+          "cannot listen on %s:%d: %s (expected: a free address, see ACCOUNTS_GRPC_PORT)"
+              .formatted(grpc.host(), grpc.port(), rootOf(e).getMessage()),
+          e);
+    }
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static String readyLine(Configuration configuration, int port) {
+    String address = configuration.grpc().host() + ":" + port;
+    return """
+    ready: gRPC on %s (plaintext), table %s, cache %s; try: grpcurl -plaintext -d \
+    '{"username":"olivia","first_name":"Olivia","last_name":"Ray"}' %s \
+    accounts.v1.AccountService/CreateUser\
+    """
+        .formatted(address, configuration.store().table(), configuration.cache().name(), address);
+  }
+
+  /** Lets calls under way end, then lets go of everything. For the shutdown hook. */
+  void stop() {
+    log.info("stopping");
+    try {
+      wiring.stop();
+      log.info("stopped");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void awaitEnd() throws InterruptedException {
+    wiring.server().awaitTermination();
+  }
+}

@@ -1,0 +1,187 @@
+package accounts.server.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+
+/**
+ * What the server was told.
+ *
+ * @param effective every variable's value as it took effect, secrets as {@code ***}
+ */
+public record Configuration(Grpc grpc, Store store, Cache cache, Map<String, String> effective) {
+
+  /**
+   * Where and how calls are taken.
+   *
+   * @param longestCall how long a call may take whose caller set no deadline, or a later one
+   * @param stopGrace how long calls under way may go on when the server is told to stop
+   */
+  public record Grpc(String host, int port, Duration longestCall, Duration stopGrace) {}
+
+  /**
+   * The DynamoDB table.
+   *
+   * @param timeout longest time for one operation, retries included
+   * @param connections requests under way at once
+   */
+  public record Store(String table, Duration timeout, int connections) {}
+
+  /**
+   * The Momento cache.
+   *
+   * @param apiKey for the cloud; empty with a local endpoint
+   * @param local a plaintext server that speaks Momento's protocol; empty with the cloud
+   * @param timeout longest time for one call
+   * @param ttl how long an answer is kept
+   */
+  public record Cache(
+      String name,
+      Optional<String> apiKey,
+      Optional<HostAndPort> local,
+      Duration timeout,
+      Duration ttl) {
+
+    @Override
+    public String toString() {
+      return "Cache[%s, local=%s, timeout=%s, ttl=%s]".formatted(name, local, timeout, ttl);
+    }
+  }
+
+  /** An address. */
+  public record HostAndPort(String host, int port) {}
+
+  static final Variable GRPC_HOST =
+      Variable.of("ACCOUNTS_GRPC_HOST", "127.0.0.1", "a host name or address to listen on");
+  static final Variable GRPC_PORT =
+      Variable.of("ACCOUNTS_GRPC_PORT", "50051", "a port, 0-65535; 0 is any free one");
+  static final Variable GRPC_PLAINTEXT =
+      Variable.of(
+          "ACCOUNTS_GRPC_PLAINTEXT",
+          "false",
+          "true or false; true where ACCOUNTS_GRPC_HOST is not a loopback address, since calls are"
+              + " not encrypted");
+  static final Variable CALL_TIMEOUT =
+      Variable.of("ACCOUNTS_CALL_TIMEOUT", "10s", "a duration from 100ms to 5m, like 10s");
+  static final Variable STOP_GRACE =
+      Variable.of("ACCOUNTS_STOP_GRACE", "15s", "a duration from 0s to 5m, like 15s");
+  static final Variable TABLE =
+      Variable.of(
+          "ACCOUNTS_TABLE", "accounts", "a table name: 3-255 letters, digits, '_', '.' or '-'");
+  static final Variable STORE_TIMEOUT =
+      Variable.of("ACCOUNTS_STORE_TIMEOUT", "2s", "a duration from 100ms to 1m, like 2s");
+  static final Variable STORE_CONNECTIONS =
+      Variable.of("ACCOUNTS_STORE_CONNECTIONS", "64", "a number from 1 to 1000");
+  static final Variable DYNAMODB_ENDPOINT =
+      Variable.of(
+          "AWS_ENDPOINT_URL_DYNAMODB", "", "a URL like http://127.0.0.1:8000, or not set for AWS");
+  static final Variable AWS_REGION =
+      Variable.of(
+          "AWS_REGION", "", "a region like eu-west-1, here or elsewhere in AWS's own chain");
+  static final Variable MOMENTO_API_KEY =
+      Variable.secret(
+          "MOMENTO_API_KEY", "a key of Momento's, or MOMENTO_LOCAL_ENDPOINT instead; not both");
+  static final Variable MOMENTO_LOCAL_ENDPOINT =
+      Variable.of("MOMENTO_LOCAL_ENDPOINT", "", "host:port of a local server, like 127.0.0.1:8080");
+  static final Variable CACHE =
+      Variable.of(
+          "ACCOUNTS_CACHE", "accounts", "a cache name: 1-255 letters, digits, '_', '.' or '-'");
+  static final Variable CACHE_TIMEOUT =
+      Variable.of("ACCOUNTS_CACHE_TIMEOUT", "50ms", "a duration from 1ms to 10s, like 50ms");
+  static final Variable CACHE_TTL =
+      Variable.of("ACCOUNTS_CACHE_TTL", "30m", "a duration from 1s to 24h, like 30m");
+  static final Variable LOG_FORMAT = Variable.of("ACCOUNTS_LOG_FORMAT", "text", "text or json");
+
+  private static final List<String> LOOPBACK = List.of("localhost", "::1", "[::1]");
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]{1,255}");
+  private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
+  private static final Pattern CACHE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,255}");
+  private static final Pattern LOCAL_ENDPOINT =
+      Pattern.compile("([A-Za-z0-9._-]{1,255}):(\\d{1,5})");
+
+  /**
+   * Reads the environment.
+   *
+   * @param regionKnown asks AWS's own chain for a region; only called where the environment names
+   *     none
+   * @throws ConfigurationException naming every fault
+   */
+  public static Configuration read(Map<String, String> variables, BooleanSupplier regionKnown)
+      throws ConfigurationException {
+    Environment environment = new Environment(variables);
+    Grpc grpc = grpc(environment);
+    Store store = store(environment, regionKnown);
+    Cache cache = cache(environment);
+    environment.matching(LOG_FORMAT, Pattern.compile("text|json"));
+    if (!environment.faults().isEmpty()) {
+      throw new ConfigurationException(environment.faults());
+    }
+    return new Configuration(grpc, store, cache, environment.effective());
+  }
+
+  private static Grpc grpc(Environment environment) {
+    String host = environment.matching(GRPC_HOST, HOST);
+    boolean plaintext = environment.flag(GRPC_PLAINTEXT);
+    if (!plaintext && !host.startsWith("127.") && !LOOPBACK.contains(host)) {
+      environment.fault(GRPC_PLAINTEXT, "false");
+    }
+    return new Grpc(
+        host,
+        environment.number(GRPC_PORT, 0, 65_535),
+        environment.duration(CALL_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(5)),
+        environment.duration(STOP_GRACE, Duration.ZERO, Duration.ofMinutes(5)));
+  }
+
+  private static Store store(Environment environment, BooleanSupplier regionKnown) {
+    String endpoint = environment.text(DYNAMODB_ENDPOINT);
+    if (!endpoint.isEmpty() && !isUrl(endpoint)) {
+      environment.fault(DYNAMODB_ENDPOINT, endpoint);
+    }
+    if (environment.text(AWS_REGION).isEmpty() && !regionKnown.getAsBoolean()) {
+      environment.fault(AWS_REGION, "");
+    }
+    return new Store(
+        environment.matching(TABLE, TABLE_NAME),
+        environment.duration(STORE_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(1)),
+        environment.number(STORE_CONNECTIONS, 1, 1000));
+  }
+
+  private static boolean isUrl(String value) {
+    try {
+      URI uri = new URI(value);
+      return uri.getHost() != null && List.of("http", "https").contains(uri.getScheme());
+    } catch (java.net.URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static Cache cache(Environment environment) {
+    String apiKey = environment.text(MOMENTO_API_KEY);
+    String endpoint = environment.text(MOMENTO_LOCAL_ENDPOINT);
+    if (apiKey.isEmpty() == endpoint.isEmpty()) {
+      environment.fault(MOMENTO_API_KEY, apiKey);
+    }
+    return new Cache(
+        environment.matching(CACHE, CACHE_NAME),
+        Optional.of(apiKey).filter(key -> !key.isEmpty()),
+        local(environment, endpoint),
+        environment.duration(CACHE_TIMEOUT, Duration.ofMillis(1), Duration.ofSeconds(10)),
+        environment.duration(CACHE_TTL, Duration.ofSeconds(1), Duration.ofDays(1)));
+  }
+
+  private static Optional<HostAndPort> local(Environment environment, String endpoint) {
+    if (endpoint.isEmpty()) {
+      return Optional.empty();
+    }
+    var matcher = LOCAL_ENDPOINT.matcher(endpoint);
+    if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 65_535) {
+      environment.fault(MOMENTO_LOCAL_ENDPOINT, endpoint);
+      return Optional.empty();
+    }
+    return Optional.of(new HostAndPort(matcher.group(1), Integer.parseInt(matcher.group(2))));
+  }
+}

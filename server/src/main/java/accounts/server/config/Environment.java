@@ -1,0 +1,112 @@
+package accounts.server.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads variables and collects every fault, so that all can be told at once. By hand: see {@code
+ * docs/adr/0004}.
+ */
+final class Environment {
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+  private final Map<String, String> variables;
+  private final List<String> faults = new ArrayList<>();
+  private final Map<String, String> effective = new LinkedHashMap<>();
+
+  Environment(Map<String, String> variables) {
+    this.variables = variables;
+  }
+
+  /**
+   * Returns a value that {@code reader} accepts; on a fault, notes it and returns the standard one.
+   */
+  private <T> T read(Variable variable, Function<String, Optional<T>> reader) {
+    String value = text(variable);
+    return reader
+        .apply(value)
+        .orElseGet(() -> {
+          fault(variable, value);
+          return reader.apply(variable.standard()).orElseThrow();
+        });
+  }
+
+  /** Returns the value as it is, trimmed; an empty one counts as not set. */
+  String text(Variable variable) {
+    String value = variables.getOrDefault(variable.name(), "").trim();
+    String result = value.isEmpty() ? variable.standard() : value;
+    effective.put(variable.name(), variable.secret() && !result.isEmpty() ? "***" : result);
+    return result;
+  }
+
+  String matching(Variable variable, Pattern pattern) {
+    return read(variable, value -> Optional.of(value).filter(v -> pattern.matcher(v).matches()));
+  }
+
+  int number(Variable variable, int min, int max) {
+    return read(
+        variable,
+        value ->
+            Optional.of(value)
+                .filter(v -> v.matches("\\d{1,9}"))
+                .map(Integer::parseInt)
+                .filter(n -> n >= min && n <= max));
+  }
+
+  boolean flag(Variable variable) {
+    return read(
+        variable,
+        value ->
+            switch (value) {
+              case "true" -> Optional.of(true);
+              case "false" -> Optional.of(false);
+              default -> Optional.empty();
+            });
+  }
+
+  Duration duration(Variable variable, Duration min, Duration max) {
+    return read(
+        variable,
+        value -> parsed(value).filter(d -> d.compareTo(min) >= 0 && d.compareTo(max) <= 0));
+  }
+
+  private static Optional<Duration> parsed(String value) {
+    Matcher matcher = DURATION.matcher(value);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return Optional.of(
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(amount);
+          case "s" -> Duration.ofSeconds(amount);
+          case "m" -> Duration.ofMinutes(amount);
+          default -> Duration.ofHours(amount);
+        });
+  }
+
+  /** Notes a fault: name, value, expectation. */
+  void fault(Variable variable, String value) {
+    String shown = variable.secret() ? "***" : '"' + value + '"';
+    faults.add(
+        "%s: %s (expected: %s)"
+            .formatted(variable.name(), value.isEmpty() ? "not set" : shown, variable.expected()));
+  }
+
+  List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  /** Returns what was read, by name, in that order; secrets as {@code ***}. */
+  Map<String, String> effective() {
+    return new LinkedHashMap<>(effective);
+  }
+}

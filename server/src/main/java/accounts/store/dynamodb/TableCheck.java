@@ -1,0 +1,98 @@
+package accounts.store.dynamodb;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
+
+/**
+ * Compares the table with what the store needs; {@code docs/operations.md} has it as
+ * CloudFormation.
+ */
+public final class TableCheck {
+
+  private static final Logger log = LoggerFactory.getLogger(TableCheck.class);
+
+  private static final Map<String, String> KEYS = Map.of(ItemKeys.PK, "HASH", ItemKeys.SK, "RANGE");
+
+  private final DynamoDbAsyncClient client;
+  private final String table;
+
+  public TableCheck(DynamoDbAsyncClient client, String table) {
+    this.client = client;
+    this.table = table;
+  }
+
+  /**
+   * Returns every fault of the table, one line each; none if all is well. Fails if the store is out
+   * of reach.
+   */
+  public CompletableFuture<List<String>> faults() {
+    return client
+        .describeTable(describe -> describe.tableName(table))
+        .thenApply(response -> faults(response.table()))
+        .thenCombine(warnOfTimeToLive(), (faults, warned) -> faults)
+        .exceptionallyCompose(failure ->
+            StoreErrors.unwrapped(failure) instanceof ResourceNotFoundException
+                ? CompletableFuture.completedFuture(
+                    List.of(
+                        "table %s: not there (expected: a table as in docs/operations.md)"
+                            .formatted(table)))
+                : CompletableFuture.failedFuture(StoreErrors.translated(failure)));
+  }
+
+  private List<String> faults(TableDescription description) {
+    List<String> faults = new ArrayList<>();
+    Map<String, String> keys =
+        description.keySchema().stream()
+            .collect(
+                Collectors.toMap(
+                    KeySchemaElement::attributeName, KeySchemaElement::keyTypeAsString));
+    if (!keys.equals(KEYS)) {
+      faults.add("table %s: key schema %s (expected: %s)".formatted(table, keys, KEYS));
+    }
+    for (AttributeDefinition attribute : description.attributeDefinitions()) {
+      if (KEYS.containsKey(attribute.attributeName())
+          && !"S".equals(attribute.attributeTypeAsString())) {
+        faults.add(
+            "table %s: type of %s is %s (expected: S)"
+                .formatted(table, attribute.attributeName(), attribute.attributeTypeAsString()));
+      }
+    }
+    return List.copyOf(faults);
+  }
+
+  /**
+   * Without it request records pile up, but nothing is answered wrongly: worth a line, no reason
+   * not to start.
+   */
+  private CompletableFuture<Void> warnOfTimeToLive() {
+    return client
+        .describeTimeToLive(describe -> describe.tableName(table))
+        .handle((response, failure) -> {
+          if (failure != null) {
+            log.warn("time to live of table {} not checked: {}", table, failure.toString());
+          } else if (!isOn(response.timeToLiveDescription())) {
+            log.warn(
+                "table {}: time to live is off (expected: on, by attribute {})",
+                table,
+                Items.EXPIRES);
+          }
+          return null;
+        });
+  }
+
+  private static boolean isOn(TimeToLiveDescription description) {
+    return Items.EXPIRES.equals(description.attributeName())
+        && description.timeToLiveStatusAsString().startsWith("ENABL");
+  }
+}
