@@ -53,6 +53,11 @@ image: | jdk ## the server's image as a tar; BASE=IMAGE builds it on a base with
 image-local: | jdk ## the image of the two local backends, for k8s/overlays/local
 	@k8s/image/build local $(BASE)
 
+k8s-check: | jdk ## renders k8s/overlays/* (needs kubectl) and says what an API server or a kubelet would refuse
+	@$(MVN) -pl k8s/check process-classes
+	@$(JAVA) -cp "$(call CLASSPATH,k8s/check)" accounts.k8s.Main k8s/external.txt k8s/overlays/*/
+	@$(MVN) -pl k8s/check test -Dexcluded.groups=
+
 .PHONY: jdk help
 jdk:
 	@.mvn/find-jdk 21 >/dev/null

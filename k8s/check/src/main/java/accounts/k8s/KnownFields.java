@@ -1,0 +1,55 @@
+package accounts.k8s;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
+
+/** Kinds and fields are those of the Kubernetes API, and hold values of the right type. */
+final class KnownFields implements Rule {
+
+  @Override
+  public Stream<Fault> check(Bundle bundle) {
+    return bundle.manifests().stream().flatMap(KnownFields::check);
+  }
+
+  private static Stream<Fault> check(Manifest manifest) {
+    return Models.of(manifest)
+        .map(type -> read(manifest, type))
+        .orElseGet(() -> Stream.of(unknownKind(manifest)));
+  }
+
+  private static Fault unknownKind(Manifest manifest) {
+    return manifest.root().at("kind").fault("a kind of apiVersion " + manifest.apiVersion());
+  }
+
+  private static Stream<Fault> read(Manifest manifest, Class<?> type) {
+    List<String> unknown = new ArrayList<>();
+    Stream<Fault> mismatch = Stream.empty();
+    try {
+      StrictMapper.MAPPER
+          .readerFor(type)
+          .withAttribute(StrictMapper.UNKNOWN, unknown)
+          .readValue(manifest.json());
+    } catch (JacksonException e) {
+      mismatch = Stream.of(mismatch(manifest, e));
+    }
+    return Stream.concat(unknown.stream().map(pointer -> unknown(manifest, pointer)), mismatch);
+  }
+
+  private static Fault unknown(Manifest manifest, String pointer) {
+    return Paths.ofPointer(manifest, pointer)
+        .fault("a field that %s %s has".formatted(manifest.apiVersion(), manifest.kind()));
+  }
+
+  private static Fault mismatch(Manifest manifest, JacksonException e) {
+    return Paths.ofReferences(manifest, e.getPath()).fault(typeOf(e));
+  }
+
+  private static String typeOf(JacksonException e) {
+    return e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+        ? "a value of type " + mismatch.getTargetType().getSimpleName()
+        : "a value of another type";
+  }
+}

@@ -1,0 +1,37 @@
+package accounts.k8s;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/** Renders a folder as {@code kubectl apply -k} would. */
+final class Kustomize {
+
+  private Kustomize() {}
+
+  /**
+   * Returns the YAML that {@code folder} renders to.
+   *
+   * @throws RenderException if there is no kubectl, or it refuses
+   */
+  static String render(Path folder) throws InterruptedException {
+    try {
+      Process kubectl = new ProcessBuilder("kubectl", "kustomize", folder.toString()).start();
+      String yaml = read(kubectl.getInputStream());
+      if (kubectl.waitFor() != 0) {
+        throw new RenderException(folder + ": " + read(kubectl.getErrorStream()).strip());
+      }
+      return yaml;
+    } catch (IOException e) {
+      throw new RenderException(
+          "kubectl is needed to render the overlays; install 1.27 or newer and put it on the PATH",
+          e);
+    }
+  }
+
+  private static String read(InputStream stream) throws IOException {
+    return new String(stream.readAllBytes(), UTF_8);
+  }
+}

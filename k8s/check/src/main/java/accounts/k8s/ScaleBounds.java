@@ -1,0 +1,25 @@
+package accounts.k8s;
+
+import java.util.stream.Stream;
+
+/** An autoscaler's bounds leave room: 1 ≤ minimum ≤ maximum. */
+final class ScaleBounds implements Rule {
+
+  @Override
+  public Stream<Fault> check(Bundle bundle) {
+    return bundle
+        .ofKind("HorizontalPodAutoscaler")
+        .map(autoscaler -> autoscaler.root().at("spec"))
+        .flatMap(ScaleBounds::check);
+  }
+
+  private static Stream<Fault> check(Place spec) {
+    int min = spec.at("minReplicas").number(1);
+    Place max = spec.at("maxReplicas");
+    return Stream.concat(
+        min >= 1 ? Stream.empty() : Stream.of(spec.at("minReplicas").fault("at least 1")),
+        max.number(0) >= min
+            ? Stream.empty()
+            : Stream.of(max.fault("at least minReplicas, " + min)));
+  }
+}

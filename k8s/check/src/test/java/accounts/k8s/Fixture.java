@@ -1,0 +1,148 @@
+package accounts.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A small set of manifests without a fault, which each test breaks in one place. */
+final class Fixture {
+
+  private static final String GOOD =
+      """
+      apiVersion: v1
+      kind: ServiceAccount
+      metadata:
+        name: web
+      ---
+      apiVersion: v1
+      kind: ConfigMap
+      metadata:
+        name: web-config
+      data:
+        COLOUR: blue
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        name: web
+      spec:
+        selector:
+          matchLabels:
+            app: web
+        template:
+          metadata:
+            labels:
+              app: web
+          spec:
+            serviceAccountName: web
+            securityContext:
+              runAsNonRoot: true
+              runAsUser: 65532
+              seccompProfile:
+                type: RuntimeDefault
+            containers:
+              - name: server
+                image: web:1.0
+                envFrom:
+                  - configMapRef:
+                      name: web-config
+                env:
+                  - name: COLOUR
+                    valueFrom:
+                      configMapKeyRef:
+                        name: web-config
+                        key: COLOUR
+                  - name: KEY
+                    valueFrom:
+                      secretKeyRef:
+                        name: outside
+                        key: key
+                ports:
+                  - name: grpc
+                    containerPort: 50051
+                livenessProbe:
+                  grpc:
+                    port: 50051
+                    service: liveness
+                readinessProbe:
+                  tcpSocket:
+                    port: grpc
+                securityContext:
+                  allowPrivilegeEscalation: false
+                  readOnlyRootFilesystem: true
+                  capabilities:
+                    drop: [ALL]
+                volumeMounts:
+                  - name: tmp
+                    mountPath: /tmp
+            volumes:
+              - name: tmp
+                emptyDir: {}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata:
+        name: web
+      spec:
+        selector:
+          app: web
+        ports:
+          - name: grpc
+            port: 80
+            targetPort: grpc
+      ---
+      apiVersion: policy/v1
+      kind: PodDisruptionBudget
+      metadata:
+        name: web
+      spec:
+        maxUnavailable: 1
+        selector:
+          matchLabels:
+            app: web
+      ---
+      apiVersion: autoscaling/v2
+      kind: HorizontalPodAutoscaler
+      metadata:
+        name: web
+      spec:
+        scaleTargetRef:
+          apiVersion: apps/v1
+          kind: Deployment
+          name: web
+        minReplicas: 2
+        maxReplicas: 4
+      ---
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata:
+        name: web
+      spec:
+        podSelector:
+          matchLabels:
+            app: web
+        ingress:
+          - ports:
+              - port: grpc
+      """;
+
+  private Fixture() {}
+
+  /** Returns the lines of the faults that the manifests have as they are. */
+  static List<String> faults() {
+    return check(GOOD);
+  }
+
+  /** Returns the lines of the faults once the only {@code good} has become {@code bad}. */
+  static List<String> faults(String good, String bad) {
+    assertThat(GOOD.split(Pattern.quote(good), -1)).hasSize(2);
+    return check(GOOD.replace(good, bad));
+  }
+
+  private static List<String> check(String yaml) {
+    Bundle bundle = new Bundle(Yaml.manifests("test", yaml), Set.of("Secret/outside"));
+    return Rule.checkAll(bundle).stream().map(Fault::toString).toList();
+  }
+}
