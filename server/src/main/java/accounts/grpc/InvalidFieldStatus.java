@@ -1,32 +1,36 @@
 package accounts.grpc;
 
+import static java.util.stream.Collectors.joining;
+
 import accounts.domain.FieldFault;
 import accounts.v1.ErrorReason;
 import com.google.rpc.Code;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The status of a malformed request. */
 final class InvalidFieldStatus {
 
-  /** How many faults the message names; the details name them all. */
-  private static final int IN_MESSAGE = 5;
+  // Clients accept 8 KiB of trailers by default: a batch of 100 malformed names must fit.
+  private static final int IN_DETAILS = 20;
+
+  private static final int IN_MESSAGE = 3;
 
   private InvalidFieldStatus() {}
 
   static StatusRuntimeException of(List<FieldFault> faults) {
+    List<FieldFault> named = faults.subList(0, Math.min(faults.size(), IN_DETAILS));
     ErrorStatus status =
         ErrorStatus.of(Code.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_INVALID_FIELD)
-            .named(
-                "fields", faults.stream().map(FieldFault::field).collect(Collectors.joining(",")));
-    faults.forEach(fault -> status.violation(fault.field(), fault.description()));
+            .named("faults", faults.size());
+    named.forEach(fault -> status.violation(fault.field(), fault.description()));
+    return status.because(message(faults));
+  }
+
+  private static String message(List<FieldFault> faults) {
     String message =
-        faults.stream()
-            .limit(IN_MESSAGE)
-            .map(FieldFault::toString)
-            .collect(Collectors.joining("; "));
+        faults.stream().limit(IN_MESSAGE).map(FieldFault::toString).collect(joining("; "));
     int more = faults.size() - IN_MESSAGE;
-    return status.because(more > 0 ? message + "; and " + more + " more" : message);
+    return more > 0 ? message + "; and " + more + " more" : message;
   }
 }
