@@ -3,6 +3,7 @@ package accounts.server;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
 import java.util.Map;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Starts the server. Exits with 78 if it is told nonsense, with 69 if it cannot listen or reach the
@@ -19,6 +20,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
+    // grpc-java logs through java.util.logging.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     Map<String, String> environment = System.getenv();
     try {
       Configuration configuration = Configuration.read(environment, Regions::isKnownToAws);

@@ -1,6 +1,11 @@
 package accounts.server;
 
+import accounts.async.CallScope;
+import accounts.cache.ReadOptions;
 import accounts.domain.AccountException;
+import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Username;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
 import java.io.IOException;
@@ -23,6 +28,9 @@ final class RunningServer {
 
   private static final Duration STORE_PAUSE = Duration.ofMillis(500);
 
+  private static final Duration WARM_UP_PATIENCE = Duration.ofSeconds(1);
+  private static final int WARM_UP_READS = 3;
+
   private final Wiring wiring;
 
   private RunningServer(Wiring wiring) {
@@ -40,6 +48,7 @@ final class RunningServer {
     log.info("configuration: {}", configuration.effective());
     Wiring wiring = new Wiring(configuration);
     checkTable(wiring);
+    warmUp(wiring);
     listen(wiring, configuration.grpc());
     log.info("{}", readyLine(configuration, wiring.server().port()));
     return new RunningServer(wiring);
@@ -63,6 +72,23 @@ final class RunningServer {
         log.warn("store out of reach, trying again: {}", rootOf(e).getMessage());
         Thread.sleep(STORE_PAUSE);
       }
+    }
+  }
+
+  /**
+   * Goes the way of a read once, so that the first caller's time is not spent on loading classes
+   * and connecting.
+   */
+  private static void warmUp(Wiring wiring) {
+    EntityKey<?> nobody = new UserKey(new Username("warm-up"));
+    CallScope scope = CallScope.of(WARM_UP_PATIENCE);
+    for (int i = 0; i < WARM_UP_READS; i++) {
+      var unused =
+          wiring
+              .reads()
+              .getAll(List.of(nobody), ReadOptions.DEFAULT, scope)
+              .exceptionally(f -> null)
+              .join();
     }
   }
 

@@ -34,6 +34,7 @@ final class Wiring {
   private final CacheClient momento;
   private final ScheduledExecutorService timer;
   private final TableCheck tableCheck;
+  private final AccountReads reads;
   private final GrpcServer server;
 
   Wiring(Configuration configuration) {
@@ -54,7 +55,7 @@ final class Wiring {
     AccountCache cache =
         new MomentoAccountCache(
             momento, cached.name(), cached.timeout(), cached.ttl(), Wiring::randomStamp);
-    AccountReads reads = new ReadAside(cache, store, System::nanoTime);
+    this.reads = new ReadAside(cache, store, System::nanoTime);
     AccountQueries queries = new AccountQueries(reads, store);
     Duration commitPatience = stored.timeout().plus(cached.timeout());
     Mutator mutator = new Mutator(reads, store, commitPatience, clock, timer);
@@ -79,6 +80,10 @@ final class Wiring {
 
   TableCheck tableCheck() {
     return tableCheck;
+  }
+
+  AccountReads reads() {
+    return reads;
   }
 
   GrpcServer server() {

@@ -1,0 +1,41 @@
+package accounts.client;
+
+import io.grpc.Status;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Waits for a call in the thread of the caller; its deadline bounds the wait. */
+final class Blocking {
+
+  private Blocking() {}
+
+  static <T> T await(CompletableFuture<T> call) {
+    try {
+      return call.get();
+    } catch (InterruptedException e) {
+      call.cancel(true);
+      Thread.currentThread().interrupt();
+      throw interrupted(e);
+    } catch (ExecutionException e) {
+      throw thrown(e);
+    }
+  }
+
+  private static AccountsException interrupted(InterruptedException e) {
+    Status status = Status.CANCELLED.withDescription("the calling thread was interrupted");
+    return Errors.decode(status.withCause(e).asRuntimeException(), Optional.empty());
+  }
+
+  /**
+   * The failure itself. Nobody else holds it, so its stack may become that of the caller, who wants
+   * to know where.
+   */
+  private static RuntimeException thrown(ExecutionException e) {
+    if (e.getCause() instanceof AccountsException failure) {
+      failure.fillInStackTrace();
+      return failure;
+    }
+    return new IllegalStateException(e.getCause());
+  }
+}

@@ -1,0 +1,130 @@
+package accounts.client;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The service, seen by threads that may wait: {@link AccountsClient}'s methods, each returning its
+ * result and throwing {@link AccountsException}. An interrupt cancels the call and leaves the
+ * thread interrupted; a write interrupted so may have been done, and can be settled if the caller
+ * gave it a {@link WriteOption#requestId}. Got from {@link AccountsClient#blocking}, which is
+ * closed in its place.
+ */
+public final class BlockingAccountsClient {
+
+  private final AccountsClient async;
+
+  BlockingAccountsClient(AccountsClient async) {
+    this.async = async;
+  }
+
+  /** See {@link AccountsClient#createUser(String, String, String, WriteOption...)}. */
+  public User createUser(
+      String username, String firstName, String lastName, WriteOption... options) {
+    return Blocking.await(async.createUser(username, firstName, lastName, options));
+  }
+
+  /** See {@link AccountsClient#getUser(String, ReadOption...)}. */
+  public ReadResult<User> getUser(String username, ReadOption... options) {
+    return Blocking.await(async.getUser(username, options));
+  }
+
+  /** See {@link AccountsClient#findUser(String, ReadOption...)}. */
+  public Optional<User> findUser(String username, ReadOption... options) {
+    return Blocking.await(async.findUser(username, options));
+  }
+
+  /** See {@link AccountsClient#batchGetUsers(List, ReadOption...)}. */
+  public ReadResult<List<Lookup<String, User>>> batchGetUsers(
+      List<String> usernames, ReadOption... options) {
+    return Blocking.await(async.batchGetUsers(usernames, options));
+  }
+
+  /** See {@link AccountsClient#updateUser(UserUpdate, ChangeOption...)}. */
+  public User updateUser(UserUpdate update, ChangeOption... options) {
+    return Blocking.await(async.updateUser(update, options));
+  }
+
+  /** See {@link AccountsClient#createOrganization(String, String, WriteOption...)}. */
+  public NewOrganization createOrganization(
+      String organizationName, String foundingUser, WriteOption... options) {
+    return Blocking.await(async.createOrganization(organizationName, foundingUser, options));
+  }
+
+  /** See {@link AccountsClient#getOrganization(String, ReadOption...)}. */
+  public ReadResult<Organization> getOrganization(String organizationName, ReadOption... options) {
+    return Blocking.await(async.getOrganization(organizationName, options));
+  }
+
+  /** See {@link AccountsClient#findOrganization(String, ReadOption...)}. */
+  public Optional<Organization> findOrganization(String organizationName, ReadOption... options) {
+    return Blocking.await(async.findOrganization(organizationName, options));
+  }
+
+  /**
+   * See {@link AccountsClient#addUserToOrganization(String, String, Role, String, WriteOption...)}.
+   */
+  public Membership addUserToOrganization(
+      String organizationName,
+      String username,
+      Role role,
+      String addingUser,
+      WriteOption... options) {
+    return Blocking.await(
+        async.addUserToOrganization(organizationName, username, role, addingUser, options));
+  }
+
+  /** See {@link AccountsClient#getMembership(String, String, ReadOption...)}. */
+  public ReadResult<Membership> getMembership(
+      String organizationName, String username, ReadOption... options) {
+    return Blocking.await(async.getMembership(organizationName, username, options));
+  }
+
+  /** See {@link AccountsClient#findMembership(String, String, ReadOption...)}. */
+  public Optional<Membership> findMembership(
+      String organizationName, String username, ReadOption... options) {
+    return Blocking.await(async.findMembership(organizationName, username, options));
+  }
+
+  /** See {@link AccountsClient#batchGetMemberships(List, ReadOption...)}. */
+  public ReadResult<List<Lookup<MembershipKey, Membership>>> batchGetMemberships(
+      List<MembershipKey> keys, ReadOption... options) {
+    return Blocking.await(async.batchGetMemberships(keys, options));
+  }
+
+  /** See {@link AccountsClient#changeMemberRole(String, String, Role, String, ChangeOption...)}. */
+  public Membership changeMemberRole(
+      String organizationName,
+      String username,
+      Role role,
+      String actingUser,
+      ChangeOption... options) {
+    return Blocking.await(
+        async.changeMemberRole(organizationName, username, role, actingUser, options));
+  }
+
+  /**
+   * See {@link AccountsClient#removeUserFromOrganization(String, String, String, ChangeOption...)}.
+   */
+  public Membership removeUserFromOrganization(
+      String organizationName, String username, String actingUser, ChangeOption... options) {
+    return Blocking.await(
+        async.removeUserFromOrganization(organizationName, username, actingUser, options));
+  }
+
+  /** See {@link AccountsClient#listOrganizationMembers(String, PageOption...)}. */
+  public Page<Membership> listOrganizationMembers(String organizationName, PageOption... options) {
+    return Blocking.await(async.listOrganizationMembers(organizationName, options));
+  }
+
+  /** See {@link AccountsClient#listOrganizationMembers(String, Role, PageOption...)}. */
+  public Page<Membership> listOrganizationMembers(
+      String organizationName, Role role, PageOption... options) {
+    return Blocking.await(async.listOrganizationMembers(organizationName, role, options));
+  }
+
+  /** See {@link AccountsClient#listUserMemberships(String, PageOption...)}. */
+  public Page<Membership> listUserMemberships(String username, PageOption... options) {
+    return Blocking.await(async.listUserMemberships(username, options));
+  }
+}

@@ -1,0 +1,118 @@
+package accounts.client;
+
+import accounts.v1.BatchGetMembershipsResponse;
+import accounts.v1.BatchGetUsersResponse;
+import accounts.v1.CreateOrganizationResponse;
+import accounts.v1.GetMembershipResponse;
+import accounts.v1.GetOrganizationResponse;
+import accounts.v1.GetUserResponse;
+import accounts.v1.MembershipResult;
+import accounts.v1.UserResult;
+import com.google.protobuf.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns the contract's messages into the client's own types. */
+final class Protos {
+
+  private Protos() {}
+
+  static ReadResult<User> read(GetUserResponse r) {
+    return read(user(r.getUser()), r.getSource(), r.getAge());
+  }
+
+  static ReadResult<Organization> read(GetOrganizationResponse r) {
+    return read(organization(r.getOrganization()), r.getSource(), r.getAge());
+  }
+
+  static ReadResult<Membership> read(GetMembershipResponse r) {
+    return read(membership(r.getMembership()), r.getSource(), r.getAge());
+  }
+
+  static ReadResult<List<Lookup<String, User>>> read(BatchGetUsersResponse r) {
+    return read(
+        r.getResultsList().stream().map(Protos::lookup).toList(), r.getSource(), r.getAge());
+  }
+
+  static ReadResult<List<Lookup<MembershipKey, Membership>>> read(BatchGetMembershipsResponse r) {
+    return read(
+        r.getResultsList().stream().map(Protos::lookup).toList(), r.getSource(), r.getAge());
+  }
+
+  static NewOrganization created(CreateOrganizationResponse r) {
+    return new NewOrganization(
+        organization(r.getOrganization()), membership(r.getFounderMembership()));
+  }
+
+  static User user(accounts.v1.User u) {
+    return new User(
+        u.getUsername(),
+        u.getFirstName(),
+        u.getLastName(),
+        u.getRevision(),
+        instant(u.getCreateTime()),
+        instant(u.getUpdateTime()));
+  }
+
+  static Organization organization(accounts.v1.Organization o) {
+    return new Organization(
+        o.getOrganizationName(),
+        o.getDisplayName(),
+        o.getFoundingUser(),
+        o.getRevision(),
+        instant(o.getCreateTime()),
+        instant(o.getUpdateTime()));
+  }
+
+  static Membership membership(accounts.v1.Membership m) {
+    return new Membership(
+        m.getOrganizationName(),
+        m.getUsername(),
+        Roles.of(m.getRole()),
+        m.getRevision(),
+        instant(m.getCreateTime()),
+        instant(m.getUpdateTime()));
+  }
+
+  static List<Membership> memberships(List<accounts.v1.Membership> memberships) {
+    return memberships.stream().map(Protos::membership).toList();
+  }
+
+  static Duration duration(com.google.protobuf.Duration d) {
+    return Duration.ofSeconds(d.getSeconds(), d.getNanos());
+  }
+
+  private static <T> ReadResult<T> read(
+      T value, accounts.v1.Source source, com.google.protobuf.Duration age) {
+    return new ReadResult<>(value, source(source), duration(age));
+  }
+
+  private static Lookup<String, User> lookup(UserResult r) {
+    return r.hasUser()
+        ? new Lookup<>(r.getUsername(), Optional.of(user(r.getUser())), r.getUser().getRevision())
+        : new Lookup<>(r.getUsername(), Optional.empty(), r.getNotFound().getRevision());
+  }
+
+  private static Lookup<MembershipKey, Membership> lookup(MembershipResult r) {
+    var key = new MembershipKey(r.getKey().getOrganizationName(), r.getKey().getUsername());
+    return r.hasMembership()
+        ? new Lookup<>(
+            key, Optional.of(membership(r.getMembership())), r.getMembership().getRevision())
+        : new Lookup<>(key, Optional.empty(), r.getNotFound().getRevision());
+  }
+
+  private static Source source(accounts.v1.Source source) {
+    return switch (source) {
+      case SOURCE_NEAR_CACHE -> Source.NEAR_CACHE;
+      case SOURCE_CACHE -> Source.CACHE;
+      case SOURCE_STORE -> Source.STORE;
+      case SOURCE_UNSPECIFIED, UNRECOGNIZED -> Source.UNKNOWN;
+    };
+  }
+
+  private static Instant instant(Timestamp t) {
+    return Instant.ofEpochSecond(t.getSeconds(), t.getNanos());
+  }
+}

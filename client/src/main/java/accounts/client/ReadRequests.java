@@ -1,0 +1,84 @@
+package accounts.client;
+
+import accounts.v1.BatchGetMembershipsRequest;
+import accounts.v1.BatchGetUsersRequest;
+import accounts.v1.GetMembershipRequest;
+import accounts.v1.GetOrganizationRequest;
+import accounts.v1.GetUserRequest;
+import accounts.v1.ListOrganizationMembersRequest;
+import accounts.v1.ListUserMembershipsRequest;
+import java.util.List;
+
+/** Builds the requests of reads. */
+final class ReadRequests {
+
+  private ReadRequests() {}
+
+  static GetUserRequest getUser(String username, ReadSettings settings) {
+    return GetUserRequest.newBuilder()
+        .setUsername(username)
+        .setConsistency(settings.consistency())
+        .setMinRevision(settings.minRevision())
+        .build();
+  }
+
+  static GetOrganizationRequest getOrganization(String organizationName, ReadSettings settings) {
+    return GetOrganizationRequest.newBuilder()
+        .setOrganizationName(organizationName)
+        .setConsistency(settings.consistency())
+        .setMinRevision(settings.minRevision())
+        .build();
+  }
+
+  static GetMembershipRequest getMembership(
+      String organizationName, String username, ReadSettings settings) {
+    return GetMembershipRequest.newBuilder()
+        .setOrganizationName(organizationName)
+        .setUsername(username)
+        .setConsistency(settings.consistency())
+        .setMinRevision(settings.minRevision())
+        .build();
+  }
+
+  static BatchGetUsersRequest batchGetUsers(List<String> usernames, ReadSettings settings) {
+    return BatchGetUsersRequest.newBuilder()
+        .addAllUsernames(usernames)
+        .setConsistency(settings.consistency())
+        .setMinRevision(settings.minRevision())
+        .build();
+  }
+
+  static BatchGetMembershipsRequest batchGetMemberships(
+      List<MembershipKey> keys, ReadSettings settings) {
+    return BatchGetMembershipsRequest.newBuilder()
+        .addAllKeys(keys.stream().map(ReadRequests::key).toList())
+        .setConsistency(settings.consistency())
+        .setMinRevision(settings.minRevision())
+        .build();
+  }
+
+  static ListOrganizationMembersRequest listOrganizationMembers(
+      String organizationName, int role, PageSettings settings) {
+    return ListOrganizationMembersRequest.newBuilder()
+        .setOrganizationName(organizationName)
+        .setRoleValue(role)
+        .setPageSize(settings.size())
+        .setPageToken(settings.token())
+        .build();
+  }
+
+  static ListUserMembershipsRequest listUserMemberships(String username, PageSettings settings) {
+    return ListUserMembershipsRequest.newBuilder()
+        .setUsername(username)
+        .setPageSize(settings.size())
+        .setPageToken(settings.token())
+        .build();
+  }
+
+  private static accounts.v1.MembershipKey key(MembershipKey key) {
+    return accounts.v1.MembershipKey.newBuilder()
+        .setOrganizationName(key.organizationName())
+        .setUsername(key.username())
+        .build();
+  }
+}

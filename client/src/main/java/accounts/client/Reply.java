@@ -1,0 +1,75 @@
+package accounts.client;
+
+import io.grpc.ClientCall;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completes one future with the outcome of one call. gRPC calls it from one thread at a time.
+ *
+ * <p>The result is mapped here and not by {@code thenApply}, because cancelling a dependent future
+ * does not reach the one it depends on.
+ */
+final class Reply<R, T> implements StreamObserver<R> {
+
+  private final CompletableFuture<T> future = new CompletableFuture<>();
+  private final Optional<UUID> requestId;
+  private final Function<R, T> result;
+  private final Function<AccountsException, Optional<T>> instead;
+  private @Nullable T value;
+
+  /**
+   * A reply not yet there.
+   *
+   * @param instead what a failure amounts to, if it is an answer after all
+   */
+  Reply(
+      Optional<UUID> requestId,
+      Function<R, T> result,
+      Function<AccountsException, Optional<T>> instead) {
+    this.requestId = requestId;
+    this.result = result;
+    this.instead = instead;
+  }
+
+  /**
+   * The future; whatever else ends it ({@code cancel}, {@code orTimeout}) cancels the call as well.
+   */
+  CompletableFuture<T> futureOf(ClientCall<?, ?> call) {
+    var unused =
+        future.whenComplete((done, failure) -> {
+          if (failure != null && !(failure instanceof AccountsException)) {
+            call.cancel("the caller gave up", failure);
+          }
+        });
+    return future;
+  }
+
+  @Override
+  public void onNext(R message) {
+    value = result.apply(message);
+  }
+
+  @Override
+  public void onCompleted() {
+    T received = value;
+    if (received == null) {
+      onError(Status.INTERNAL.withDescription("no message came with OK").asRuntimeException());
+    } else {
+      future.complete(received);
+    }
+  }
+
+  @Override
+  public void onError(Throwable error) {
+    AccountsException failure = Errors.decode(error, requestId);
+    instead
+        .apply(failure)
+        .ifPresentOrElse(future::complete, () -> future.completeExceptionally(failure));
+  }
+}

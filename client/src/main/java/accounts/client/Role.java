@@ -1,0 +1,16 @@
+package accounts.client;
+
+/** What a member may do in an organization. */
+public enum Role {
+  /** May grant and revoke any role; an organization always keeps at least one. */
+  OWNER,
+  /** May grant and revoke {@link #ADMIN} and {@link #MEMBER}. */
+  ADMIN,
+  /** Belongs to the organization and may change nothing in it. */
+  MEMBER,
+  /**
+   * A role that this version of the client does not know; allow nothing for it. The service refuses
+   * to grant it.
+   */
+  UNKNOWN
+}

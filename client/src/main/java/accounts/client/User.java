@@ -1,0 +1,21 @@
+package accounts.client;
+
+import java.time.Instant;
+
+/**
+ * A person or machine known by its username.
+ *
+ * @param username the identity; letter case counts
+ * @param firstName given name
+ * @param lastName family name
+ * @param revision 1 at creation, one more with every change
+ * @param createTime when it was created, by the clock of the instance that wrote it
+ * @param updateTime when it last changed; orders nothing, {@code revision} does
+ */
+public record User(
+    String username,
+    String firstName,
+    String lastName,
+    long revision,
+    Instant createTime,
+    Instant updateTime) {}

@@ -1,0 +1,100 @@
+package accounts.client;
+
+import accounts.v1.AddUserToOrganizationRequest;
+import accounts.v1.ChangeMemberRoleRequest;
+import accounts.v1.CreateOrganizationRequest;
+import accounts.v1.CreateUserRequest;
+import accounts.v1.RemoveUserFromOrganizationRequest;
+import accounts.v1.UpdateUserRequest;
+
+/** Builds the requests of writes. */
+final class WriteRequests {
+
+  private WriteRequests() {}
+
+  static CreateUserRequest createUser(
+      String username, String firstName, String lastName, WriteSettings settings) {
+    return CreateUserRequest.newBuilder()
+        .setUsername(username)
+        .setFirstName(firstName)
+        .setLastName(lastName)
+        .setRequestId(settings.requestId())
+        .build();
+  }
+
+  /**
+   * Names what was set in the mask, so that an empty name is refused and not taken for one left
+   * out.
+   */
+  static UpdateUserRequest updateUser(UserUpdate update, WriteSettings settings) {
+    UpdateUserRequest.Builder request =
+        UpdateUserRequest.newBuilder()
+            .setExpectedRevision(settings.expectedRevision())
+            .setRequestId(settings.requestId());
+    request.getUserBuilder().setUsername(update.username());
+    update
+        .newFirstName()
+        .ifPresent(name -> {
+          request.getUserBuilder().setFirstName(name);
+          request.getUpdateMaskBuilder().addPaths("first_name");
+        });
+    update
+        .newLastName()
+        .ifPresent(name -> {
+          request.getUserBuilder().setLastName(name);
+          request.getUpdateMaskBuilder().addPaths("last_name");
+        });
+    return request.build();
+  }
+
+  static CreateOrganizationRequest createOrganization(
+      String organizationName, String foundingUser, WriteSettings settings) {
+    return CreateOrganizationRequest.newBuilder()
+        .setOrganizationName(organizationName)
+        .setFoundingUser(foundingUser)
+        .setRequestId(settings.requestId())
+        .build();
+  }
+
+  static AddUserToOrganizationRequest addUserToOrganization(
+      String organizationName,
+      String username,
+      Role role,
+      String addingUser,
+      WriteSettings settings) {
+    return AddUserToOrganizationRequest.newBuilder()
+        .setOrganizationName(organizationName)
+        .setMemberUsername(username)
+        .setRoleValue(Roles.number(role))
+        .setAddingUser(addingUser)
+        .setRequestId(settings.requestId())
+        .build();
+  }
+
+  static ChangeMemberRoleRequest changeMemberRole(
+      String organizationName,
+      String username,
+      Role role,
+      String actingUser,
+      WriteSettings settings) {
+    return ChangeMemberRoleRequest.newBuilder()
+        .setOrganizationName(organizationName)
+        .setUsername(username)
+        .setRoleValue(Roles.number(role))
+        .setActingUser(actingUser)
+        .setExpectedRevision(settings.expectedRevision())
+        .setRequestId(settings.requestId())
+        .build();
+  }
+
+  static RemoveUserFromOrganizationRequest removeUserFromOrganization(
+      String organizationName, String username, String actingUser, WriteSettings settings) {
+    return RemoveUserFromOrganizationRequest.newBuilder()
+        .setOrganizationName(organizationName)
+        .setUsername(username)
+        .setActingUser(actingUser)
+        .setExpectedRevision(settings.expectedRevision())
+        .setRequestId(settings.requestId())
+        .build();
+  }
+}

@@ -1,0 +1,89 @@
+package accounts.client.cli;
+
+import accounts.v1.Membership;
+import accounts.v1.Organization;
+import accounts.v1.User;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the tables show of each message: headings, and cells in their order. */
+final class Columns {
+
+  static final List<String> USER =
+      List.of("USERNAME", "FIRST NAME", "LAST NAME", "REVISION", "CREATED", "UPDATED");
+  static final List<String> ORGANIZATION =
+      List.of("ORGANIZATION", "DISPLAY NAME", "FOUNDING USER", "REVISION", "CREATED", "UPDATED");
+  static final List<String> MEMBERSHIP =
+      List.of("ORGANIZATION", "USERNAME", "ROLE", "REVISION", "CREATED", "UPDATED");
+
+  /** Beside what was read. */
+  static final List<String> READ = List.of("SOURCE", "AGE");
+
+  /** Before what a batch found, or did not. */
+  static final List<String> FOUND = List.of("FOUND");
+
+  private Columns() {}
+
+  static List<String> of(User u) {
+    return List.of(
+        u.getUsername(),
+        u.getFirstName(),
+        u.getLastName(),
+        Long.toString(u.getRevision()),
+        time(u.getCreateTime()),
+        time(u.getUpdateTime()));
+  }
+
+  static List<String> of(Organization o) {
+    return List.of(
+        o.getOrganizationName(),
+        o.getDisplayName(),
+        o.getFoundingUser(),
+        Long.toString(o.getRevision()),
+        time(o.getCreateTime()),
+        time(o.getUpdateTime()));
+  }
+
+  static List<String> of(Membership m) {
+    return List.of(
+        m.getOrganizationName(),
+        m.getUsername(),
+        bare(m.getRole(), "ROLE_"),
+        Long.toString(m.getRevision()),
+        time(m.getCreateTime()),
+        time(m.getUpdateTime()));
+  }
+
+  static List<String> of(accounts.v1.Source source, Duration age) {
+    return List.of(
+        bare(source, "SOURCE_"),
+        java.time.Duration.ofSeconds(age.getSeconds(), age.getNanos()).toMillis() + "ms");
+  }
+
+  /** The name of a thing that is not there, and the revision of its removal. */
+  static List<String> absent(long revision, List<String> headings, String... name) {
+    List<String> cells = new ArrayList<>(Collections.nCopies(headings.size(), "-"));
+    for (int i = 0; i < name.length; i++) {
+      cells.set(i, name[i]);
+    }
+    cells.set(headings.indexOf("REVISION"), Long.toString(revision));
+    return cells;
+  }
+
+  static List<String> join(List<String> left, List<String> right) {
+    return Stream.concat(left.stream(), right.stream()).toList();
+  }
+
+  private static String time(Timestamp t) {
+    return Instant.ofEpochSecond(t.getSeconds(), t.getNanos()).toString();
+  }
+
+  private static String bare(Enum<?> value, String prefix) {
+    return value.name().replaceFirst("^" + prefix, "");
+  }
+}

@@ -1,0 +1,179 @@
+package accounts.client.cli;
+
+import accounts.client.AccountsClient;
+import accounts.client.AccountsClientBuilder;
+import accounts.client.Version;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command itself: what holds for all subcommands, and how it is started. */
+@Command(
+    name = "accounts",
+    description = "Asks the Accounts service about users, organizations and memberships.",
+    versionProvider = Main.ProductVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    usageHelpWidth = 100,
+    exitCodeListHeading = "%nExit codes (64 + the gRPC code):%n",
+    exitCodeList = {
+      "0:done; for a batch also when some were not found",
+      "1:a fault of this command",
+      "2:wrong usage",
+      "65:CANCELLED",
+      "67:INVALID_ARGUMENT: malformed, or the request id was used for something else",
+      "68:DEADLINE_EXCEEDED: no answer within --timeout",
+      "69:NOT_FOUND",
+      "70:ALREADY_EXISTS",
+      "71:PERMISSION_DENIED: the acting user's role does not allow it",
+      "72:RESOURCE_EXHAUSTED: overloaded or throttled",
+      "73:FAILED_PRECONDITION: an organization keeps at least one owner",
+      "74:ABORTED: the revision was not the expected one",
+      "77:INTERNAL: a fault of the service",
+      "78:UNAVAILABLE: not reached",
+      "80:UNAUTHENTICATED"
+    },
+    footer = {
+      "",
+      "Example: accounts user create olivia Olivia Park && accounts org create \"Olivia's Org\" --as olivia",
+      "Completion: source <(accounts generate-completion)"
+    })
+public final class Main {
+
+  @Option(
+      names = "--address",
+      paramLabel = "HOST:PORT",
+      scope = ScopeType.INHERIT,
+      defaultValue = "${env:ACCOUNTS_ADDRESS:-127.0.0.1:50051}",
+      description =
+          "Where the service listens (environment: ACCOUNTS_ADDRESS; default 127.0.0.1:50051).")
+  private String address = "";
+
+  @Option(
+      names = "--plaintext",
+      scope = ScopeType.INHERIT,
+      description = "Without TLS; the default for loopback addresses.")
+  private boolean plaintext;
+
+  @Option(
+      names = "--tls",
+      scope = ScopeType.INHERIT,
+      description = "With TLS; the default for all other addresses.")
+  private boolean tls;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      scope = ScopeType.INHERIT,
+      converter = Durations.class,
+      defaultValue = "5s",
+      description = "How long a call may take, for example 500ms, 5s, 1m (default 5s).")
+  private Duration timeout = Duration.ZERO;
+
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Print each response as one line of protobuf JSON instead of a table.")
+  private boolean json;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Print requests, and all that is known of an error.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Print this help.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it itself
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Print the version.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it itself
+  private boolean version;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  private Main(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs the command and ends the process. */
+  public static void main(String[] args) {
+    System.exit(run(writer(FileDescriptor.out), writer(FileDescriptor.err), args));
+  }
+
+  /** Runs the command and returns its exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    return new Main(out, err).commandLine().execute(args);
+  }
+
+  @Command(
+      name = "generate-completion",
+      description =
+          "Prints a completion script for bash and zsh: source <(accounts generate-completion)")
+  int generateCompletion() {
+    out.print(AutoComplete.bash("accounts", commandLine()));
+    out.flush();
+    return 0;
+  }
+
+  /** A connection as the options say; whoever asked closes it. */
+  Session session() {
+    if (plaintext && tls) {
+      throw new ParameterException(spec.commandLine(), "--plaintext and --tls exclude each other");
+    }
+    AccountsClientBuilder builder = AccountsClient.builder(address).userAgent("accounts-command");
+    if (plaintext) {
+      builder.plaintext();
+    }
+    if (tls) {
+      builder.tls();
+    }
+    return new Session(builder.build(), timeout, new Output(out, err, json, verbose));
+  }
+
+  private CommandLine commandLine() {
+    Complaints complaints = new Complaints(() -> verbose);
+    return new CommandLine(this)
+        .addSubcommand(new UserCommand(this))
+        .addSubcommand(new OrganizationCommand(this))
+        .addSubcommand(new MemberCommand(this))
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler(complaints)
+        .setParameterExceptionHandler(complaints);
+  }
+
+  /** Names are printed as they are, whatever the locale. */
+  private static PrintWriter writer(FileDescriptor stream) {
+    return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
+  }
+
+  static final class ProductVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"accounts " + Version.get()};
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package accounts.client.cli;
+
+import accounts.v1.AccountServiceGrpc;
+import accounts.v1.AddUserToOrganizationRequest;
+import accounts.v1.AddUserToOrganizationResponse;
+import accounts.v1.BatchGetMembershipsRequest;
+import accounts.v1.BatchGetMembershipsResponse;
+import accounts.v1.ChangeMemberRoleRequest;
+import accounts.v1.ChangeMemberRoleResponse;
+import accounts.v1.GetMembershipRequest;
+import accounts.v1.GetMembershipResponse;
+import accounts.v1.Membership;
+import accounts.v1.MembershipKey;
+import accounts.v1.MembershipResult;
+import accounts.v1.RemoveUserFromOrganizationRequest;
+import accounts.v1.RemoveUserFromOrganizationResponse;
+import accounts.v1.Role;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code accounts member}: the RPCs about memberships. */
+@Command(
+    name = "member",
+    description = "Memberships: who is what in which organization.",
+    synopsisSubcommandLabel = "COMMAND")
+final class MemberCommand {
+
+  private final Main main;
+
+  MemberCommand(Main main) {
+    this.main = main;
+  }
+
+  @Command(description = "Makes a user a member.")
+  int add(@Mixin Member member, @Mixin NewRole role, @Mixin Actor actor, @Mixin WriteFlags write) {
+    AddUserToOrganizationRequest request =
+        AddUserToOrganizationRequest.newBuilder()
+            .setOrganizationName(member.organization)
+            .setMemberUsername(member.username)
+            .setRole(role.role)
+            .setAddingUser(actor.username)
+            .setRequestId(write.requestId())
+            .build();
+    try (Session session = main.session()) {
+      AddUserToOrganizationResponse r =
+          session.call(AccountServiceGrpc.getAddUserToOrganizationMethod(), request);
+      session.output().response(r, table(r.getMembership()));
+    }
+    return 0;
+  }
+
+  @Command(description = "Looks up what a user is in an organization.")
+  int get(@Mixin Member member, @Mixin ReadFlags read) {
+    GetMembershipRequest request =
+        GetMembershipRequest.newBuilder()
+            .setOrganizationName(member.organization)
+            .setUsername(member.username)
+            .setConsistency(read.consistency())
+            .setMinRevision(read.minRevision())
+            .build();
+    try (Session session = main.session()) {
+      GetMembershipResponse r = session.call(AccountServiceGrpc.getGetMembershipMethod(), request);
+      List<String> from = Columns.of(r.getSource(), r.getAge());
+      session
+          .output()
+          .response(
+              r,
+              new Table(Columns.join(Columns.MEMBERSHIP, Columns.READ))
+                  .row(Columns.join(Columns.of(r.getMembership()), from)));
+    }
+    return 0;
+  }
+
+  @Command(name = "batch-get", description = "Looks up to 100 memberships up.")
+  int batchGet(
+      @Parameters(paramLabel = "ORGANIZATION/USERNAME", arity = "1..*", converter = Key.class)
+          List<MembershipKey> keys,
+      @Mixin ReadFlags read) {
+    BatchGetMembershipsRequest request =
+        BatchGetMembershipsRequest.newBuilder()
+            .addAllKeys(keys)
+            .setConsistency(read.consistency())
+            .setMinRevision(read.minRevision())
+            .build();
+    try (Session session = main.session()) {
+      BatchGetMembershipsResponse r =
+          session.call(AccountServiceGrpc.getBatchGetMembershipsMethod(), request);
+      Table table =
+          new Table(Columns.join(Columns.FOUND, Columns.join(Columns.MEMBERSHIP, Columns.READ)));
+      List<String> from = Columns.of(r.getSource(), r.getAge());
+      r.getResultsList().forEach(result -> table.row(Columns.join(cells(result), from)));
+      session.output().response(r, table);
+    }
+    return 0;
+  }
+
+  @Command(description = "Gives a member another role.")
+  int role(
+      @Mixin Member member, @Mixin NewRole role, @Mixin Actor actor, @Mixin ChangeFlags change) {
+    ChangeMemberRoleRequest request =
+        ChangeMemberRoleRequest.newBuilder()
+            .setOrganizationName(member.organization)
+            .setUsername(member.username)
+            .setRole(role.role)
+            .setActingUser(actor.username)
+            .setExpectedRevision(change.expectedRevision())
+            .setRequestId(change.requestId())
+            .build();
+    try (Session session = main.session()) {
+      ChangeMemberRoleResponse r =
+          session.call(AccountServiceGrpc.getChangeMemberRoleMethod(), request);
+      session.output().response(r, table(r.getMembership()));
+    }
+    return 0;
+  }
+
+  @Command(
+      description = "Ends a membership; prints it as it was, with the revision of the removal.")
+  int remove(@Mixin Member member, @Mixin Actor actor, @Mixin ChangeFlags change) {
+    RemoveUserFromOrganizationRequest request =
+        RemoveUserFromOrganizationRequest.newBuilder()
+            .setOrganizationName(member.organization)
+            .setUsername(member.username)
+            .setActingUser(actor.username)
+            .setExpectedRevision(change.expectedRevision())
+            .setRequestId(change.requestId())
+            .build();
+    try (Session session = main.session()) {
+      RemoveUserFromOrganizationResponse r =
+          session.call(AccountServiceGrpc.getRemoveUserFromOrganizationMethod(), request);
+      session.output().response(r, table(r.getMembership()));
+    }
+    return 0;
+  }
+
+  private static Table table(Membership membership) {
+    return new Table(Columns.MEMBERSHIP).row(Columns.of(membership));
+  }
+
+  private static List<String> cells(MembershipResult r) {
+    if (r.hasMembership()) {
+      return Columns.join(List.of("yes"), Columns.of(r.getMembership()));
+    }
+    String organization = r.getKey().getOrganizationName();
+    return Columns.join(
+        List.of("no"),
+        Columns.absent(
+            r.getNotFound().getRevision(),
+            Columns.MEMBERSHIP,
+            organization,
+            r.getKey().getUsername()));
+  }
+
+  /** Which membership. */
+  static final class Member {
+    @Parameters(
+        paramLabel = "ORGANIZATION",
+        description = "Its slug, or a display name that turns into it.")
+    private String organization = "";
+
+    @Parameters(paramLabel = "USERNAME", description = "The member.")
+    private String username = "";
+  }
+
+  /** Which role to give. */
+  static final class NewRole {
+    @Parameters(
+        paramLabel = "ROLE",
+        converter = Words.Roles.class,
+        completionCandidates = Words.Roles.class,
+        description = "One of ${COMPLETION-CANDIDATES}.")
+    private Role role = Role.ROLE_UNSPECIFIED;
+  }
+
+  /** Who acts. */
+  static final class Actor {
+    @Option(
+        names = "--as",
+        paramLabel = "USER",
+        required = true,
+        description = "On whose behalf; must be an owner or admin.")
+    private String username = "";
+  }
+
+  /** Reads {@code organization/username}; the last slash counts, for no username has one. */
+  static final class Key implements ITypeConverter<MembershipKey> {
+    @Override
+    public MembershipKey convert(String text) {
+      int slash = text.lastIndexOf('/');
+      if (slash < 0) {
+        throw new TypeConversionException("'" + text + "' (expected: ORGANIZATION/USERNAME)");
+      }
+      return MembershipKey.newBuilder()
+          .setOrganizationName(text.substring(0, slash))
+          .setUsername(text.substring(slash + 1))
+          .build();
+    }
+  }
+}

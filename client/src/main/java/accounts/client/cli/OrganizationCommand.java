@@ -1,0 +1,113 @@
+package accounts.client.cli;
+
+import accounts.v1.AccountServiceGrpc;
+import accounts.v1.CreateOrganizationRequest;
+import accounts.v1.CreateOrganizationResponse;
+import accounts.v1.GetOrganizationRequest;
+import accounts.v1.GetOrganizationResponse;
+import accounts.v1.ListOrganizationMembersRequest;
+import accounts.v1.ListOrganizationMembersResponse;
+import accounts.v1.Role;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code accounts org}: the RPCs about organizations. */
+@Command(
+    name = "org",
+    description = "Organizations, and the members of one.",
+    synopsisSubcommandLabel = "COMMAND")
+final class OrganizationCommand {
+
+  private static final String NAME = "ORGANIZATION";
+
+  private final Main main;
+
+  OrganizationCommand(Main main) {
+    this.main = main;
+  }
+
+  @Command(description = "Creates an organization and its founder's ownership.")
+  int create(
+      @Parameters(paramLabel = "NAME", description = "Display name; its slug is the identity.")
+          String name,
+      @Option(
+              names = {"--as", "--founder"},
+              paramLabel = "USER",
+              required = true,
+              description = "The founder, who becomes its first owner.")
+          String founder,
+      @Mixin WriteFlags write) {
+    CreateOrganizationRequest request =
+        CreateOrganizationRequest.newBuilder()
+            .setOrganizationName(name)
+            .setFoundingUser(founder)
+            .setRequestId(write.requestId())
+            .build();
+    try (Session session = main.session()) {
+      CreateOrganizationResponse r =
+          session.call(AccountServiceGrpc.getCreateOrganizationMethod(), request);
+      session
+          .output()
+          .response(
+              r,
+              new Table(Columns.ORGANIZATION).row(Columns.of(r.getOrganization())),
+              new Table(Columns.MEMBERSHIP).row(Columns.of(r.getFounderMembership())));
+    }
+    return 0;
+  }
+
+  @Command(description = "Looks one organization up.")
+  int get(@Parameters(paramLabel = NAME) String name, @Mixin ReadFlags read) {
+    GetOrganizationRequest request =
+        GetOrganizationRequest.newBuilder()
+            .setOrganizationName(name)
+            .setConsistency(read.consistency())
+            .setMinRevision(read.minRevision())
+            .build();
+    try (Session session = main.session()) {
+      GetOrganizationResponse r =
+          session.call(AccountServiceGrpc.getGetOrganizationMethod(), request);
+      List<String> from = Columns.of(r.getSource(), r.getAge());
+      session
+          .output()
+          .response(
+              r,
+              new Table(Columns.join(Columns.ORGANIZATION, Columns.READ))
+                  .row(Columns.join(Columns.of(r.getOrganization()), from)));
+    }
+    return 0;
+  }
+
+  @Command(description = "Lists an organization's members.")
+  int members(
+      @Parameters(paramLabel = NAME) String name,
+      @Option(
+              names = "--role",
+              paramLabel = "ROLE",
+              converter = Words.Roles.class,
+              completionCandidates = Words.Roles.class,
+              description = "Only members with this role: ${COMPLETION-CANDIDATES}.")
+          @Nullable Role role,
+      @Mixin PageFlags page) {
+    ListOrganizationMembersRequest.Builder request =
+        ListOrganizationMembersRequest.newBuilder()
+            .setOrganizationName(name)
+            .setRole(role == null ? Role.ROLE_UNSPECIFIED : role)
+            .setPageSize(page.pageSize());
+    try (Session session = main.session()) {
+      page.print(
+          session.output(),
+          token ->
+              session.call(
+                  AccountServiceGrpc.getListOrganizationMembersMethod(),
+                  request.setPageToken(token).build()),
+          ListOrganizationMembersResponse::getMembershipsList,
+          ListOrganizationMembersResponse::getNextPageToken);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,64 @@
+package accounts.client.cli;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import io.grpc.MethodDescriptor;
+import java.io.PrintWriter;
+
+/** Prints answers as tables, or as JSON where that was asked for. */
+final class Output {
+
+  /**
+   * One line each, with fields that have their default value too, so that a script finds every key.
+   */
+  private static final JsonFormat.Printer JSON =
+      JsonFormat.printer().alwaysPrintFieldsWithNoPresence().omittingInsignificantWhitespace();
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean json;
+  private final boolean verbose;
+
+  Output(PrintWriter out, PrintWriter err, boolean json, boolean verbose) {
+    this.out = out;
+    this.err = err;
+    this.json = json;
+    this.verbose = verbose;
+  }
+
+  void request(MethodDescriptor<?, ?> method, Message request) {
+    if (verbose) {
+      err.println(method.getBareMethodName() + " " + json(request));
+    }
+  }
+
+  /** Prints the response as JSON, or else the tables, with a blank line between them. */
+  void response(Message response, Table... tables) {
+    if (json) {
+      out.println(json(response));
+      return;
+    }
+    for (int i = 0; i < tables.length; i++) {
+      if (i > 0) {
+        out.println();
+      }
+      tables[i].print(out);
+    }
+  }
+
+  /** Says something beside the answer, for people; JSON has it already. */
+  void remark(String text) {
+    if (!json) {
+      err.println(text);
+    }
+  }
+
+  private static String json(Message message) {
+    try {
+      return JSON.print(message);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package accounts.client.cli;
+
+import accounts.client.AccountsClient;
+import accounts.client.Deadline;
+import com.google.protobuf.Message;
+import io.grpc.MethodDescriptor;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A connection to the service, and where its answers are printed. */
+final class Session implements AutoCloseable {
+
+  private final AccountsClient client;
+  private final Duration timeout;
+  private final Output output;
+
+  Session(AccountsClient client, Duration timeout, Output output) {
+    this.client = client;
+    this.timeout = timeout;
+    this.output = output;
+  }
+
+  Output output() {
+    return output;
+  }
+
+  /** Waits for the answer; throws {@code CompletionException} around what it failed with. */
+  <Q extends Message, R extends Message> R call(MethodDescriptor<Q, R> method, Q request) {
+    output.request(method, request);
+    return client.call(method, request, Optional.of(Deadline.after(timeout))).join();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

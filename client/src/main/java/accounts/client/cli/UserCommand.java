@@ -1,0 +1,150 @@
+package accounts.client.cli;
+
+import accounts.v1.AccountServiceGrpc;
+import accounts.v1.BatchGetUsersRequest;
+import accounts.v1.BatchGetUsersResponse;
+import accounts.v1.CreateUserRequest;
+import accounts.v1.CreateUserResponse;
+import accounts.v1.GetUserRequest;
+import accounts.v1.GetUserResponse;
+import accounts.v1.ListUserMembershipsRequest;
+import accounts.v1.ListUserMembershipsResponse;
+import accounts.v1.UpdateUserRequest;
+import accounts.v1.UpdateUserResponse;
+import accounts.v1.UserResult;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code accounts user}: the RPCs about users. */
+@Command(
+    name = "user",
+    description = "Users, and the memberships of one.",
+    synopsisSubcommandLabel = "COMMAND")
+final class UserCommand {
+
+  private final Main main;
+
+  UserCommand(Main main) {
+    this.main = main;
+  }
+
+  @Command(description = "Creates a user.")
+  int create(
+      @Parameters(paramLabel = "USERNAME") String username,
+      @Parameters(paramLabel = "FIRST_NAME") String firstName,
+      @Parameters(paramLabel = "LAST_NAME") String lastName,
+      @Mixin WriteFlags write) {
+    CreateUserRequest request =
+        CreateUserRequest.newBuilder()
+            .setUsername(username)
+            .setFirstName(firstName)
+            .setLastName(lastName)
+            .setRequestId(write.requestId())
+            .build();
+    try (Session session = main.session()) {
+      CreateUserResponse r = session.call(AccountServiceGrpc.getCreateUserMethod(), request);
+      session.output().response(r, new Table(Columns.USER).row(Columns.of(r.getUser())));
+    }
+    return 0;
+  }
+
+  @Command(description = "Looks one user up.")
+  int get(@Parameters(paramLabel = "USERNAME") String username, @Mixin ReadFlags read) {
+    GetUserRequest request =
+        GetUserRequest.newBuilder()
+            .setUsername(username)
+            .setConsistency(read.consistency())
+            .setMinRevision(read.minRevision())
+            .build();
+    try (Session session = main.session()) {
+      GetUserResponse r = session.call(AccountServiceGrpc.getGetUserMethod(), request);
+      List<String> from = Columns.of(r.getSource(), r.getAge());
+      session
+          .output()
+          .response(
+              r,
+              new Table(Columns.join(Columns.USER, Columns.READ))
+                  .row(Columns.join(Columns.of(r.getUser()), from)));
+    }
+    return 0;
+  }
+
+  @Command(name = "batch-get", description = "Looks up to 100 users up.")
+  int batchGet(
+      @Parameters(paramLabel = "USERNAME", arity = "1..*") List<String> usernames,
+      @Mixin ReadFlags read) {
+    BatchGetUsersRequest request =
+        BatchGetUsersRequest.newBuilder()
+            .addAllUsernames(usernames)
+            .setConsistency(read.consistency())
+            .setMinRevision(read.minRevision())
+            .build();
+    try (Session session = main.session()) {
+      BatchGetUsersResponse r = session.call(AccountServiceGrpc.getBatchGetUsersMethod(), request);
+      Table table =
+          new Table(Columns.join(Columns.FOUND, Columns.join(Columns.USER, Columns.READ)));
+      List<String> from = Columns.of(r.getSource(), r.getAge());
+      r.getResultsList().forEach(result -> table.row(Columns.join(cells(result), from)));
+      session.output().response(r, table);
+    }
+    return 0;
+  }
+
+  @Command(description = "Changes a user's names.")
+  int update(
+      @Parameters(paramLabel = "USERNAME") String username,
+      @Option(names = "--first-name", paramLabel = "NAME", description = "The new given name.")
+          @Nullable String firstName,
+      @Option(names = "--last-name", paramLabel = "NAME", description = "The new family name.")
+          @Nullable String lastName,
+      @Mixin ChangeFlags change) {
+    UpdateUserRequest.Builder request =
+        UpdateUserRequest.newBuilder()
+            .setExpectedRevision(change.expectedRevision())
+            .setRequestId(change.requestId());
+    request.getUserBuilder().setUsername(username);
+    if (firstName != null) {
+      request.getUserBuilder().setFirstName(firstName);
+      request.getUpdateMaskBuilder().addPaths("first_name");
+    }
+    if (lastName != null) {
+      request.getUserBuilder().setLastName(lastName);
+      request.getUpdateMaskBuilder().addPaths("last_name");
+    }
+    try (Session session = main.session()) {
+      UpdateUserResponse r =
+          session.call(AccountServiceGrpc.getUpdateUserMethod(), request.build());
+      session.output().response(r, new Table(Columns.USER).row(Columns.of(r.getUser())));
+    }
+    return 0;
+  }
+
+  @Command(description = "Lists a user's memberships.")
+  int memberships(@Parameters(paramLabel = "USERNAME") String username, @Mixin PageFlags page) {
+    ListUserMembershipsRequest.Builder request =
+        ListUserMembershipsRequest.newBuilder().setUsername(username).setPageSize(page.pageSize());
+    try (Session session = main.session()) {
+      page.print(
+          session.output(),
+          token ->
+              session.call(
+                  AccountServiceGrpc.getListUserMembershipsMethod(),
+                  request.setPageToken(token).build()),
+          ListUserMembershipsResponse::getMembershipsList,
+          ListUserMembershipsResponse::getNextPageToken);
+    }
+    return 0;
+  }
+
+  private static List<String> cells(UserResult r) {
+    return r.hasUser()
+        ? Columns.join(List.of("yes"), Columns.of(r.getUser()))
+        : Columns.join(
+            List.of("no"),
+            Columns.absent(r.getNotFound().getRevision(), Columns.USER, r.getUsername()));
+  }
+}

@@ -1,0 +1,108 @@
+package accounts.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import accounts.client.fake.FakeServer;
+import io.grpc.EquivalentAddressGroup;
+import io.grpc.NameResolver;
+import io.grpc.NameResolverProvider;
+import io.grpc.NameResolverRegistry;
+import io.grpc.StatusOr;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A name with several addresses, as a headless Service has. */
+final class BalancingTest {
+
+  @RegisterExtension final FakeServer first = new FakeServer();
+  @RegisterExtension final FakeServer second = new FakeServer();
+  private final Both both = new Both();
+  private List<EquivalentAddressGroup> addresses = List.of();
+  private AccountsClient client;
+
+  @BeforeEach
+  void connect() {
+    addresses = Stream.of(first, second).map(BalancingTest::address).toList();
+    NameResolverRegistry.getDefaultRegistry().register(both);
+    client = AccountsClient.builder("both:///").plaintext().build();
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    NameResolverRegistry.getDefaultRegistry().deregister(both);
+  }
+
+  @Test
+  void calls_twoInstances_reachBoth() {
+    // A connection still being made is passed over, so a fixed number of calls would not do.
+    assertThat(Stream.generate(this::bothReached).limit(10_000).anyMatch(reached -> reached))
+        .isTrue();
+  }
+
+  @Test
+  void calls_oneInstanceGone_areAnswered() throws Exception {
+    first.stop();
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(client.blocking().findUser("olivia", Deadline.after(Duration.ofSeconds(5))))
+          .isEmpty();
+    }
+  }
+
+  private boolean bothReached() {
+    client.findUser("olivia").join();
+    return !first.script().seen().isEmpty() && !second.script().seen().isEmpty();
+  }
+
+  private static EquivalentAddressGroup address(FakeServer server) {
+    URI uri = URI.create("grpc://" + server.address());
+    return new EquivalentAddressGroup(new InetSocketAddress(uri.getHost(), uri.getPort()));
+  }
+
+  /** Resolves {@code both:///} to the two servers. */
+  private final class Both extends NameResolverProvider {
+    @Override
+    public String getDefaultScheme() {
+      return "both";
+    }
+
+    @Override
+    public NameResolver newNameResolver(URI target, NameResolver.Args args) {
+      return new NameResolver() {
+        @Override
+        public String getServiceAuthority() {
+          return "both";
+        }
+
+        @Override
+        public void start(Listener2 listener) {
+          listener.onResult(
+              ResolutionResult.newBuilder()
+                  .setAddressesOrError(StatusOr.fromValue(addresses))
+                  .build());
+        }
+
+        @Override
+        public void shutdown() {}
+      };
+    }
+
+    @Override
+    protected boolean isAvailable() {
+      return true;
+    }
+
+    @Override
+    protected int priority() {
+      return 5;
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package accounts.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import accounts.client.fake.FakeServer;
+import accounts.v1.AccountServiceGrpc;
+import accounts.v1.ChangeMemberRoleRequest;
+import accounts.v1.CreateUserRequest;
+import accounts.v1.GetUserRequest;
+import accounts.v1.ListOrganizationMembersRequest;
+import accounts.v1.UpdateUserRequest;
+import com.google.protobuf.Message;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What goes out with each call, and what comes back. */
+final class CallsTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+  @RegisterExtension final FakeServer server = new FakeServer();
+  private AccountsClient client;
+  private BlockingAccountsClient blocking;
+
+  @BeforeEach
+  void connect() {
+    client = AccountsClient.builder(server.address()).build();
+    blocking = client.blocking();
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  @Test
+  void getUser_created_isReadWithItsSource() {
+    blocking.createUser("olivia", "Olivia", "Park");
+
+    assertThat(blocking.getUser("olivia"))
+        .isEqualTo(
+            new ReadResult<>(
+                new User("olivia", "Olivia", "Park", 1, NOW, NOW),
+                Source.CACHE,
+                Duration.ofMillis(12)));
+  }
+
+  @Test
+  void getUser_withOptions_sendsThem() {
+    client.findUser("olivia", Consistency.STORE, ReadOption.minRevision(7)).join();
+
+    GetUserRequest request = (GetUserRequest) lastRequest();
+    assertThat(request.getConsistency()).isEqualTo(accounts.v1.Consistency.CONSISTENCY_STORE);
+    assertThat(request.getMinRevision()).isEqualTo(7);
+  }
+
+  @Test
+  void findUser_absent_isEmpty() {
+    assertThat(blocking.findUser("nobody")).isEmpty();
+  }
+
+  @Test
+  void findMembership_present_isIt() {
+    organization();
+
+    assertThat(blocking.findMembership("Olivia's Org", "olivia").map(Membership::role))
+        .contains(Role.OWNER);
+  }
+
+  @Test
+  void findOrganization_absent_isEmpty() {
+    assertThat(blocking.findOrganization("nothing")).isEmpty();
+  }
+
+  @Test
+  void createOrganization_new_isTheOrganizationAndItsFounder() {
+    NewOrganization created = organization();
+
+    assertThat(created.organization())
+        .isEqualTo(new Organization("olivias-org", "Olivia's Org", "olivia", 1, NOW, NOW));
+    assertThat(created.founderMembership().role()).isEqualTo(Role.OWNER);
+  }
+
+  @Test
+  void getOrganization_created_isRead() {
+    organization();
+
+    assertThat(blocking.getOrganization("olivias-org").source()).isEqualTo(Source.NEAR_CACHE);
+  }
+
+  @Test
+  void getMembership_added_isRead() {
+    organization();
+    blocking.addUserToOrganization("olivias-org", "marc", Role.ADMIN, "olivia");
+
+    assertThat(blocking.getMembership("olivias-org", "marc").value().role()).isEqualTo(Role.ADMIN);
+  }
+
+  @Test
+  void batchGetUsers_oneAbsent_answersInOrder() {
+    User olivia = blocking.createUser("olivia", "Olivia", "Park");
+
+    assertThat(blocking.batchGetUsers(List.of("nobody", "olivia")).value())
+        .containsExactly(
+            new Lookup<>("nobody", Optional.empty(), 0),
+            new Lookup<>("olivia", Optional.of(olivia), 1));
+  }
+
+  @Test
+  void batchGetMemberships_oneRemoved_tellsTheRemovalsRevision() {
+    organization();
+    blocking.addUserToOrganization("olivias-org", "marc", Role.MEMBER, "olivia");
+    blocking.removeUserFromOrganization("olivias-org", "marc", "olivia");
+    MembershipKey marc = new MembershipKey("olivias-org", "marc");
+
+    assertThat(blocking.batchGetMemberships(List.of(marc)).value())
+        .containsExactly(new Lookup<>(marc, Optional.empty(), 2));
+  }
+
+  @Test
+  void updateUser_oneName_sendsAMaskOfIt() {
+    blocking.createUser("olivia", "Olivia", "Park");
+
+    User updated =
+        blocking.updateUser(
+            UserUpdate.of("olivia").firstName("Liv"), ChangeOption.expectedRevision(1));
+
+    assertThat(updated.firstName() + " " + updated.lastName()).isEqualTo("Liv Park");
+    UpdateUserRequest request = (UpdateUserRequest) lastRequest();
+    assertThat(request.getUpdateMask().getPathsList()).containsExactly("first_name");
+    assertThat(request.getExpectedRevision()).isEqualTo(1);
+  }
+
+  @Test
+  void changeMemberRole_otherRevision_tellsThePresentOne() {
+    organization();
+
+    assertThatThrownBy(() ->
+            blocking.changeMemberRole(
+                "olivias-org", "olivia", Role.ADMIN, "olivia", ChangeOption.expectedRevision(9)))
+        .isInstanceOfSatisfying(
+            AccountsException.RevisionMismatch.class, e -> assertThat(e.revision()).isEqualTo(1));
+  }
+
+  @Test
+  void changeMemberRole_unknownRole_isNeverTakenForARole() {
+    organization();
+
+    client.changeMemberRole("olivias-org", "olivia", Role.UNKNOWN, "olivia").join();
+
+    assertThat(((ChangeMemberRoleRequest) lastRequest()).getRoleValue()).isEqualTo(-1);
+  }
+
+  @Test
+  void getMembership_newerRole_isUnknown() {
+    organization();
+    blocking.changeMemberRole("olivias-org", "olivia", Role.UNKNOWN, "olivia");
+
+    assertThat(blocking.getMembership("olivias-org", "olivia").value().role())
+        .isEqualTo(Role.UNKNOWN);
+  }
+
+  @Test
+  void listOrganizationMembers_ofOneRole_isFiltered() {
+    organization();
+    blocking.addUserToOrganization("olivias-org", "marc", Role.MEMBER, "olivia");
+
+    assertThat(blocking.listOrganizationMembers("olivias-org", Role.OWNER).items())
+        .extracting(Membership::username)
+        .containsExactly("olivia");
+  }
+
+  @Test
+  void page_streamed_goesOverAllPages() {
+    organization();
+    members(7);
+
+    assertThat(blocking.listOrganizationMembers("olivias-org", PageOption.size(3)).stream())
+        .extracting(Membership::username)
+        .containsExactly("m0", "m1", "m2", "m3", "m4", "m5", "m6", "olivia");
+  }
+
+  @Test
+  void page_streamedInPart_fetchesNoMoreThanThat() {
+    organization();
+    members(7);
+
+    long seen =
+        blocking.listOrganizationMembers("olivias-org", PageOption.size(3)).stream()
+            .limit(3)
+            .count();
+
+    assertThat(seen).isEqualTo(3);
+    assertThat(server.script().seen()).filteredOn("method", "ListOrganizationMembers").hasSize(1);
+  }
+
+  @Test
+  void page_next_asksWithTheSameQuery() {
+    organization();
+    members(2);
+
+    client
+        .listOrganizationMembers("olivias-org", Role.MEMBER, PageOption.size(1))
+        .thenCompose(Page::next)
+        .join();
+
+    assertThat(lastRequest())
+        .isEqualTo(
+            ListOrganizationMembersRequest.newBuilder()
+                .setOrganizationName("olivias-org")
+                .setRole(accounts.v1.Role.ROLE_MEMBER)
+                .setPageSize(1)
+                .setPageToken("1")
+                .build());
+  }
+
+  @Test
+  void page_fromAToken_beginsThere() {
+    organization();
+    members(2);
+
+    assertThat(blocking.listOrganizationMembers("olivias-org", PageOption.token("1")).items())
+        .extracting(Membership::username)
+        .containsExactly("m1", "olivia");
+  }
+
+  @Test
+  void page_last_hasNoNext() {
+    organization();
+
+    Page<Membership> page = blocking.listUserMemberships("olivia");
+
+    assertThat(page.nextPageToken()).isEmpty();
+    assertThat(page.next())
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void call_ownMessage_getsARequestId() {
+    CreateUserRequest request = CreateUserRequest.newBuilder().setUsername("olivia").build();
+
+    client.call(AccountServiceGrpc.getCreateUserMethod(), request, Optional.empty()).join();
+
+    assertThat(((CreateUserRequest) lastRequest()).getRequestId()).hasSize(36);
+  }
+
+  private NewOrganization organization() {
+    blocking.createUser("olivia", "Olivia", "Park");
+    return blocking.createOrganization("Olivia's Org", "olivia");
+  }
+
+  private void members(int count) {
+    for (int i = 0; i < count; i++) {
+      blocking.addUserToOrganization("olivias-org", "m" + i, Role.MEMBER, "olivia");
+    }
+  }
+
+  private Message lastRequest() {
+    var seen = server.script().seen();
+    return seen.get(seen.size() - 1).request();
+  }
+}

@@ -1,0 +1,74 @@
+package accounts.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import accounts.client.Version;
+import accounts.v1.AccountServiceGrpc;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the command says of itself. */
+final class MainTest {
+
+  @Test
+  void version_asked_isTheBuilds() {
+    assertThat(Run.of("--version")).isEqualTo(new Run(0, "accounts " + Version.get() + "\n", ""));
+  }
+
+  @Test
+  void help_asked_listsTheExitCodes() {
+    assertThat(Run.of("--help").out())
+        .contains("Exit codes (64 + the gRPC code):")
+        .contains("  69   NOT_FOUND")
+        .contains("  78   UNAVAILABLE: not reached");
+  }
+
+  @Test
+  void help_ofASubcommand_hasItsOptionsAndTheGlobalOnes() {
+    assertThat(Run.of("member", "role", "--help").out())
+        .startsWith("Usage: accounts member role ")
+        .contains("--expected-revision=N", "--request-id=UUID", "--as=USER", "--address=HOST:PORT")
+        .contains("One of owner, admin, member.");
+  }
+
+  @Test
+  void subcommands_counted_areAsManyAsRpcs() {
+    long subcommands =
+        Stream.of("user", "org", "member")
+            .mapToLong(group -> commands(Run.of(group, "--help").out()))
+            .sum();
+
+    assertThat(subcommands)
+        .isEqualTo(AccountServiceGrpc.getServiceDescriptor().getMethods().size());
+  }
+
+  @Test
+  void completion_generated_isAScriptThatBashUnderstands() throws Exception {
+    String script = Run.of("generate-completion").out();
+
+    assertThat(script).contains("complete -F _complete_accounts", "batch-get", "owner");
+    assertThat(bashReads(script)).isZero();
+  }
+
+  private static long commands(String help) {
+    return help.lines()
+        .dropWhile(line -> !line.equals("Commands:"))
+        .filter(line -> line.matches("  [a-z].*"))
+        .count();
+  }
+
+  private static int bashReads(String script) throws IOException, InterruptedException {
+    Process bash =
+        new ProcessBuilder("bash", "-n")
+            .inheritIO()
+            .redirectInput(ProcessBuilder.Redirect.PIPE)
+            .start();
+    try (OutputStream in = bash.getOutputStream()) {
+      in.write(script.getBytes(StandardCharsets.UTF_8));
+    }
+    return bash.waitFor();
+  }
+}

@@ -1,0 +1,174 @@
+package accounts.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import accounts.client.fake.FakeServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Each subcommand's answer as a table. */
+final class TablesTest {
+
+  @RegisterExtension final FakeServer server = new FakeServer();
+
+  @BeforeEach
+  void seed() {
+    run("user", "create", "olivia", "Olivia", "Park");
+    run("user", "create", "marc", "Marc", "Lee");
+    run("org", "create", "Olivia's Org", "--as", "olivia");
+    run("member", "add", "olivias-org", "marc", "member", "--as", "olivia");
+  }
+
+  @Test
+  void userCreate_new_printsIt() {
+    assertThat(run("user", "create", "ana", "Ana María", "Sánchez").out())
+        .isEqualTo(
+            """
+            USERNAME  FIRST NAME  LAST NAME  REVISION  CREATED               UPDATED
+            ana       Ana María   Sánchez    1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            """);
+  }
+
+  @Test
+  void userGet_found_printsItWithItsSource() {
+    assertThat(run("user", "get", "marc").out())
+        .isEqualTo(
+            """
+            USERNAME  FIRST NAME  LAST NAME  REVISION  CREATED               UPDATED               SOURCE  AGE
+            marc      Marc        Lee        1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  CACHE   12ms
+            """);
+  }
+
+  @Test
+  void userBatchGet_oneAbsent_saysWhichWasFound() {
+    assertThat(run("user", "batch-get", "olivia", "nobody").out())
+        .isEqualTo(
+            """
+            FOUND  USERNAME  FIRST NAME  LAST NAME  REVISION  CREATED               UPDATED               SOURCE  AGE
+            yes    olivia    Olivia      Park       1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  STORE   12ms
+            no     nobody    -           -          0         -                     -                     STORE   12ms
+            """);
+  }
+
+  @Test
+  void userUpdate_oneName_leavesTheOther() {
+    assertThat(run("user", "update", "marc", "--first-name", "Marcus").out())
+        .isEqualTo(
+            """
+            USERNAME  FIRST NAME  LAST NAME  REVISION  CREATED               UPDATED
+            marc      Marcus      Lee        2         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            """);
+  }
+
+  @Test
+  void userMemberships_oneOrganization_printsIt() {
+    assertThat(run("user", "memberships", "marc").out())
+        .isEqualTo(
+            """
+            ORGANIZATION  USERNAME  ROLE    REVISION  CREATED               UPDATED
+            olivias-org   marc      MEMBER  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            """);
+  }
+
+  @Test
+  void orgCreate_new_printsItAndTheOwnership() {
+    assertThat(run("org", "create", "Side Project", "--founder", "marc").out())
+        .isEqualTo(
+            """
+            ORGANIZATION  DISPLAY NAME  FOUNDING USER  REVISION  CREATED               UPDATED
+            side-project  Side Project  marc           1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+
+            ORGANIZATION  USERNAME  ROLE   REVISION  CREATED               UPDATED
+            side-project  marc      OWNER  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            """);
+  }
+
+  @Test
+  void orgGet_byDisplayName_printsItWithItsSource() {
+    assertThat(run("org", "get", "Olivia's Org", "--consistency", "bounded").out())
+        .isEqualTo(
+            """
+            ORGANIZATION  DISPLAY NAME  FOUNDING USER  REVISION  CREATED               UPDATED               SOURCE      AGE
+            olivias-org   Olivia's Org  olivia         1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  NEAR_CACHE  12ms
+            """);
+  }
+
+  @Test
+  void orgMembers_ofOneRole_printsThose() {
+    assertThat(run("org", "members", "olivias-org", "--role", "owner").out())
+        .isEqualTo(
+            """
+            ORGANIZATION  USERNAME  ROLE   REVISION  CREATED               UPDATED
+            olivias-org   olivia    OWNER  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            """);
+  }
+
+  @Test
+  void memberGet_found_printsItWithItsSource() {
+    assertThat(run("member", "get", "olivias-org", "olivia").out())
+        .isEqualTo(
+            """
+            ORGANIZATION  USERNAME  ROLE   REVISION  CREATED               UPDATED               SOURCE  AGE
+            olivias-org   olivia    OWNER  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  CACHE   12ms
+            """);
+  }
+
+  @Test
+  void memberBatchGet_oneRemoved_printsTheRemovalsRevision() {
+    run("member", "remove", "olivias-org", "marc", "--as", "olivia");
+
+    assertThat(run("member", "batch-get", "olivias-org/olivia", "olivias-org/marc").out())
+        .isEqualTo(
+            """
+            FOUND  ORGANIZATION  USERNAME  ROLE   REVISION  CREATED               UPDATED               SOURCE  AGE
+            yes    olivias-org   olivia    OWNER  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  CACHE   12ms
+            no     olivias-org   marc      -      2         -                     -                     CACHE   12ms
+            """);
+  }
+
+  @Test
+  void memberRole_changed_printsItAsItIs() {
+    assertThat(run("member", "role", "olivias-org", "marc", "ADMIN", "--as", "olivia").out())
+        .isEqualTo(
+            """
+            ORGANIZATION  USERNAME  ROLE   REVISION  CREATED               UPDATED
+            olivias-org   marc      ADMIN  2         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            """);
+  }
+
+  @Test
+  void memberRemove_done_printsItAsItWas() {
+    assertThat(run("member", "remove", "olivias-org", "marc", "--as", "olivia").out())
+        .isEqualTo(
+            """
+            ORGANIZATION  USERNAME  ROLE    REVISION  CREATED               UPDATED
+            olivias-org   marc      MEMBER  2         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            """);
+  }
+
+  @Test
+  void orgMembers_morePages_saysHowToGoOn() {
+    Run run = run("org", "members", "olivias-org", "--page-size", "1");
+
+    assertThat(run.out().lines()).hasSize(2);
+    assertThat(run.err()).isEqualTo("more: --page-token 1\n");
+  }
+
+  @Test
+  void orgMembers_all_printsEveryPageUnderOneHeading() {
+    assertThat(run("org", "members", "olivias-org", "--page-size", "1", "--all").out())
+        .isEqualTo(
+            """
+            ORGANIZATION  USERNAME  ROLE    REVISION  CREATED               UPDATED
+            olivias-org   marc      MEMBER  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            olivias-org   olivia    OWNER   1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            """);
+  }
+
+  private Run run(String... args) {
+    Run run = Run.against(server, args);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run;
+  }
+}

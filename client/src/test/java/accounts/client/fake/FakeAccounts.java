@@ -1,0 +1,417 @@
+package accounts.client.fake;
+
+import static io.grpc.Status.Code.ABORTED;
+import static io.grpc.Status.Code.ALREADY_EXISTS;
+import static io.grpc.Status.Code.NOT_FOUND;
+
+import accounts.v1.AccountServiceGrpc;
+import accounts.v1.AddUserToOrganizationRequest;
+import accounts.v1.AddUserToOrganizationResponse;
+import accounts.v1.BatchGetMembershipsRequest;
+import accounts.v1.BatchGetMembershipsResponse;
+import accounts.v1.BatchGetUsersRequest;
+import accounts.v1.BatchGetUsersResponse;
+import accounts.v1.ChangeMemberRoleRequest;
+import accounts.v1.ChangeMemberRoleResponse;
+import accounts.v1.CreateOrganizationRequest;
+import accounts.v1.CreateOrganizationResponse;
+import accounts.v1.CreateUserRequest;
+import accounts.v1.CreateUserResponse;
+import accounts.v1.GetMembershipRequest;
+import accounts.v1.GetMembershipResponse;
+import accounts.v1.GetOrganizationRequest;
+import accounts.v1.GetOrganizationResponse;
+import accounts.v1.GetUserRequest;
+import accounts.v1.GetUserResponse;
+import accounts.v1.ListOrganizationMembersRequest;
+import accounts.v1.ListOrganizationMembersResponse;
+import accounts.v1.ListUserMembershipsRequest;
+import accounts.v1.ListUserMembershipsResponse;
+import accounts.v1.Membership;
+import accounts.v1.MembershipKey;
+import accounts.v1.MembershipResult;
+import accounts.v1.Organization;
+import accounts.v1.RemoveUserFromOrganizationRequest;
+import accounts.v1.RemoveUserFromOrganizationResponse;
+import accounts.v1.Role;
+import accounts.v1.Source;
+import accounts.v1.UpdateUserRequest;
+import accounts.v1.UpdateUserResponse;
+import accounts.v1.User;
+import accounts.v1.UserResult;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.FieldMaskUtil;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * The service in memory, as far as the client can tell: it keeps what it is told at a time that
+ * stands still, and answers a request id that it has seen with the first outcome. It checks no
+ * fields and no roles.
+ */
+public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBase {
+
+  /** When everything happens: 2026-01-02T03:04:05Z. */
+  private static final Timestamp NOW = Timestamp.newBuilder().setSeconds(1_767_323_045).build();
+
+  private static final Duration AGE = Duration.newBuilder().setNanos(12_000_000).build();
+
+  private final Map<String, User> users = new TreeMap<>();
+  private final Map<String, Organization> organizations = new TreeMap<>();
+  private final Map<List<String>, Membership> memberships =
+      new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+  private final Map<List<String>, Long> removals = new HashMap<>();
+  private final Map<String, Object> outcomes = new HashMap<>();
+
+  /** How many users there are. */
+  public synchronized int userCount() {
+    return users.size();
+  }
+
+  @Override
+  public void createUser(CreateUserRequest q, StreamObserver<CreateUserResponse> r) {
+    once(q.getRequestId(), r, () -> CreateUserResponse.newBuilder().setUser(create(q)).build());
+  }
+
+  @Override
+  public void getUser(GetUserRequest q, StreamObserver<GetUserResponse> r) {
+    answer(
+        r,
+        () ->
+            GetUserResponse.newBuilder()
+                .setUser(user(q.getUsername()))
+                .setSource(Source.SOURCE_CACHE)
+                .setAge(AGE)
+                .build());
+  }
+
+  @Override
+  public void batchGetUsers(BatchGetUsersRequest q, StreamObserver<BatchGetUsersResponse> r) {
+    answer(
+        r,
+        () ->
+            BatchGetUsersResponse.newBuilder()
+                .addAllResults(q.getUsernamesList().stream().map(this::result).toList())
+                .setSource(Source.SOURCE_STORE)
+                .setAge(AGE)
+                .build());
+  }
+
+  @Override
+  public void updateUser(UpdateUserRequest q, StreamObserver<UpdateUserResponse> r) {
+    once(q.getRequestId(), r, () -> UpdateUserResponse.newBuilder().setUser(update(q)).build());
+  }
+
+  @Override
+  public void createOrganization(
+      CreateOrganizationRequest q, StreamObserver<CreateOrganizationResponse> r) {
+    once(q.getRequestId(), r, () -> create(q));
+  }
+
+  @Override
+  public void getOrganization(GetOrganizationRequest q, StreamObserver<GetOrganizationResponse> r) {
+    answer(
+        r,
+        () ->
+            GetOrganizationResponse.newBuilder()
+                .setOrganization(organization(q.getOrganizationName()))
+                .setSource(Source.SOURCE_NEAR_CACHE)
+                .setAge(AGE)
+                .build());
+  }
+
+  @Override
+  public void addUserToOrganization(
+      AddUserToOrganizationRequest q, StreamObserver<AddUserToOrganizationResponse> r) {
+    once(
+        q.getRequestId(),
+        r,
+        () ->
+            AddUserToOrganizationResponse.newBuilder()
+                .setMembership(add(q.getOrganizationName(), q.getMemberUsername(), q.getRole()))
+                .build());
+  }
+
+  @Override
+  public void getMembership(GetMembershipRequest q, StreamObserver<GetMembershipResponse> r) {
+    answer(
+        r,
+        () ->
+            GetMembershipResponse.newBuilder()
+                .setMembership(membership(q.getOrganizationName(), q.getUsername()))
+                .setSource(Source.SOURCE_CACHE)
+                .setAge(AGE)
+                .build());
+  }
+
+  @Override
+  public void batchGetMemberships(
+      BatchGetMembershipsRequest q, StreamObserver<BatchGetMembershipsResponse> r) {
+    answer(
+        r,
+        () ->
+            BatchGetMembershipsResponse.newBuilder()
+                .addAllResults(q.getKeysList().stream().map(this::result).toList())
+                .setSource(Source.SOURCE_CACHE)
+                .setAge(AGE)
+                .build());
+  }
+
+  @Override
+  public void changeMemberRole(
+      ChangeMemberRoleRequest q, StreamObserver<ChangeMemberRoleResponse> r) {
+    once(
+        q.getRequestId(),
+        r,
+        () -> {
+          Membership old = membership(q.getOrganizationName(), q.getUsername());
+          expect(q.getExpectedRevision(), old.getRevision());
+          Membership changed =
+              old.toBuilder()
+                  .setRoleValue(q.getRoleValue())
+                  .setRevision(old.getRevision() + 1)
+                  .build();
+          memberships.put(key(changed), changed);
+          return ChangeMemberRoleResponse.newBuilder().setMembership(changed).build();
+        });
+  }
+
+  @Override
+  public void removeUserFromOrganization(
+      RemoveUserFromOrganizationRequest q, StreamObserver<RemoveUserFromOrganizationResponse> r) {
+    once(
+        q.getRequestId(),
+        r,
+        () -> {
+          Membership old = membership(q.getOrganizationName(), q.getUsername());
+          expect(q.getExpectedRevision(), old.getRevision());
+          memberships.remove(key(old));
+          removals.put(key(old), old.getRevision() + 1);
+          return RemoveUserFromOrganizationResponse.newBuilder()
+              .setMembership(old.toBuilder().setRevision(old.getRevision() + 1))
+              .build();
+        });
+  }
+
+  @Override
+  public void listOrganizationMembers(
+      ListOrganizationMembersRequest q, StreamObserver<ListOrganizationMembersResponse> r) {
+    answer(
+        r,
+        () -> {
+          organization(q.getOrganizationName());
+          Slice slice =
+              slice(
+                  m ->
+                      m.getOrganizationName().equals(slug(q.getOrganizationName()))
+                          && (q.getRoleValue() == 0 || m.getRole() == q.getRole()),
+                  q.getPageSize(),
+                  q.getPageToken());
+          return ListOrganizationMembersResponse.newBuilder()
+              .addAllMemberships(slice.items())
+              .setNextPageToken(slice.nextToken())
+              .build();
+        });
+  }
+
+  @Override
+  public void listUserMemberships(
+      ListUserMembershipsRequest q, StreamObserver<ListUserMembershipsResponse> r) {
+    answer(
+        r,
+        () -> {
+          user(q.getUsername());
+          Slice slice =
+              slice(
+                  m -> m.getUsername().equals(q.getUsername()), q.getPageSize(), q.getPageToken());
+          return ListUserMembershipsResponse.newBuilder()
+              .addAllMemberships(slice.items())
+              .setNextPageToken(slice.nextToken())
+              .build();
+        });
+  }
+
+  private record Slice(List<Membership> items, String nextToken) {}
+
+  /** Tokens are offsets: opaque to the client all the same. */
+  private Slice slice(Predicate<Membership> which, int pageSize, String token) {
+    List<Membership> all = memberships.values().stream().filter(which).toList();
+    int from = token.isEmpty() ? 0 : Integer.parseInt(token);
+    int to = Math.min(all.size(), from + (pageSize == 0 ? 50 : pageSize));
+    return new Slice(all.subList(from, to), to == all.size() ? "" : Integer.toString(to));
+  }
+
+  private User create(CreateUserRequest q) {
+    if (users.containsKey(q.getUsername())) {
+      throw Failures.of(
+          ALREADY_EXISTS,
+          "USER_ALREADY_EXISTS",
+          "user \"" + q.getUsername() + "\" exists already",
+          Map.of("username", q.getUsername()));
+    }
+    User user =
+        User.newBuilder()
+            .setUsername(q.getUsername())
+            .setFirstName(q.getFirstName())
+            .setLastName(q.getLastName())
+            .setRevision(1)
+            .setCreateTime(NOW)
+            .setUpdateTime(NOW)
+            .build();
+    users.put(user.getUsername(), user);
+    return user;
+  }
+
+  private User update(UpdateUserRequest q) {
+    User old = user(q.getUser().getUsername());
+    expect(q.getExpectedRevision(), old.getRevision());
+    User.Builder changed = old.toBuilder().setRevision(old.getRevision() + 1);
+    FieldMaskUtil.merge(q.getUpdateMask(), q.getUser(), changed);
+    users.put(old.getUsername(), changed.build());
+    return changed.build();
+  }
+
+  private CreateOrganizationResponse create(CreateOrganizationRequest q) {
+    Organization organization =
+        Organization.newBuilder()
+            .setOrganizationName(slug(q.getOrganizationName()))
+            .setDisplayName(q.getOrganizationName())
+            .setFoundingUser(user(q.getFoundingUser()).getUsername())
+            .setRevision(1)
+            .setCreateTime(NOW)
+            .setUpdateTime(NOW)
+            .build();
+    organizations.put(organization.getOrganizationName(), organization);
+    return CreateOrganizationResponse.newBuilder()
+        .setOrganization(organization)
+        .setFounderMembership(
+            add(organization.getOrganizationName(), q.getFoundingUser(), Role.ROLE_OWNER))
+        .build();
+  }
+
+  private Membership add(String organizationName, String username, Role role) {
+    List<String> key = List.of(slug(organizationName), username);
+    Membership membership =
+        Membership.newBuilder()
+            .setOrganizationName(key.get(0))
+            .setUsername(username)
+            .setRole(role)
+            .setRevision(removals.getOrDefault(key, 0L) + 1)
+            .setCreateTime(NOW)
+            .setUpdateTime(NOW)
+            .build();
+    memberships.put(key, membership);
+    return membership;
+  }
+
+  private User user(String username) {
+    User user = users.get(username);
+    if (user == null) {
+      throw Failures.of(
+          NOT_FOUND,
+          "USER_NOT_FOUND",
+          "no user \"" + username + "\"",
+          Map.of("username", username, "revision", "0"));
+    }
+    return user;
+  }
+
+  private Organization organization(String name) {
+    Organization organization = organizations.get(slug(name));
+    if (organization == null) {
+      throw Failures.of(
+          NOT_FOUND,
+          "ORGANIZATION_NOT_FOUND",
+          "no organization \"" + slug(name) + "\"",
+          Map.of("organization_name", slug(name), "revision", "0"));
+    }
+    return organization;
+  }
+
+  private Membership membership(String organizationName, String username) {
+    List<String> key = List.of(slug(organizationName), username);
+    Membership membership = memberships.get(key);
+    if (membership == null) {
+      throw Failures.of(
+          NOT_FOUND,
+          "MEMBERSHIP_NOT_FOUND",
+          "\"" + username + "\" is not a member of \"" + key.get(0) + "\"",
+          Map.of(
+              "organization_name",
+              key.get(0),
+              "username",
+              username,
+              "revision",
+              Long.toString(removals.getOrDefault(key, 0L))));
+    }
+    return membership;
+  }
+
+  private UserResult result(String username) {
+    UserResult.Builder result = UserResult.newBuilder().setUsername(username);
+    User user = users.get(username);
+    if (user == null) {
+      result.getNotFoundBuilder();
+      return result.build();
+    }
+    return result.setUser(user).build();
+  }
+
+  private MembershipResult result(MembershipKey name) {
+    MembershipResult.Builder result = MembershipResult.newBuilder().setKey(name);
+    List<String> key = List.of(slug(name.getOrganizationName()), name.getUsername());
+    Membership membership = memberships.get(key);
+    if (membership == null) {
+      result.getNotFoundBuilder().setRevision(removals.getOrDefault(key, 0L));
+      return result.build();
+    }
+    return result.setMembership(membership).build();
+  }
+
+  private static void expect(long expected, long present) {
+    if (expected != 0 && expected != present) {
+      throw Failures.of(
+          ABORTED,
+          "REVISION_MISMATCH",
+          "revision: " + present + " (expected: " + expected + ")",
+          Map.of("expected_revision", "" + expected, "revision", "" + present));
+    }
+  }
+
+  private static List<String> key(Membership membership) {
+    return List.of(membership.getOrganizationName(), membership.getUsername());
+  }
+
+  private static String slug(String name) {
+    return name.toLowerCase(Locale.ROOT).replace("'", "").replace(' ', '-');
+  }
+
+  private synchronized <R> void once(String requestId, StreamObserver<R> r, Supplier<R> outcome) {
+    answer(
+        r,
+        () -> {
+          @SuppressWarnings("unchecked") // one request id, one RPC
+          R first = (R) outcomes.get(requestId);
+          R answer = first == null ? outcome.get() : first;
+          outcomes.put(requestId, answer);
+          return answer;
+        });
+  }
+
+  private synchronized <R> void answer(StreamObserver<R> r, Supplier<R> outcome) {
+    try {
+      r.onNext(outcome.get());
+      r.onCompleted();
+    } catch (StatusRuntimeException e) {
+      r.onError(e);
+    }
+  }
+}
