@@ -13,6 +13,9 @@ MVN := ./mvnw -q
 
 SOURCES := $(shell find pom.xml .mvn proto local server client \( -name target -prune \) -o \( -path '*/src/main/*' -o -name pom.xml -o -name '*.proto' \) -type f -print)
 BUILT := target/.built
+BUF := target/tools/buf
+BUF_VERSION := 1.61.0
+BUF_PLATFORM := $(shell uname -s | sed 's/Darwin/osx/;s/Linux/linux/')-$(shell uname -m | sed 's/aarch64/aarch_64/;s/arm64/aarch_64/')
 CLASSPATH = $(1)/target/classes:$$(cat $(1)/target/classpath)
 
 ##@ Run it
@@ -28,7 +31,7 @@ serve: $(BUILT) ## one server against what the environment says (docs/configurat
 	@exec $(JAVA) $(JVM_FLAGS) $(SERVER_JVM) -cp "$(call CLASSPATH,server)" accounts.server.Main
 
 ##@ Build and check
-.PHONY: build test lint format clean
+.PHONY: build test lint contract format clean
 build: $(BUILT) ## compile everything
 
 $(BUILT): $(SOURCES) | jdk
@@ -38,6 +41,18 @@ $(BUILT): $(SOURCES) | jdk
 
 test: | jdk ## all tests, with the line coverage of the server at the end
 	@./mvnw verify
+
+lint: $(BUILT) $(BUF) ## the contract: buf lint, and no change that breaks a caller (proto/contract.binpb)
+	@proto/check $(CURDIR)/$(BUF)
+
+contract: $(BUILT) $(BUF) ## accept the contract as it is now: what is compared with from here on
+	@proto/check $(CURDIR)/$(BUF) save
+
+# From Maven Central, so that no other registry is needed.
+$(BUF): | jdk
+	@$(MVN) -N dependency:copy -Dartifact=build.buf:buf:$(BUF_VERSION):exe:$(BUF_PLATFORM) \
+	  -DoutputDirectory=target/tools -Dmdep.stripVersion -Dmdep.stripClassifier
+	@mv target/tools/buf.exe $@ && chmod +x $@
 
 format: | jdk ## lay the sources out as Spotless wants them
 	@$(MVN) spotless:apply
