@@ -68,6 +68,9 @@ image: | jdk ## the server's image as a tar; BASE=IMAGE builds it on a base with
 image-local: | jdk ## the image of the two local backends, for k8s/overlays/local
 	@k8s/image/build local $(BASE)
 
+image-check: image image-local ## both images: reproducible, and running from their own files as pods would (root; Linux)
+	@k8s/image/check
+
 k8s-check: | jdk ## renders k8s/overlays/* (needs kubectl) and says what an API server or a kubelet would refuse
 	@$(MVN) -pl k8s/check process-classes
 	@$(JAVA) -cp "$(call CLASSPATH,k8s/check)" accounts.k8s.Main k8s/external.txt k8s/overlays/*/
