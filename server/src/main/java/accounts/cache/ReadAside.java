@@ -156,13 +156,15 @@ public final class ReadAside implements AccountReads {
   /**
    * Moves the generation on, and fills in the new answer if nobody else moved it since before the
    * commit: then no other write was acknowledged in between, and the answer is the newest.
+   * A generation that was not seen then tells nothing: the cache may have lost a later write's.
    */
   private CompletableFuture<Void> written(
       EntityKey<?> key, Lookup<?> answer, Readings seen, CallScope scope) {
+    Generation before = seen.get(key).generation();
     return cache
-        .advance(key, seen.get(key).generation(), scope)
+        .advance(key, before, scope)
         .thenCompose(advance ->
-            advance instanceof Advance.Alone alone
+            advance instanceof Advance.Alone alone && !before.equals(Generation.NONE)
                 ? cache.fill(key, answer, alone.generation(), scope)
                 : CompletableFuture.completedFuture(null));
   }
