@@ -155,8 +155,8 @@ public final class ReadAside implements AccountReads {
 
   /**
    * Moves the generation on, and fills in the new answer if nobody else moved it since before the
-   * commit: then no other write was acknowledged in between, and the answer is the newest.
-   * A generation that was not seen then tells nothing: the cache may have lost a later write's.
+   * commit: then no other write was acknowledged in between, and the answer is the newest. A
+   * generation that was not seen then tells nothing: the cache may have lost a later write's.
    */
   private CompletableFuture<Void> written(
       EntityKey<?> key, Lookup<?> answer, Readings seen, CallScope scope) {
