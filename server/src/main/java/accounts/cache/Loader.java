@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -222,7 +223,7 @@ final class Loader {
     private CompletableFuture<Reading<?>> readAndFill(Stamp stamp) {
       return read(List.of(key), Map.of(key, stamp), scope)
           .thenApply(readings -> {
-            Reading<?> reading = readings.get(key);
+            Reading<?> reading = Objects.requireNonNull(readings.get(key));
             fill(key, reading);
             return reading;
           });

@@ -7,9 +7,11 @@ import accounts.store.AccountStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
@@ -48,7 +50,8 @@ public final class ReadAside implements AccountReads {
 
   @Override
   public CompletableFuture<Readings> getAll(
-      Collection<EntityKey<?>> keys, ReadOptions options, CallScope scope) {
+      Collection<EntityKey<?>> asked, ReadOptions options, CallScope scope) {
+    Set<EntityKey<?>> keys = new LinkedHashSet<>(asked);
     if (options.consistency() == Consistency.STORE) {
       return loader.read(keys, Map.of(), scope).thenApply(Readings::new);
     }

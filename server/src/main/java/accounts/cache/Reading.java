@@ -16,4 +16,9 @@ public record Reading<E extends Entity>(Lookup<E> lookup, Source source, long as
   Reading<E> from(Source nearer) {
     return new Reading<>(lookup, nearer, asOf, stamp);
   }
+
+  /** Returns this answer, dated otherwise. */
+  Reading<E> datedBy(long other) {
+    return new Reading<>(lookup, source, other, stamp);
+  }
 }

@@ -60,6 +60,13 @@ public final class Readings {
     lookups.put(key, get(key).lookup());
   }
 
+  /** Returns these answers, dated otherwise. */
+  public Readings datedBy(long asOf) {
+    Map<EntityKey<?>, Reading<?>> dated = new HashMap<>();
+    readings.forEach((key, reading) -> dated.put(key, reading.datedBy(asOf)));
+    return new Readings(dated);
+  }
+
   /** Visits every answer. */
   void forEach(BiConsumer<EntityKey<?>, Reading<?>> visitor) {
     readings.forEach(visitor);

@@ -1,7 +1,20 @@
 package accounts.server;
 
+import static accounts.server.config.Safeguard.ABSENT_GENERATION;
+import static accounts.server.config.Safeguard.ADVANCE;
+import static accounts.server.config.Safeguard.EPOCH_BEFORE_READ;
+import static accounts.server.config.Safeguard.EPOCH_RAISE;
+import static accounts.server.config.Safeguard.EPOCH_WAIT;
+import static accounts.server.config.Safeguard.GENERATIONS;
+import static accounts.server.config.Safeguard.GENERATION_BEFORE_READ;
+import static accounts.server.config.Safeguard.JOIN_RULE;
+import static accounts.server.config.Safeguard.LEASE_EXPIRY;
+import static accounts.server.config.Safeguard.NEAR_AGE;
+import static accounts.server.config.Safeguard.RANDOM_GENERATION;
+
 import accounts.cache.AccountCache;
 import accounts.cache.AccountReads;
+import accounts.cache.Barrier;
 import accounts.cache.BreakingCache;
 import accounts.cache.Coalescer;
 import accounts.cache.EpochBarrier;
@@ -12,11 +25,19 @@ import accounts.cache.ReadAside;
 import accounts.cache.TrustedCache;
 import accounts.cache.momento.MomentoAccountCache;
 import accounts.cache.momento.MomentoClients;
+import accounts.cache.momento.TutorialCache;
+import accounts.cache.weakened.AgeFromTheEnd;
+import accounts.cache.weakened.FilledAfterAbsentGeneration;
+import accounts.cache.weakened.LateEpoch;
+import accounts.cache.weakened.LateGeneration;
+import accounts.cache.weakened.NoBarrier;
+import accounts.cache.weakened.WithoutAdvance;
 import accounts.grpc.AccountGrpcService;
 import accounts.grpc.Calls;
 import accounts.grpc.ErrorTable;
 import accounts.grpc.GrpcServer;
 import accounts.server.config.Configuration;
+import accounts.server.config.Safeguard;
 import accounts.service.AccountQueries;
 import accounts.service.Mutator;
 import accounts.store.AccountStore;
@@ -46,6 +67,8 @@ final class Wiring {
 
   /** Clocks of two machines may run apart by one part in this many. */
   private static final int CLOCK_RATE_MARGIN = 20;
+
+  private static final Duration FOREVER = Duration.ofDays(365);
 
   private static final int BREAKER_WINDOW_SECONDS = 5;
   private static final int BREAKER_CALLS = 20;
@@ -80,27 +103,24 @@ final class Wiring {
             new DynamoDbAccountStore(dynamoDb, stored.table(), stored.timeout(), clock),
             stored.reads());
     EpochStore epochs = new DynamoDbEpochStore(dynamoDb, stored.table(), stored.timeout());
-    EpochLease lease = new EpochLease(fresh.lease(), System::nanoTime);
+    EpochLease lease =
+        new EpochLease(off(LEASE_EXPIRY) ? FOREVER : fresh.lease(), System::nanoTime);
     this.renewal =
         new EpochRenewal(epochs, lease, fresh.lease().dividedBy(RENEWALS), System::nanoTime);
-    AccountCache cache =
-        new TrustedCache(
-            new BreakingCache(
-                new MomentoAccountCache(
-                    momento, cached.name(), cached.timeout(), cached.ttl(), Wiring::randomStamp),
-                breaker()),
-            lease);
+    AccountCache cache = cache(cached, lease);
     Duration wait = fresh.lease().plus(fresh.lease().dividedBy(CLOCK_RATE_MARGIN));
+    AccountReads readAside =
+        new ReadAside(
+            cache,
+            store,
+            barrier(epochs, wait),
+            stored.timeout(),
+            System::nanoTime,
+            timer,
+            new Coalescer<>(System::nanoTime, !off(JOIN_RULE)));
     this.reads =
         new NearCache(
-            new ReadAside(
-                cache,
-                store,
-                new EpochBarrier(epochs, wait),
-                stored.timeout(),
-                System::nanoTime,
-                timer,
-                new Coalescer<>(System::nanoTime, true)),
+            off(NEAR_AGE) ? new AgeFromTheEnd(readAside, System::nanoTime) : readAside,
             fresh.bound(),
             fresh.nearEntries(),
             System::nanoTime);
@@ -114,6 +134,33 @@ final class Wiring {
             configuration.grpc().host(),
             configuration.grpc().port(),
             new AccountGrpcService(queries, mutator, calls, System::nanoTime));
+  }
+
+  private AccountCache cache(Configuration.Cache cached, EpochLease lease) {
+    AccountCache momento =
+        off(GENERATIONS)
+            ? new TutorialCache(this.momento, cached.name(), cached.timeout(), cached.ttl())
+            : new MomentoAccountCache(
+                this.momento,
+                cached.name(),
+                cached.timeout(),
+                cached.ttl(),
+                off(RANDOM_GENERATION) ? () -> 1 : Wiring::randomStamp);
+    AccountCache cache = new TrustedCache(new BreakingCache(momento, breaker()), lease);
+    cache = off(ADVANCE) ? new WithoutAdvance(cache) : cache;
+    cache = off(ABSENT_GENERATION) ? new FilledAfterAbsentGeneration(cache) : cache;
+    cache = off(GENERATION_BEFORE_READ) ? new LateGeneration(cache) : cache;
+    return off(EPOCH_BEFORE_READ) ? new LateEpoch(cache, lease) : cache;
+  }
+
+  private Barrier barrier(EpochStore epochs, Duration wait) {
+    return off(EPOCH_RAISE)
+        ? new NoBarrier()
+        : new EpochBarrier(epochs, off(EPOCH_WAIT) ? Duration.ZERO : wait);
+  }
+
+  private boolean off(Safeguard safeguard) {
+    return configuration.freshness().weakened().contains(safeguard);
   }
 
   private static CircuitBreaker breaker() {
