@@ -99,16 +99,24 @@ public final class MomentoAccountCache implements AccountCache {
   private CacheAnswer answer(EntityKey<?> key, Map<String, GetResponse> items) {
     try {
       Stamp stamp = stamp(items.get(CacheKeys.generation(key)));
-      if (stamp.isAbsent() || !(items.get(CacheKeys.value(key)) instanceof GetResponse.Hit hit)) {
-        return new CacheAnswer.Miss(stamp);
-      }
-      CachedLookup cached = CachedLookup.decode(key, hit.valueByteArray());
-      return cached.generation() == stamp.generation()
-          ? new CacheAnswer.Hit(cached.lookup(), stamp.atEpoch(cached.epoch()))
+      return items.get(CacheKeys.value(key)) instanceof GetResponse.Hit hit && !stamp.isAbsent()
+          ? answer(key, stamp, hit.valueByteArray())
           : new CacheAnswer.Miss(stamp);
     } catch (UnreadableBytesException e) {
       weather.foul("getBatch", e);
       return new CacheAnswer.Unavailable();
+    }
+  }
+
+  /** A value that cannot be read is a miss, so that it is filled again. */
+  private static CacheAnswer answer(EntityKey<?> key, Stamp stamp, byte[] bytes) {
+    try {
+      CachedLookup cached = CachedLookup.decode(key, bytes);
+      return cached.generation() == stamp.generation()
+          ? new CacheAnswer.Hit(cached.lookup(), stamp.atEpoch(cached.epoch()))
+          : new CacheAnswer.Miss(stamp);
+    } catch (UnreadableBytesException e) {
+      return new CacheAnswer.Miss(stamp);
     }
   }
 
