@@ -94,7 +94,10 @@ public record Configuration(Grpc grpc, Store store, Cache cache, Map<String, Str
       Variable.of("ACCOUNTS_CACHE_TIMEOUT", "50ms", "a duration from 1ms to 10s, like 50ms");
   static final Variable CACHE_TTL =
       Variable.of("ACCOUNTS_CACHE_TTL", "30m", "a duration from 1s to 24h, like 30m");
+  // These two are read by logback.xml; here they are checked and shown.
   static final Variable LOG_FORMAT = Variable.of("ACCOUNTS_LOG_FORMAT", "text", "text or json");
+  static final Variable LOG_LEVEL =
+      Variable.of("ACCOUNTS_LOG_LEVEL", "INFO", "TRACE, DEBUG, INFO, WARN, ERROR or OFF");
 
   // Addresses alone: a name may begin with 127. and stand for any address.
   private static final Pattern LOOPBACK =
@@ -119,6 +122,7 @@ public record Configuration(Grpc grpc, Store store, Cache cache, Map<String, Str
     Store store = store(environment, regionKnown);
     Cache cache = cache(environment);
     environment.matching(LOG_FORMAT, Pattern.compile("text|json"));
+    environment.matching(LOG_LEVEL, Pattern.compile("TRACE|DEBUG|INFO|WARN|ERROR|OFF"));
     if (!environment.faults().isEmpty()) {
       throw new ConfigurationException(environment.faults());
     }
