@@ -56,6 +56,9 @@ public final class BoundedStore implements AccountStore {
     if (!reads.tryAcquire()) {
       return CompletableFuture.failedFuture(new AccountException(new Overloaded(RETRY_AFTER)));
     }
-    return read.get().whenComplete((result, failure) -> reads.release());
+    CompletableFuture<T> running = read.get();
+    var unused = running.whenComplete((result, failure) -> reads.release());
+    // A copy: whoever cancels what it was given ends neither the read nor the giving back.
+    return running.copy();
   }
 }
