@@ -74,7 +74,7 @@ public final class Coalescer<K, V> {
   }
 
   private boolean mayJoin(Load<V> load, long came) {
-    return !joinRule || load.began - came >= 0;
+    return !joinRule || load.began - came > 0;
   }
 
   private static <V> Load<V> waiting(Load<V> present, Supplier<CompletableFuture<V>> work) {
@@ -117,10 +117,15 @@ public final class Coalescer<K, V> {
     return next;
   }
 
+  /** Returns how many keys are being loaded. */
+  synchronized int underWay() {
+    return running.size();
+  }
+
   private static <V> CompletableFuture<V> started(Supplier<CompletableFuture<V>> work) {
     try {
       return work.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // one that got away would leave the key waiting for ever
       return CompletableFuture.failedFuture(e);
     }
   }
