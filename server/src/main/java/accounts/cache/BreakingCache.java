@@ -30,6 +30,7 @@ public final class BreakingCache implements AccountCache {
   public CompletableFuture<Map<EntityKey<?>, CacheAnswer>> getAll(
       Collection<EntityKey<?>> keys, CallScope scope) {
     return guarded(
+        scope,
         () -> cache.getAll(keys, scope),
         answers -> answers.containsValue(new CacheAnswer.Unavailable()),
         () -> unavailable(keys));
@@ -43,17 +44,18 @@ public final class BreakingCache implements AccountCache {
 
   @Override
   public CompletableFuture<Advance> start(EntityKey<?> key, Stamp seen, CallScope scope) {
-    return advance(() -> cache.start(key, seen, scope));
+    return advance(scope, () -> cache.start(key, seen, scope));
   }
 
   @Override
   public CompletableFuture<Advance> advance(EntityKey<?> key, Stamp seen, CallScope scope) {
-    return advance(() -> cache.advance(key, seen, scope));
+    return advance(scope, () -> cache.advance(key, seen, scope));
   }
 
-  private CompletableFuture<Advance> advance(Supplier<CompletableFuture<Advance>> call) {
+  private CompletableFuture<Advance> advance(
+      CallScope scope, Supplier<CompletableFuture<Advance>> call) {
     return guarded(
-        call, advance -> advance instanceof Advance.Unavailable, Advance.Unavailable::new);
+        scope, call, advance -> advance instanceof Advance.Unavailable, Advance.Unavailable::new);
   }
 
   @Override
@@ -68,13 +70,17 @@ public final class BreakingCache implements AccountCache {
   @Override
   public CompletableFuture<LeaseAnswer> lease(EntityKey<?> key, Stamp stamp, CallScope scope) {
     return guarded(
+        scope,
         () -> cache.lease(key, stamp, scope),
         answer -> answer == LeaseAnswer.UNAVAILABLE,
         () -> LeaseAnswer.UNAVAILABLE);
   }
 
   private <T> CompletableFuture<T> guarded(
-      Supplier<CompletableFuture<T>> call, Function<T, Boolean> failed, Supplier<T> instead) {
+      CallScope scope,
+      Supplier<CompletableFuture<T>> call,
+      Function<T, Boolean> failed,
+      Supplier<T> instead) {
     if (!breaker.tryAcquirePermission()) {
       return CompletableFuture.completedFuture(instead.get());
     }
@@ -82,7 +88,10 @@ public final class BreakingCache implements AccountCache {
     return call.get()
         .thenApply(result -> {
           long took = breaker.getCurrentTimestamp() - began;
-          if (failed.apply(result)) {
+          if (failed.apply(result) && scope.isOver()) {
+            // The caller left, or had no time: that says nothing of the cache.
+            breaker.releasePermission();
+          } else if (failed.apply(result)) {
             breaker.onError(took, TimeUnit.NANOSECONDS, new NoAnswerException());
           } else {
             breaker.onResult(took, TimeUnit.NANOSECONDS, result);
