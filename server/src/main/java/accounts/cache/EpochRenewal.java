@@ -38,7 +38,11 @@ public final class EpochRenewal {
   }
 
   private void renewInTime() {
-    var unused = renew(CallScope.of(period));
+    try {
+      var unused = renew(CallScope.of(period));
+    } catch (RuntimeException | Error e) { // one that got away would end the renewals for good
+      log.warn("epochs not read", e);
+    }
   }
 
   /** Reads the epochs once. Never fails: an epoch that cannot be read lets the lease lapse. */
