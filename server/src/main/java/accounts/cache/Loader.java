@@ -1,6 +1,8 @@
 package accounts.cache;
 
 import accounts.async.CallScope;
+import accounts.domain.AccountError.StoreUnavailable;
+import accounts.domain.AccountException;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.store.AccountStore;
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,6 +34,8 @@ final class Loader {
    */
   private static final List<Duration> PAUSES =
       List.of(4, 8, 16, 32, 64).stream().map(Duration::ofMillis).toList();
+
+  private static final Duration RETRY_AFTER = Duration.ofMillis(500);
 
   private final AccountCache cache;
   private final AccountStore store;
@@ -65,13 +70,22 @@ final class Loader {
    */
   CompletableFuture<Reading<?>> loadShared(
       EntityKey<?> key, CacheAnswer answer, long came, CallScope scope) {
-    return scope.run(
-        patience,
-        time ->
-            // The load is nobody's own: it has its own time, and goes on when whoever started it is
-            // gone.
-            coalescer.load(
-                key, came, () -> new Load(key).lead(answer), () -> new Load(key).lookAgain()));
+    return scope
+        .run(
+            patience,
+            time ->
+                // The load is nobody's own: it has its own time, and goes on when whoever started
+                // it is gone.
+                coalescer.load(
+                    key, came, () -> new Load(key).lead(answer), () -> new Load(key).lookAgain()))
+        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(translated(failure)));
+  }
+
+  /** Whoever waited in vain for a load waited for the store. */
+  private static Throwable translated(Throwable failure) {
+    return failure instanceof TimeoutException
+        ? new AccountException(new StoreUnavailable(RETRY_AFTER), failure)
+        : failure;
   }
 
   /** Loads several keys by one read of the store. */
@@ -178,13 +192,16 @@ final class Loader {
       };
     }
 
-    /** Whoever gives a key its first generation is the one who fills it. */
+    /**
+     * Gives a key its first generation. Its lease has to be won like any other: somebody may have
+     * seen the generation by now.
+     */
     private CompletableFuture<Reading<?>> start(Stamp seen) {
       return cache
           .start(key, seen, scope)
           .thenCompose(start ->
               switch (start) {
-                case Advance.Alone alone -> readAndFill(alone.stamp());
+                case Advance.Alone alone -> lease(alone.stamp());
                 case Advance.Together together -> follow();
                 case Advance.Unavailable unavailable -> readAndFill(Stamp.NONE);
               });

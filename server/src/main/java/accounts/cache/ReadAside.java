@@ -77,23 +77,35 @@ public final class ReadAside implements AccountReads {
     if (rest.isEmpty()) {
       return CompletableFuture.completedFuture(new Readings(readings));
     }
-    return load(rest, came, scope)
+    return load(rest, options, came, scope)
         .thenApply(loaded -> {
           readings.putAll(loaded);
           return new Readings(readings);
         });
   }
 
-  private CompletableFuture<? extends Map<EntityKey<?>, Reading<?>>> load(
-      Map<EntityKey<?>, CacheAnswer> rest, long came, CallScope scope) {
+  private CompletableFuture<Map<EntityKey<?>, Reading<?>>> load(
+      Map<EntityKey<?>, CacheAnswer> rest, ReadOptions options, long came, CallScope scope) {
     Entry<EntityKey<?>, CacheAnswer> first = rest.entrySet().iterator().next();
     // A hit that is too old for min_revision would only be found again by those who share the load.
     boolean shared = rest.size() == 1 && !(first.getValue() instanceof CacheAnswer.Hit);
     return shared
         ? loader
             .loadShared(first.getKey(), first.getValue(), came, scope)
-            .thenApply(reading -> Map.of(first.getKey(), reading))
+            .thenCompose(reading -> recent(first.getKey(), reading, options, scope))
         : loader.loadAll(rest, scope);
+  }
+
+  /**
+   * A shared load may have found the answer in the cache, filled by another instance meanwhile; it
+   * does not know of anybody's min_revision.
+   */
+  private CompletableFuture<Map<EntityKey<?>, Reading<?>>> recent(
+      EntityKey<?> key, Reading<?> reading, ReadOptions options, CallScope scope) {
+    return reading.source() != Source.STORE
+            && reading.lookup().revision().isBefore(options.minRevision())
+        ? loader.loadAll(Map.of(key, new CacheAnswer.Hit(reading.lookup(), reading.stamp())), scope)
+        : CompletableFuture.completedFuture(Map.of(key, reading));
   }
 
   @Override
