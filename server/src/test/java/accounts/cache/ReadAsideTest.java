@@ -156,6 +156,48 @@ final class ReadAsideTest {
         .isEqualTo(Source.CACHE);
   }
 
+  // As when another instance fills in what it read before, and its lease is what we wait for.
+  @Test
+  void getAll_sharedLoadFindsOlderThanMinRevision_readsTheStore() {
+    commit(new Change.Create(user("alice")));
+    Advance.Alone start = (Advance.Alone) memory.start(ALICE, Stamp.NONE, scope()).join();
+    assertThat(memory.lease(ALICE, start.stamp(), scope()).join()).isEqualTo(LeaseAnswer.WON);
+    User second = renamed(user("alice"));
+    cache.afterLook =
+        () -> {
+          cache.afterLook = () -> {};
+          memory.fill(ALICE, FOUND, start.stamp(), scope()).join();
+          // Not acknowledged yet, but the caller knows of it.
+          commit(new Change.Replace(second));
+        };
+    ReadOptions newer = new ReadOptions(Consistency.FRESH, new Revision(2));
+    Reading<User> reading = reads.getAll(List.of(ALICE), newer, scope()).join().get(ALICE);
+
+    assertThat(reading.lookup()).isEqualTo(new Lookup.Found<>(second));
+  }
+
+  @Test
+  void getAll_waitsInVainForTheStore_failsAsStoresDo() {
+    store.readsGate = new CompletableFuture<>();
+    ReadAside impatient = ReadSide.over(cache, store, side.barrier, Duration.ofMillis(50));
+    List<CompletableFuture<Readings>> waiting =
+        List.of(
+            impatient.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope()),
+            impatient.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope()));
+
+    assertThat(waiting)
+        .allSatisfy(read ->
+            assertThat(read)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                    AccountException.class,
+                    failure ->
+                        assertThat(failure.error())
+                            .isInstanceOf(AccountError.StoreUnavailable.class)));
+  }
+
   // The cache out of reach, the store out of reach.
 
   @Test

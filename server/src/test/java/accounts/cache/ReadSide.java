@@ -10,6 +10,8 @@ import java.util.function.LongSupplier;
 /** A {@link ReadAside} of one instance, and what stands around it. */
 public final class ReadSide {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private static final ScheduledExecutorService TIMER =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("test-timer").factory());
@@ -30,25 +32,32 @@ public final class ReadSide {
       AccountStore store,
       LongSupplier nanoTime,
       ScheduledExecutorService timer) {
-    this.reads = over(cache, store, barrier, nanoTime, timer);
+    this.reads = over(cache, store, barrier, PATIENCE, nanoTime, timer);
   }
 
   /** Returns a {@link ReadAside} with a barrier of its own. */
   public static ReadAside over(AccountCache cache, AccountStore store, Barrier barrier) {
-    return over(cache, store, barrier, System::nanoTime, TIMER);
+    return over(cache, store, barrier, PATIENCE);
+  }
+
+  /** As {@link #over(AccountCache, AccountStore, Barrier)}, for loads that take no longer. */
+  public static ReadAside over(
+      AccountCache cache, AccountStore store, Barrier barrier, Duration patience) {
+    return over(cache, store, barrier, patience, System::nanoTime, TIMER);
   }
 
   private static ReadAside over(
       AccountCache cache,
       AccountStore store,
       Barrier barrier,
+      Duration patience,
       LongSupplier nanoTime,
       ScheduledExecutorService timer) {
     return new ReadAside(
         cache,
         store,
         barrier,
-        Duration.ofSeconds(20),
+        patience,
         nanoTime,
         timer,
         new Coalescer<EntityKey<?>, Reading<?>>(nanoTime, true));

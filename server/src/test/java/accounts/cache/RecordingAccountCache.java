@@ -37,6 +37,9 @@ public final class RecordingAccountCache implements AccountCache {
   /** Keys whose generations cannot be moved, whatever else is answered. */
   public volatile Set<EntityKey<?>> stuck = Set.of();
 
+  /** Runs when a look is done and not yet answered. */
+  public volatile Runnable afterLook = () -> {};
+
   /** Fills are done when this is complete. */
   public volatile CompletableFuture<Void> fillsGate = CompletableFuture.completedFuture(null);
 
@@ -53,12 +56,18 @@ public final class RecordingAccountCache implements AccountCache {
   public CompletableFuture<Map<EntityKey<?>, CacheAnswer>> getAll(
       Collection<EntityKey<?>> keys, CallScope scope) {
     looks.add(Set.copyOf(keys));
-    return away
-        ? CompletableFuture.completedFuture(
-            keys.stream()
-                .distinct()
-                .collect(Collectors.toMap(key -> key, key -> new CacheAnswer.Unavailable())))
-        : delegate.getAll(keys, scope);
+    CompletableFuture<Map<EntityKey<?>, CacheAnswer>> answers =
+        away ? CompletableFuture.completedFuture(nothing(keys)) : delegate.getAll(keys, scope);
+    return answers.thenApply(found -> {
+      afterLook.run();
+      return found;
+    });
+  }
+
+  private static Map<EntityKey<?>, CacheAnswer> nothing(Collection<EntityKey<?>> keys) {
+    return keys.stream()
+        .distinct()
+        .collect(Collectors.toMap(key -> key, key -> new CacheAnswer.Unavailable()));
   }
 
   @Override
