@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,9 +55,21 @@ public final class ReadAside implements AccountReads {
       return loader.read(keys, Map.of(), scope).thenApply(Readings::new);
     }
     long came = nanoTime.getAsLong();
-    return cache
-        .getAll(keys, scope)
-        .thenCompose(answers -> complete(answers, options, came, scope));
+    return keys.size() == 1
+        ? getOne(keys.iterator().next(), options, came, scope)
+        : cache.getAll(keys, scope).thenCompose(answers -> complete(answers, options, came, scope));
+  }
+
+  /** What is asked for one by one may be wanted by thousands: they share their looks. */
+  private CompletableFuture<Readings> getOne(
+      EntityKey<?> key, ReadOptions options, long came, CallScope scope) {
+    return loader
+        .loadShared(key, came, scope)
+        .thenCompose(reading ->
+            reading.lookup().revision().isBefore(options.minRevision())
+                ? loader.read(List.of(key), Map.of(), scope)
+                : CompletableFuture.completedFuture(Map.of(key, reading)))
+        .thenApply(Readings::new);
   }
 
   /** Adds to the cache's hits what the store says of the rest. */
@@ -77,23 +88,12 @@ public final class ReadAside implements AccountReads {
     if (rest.isEmpty()) {
       return CompletableFuture.completedFuture(new Readings(readings));
     }
-    return load(rest, came, scope)
+    return loader
+        .loadAll(rest, scope)
         .thenApply(loaded -> {
           readings.putAll(loaded);
           return new Readings(readings);
         });
-  }
-
-  private CompletableFuture<? extends Map<EntityKey<?>, Reading<?>>> load(
-      Map<EntityKey<?>, CacheAnswer> rest, long came, CallScope scope) {
-    Entry<EntityKey<?>, CacheAnswer> first = rest.entrySet().iterator().next();
-    // A hit that is too old for min_revision would only be found again by those who share the load.
-    boolean shared = rest.size() == 1 && !(first.getValue() instanceof CacheAnswer.Hit);
-    return shared
-        ? loader
-            .loadShared(first.getKey(), first.getValue(), came, scope)
-            .thenApply(reading -> Map.of(first.getKey(), reading))
-        : loader.loadAll(rest, scope);
   }
 
   @Override
@@ -152,7 +152,7 @@ public final class ReadAside implements AccountReads {
       Map<EntityKey<?>, CompletableFuture<Advance>> advances) {
     return advances.entrySet().stream()
         .filter(entry -> entry.getValue().resultNow() instanceof Advance.Unavailable)
-        .<EntityKey<?>>map(Entry::getKey)
+        .<EntityKey<?>>map(Map.Entry::getKey)
         .toList();
   }
 
