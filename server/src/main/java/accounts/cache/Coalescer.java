@@ -47,24 +47,20 @@ public final class Coalescer<K, V> {
    * Returns the result of a load that begins after {@code came}, started now or shared.
    *
    * @param came when the caller came, in nanoseconds of this coalescer's clock
-   * @param now does the work if nothing runs for the key
-   * @param later does the work if it has to wait for what runs
+   * @param work the load
    * @return a copy of the shared result: completing or cancelling it touches nobody else
    */
-  public CompletableFuture<V> load(
-      K key, long came, Supplier<CompletableFuture<V>> now, Supplier<CompletableFuture<V>> later) {
+  public CompletableFuture<V> load(K key, long came, Supplier<CompletableFuture<V>> work) {
     Load<V> load;
     boolean starts = false;
     synchronized (this) {
       Load<V> present = running.get(key);
       if (present == null) {
-        load = new Load<>(now);
+        load = new Load<>(work);
         run(key, load);
         starts = true;
-      } else if (mayJoin(present, came)) {
-        load = present;
       } else {
-        load = waiting(present, later);
+        load = mayJoin(present, came) ? present : waiting(present, work);
       }
     }
     if (starts) {

@@ -10,14 +10,9 @@ import accounts.store.Lookups;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
@@ -27,13 +22,6 @@ import java.util.function.LongSupplier;
  * always seen before the store is read.
  */
 final class Loader {
-
-  /**
-   * How long the loser of a lease waits before each look at what the winner filled in; then it
-   * reads the store itself.
-   */
-  private static final List<Duration> PAUSES =
-      List.of(4, 8, 16, 32, 64).stream().map(Duration::ofMillis).toList();
 
   private static final Duration RETRY_AFTER = Duration.ofMillis(500);
 
@@ -63,29 +51,26 @@ final class Loader {
   }
 
   /**
-   * Loads one key, shared with others who want it.
+   * Looks one key up, in the cache and if need be in the store, shared with others who want it.
    *
-   * @param answer what the cache said to the caller
    * @param came when the caller came
    */
-  CompletableFuture<Reading<?>> loadShared(
-      EntityKey<?> key, CacheAnswer answer, long came, CallScope scope) {
+  CompletableFuture<Reading<?>> loadShared(EntityKey<?> key, long came, CallScope scope) {
     return scope
-        .run(
-            patience,
-            time ->
-                // The load is nobody's own: it has its own time, and goes on when whoever started
-                // it is gone.
-                coalescer.load(
-                    key, came, () -> new Load(key).lead(answer), () -> new Load(key).lookAgain()))
-        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(translated(failure)));
+        .run(patience, time -> coalescer.load(key, came, () -> load(key).look()))
+        .exceptionallyCompose(Loader::timedOut);
   }
 
-  /** Whoever waited in vain for a load waited for the store. */
-  private static Throwable translated(Throwable failure) {
-    return failure instanceof TimeoutException
-        ? new AccountException(new StoreUnavailable(RETRY_AFTER), failure)
-        : failure;
+  private SharedLoad load(EntityKey<?> key) {
+    return new SharedLoad(key, cache, this, nanoTime, timer, CallScope.of(patience));
+  }
+
+  /** The cache has a bound of its own, so it is the store that took too long. */
+  private static CompletableFuture<Reading<?>> timedOut(Throwable failure) {
+    boolean late =
+        failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException;
+    return CompletableFuture.failedFuture(
+        late ? new AccountException(new StoreUnavailable(RETRY_AFTER), failure) : failure);
   }
 
   /** Loads several keys by one read of the store. */
@@ -146,104 +131,9 @@ final class Loader {
   }
 
   /** Nobody waits for a fill: a lost one costs a miss. */
-  private void fill(EntityKey<?> key, Reading<?> reading) {
+  void fill(EntityKey<?> key, Reading<?> reading) {
     if (!reading.stamp().isAbsent()) {
       var unused = cache.fill(key, reading.lookup(), reading.stamp(), CallScope.of(patience));
-    }
-  }
-
-  /** One shared load on its way. */
-  private final class Load {
-
-    private final EntityKey<?> key;
-    private final CallScope scope = CallScope.of(patience);
-    private final Iterator<Duration> pauses = PAUSES.iterator();
-
-    Load(EntityKey<?> key) {
-      this.key = key;
-    }
-
-    CompletableFuture<Reading<?>> lookAgain() {
-      long began = nanoTime.getAsLong();
-      return look().thenCompose(answer -> answered(answer, began, this::lead));
-    }
-
-    private CompletableFuture<CacheAnswer> look() {
-      return cache.getAll(List.of(key), scope).thenApply(answers -> answers.get(key));
-    }
-
-    private CompletableFuture<Reading<?>> answered(
-        CacheAnswer answer,
-        long began,
-        java.util.function.Function<CacheAnswer, CompletableFuture<Reading<?>>> otherwise) {
-      return answer instanceof CacheAnswer.Hit hit
-          ? CompletableFuture.completedFuture(
-              new Reading<>(hit.lookup(), Source.CACHE, began, hit.stamp()))
-          : otherwise.apply(answer);
-    }
-
-    /** Reads the store, unless another instance is about to. */
-    CompletableFuture<Reading<?>> lead(CacheAnswer answer) {
-      return switch (answer) {
-        case CacheAnswer.Miss miss when miss.stamp().isAbsent() -> start(miss.stamp());
-        case CacheAnswer.Miss miss -> lease(miss.stamp());
-        case CacheAnswer.Hit hit -> readAndFill(hit.stamp());
-        case CacheAnswer.Unavailable unavailable -> readAndFill(Stamp.NONE);
-      };
-    }
-
-    /**
-     * Gives a key its first generation. Its lease has to be won like any other: somebody may have
-     * seen the generation by now.
-     */
-    private CompletableFuture<Reading<?>> start(Stamp seen) {
-      return cache
-          .start(key, seen, scope)
-          .thenCompose(start ->
-              switch (start) {
-                case Advance.Alone alone -> lease(alone.stamp());
-                case Advance.Together together -> follow();
-                case Advance.Unavailable unavailable -> readAndFill(Stamp.NONE);
-              });
-    }
-
-    private CompletableFuture<Reading<?>> lease(Stamp stamp) {
-      return cache
-          .lease(key, stamp, scope)
-          .thenCompose(lease ->
-              switch (lease) {
-                case WON, UNAVAILABLE -> readAndFill(stamp);
-                case TAKEN -> follow();
-              });
-    }
-
-    /** Waits for what another instance fills in. */
-    private CompletableFuture<Reading<?>> follow() {
-      Executor pause =
-          CompletableFuture.delayedExecutor(pauses.next().toNanos(), TimeUnit.NANOSECONDS, timer);
-      return CompletableFuture.runAsync(() -> {}, pause)
-          .thenCompose(waited -> {
-            long began = nanoTime.getAsLong();
-            return look().thenCompose(answer -> answered(answer, began, this::followed));
-          });
-    }
-
-    private CompletableFuture<Reading<?>> followed(CacheAnswer answer) {
-      return switch (answer) {
-        case CacheAnswer.Miss miss when pauses.hasNext() -> follow();
-        case CacheAnswer.Miss miss -> readAndFill(miss.stamp());
-        case CacheAnswer.Hit hit -> readAndFill(hit.stamp());
-        case CacheAnswer.Unavailable unavailable -> readAndFill(Stamp.NONE);
-      };
-    }
-
-    private CompletableFuture<Reading<?>> readAndFill(Stamp stamp) {
-      return read(List.of(key), Map.of(key, stamp), scope)
-          .thenApply(readings -> {
-            Reading<?> reading = Objects.requireNonNull(readings.get(key));
-            fill(key, reading);
-            return reading;
-          });
     }
   }
 }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,9 +55,27 @@ public final class ReadAside implements AccountReads {
       return loader.read(keys, Map.of(), scope).thenApply(Readings::new);
     }
     long came = nanoTime.getAsLong();
-    return cache
-        .getAll(keys, scope)
-        .thenCompose(answers -> complete(answers, options, came, scope));
+    return keys.size() == 1
+        ? getOne(keys.iterator().next(), options, came, scope)
+        : cache.getAll(keys, scope).thenCompose(answers -> complete(answers, options, came, scope));
+  }
+
+  /** What is asked for one by one may be wanted by thousands: they share their looks. */
+  private CompletableFuture<Readings> getOne(
+      EntityKey<?> key, ReadOptions options, long came, CallScope scope) {
+    return loader
+        .loadShared(key, came, scope)
+        .thenCompose(reading -> recent(key, reading, options, scope))
+        .thenApply(Readings::new);
+  }
+
+  /** Those who share a look do not know of each other's min_revision. */
+  private CompletableFuture<Map<EntityKey<?>, Reading<?>>> recent(
+      EntityKey<?> key, Reading<?> reading, ReadOptions options, CallScope scope) {
+    return reading.source() != Source.STORE
+            && reading.lookup().revision().isBefore(options.minRevision())
+        ? loader.loadAll(Map.of(key, new CacheAnswer.Hit(reading.lookup(), reading.stamp())), scope)
+        : CompletableFuture.completedFuture(Map.of(key, reading));
   }
 
   /** Adds to the cache's hits what the store says of the rest. */
@@ -77,35 +94,12 @@ public final class ReadAside implements AccountReads {
     if (rest.isEmpty()) {
       return CompletableFuture.completedFuture(new Readings(readings));
     }
-    return load(rest, options, came, scope)
+    return loader
+        .loadAll(rest, scope)
         .thenApply(loaded -> {
           readings.putAll(loaded);
           return new Readings(readings);
         });
-  }
-
-  private CompletableFuture<Map<EntityKey<?>, Reading<?>>> load(
-      Map<EntityKey<?>, CacheAnswer> rest, ReadOptions options, long came, CallScope scope) {
-    Entry<EntityKey<?>, CacheAnswer> first = rest.entrySet().iterator().next();
-    // A hit that is too old for min_revision would only be found again by those who share the load.
-    boolean shared = rest.size() == 1 && !(first.getValue() instanceof CacheAnswer.Hit);
-    return shared
-        ? loader
-            .loadShared(first.getKey(), first.getValue(), came, scope)
-            .thenCompose(reading -> recent(first.getKey(), reading, options, scope))
-        : loader.loadAll(rest, scope);
-  }
-
-  /**
-   * A shared load may have found the answer in the cache, filled by another instance meanwhile; it
-   * does not know of anybody's min_revision.
-   */
-  private CompletableFuture<Map<EntityKey<?>, Reading<?>>> recent(
-      EntityKey<?> key, Reading<?> reading, ReadOptions options, CallScope scope) {
-    return reading.source() != Source.STORE
-            && reading.lookup().revision().isBefore(options.minRevision())
-        ? loader.loadAll(Map.of(key, new CacheAnswer.Hit(reading.lookup(), reading.stamp())), scope)
-        : CompletableFuture.completedFuture(Map.of(key, reading));
   }
 
   @Override
@@ -164,7 +158,7 @@ public final class ReadAside implements AccountReads {
       Map<EntityKey<?>, CompletableFuture<Advance>> advances) {
     return advances.entrySet().stream()
         .filter(entry -> entry.getValue().resultNow() instanceof Advance.Unavailable)
-        .<EntityKey<?>>map(Entry::getKey)
+        .<EntityKey<?>>map(Map.Entry::getKey)
         .toList();
   }
 
