@@ -96,6 +96,8 @@ public record Configuration(Grpc grpc, Store store, Cache cache, Map<String, Str
       Variable.of("ACCOUNTS_CACHE_TTL", "30m", "a duration from 1s to 24h, like 30m");
   static final Variable LOG_FORMAT = Variable.of("ACCOUNTS_LOG_FORMAT", "text", "text or json");
 
+  private static final int MAX_PORT = 65_535;
+  private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,63}");
   private static final List<String> LOOPBACK = List.of("localhost", "::1", "[::1]");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]{1,255}");
   private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
@@ -131,7 +133,7 @@ public record Configuration(Grpc grpc, Store store, Cache cache, Map<String, Str
     }
     return new Grpc(
         host,
-        environment.number(GRPC_PORT, 0, 65_535),
+        environment.number(GRPC_PORT, 0, MAX_PORT),
         environment.duration(CALL_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(5)),
         environment.duration(STOP_GRACE, Duration.ZERO, Duration.ofMinutes(5)));
   }
@@ -141,8 +143,9 @@ public record Configuration(Grpc grpc, Store store, Cache cache, Map<String, Str
     if (!endpoint.isEmpty() && !isUrl(endpoint)) {
       environment.fault(DYNAMODB_ENDPOINT, endpoint);
     }
-    if (environment.text(AWS_REGION).isEmpty() && !regionKnown.getAsBoolean()) {
-      environment.fault(AWS_REGION, "");
+    String region = environment.text(AWS_REGION);
+    if (region.isEmpty() ? !regionKnown.getAsBoolean() : !REGION.matcher(region).matches()) {
+      environment.fault(AWS_REGION, region);
     }
     return new Store(
         environment.matching(TABLE, TABLE_NAME),
@@ -153,7 +156,9 @@ public record Configuration(Grpc grpc, Store store, Cache cache, Map<String, Str
   private static boolean isUrl(String value) {
     try {
       URI uri = new URI(value);
-      return uri.getHost() != null && List.of("http", "https").contains(uri.getScheme());
+      return uri.getHost() != null
+          && uri.getPort() <= MAX_PORT
+          && List.of("http", "https").contains(uri.getScheme());
     } catch (java.net.URISyntaxException e) {
       return false;
     }
@@ -178,10 +183,11 @@ public record Configuration(Grpc grpc, Store store, Cache cache, Map<String, Str
       return Optional.empty();
     }
     var matcher = LOCAL_ENDPOINT.matcher(endpoint);
-    if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 65_535) {
+    int port = matcher.matches() ? Integer.parseInt(matcher.group(2)) : 0;
+    if (port < 1 || port > MAX_PORT) {
       environment.fault(MOMENTO_LOCAL_ENDPOINT, endpoint);
       return Optional.empty();
     }
-    return Optional.of(new HostAndPort(matcher.group(1), Integer.parseInt(matcher.group(2))));
+    return Optional.of(new HostAndPort(matcher.group(1), port));
   }
 }
