@@ -70,19 +70,20 @@ public final class MomentoAccountCache implements AccountCache {
             .flatMap(key -> Stream.of(CacheKeys.value(key), CacheKeys.generation(key)))
             .toList();
     return call(scope, () -> client.getBatch(cacheName, items))
-        .handle((response, failure) -> answers(keys, response, failure));
+        .handle((response, failure) -> answers(keys, response, failure, scope));
   }
 
   private Map<EntityKey<?>, CacheAnswer> answers(
       Collection<EntityKey<?>> keys,
       @Nullable GetBatchResponse response,
-      @Nullable Throwable failure) {
+      @Nullable Throwable failure,
+      CallScope scope) {
     Map<EntityKey<?>, CacheAnswer> answers = new HashMap<>();
     if (response instanceof GetBatchResponse.Success success) {
       weather.fair();
       keys.forEach(key -> answers.put(key, answer(key, success.results())));
     } else {
-      weather.foul("getBatch", response instanceof Throwable error ? error : failure);
+      foul("getBatch", response instanceof Throwable error ? error : failure, scope);
       keys.forEach(key -> answers.put(key, new CacheAnswer.Unavailable()));
     }
     return answers;
@@ -128,11 +129,14 @@ public final class MomentoAccountCache implements AccountCache {
     return call(
             scope,
             () -> client.increment(cacheName, CacheKeys.generation(key), amount, GENERATION_TTL))
-        .handle((response, failure) -> advance(seen.value() + amount, response, failure));
+        .handle((response, failure) -> advance(seen.value() + amount, response, failure, scope));
   }
 
   private Advance advance(
-      long alone, @Nullable IncrementResponse response, @Nullable Throwable failure) {
+      long alone,
+      @Nullable IncrementResponse response,
+      @Nullable Throwable failure,
+      CallScope scope) {
     if (response instanceof IncrementResponse.Success success) {
       weather.fair();
       // The SDK hands out the lower half of the number: compared with the lower half of what it is
@@ -141,7 +145,7 @@ public final class MomentoAccountCache implements AccountCache {
           ? new Advance.Alone(new Generation(alone))
           : new Advance.Together();
     }
-    weather.foul("increment", response instanceof Throwable error ? error : failure);
+    foul("increment", response instanceof Throwable error ? error : failure, scope);
     return new Advance.Unavailable();
   }
 
@@ -155,10 +159,17 @@ public final class MomentoAccountCache implements AccountCache {
           if (response instanceof SetResponse.Success) {
             weather.fair();
           } else {
-            weather.foul("set", response instanceof Throwable error ? error : failure);
+            foul("set", response instanceof Throwable error ? error : failure, scope);
           }
           return null;
         });
+  }
+
+  /** A call that its caller did not wait for says nothing about the cache. */
+  private void foul(String call, @Nullable Throwable cause, CallScope scope) {
+    if (!scope.isOver()) {
+      weather.foul(call, cause);
+    }
   }
 
   /**
