@@ -1,6 +1,10 @@
 package accounts.local;
 
+import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,8 +41,46 @@ final class BackendOptions {
       description = "cache to create ($ACCOUNTS_CACHE or accounts)")
   String cache = "";
 
+  @Option(
+      names = "--admin-port",
+      description = "port to drive faults by, see local/README.md (none)")
+  @Nullable Integer adminPort;
+
+  @Option(
+      names = "--fault",
+      paramLabel = "RULE",
+      description = "a fault of the cache, such as 'drop rpc=Get probability=0.01'; repeatable")
+  List<String> faults = List.of();
+
+  @Option(
+      names = "--seed",
+      defaultValue = "0",
+      description = "makes the random part of faults repeatable (${DEFAULT-VALUE})")
+  long seed;
+
   @Parameters(
       paramLabel = "-- COMMAND",
       description = "what to run against the two, which end when it ends")
   List<String> command = List.of();
+
+  /**
+   * Makes sure that both ports can be had, picking free ones for 0.
+   *
+   * @return the variables by which a command finds the backends that will listen there
+   * @throws StartFailure if a port is taken
+   */
+  Map<String, String> reserved() {
+    dynamoDbPort = PortProbe.free(host, dynamoDbPort, "--dynamodb-port");
+    cachePort = PortProbe.free(host, cachePort, "--cache-port");
+    return environment(URI.create("http://" + host + ":" + dynamoDbPort), host + ":" + cachePort);
+  }
+
+  /** Returns the variables by which a server finds backends at these addresses. */
+  Map<String, String> environment(URI dynamoDb, String cacheEndpoint) {
+    Map<String, String> variables = new LinkedHashMap<>(AwsEnvironment.variables(dynamoDb));
+    variables.put("MOMENTO_LOCAL_ENDPOINT", cacheEndpoint);
+    variables.put("ACCOUNTS_TABLE", table);
+    variables.put("ACCOUNTS_CACHE", cache);
+    return variables;
+  }
 }

@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ListTablesRequest;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
@@ -81,14 +81,20 @@ public final class LocalDynamoDb implements AutoCloseable {
    * Creates the table of Accounts: string keys PK and SK, on demand, stream with both images, time
    * to live by {@code expires}. Does nothing if there is a table of that name.
    */
-  public void createTable(String name) {
-    try {
+  public synchronized void createTable(String name) {
+    if (!exists(name)) {
       handler.createTable(AwsEnvironment.KEY, AwsEnvironment.REGION, AccountsTable.create(name));
-    } catch (ResourceInUseException e) {
-      return;
+      handler.updateTimeToLive(
+          AwsEnvironment.KEY, AwsEnvironment.REGION, AccountsTable.timeToLive(name));
     }
-    handler.updateTimeToLive(
-        AwsEnvironment.KEY, AwsEnvironment.REGION, AccountsTable.timeToLive(name));
+  }
+
+  private boolean exists(String name) {
+    ListTablesRequest all = ListTablesRequest.builder().build();
+    return handler
+        .listTables(AwsEnvironment.KEY, AwsEnvironment.REGION, all)
+        .tableNames()
+        .contains(name);
   }
 
   /** Stops it and forgets all tables. Closing twice does no harm. */

@@ -10,12 +10,10 @@ import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.Optional;
 import momento.sdk.CacheClient;
-import momento.sdk.TopicClient;
 import momento.sdk.auth.MomentoLocalProvider;
 import momento.sdk.config.Configuration;
 import momento.sdk.config.Configurations;
 import momento.sdk.config.ReadConcern;
-import momento.sdk.config.TopicConfigurations;
 import momento.sdk.responses.cache.GetResponse;
 
 /** Momento's own clients, connected to a local cache that has one cache named {@value #CACHE}. */
@@ -43,14 +41,6 @@ final class Sdk implements AutoCloseable {
             .withRetryStrategy((status, method, attempt) -> Optional.empty());
     return CacheClient.builder(
             new MomentoLocalProvider(cache.host(), port), configuration, Duration.ofMinutes(1))
-        .build();
-  }
-
-  /** Returns a topic client; the caller closes it. */
-  TopicClient topics() {
-    return TopicClient.builder(
-            new MomentoLocalProvider(cache.host(), cache.port()),
-            TopicConfigurations.Laptop.latest())
         .build();
   }
 

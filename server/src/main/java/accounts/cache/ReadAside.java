@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
@@ -36,12 +37,14 @@ public final class ReadAside implements AccountReads {
   @Override
   public CompletableFuture<Readings> getAll(
       Collection<EntityKey<?>> keys, ReadOptions options, CallScope scope) {
+    // Callers may ask for one thing twice; DynamoDB refuses such a batch.
+    Set<EntityKey<?>> distinct = Set.copyOf(keys);
     if (options.consistency() == Consistency.STORE) {
-      return fromStore(keys, Map.of(), scope).thenApply(Readings::new);
+      return fromStore(distinct, Map.of(), scope).thenApply(Readings::new);
     }
     long began = nanoTime.getAsLong();
     return cache
-        .getAll(keys, scope)
+        .getAll(distinct, scope)
         .thenCompose(answers -> complete(answers, options, began, scope));
   }
 
@@ -152,14 +155,17 @@ public final class ReadAside implements AccountReads {
 
   /**
    * Moves the generation on, and fills in the new answer if nobody else moved it since before the
-   * commit: then no other write was acknowledged in between, and the answer is the newest.
+   * commit: then no other write was acknowledged in between, and the answer is the newest. A
+   * generation that was absent proves nothing: another write may have moved it on and the cache may
+   * have lost it since.
    */
   private CompletableFuture<Void> written(
       EntityKey<?> key, Lookup<?> answer, Readings seen, CallScope scope) {
+    Generation before = seen.get(key).generation();
     return cache
-        .advance(key, seen.get(key).generation(), scope)
+        .advance(key, before, scope)
         .thenCompose(advance ->
-            advance instanceof Advance.Alone alone
+            advance instanceof Advance.Alone alone && !before.equals(Generation.NONE)
                 ? cache.fill(key, answer, alone.generation(), scope)
                 : CompletableFuture.completedFuture(null));
   }

@@ -56,7 +56,7 @@ public final class Calls {
       Parser<R> parser, BiFunction<R, CallScope, CompletableFuture<T>> handler, CallScope scope) {
     try {
       return handler.apply(parser.parse(), scope);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // an Error that got away would be answered as UNKNOWN
       return CompletableFuture.failedFuture(e);
     }
   }

@@ -30,9 +30,12 @@ final class RuleStatus {
         .named("role", has)
         .named("required", required)
         .because(
-            "user %s may not do this in %s: role %s (expected: %s)"
+            "user %s may not do this in %s: role is %s (expected: %s)"
                 .formatted(
-                    error.actingUser(), error.organization(), has, required.replace(",", " or ")));
+                    error.actingUser(),
+                    error.organization(),
+                    has.equals("NONE") ? "none" : has,
+                    required.replace(",", " or ")));
   }
 
   static StatusRuntimeException of(LastOwner error) {

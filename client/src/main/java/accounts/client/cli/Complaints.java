@@ -25,6 +25,8 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
   /** What is added to a gRPC code to make an exit code, as grpcurl does. */
   private static final int CODE_BASE = 64;
 
+  private static final int HEADLINE_LIMIT = 200;
+
   /** How a write may have ended although it was done. */
   private static final Set<Status.Code> UNSETTLED =
       EnumSet.of(
@@ -59,7 +61,7 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
   }
 
   private int complain(AccountsException e, PrintWriter err) {
-    line(err, "accounts: " + e.getMessage());
+    line(err, "accounts: " + headline(e));
     if (e.reason() == ErrorReason.UNKNOWN) {
       onItsWay(e).ifPresent(text -> line(err, "  " + text));
     }
@@ -73,6 +75,17 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
       details(e, err);
     }
     return CODE_BASE + e.code().value();
+  }
+
+  /**
+   * The message; cut short where it only sums up the fields that follow, of which there may be a
+   * hundred.
+   */
+  private static String headline(AccountsException e) {
+    String message = String.valueOf(e.getMessage());
+    return e.violations().isEmpty() || message.length() <= HEADLINE_LIMIT
+        ? message
+        : message.substring(0, HEADLINE_LIMIT) + "…";
   }
 
   /** What happened to a call that the service did not answer itself: "connection refused", say. */

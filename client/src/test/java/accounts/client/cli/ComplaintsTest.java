@@ -73,6 +73,24 @@ final class ComplaintsTest {
   }
 
   @Test
+  void userBatchGet_longMessageOverFields_isCutShort() {
+    server
+        .script()
+        .fail(
+            Failures.of(
+                Code.INVALID_ARGUMENT,
+                "INVALID_FIELD",
+                "x".repeat(5000),
+                Map.of(),
+                BadRequest.newBuilder()
+                    .addFieldViolations(violation("usernames[0]", "?"))
+                    .build()));
+
+    assertThat(Run.against(server, "user", "batch-get", "?").err().lines().findFirst())
+        .hasValueSatisfying(line -> assertThat(line).hasSizeLessThan(250).endsWith("…"));
+  }
+
+  @Test
   void userGet_overloaded_saysWhenToTryAgain() {
     server
         .script()
