@@ -43,6 +43,9 @@ $(BUILT): $(SOURCES) | jdk
 
 test: | jdk ## all tests, with the line coverage of the server at the end
 	@./mvnw verify
+	@awk -F, 'NR > 1 { missed += $$8; covered += $$9 } \
+	  END { printf "line coverage of server: %.1f %%\n", 100 * covered / (missed + covered) }' \
+	  server/target/site/jacoco/jacoco.csv
 
 lint: $(BUILT) $(BUF) ## the contract: buf lint, and no change that breaks a caller (proto/contract.binpb)
 	@proto/check $(CURDIR)/$(BUF)
