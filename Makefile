@@ -43,6 +43,14 @@ $(BUILT): $(SOURCES) | jdk
 
 test: | jdk ## all tests, with the line coverage of the server at the end
 	@./mvnw verify
+	@awk -F, 'NR > 1 { missed += $$8; covered += $$9 } \
+	  END { printf "line coverage of server: %.1f %%\n", 100 * covered / (missed + covered) }' \
+	  server/target/site/jacoco/jacoco.csv
+	@awk -F'[" ]' '/<testsuite / { for (i = 1; i <= NF; i++) { \
+	    if ($$i == "tests=") n += $$(i + 1); if ($$i == "errors=" || $$i == "failures=") f += $$(i + 1); \
+	    if ($$i == "skipped=") s += $$(i + 1) } } \
+	  END { printf "%d passed, %d failed, %d skipped\n", n - f - s, f, s; exit f + s > 0 }' \
+	  */target/surefire-reports/TEST-*.xml k8s/check/target/surefire-reports/TEST-*.xml
 
 lint: $(BUILT) $(BUF) ## the contract: buf lint, and no change that breaks a caller (proto/contract.binpb)
 	@proto/check $(CURDIR)/$(BUF)
