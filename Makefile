@@ -33,7 +33,7 @@ serve: $(BUILT) ## one server against what the environment says (docs/configurat
 	@exec $(JAVA) $(JVM_FLAGS) $(SERVER_JVM) -cp "$(call CLASSPATH,server)" accounts.server.Main
 
 ##@ Build and check
-.PHONY: build test lint contract format clean
+.PHONY: build test lint contract format clean bench-validation
 build: $(BUILT) ## compile everything
 
 $(BUILT): $(SOURCES) | jdk
@@ -43,9 +43,22 @@ $(BUILT): $(SOURCES) | jdk
 
 test: | jdk ## all tests, with the line coverage of the server at the end
 	@./mvnw verify
+	@awk -F, 'NR > 1 { missed += $$8; covered += $$9 } \
+	  END { printf "line coverage of server: %.1f %%\n", 100 * covered / (missed + covered) }' \
+	  server/target/site/jacoco/jacoco.csv
+	@awk -F'[" ]' '/<testsuite / { for (i = 1; i <= NF; i++) { \
+	    if ($$i == "tests=") n += $$(i + 1); if ($$i == "errors=" || $$i == "failures=") f += $$(i + 1); \
+	    if ($$i == "skipped=") s += $$(i + 1) } } \
+	  END { printf "%d passed, %d failed, %d skipped\n", n - f - s, f, s; exit f + s > 0 }' \
+	  */target/surefire-reports/TEST-*.xml k8s/check/target/surefire-reports/TEST-*.xml
 
 lint: $(BUILT) $(BUF) ## the contract: buf lint, and no change that breaks a caller (proto/contract.binpb)
 	@proto/check $(CURDIR)/$(BUF)
+
+bench-validation: | jdk ## what checking a request costs: by the contract's own rules, and by the server's types
+	@$(MVN) -pl server -am process-test-classes
+	@$(JAVA) $(JVM_FLAGS) -cp "server/target/test-classes:server/target/classes:$$(cat server/target/test-classpath)" \
+	  accounts.grpc.ValidationCost
 
 contract: $(BUILT) $(BUF) ## accept the contract as it is now: what is compared with from here on
 	@proto/check $(CURDIR)/$(BUF) save

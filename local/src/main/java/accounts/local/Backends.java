@@ -79,7 +79,8 @@ public final class Backends implements Callable<Integer> {
 
   /** Starts the command at once: it has its own start to do while the backends do theirs. */
   private int runWith(List<String> command) throws InterruptedException {
-    Child child = shutdown.closing(Child.start(command, options.reserved()));
+    Map<String, String> variables = options.reserved();
+    Child child = shutdown.closingStarted(() -> Child.start(command, variables));
     start();
     shutdown.closing(child); // last in, first out: the command ends before its backends do
     return child.waitFor();

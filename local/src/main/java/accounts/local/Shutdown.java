@@ -3,6 +3,7 @@ package accounts.local;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * The end of the process, by itself or by a signal: what was started last is closed first.
@@ -23,6 +24,14 @@ final class Shutdown {
   synchronized <T extends AutoCloseable> T closing(T resource) {
     open.push(resource);
     return resource;
+  }
+
+  /**
+   * As {@link #closing}, of what {@code start} starts: no end can come between its start and its
+   * being known.
+   */
+  synchronized <T extends AutoCloseable> T closingStarted(Supplier<T> start) {
+    return closing(start.get());
   }
 
   /** Ends the process with this code, unless a signal is ending it already. */

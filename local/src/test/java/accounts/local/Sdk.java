@@ -37,7 +37,7 @@ final class Sdk implements AutoCloseable {
     Configuration configuration =
         Configurations.Laptop.latest()
             .withReadConcern(concern)
-            .withTimeout(Duration.ofSeconds(2))
+            .withTimeout(Duration.ofSeconds(10))
             .withRetryStrategy((status, method, attempt) -> Optional.empty());
     return CacheClient.builder(
             new MomentoLocalProvider(cache.host(), port), configuration, Duration.ofMinutes(1))

@@ -1,10 +1,12 @@
 package accounts.grpc;
 
 import accounts.domain.AccountError;
+import accounts.domain.AccountError.StoreUnavailable;
 import accounts.domain.AccountException;
 import accounts.v1.ErrorReason;
 import com.google.rpc.Code;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -16,6 +18,8 @@ import org.slf4j.LoggerFactory;
  * through it row by row.
  */
 public final class ErrorTable {
+
+  private static final Duration RETRY_AFTER = Duration.ofMillis(500);
 
   private static final Logger log = LoggerFactory.getLogger(ErrorTable.class);
 
@@ -31,9 +35,10 @@ public final class ErrorTable {
     if (cause instanceof AccountException account) {
       return status(account);
     }
-    // The caller left, or its time ran out while no outbound call was under way to notice it.
+    // The time ran out while no outbound call was under way to notice it; or the caller left, and
+    // nobody hears this.
     if (cause instanceof CancellationException) {
-      return io.grpc.Status.CANCELLED.withDescription("the caller is gone").asRuntimeException();
+      return status(new AccountException(new StoreUnavailable(RETRY_AFTER)));
     }
     return internal(cause);
   }

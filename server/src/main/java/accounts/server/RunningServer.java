@@ -9,6 +9,7 @@ import accounts.domain.Username;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
 import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -113,9 +114,16 @@ final class RunningServer {
     } catch (IOException e) {
       throw new StartException(
           "cannot listen on %s:%d: %s (expected: a free address, see ACCOUNTS_GRPC_PORT)"
-              .formatted(grpc.host(), grpc.port(), rootOf(e).getMessage()),
+              .formatted(grpc.host(), grpc.port(), reason(e)),
           e);
     }
+  }
+
+  private static String reason(IOException failure) {
+    Throwable root = rootOf(failure);
+    return root instanceof UnresolvedAddressException
+        ? "no such host"
+        : String.valueOf(root.getMessage());
   }
 
   private static Throwable rootOf(Throwable failure) {

@@ -37,6 +37,7 @@ import accounts.grpc.Calls;
 import accounts.grpc.ErrorTable;
 import accounts.grpc.GrpcServer;
 import accounts.server.config.Configuration;
+import accounts.server.config.ConfigurationException;
 import accounts.server.config.Safeguard;
 import accounts.service.AccountQueries;
 import accounts.service.Mutator;
@@ -52,11 +53,13 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import momento.sdk.CacheClient;
 import momento.sdk.auth.CredentialProvider;
+import momento.sdk.exceptions.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** Every {@code new} of the server, innermost first; the one class that knows all others. */
@@ -84,7 +87,10 @@ final class Wiring {
   private final AccountReads reads;
   private final GrpcServer server;
 
-  Wiring(Configuration configuration) {
+  /**
+   * @throws ConfigurationException if Momento's SDK cannot read the key
+   */
+  Wiring(Configuration configuration) throws ConfigurationException {
     InstantSource clock = Clock.systemUTC();
     Configuration.Store stored = configuration.store();
     Configuration.Cache cached = configuration.cache();
@@ -175,11 +181,18 @@ final class Wiring {
             .build());
   }
 
-  private static CredentialProvider credentials(Configuration.Cache cache) {
-    return cache
-        .local()
-        .map(local -> MomentoClients.local(local.host(), local.port()))
-        .orElseGet(() -> MomentoClients.cloud(cache.apiKey().orElseThrow()));
+  private static CredentialProvider credentials(Configuration.Cache cache)
+      throws ConfigurationException {
+    try {
+      return cache
+          .local()
+          .map(local -> MomentoClients.local(local.host(), local.port()))
+          .orElseGet(() -> MomentoClients.cloud(cache.apiKey().orElseThrow()));
+    } catch (SdkException e) {
+      // Its message may have parts of the key.
+      throw new ConfigurationException(
+          List.of("MOMENTO_API_KEY: *** (expected: a key as Momento's console hands it out)"));
+    }
   }
 
   private static long randomStamp() {

@@ -2,6 +2,8 @@ package accounts.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import accounts.local.faults.Fault;
+import accounts.local.faults.Rule;
 import accounts.v1.GetUserRequest;
 import accounts.v1.Role;
 import ch.qos.logback.classic.Level;
@@ -91,6 +93,19 @@ final class LogTest {
 
         assertThat(lines()).hasSize(1).noneMatch(line -> line.contains("olivia"));
       }
+    }
+  }
+
+  @Test
+  void callerGivesUpBeforeTheCacheAnswers_leavesNoWordOfTheCache() {
+    assertThat(backends.cache().faults().add(Rule.of(Fault.DROP))).isPositive();
+    try (TestService service = backends.start(Map.of("ACCOUNTS_CALL_TIMEOUT", "300ms"))) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(Refused.by(() -> service.getUser("nobody")).reason())
+            .isEqualTo("STORE_UNAVAILABLE");
+      }
+
+      assertThat(lines()).isEmpty();
     }
   }
 

@@ -42,6 +42,9 @@ final class ServerProcess implements AutoCloseable {
         .filter(argument -> argument.startsWith("-javaagent:") && argument.contains("jacoco"))
         .forEach(command::add);
     command.add("--enable-native-access=ALL-UNNAMED");
+    if (Runtime.version().feature() >= 24) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-cp");
     command.add(
@@ -108,14 +111,16 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  // By the handle: the process itself would close its streams, and its last words were lost.
+
   /** Sends SIGTERM. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Sends SIGKILL. */
   void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   @Override

@@ -78,19 +78,20 @@ public final class MomentoAccountCache implements AccountCache {
             .flatMap(key -> Stream.of(CacheKeys.value(key), CacheKeys.generation(key)))
             .toList();
     return call(scope, () -> client.getBatch(cacheName, items))
-        .handle((response, failure) -> answers(keys, response, failure));
+        .handle((response, failure) -> answers(keys, response, failure, scope));
   }
 
   private Map<EntityKey<?>, CacheAnswer> answers(
       Collection<EntityKey<?>> keys,
       @Nullable GetBatchResponse response,
-      @Nullable Throwable failure) {
+      @Nullable Throwable failure,
+      CallScope scope) {
     Map<EntityKey<?>, CacheAnswer> answers = new HashMap<>();
     if (response instanceof GetBatchResponse.Success success) {
       weather.fair();
       keys.forEach(key -> answers.put(key, answer(key, success.results())));
     } else {
-      weather.foul("getBatch", response instanceof Throwable error ? error : failure);
+      foul("getBatch", response instanceof Throwable error ? error : failure, scope);
       keys.forEach(key -> answers.put(key, new CacheAnswer.Unavailable()));
     }
     return answers;
@@ -155,14 +156,17 @@ public final class MomentoAccountCache implements AccountCache {
     return call(
             scope,
             () -> client.increment(cacheName, CacheKeys.generation(key), amount, GENERATION_TTL))
-        .handle((response, failure) -> advance(alone, response, failure));
+        .handle((response, failure) -> advance(alone, response, failure, scope));
   }
 
   /**
    * @param alone where the generation is if nobody else moved it
    */
   private Advance advance(
-      Stamp alone, @Nullable IncrementResponse response, @Nullable Throwable failure) {
+      Stamp alone,
+      @Nullable IncrementResponse response,
+      @Nullable Throwable failure,
+      CallScope scope) {
     if (response instanceof IncrementResponse.Success success) {
       weather.fair();
       // The SDK hands out the lower half of the number: compared with the lower half of what it
@@ -171,7 +175,7 @@ public final class MomentoAccountCache implements AccountCache {
           ? new Advance.Alone(alone)
           : new Advance.Together();
     }
-    weather.foul("increment", response instanceof Throwable error ? error : failure);
+    foul("increment", response instanceof Throwable error ? error : failure, scope);
     return new Advance.Unavailable();
   }
 
@@ -185,7 +189,7 @@ public final class MomentoAccountCache implements AccountCache {
           if (response instanceof SetResponse.Success) {
             weather.fair();
           } else {
-            weather.foul("set", response instanceof Throwable error ? error : failure);
+            foul("set", response instanceof Throwable error ? error : failure, scope);
           }
           return null;
         });
@@ -200,11 +204,17 @@ public final class MomentoAccountCache implements AccountCache {
               case SetIfNotExistsResponse.Stored stored -> LeaseAnswer.WON;
               case SetIfNotExistsResponse.NotStored notStored -> LeaseAnswer.TAKEN;
               case null, default -> {
-                weather.foul(
-                    "setIfNotExists", response instanceof Throwable error ? error : failure);
+                foul("setIfNotExists", response instanceof Throwable e ? e : failure, scope);
                 yield LeaseAnswer.UNAVAILABLE;
               }
             });
+  }
+
+  /** A call that its caller did not wait for says nothing about the cache. */
+  private void foul(String call, @Nullable Throwable cause, CallScope scope) {
+    if (!scope.isOver()) {
+      weather.foul(call, cause);
+    }
   }
 
   /**

@@ -127,6 +127,8 @@ public record Configuration(
   static final Variable LOG_LEVEL =
       Variable.of("ACCOUNTS_LOG_LEVEL", "INFO", "TRACE, DEBUG, INFO, WARN, ERROR or OFF");
 
+  private static final int MAX_PORT = 65_535;
+  private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,63}");
   // Addresses alone: a name may begin with 127. and stand for any address.
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|::1|\\[::1]|127(\\.\\d{1,3}){3}");
@@ -166,7 +168,7 @@ public record Configuration(
     }
     return new Grpc(
         host,
-        environment.number(GRPC_PORT, 0, 65_535),
+        environment.number(GRPC_PORT, 0, MAX_PORT),
         environment.duration(CALL_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(5)),
         environment.duration(STOP_GRACE, Duration.ZERO, Duration.ofMinutes(5)));
   }
@@ -176,8 +178,9 @@ public record Configuration(
     if (!endpoint.isEmpty() && !isUrl(endpoint)) {
       environment.fault(DYNAMODB_ENDPOINT, endpoint);
     }
-    if (environment.text(AWS_REGION).isEmpty() && !regionKnown.getAsBoolean()) {
-      environment.fault(AWS_REGION, "");
+    String region = environment.text(AWS_REGION);
+    if (region.isEmpty() ? !regionKnown.getAsBoolean() : !REGION.matcher(region).matches()) {
+      environment.fault(AWS_REGION, region);
     }
     return new Store(
         environment.matching(TABLE, TABLE_NAME),
@@ -197,7 +200,9 @@ public record Configuration(
   private static boolean isUrl(String value) {
     try {
       URI uri = new URI(value);
-      return uri.getHost() != null && List.of("http", "https").contains(uri.getScheme());
+      return uri.getHost() != null
+          && uri.getPort() <= MAX_PORT
+          && List.of("http", "https").contains(uri.getScheme());
     } catch (java.net.URISyntaxException e) {
       return false;
     }
@@ -223,7 +228,7 @@ public record Configuration(
     }
     var matcher = LOCAL_ENDPOINT.matcher(endpoint);
     int port = matcher.matches() ? Integer.parseInt(matcher.group(2)) : 0;
-    if (port < 1 || port > 65_535) {
+    if (port < 1 || port > MAX_PORT) {
       environment.fault(MOMENTO_LOCAL_ENDPOINT, endpoint);
       return Optional.empty();
     }

@@ -1,0 +1,289 @@
+package accounts;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.Architectures;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** Holds the server to its own structure ({@code docs/architecture.md}). */
+final class ArchitectureTest {
+
+  private static final String[] PROTO = {"accounts.v1..", "com.google.protobuf.."};
+  private static final String[] IO = {
+    "io.grpc..",
+    "software.amazon..",
+    "momento..",
+    "io.netty..",
+    "java.net..",
+    "java.nio..",
+    "java.io.."
+  };
+
+  /** All that the server's sources hold, without what is generated from protos. */
+  private static final JavaClasses SERVER =
+      new ClassFileImporter()
+          .importPath(Path.of("target", "classes"))
+          .that(DescribedPredicate.describe("written by hand", type -> !isGenerated(type)));
+
+  private static boolean isGenerated(JavaClass type) {
+    return outermost(type).isAnnotatedWith("com.google.protobuf.Generated")
+        || outermost(type).getAllRawSuperclasses().stream()
+            .anyMatch(s -> s.getName().startsWith("com.google.protobuf.Generated"))
+        || outermost(type).getPackageName().startsWith("accounts.grpc.health")
+        || (outermost(type).getPackageName().equals("accounts.codec")
+            && outermost(type).getSimpleName().startsWith("Stored"));
+  }
+
+  private static JavaClass outermost(JavaClass type) {
+    return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+  }
+
+  @Test
+  void layers_dependencies_pointOneWay() {
+    Architectures.layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("server")
+        .definedBy("accounts.server..")
+        .layer("grpc")
+        .definedBy("accounts.grpc..")
+        .layer("service")
+        .definedBy("accounts.service..")
+        .layer("cache")
+        .definedBy("accounts.cache")
+        .layer("store")
+        .definedBy("accounts.store")
+        .layer("momento")
+        .definedBy("accounts.cache.momento..")
+        .layer("dynamodb")
+        .definedBy("accounts.store.dynamodb..")
+        .layer("codec")
+        .definedBy("accounts.codec..")
+        .layer("domain")
+        .definedBy("accounts.domain..")
+        .whereLayer("server")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("grpc")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("service")
+        .mayOnlyBeAccessedByLayers("server", "grpc")
+        .whereLayer("momento")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("dynamodb")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("codec")
+        .mayOnlyBeAccessedByLayers("momento", "dynamodb")
+        .whereLayer("cache")
+        .mayOnlyBeAccessedByLayers("server", "grpc", "service", "momento")
+        .whereLayer("store")
+        .mayOnlyBeAccessedByLayers(
+            "server", "grpc", "service", "cache", "momento", "dynamodb", "codec")
+        .whereLayer("domain")
+        .mayOnlyBeAccessedByLayers(
+            "server", "grpc", "service", "cache", "store", "momento", "dynamodb", "codec")
+        .because(
+            "grpc knows the rules, the rules know the ports, implementations know their port; so"
+                + " each can be replaced and tested alone")
+        .check(SERVER);
+  }
+
+  @Test
+  void domain_dependencies_areOfThePlatform() {
+    classes()
+        .that()
+        .resideInAPackage("accounts.domain..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "accounts.domain..", "java..", "org.jspecify.annotations..", "com.github.slugify..")
+        .because("what the service is about outlives what it speaks and where it keeps things")
+        .check(SERVER);
+  }
+
+  @Test
+  void service_dependencies_areNoIoTypes() {
+    noClasses()
+        .that()
+        .resideInAPackage("accounts.service..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(join(PROTO, IO))
+        .because("rules are decided on values; ports do the input and output")
+        .check(SERVER);
+  }
+
+  @Test
+  void ports_dependencies_areNoIoTypes() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("accounts.cache", "accounts.store", "accounts.async")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(join(PROTO, IO))
+        .because("a port that shows its implementation's types is none")
+        .check(SERVER);
+  }
+
+  @Test
+  void contract_dependents_areTheEdgeAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("accounts.grpc..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("accounts.v1..")
+        .because("the contract may change without the rules noticing")
+        .check(SERVER);
+  }
+
+  @Test
+  void grpc_dependents_areTheEdgeAndMomentosContext() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("accounts.grpc..", "accounts.cache.momento..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.grpc..")
+        .because(
+            "gRPC is how calls come in; Momento's SDK speaks it too and must be called outside the"
+                + " caller's io.grpc.Context")
+        .check(SERVER);
+  }
+
+  @Test
+  void aws_dependents_areTheStoreAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("accounts.store.dynamodb..")
+        .and()
+        .doNotHaveFullyQualifiedName("accounts.server.Regions")
+        .and()
+        .doNotHaveFullyQualifiedName("accounts.server.Wiring")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon..")
+        .because(
+            "the store is DynamoDB in one package only; Wiring holds the client to close it, Regions"
+                + " asks AWS's own chain")
+        .check(SERVER);
+  }
+
+  @Test
+  void momento_dependents_areTheCacheAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("accounts.cache.momento..")
+        .and()
+        .doNotHaveFullyQualifiedName("accounts.server.Wiring")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("momento..")
+        .because("the cache is Momento in one package only; Wiring holds the client to close it")
+        .check(SERVER);
+  }
+
+  @Test
+  void implementations_dependents_areTheProcessAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "accounts.cache.momento..", "accounts.store.dynamodb..", "accounts.server")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("accounts.cache.momento..", "accounts.store.dynamodb..")
+        .because("only Wiring decides what stands behind a port")
+        .check(SERVER);
+  }
+
+  @Test
+  void implementations_construction_isWirings() {
+    noClasses()
+        .that()
+        .resideInAPackage("accounts.server..")
+        .and()
+        .doNotHaveFullyQualifiedName("accounts.server.Wiring")
+        .and()
+        .doNotHaveFullyQualifiedName("accounts.server.Main")
+        .and()
+        .doNotHaveFullyQualifiedName("accounts.server.RunningServer")
+        .should()
+        .callConstructorWhere(
+            JavaAccess.Predicates.targetOwner(
+                DescribedPredicate.describe(
+                    "what is behind a port or above one",
+                    owner ->
+                        Stream.of(
+                                "accounts.cache",
+                                "accounts.store",
+                                "accounts.service",
+                                "accounts.grpc")
+                            .anyMatch(owner.getPackageName()::startsWith))))
+        .because("whoever looks for how the server is put together looks in one place")
+        .check(SERVER);
+  }
+
+  @Test
+  void futures_waiting_isForTheProcessAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("accounts.server..")
+        .should()
+        .accessTargetWhere(
+            DescribedPredicate.describe(
+                "something that waits for a future",
+                access ->
+                    Set.of("join", "get").contains(access.getName())
+                        && assignableTo(Future.class).test(access.getTargetOwner())))
+        .because("a thread that waits for a future can be the one that completes it")
+        .check(SERVER);
+  }
+
+  @Test
+  void classes_public_areClosed() {
+    classes()
+        .that()
+        .arePublic()
+        .and()
+        .areNotInterfaces()
+        .and()
+        .areNotEnums()
+        .and(DescribedPredicate.describe("are not sealed", type -> !type.reflect().isSealed()))
+        .should()
+        .haveModifier(FINAL)
+        .because("what may be extended must be designed for it; nothing here is")
+        .check(SERVER);
+  }
+
+  @Test
+  void packages_all_sayThatNothingIsNull() {
+    List<String> unmarked =
+        SERVER.stream()
+            .map(JavaClass::getPackage)
+            .distinct()
+            .filter(p -> !p.isAnnotatedWith(NullMarked.class))
+            .map(JavaPackage::getName)
+            .toList();
+
+    assertThat(unmarked).as("packages without @NullMarked in their package-info").isEmpty();
+    assertThat(SERVER.stream().map(JavaClass::getPackageName)).contains("accounts.domain");
+  }
+
+  private static String[] join(String[] one, String[] other) {
+    return Stream.of(one, other).flatMap(Stream::of).toArray(String[]::new);
+  }
+}

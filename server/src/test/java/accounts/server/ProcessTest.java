@@ -1,0 +1,210 @@
+package accounts.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+
+/** The server as a process: how it starts, refuses to, and stops. */
+final class ProcessTest {
+
+  @AutoClose private static final TestBackends backends = new TestBackends();
+
+  /** What the process says to whoever started it. */
+  private static List<String> said(ServerProcess process) {
+    return process.output().stream().filter(line -> line.startsWith("accounts: ")).toList();
+  }
+
+  private static void assertNoStackTrace(ServerProcess process) {
+    assertThat(process.output())
+        .noneMatch(line -> line.matches("\\s+at .*|Caused by.*|Exception in.*"));
+  }
+
+  @Test
+  void start_severalBadVariables_namesEachAndExitsWith78() {
+    Map<String, String> environment =
+        Map.of(
+            "ACCOUNTS_GRPC_HOST", "0.0.0.0",
+            "ACCOUNTS_GRPC_PORT", "65536",
+            "ACCOUNTS_CALL_TIMEOUT", "10",
+            "ACCOUNTS_TABLE", "a",
+            "AWS_ENDPOINT_URL_DYNAMODB", "127.0.0.1:8000",
+            "ACCOUNTS_LOG_FORMAT", "xml");
+    try (ServerProcess process = ServerProcess.start(environment)) {
+      assertThat(process.awaitExit()).isEqualTo(78);
+      assertThat(said(process))
+          .extracting(line -> line.split(":", 3)[1].strip())
+          .containsExactlyInAnyOrder(
+              "ACCOUNTS_GRPC_PLAINTEXT",
+              "ACCOUNTS_GRPC_PORT",
+              "ACCOUNTS_CALL_TIMEOUT",
+              "ACCOUNTS_TABLE",
+              "AWS_ENDPOINT_URL_DYNAMODB",
+              "AWS_REGION",
+              "MOMENTO_API_KEY",
+              "ACCOUNTS_LOG_FORMAT");
+      assertThat(said(process))
+          .contains(
+              "accounts: ACCOUNTS_GRPC_PORT: \"65536\" (expected: a port, 0-65535; 0 is any"
+                  + " free one)");
+      assertNoStackTrace(process);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MOMENTO_API_KEY, not-a-key",
+    "MOMENTO_LOCAL_ENDPOINT, 127.0.0.1:0",
+    "AWS_ENDPOINT_URL_DYNAMODB, http://127.0.0.1:99999",
+    "AWS_REGION, no such region",
+  })
+  void start_valueThatOnlyItsUserFindsBad_isNamedAndExitsWith78(String name, String value) {
+    Map<String, String> environment = backends.environment(Map.of(name, value));
+    if (name.equals("MOMENTO_API_KEY")) {
+      environment.remove("MOMENTO_LOCAL_ENDPOINT");
+    }
+    try (ServerProcess process = ServerProcess.start(environment)) {
+      assertThat(process.awaitExit()).isEqualTo(78);
+      assertThat(said(process)).hasSize(1).allMatch(line -> line.contains(name));
+      assertNoStackTrace(process);
+    }
+  }
+
+  @Test
+  void start_hostThatIsNotThere_isOneLineAndExitsWith69() {
+    Map<String, String> environment =
+        backends.environment(
+            Map.of(
+                "ACCOUNTS_GRPC_HOST", "no-such-host.invalid",
+                "ACCOUNTS_GRPC_PLAINTEXT", "true"));
+    try (ServerProcess process = ServerProcess.start(environment)) {
+      assertThat(process.awaitExit()).isEqualTo(69);
+      assertThat(said(process)).hasSize(1).allMatch(line -> line.contains("no-such-host"));
+      assertNoStackTrace(process);
+    }
+  }
+
+  @Test
+  void start_portTaken_isOneLineAndExitsWith69() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      try (ServerProcess process =
+          ServerProcess.start(backends.environment(Map.of("ACCOUNTS_GRPC_PORT", port)))) {
+        assertThat(process.awaitExit()).isEqualTo(69);
+        assertThat(said(process)).hasSize(1).allMatch(line -> line.contains("127.0.0.1:" + port));
+        assertNoStackTrace(process);
+      }
+    }
+  }
+
+  @Test
+  void start_tableMissing_saysSoAndExitsWith78() {
+    try (ServerProcess process =
+        ServerProcess.start(backends.environment(Map.of("ACCOUNTS_TABLE", "no-such-table")))) {
+      assertThat(process.awaitExit()).isEqualTo(78);
+      assertThat(said(process))
+          .containsExactly(
+              "accounts: table no-such-table: not there (expected: a table as in"
+                  + " docs/operations.md)");
+      assertNoStackTrace(process);
+    }
+  }
+
+  @Test
+  void start_tableOfAnotherSchema_saysWhatIsWrongAndExitsWith78() {
+    String table = "other-" + UUID.randomUUID();
+    try (DynamoDbAsyncClient client = TestBackends.client()) {
+      var unused =
+          client
+              .createTable(create ->
+                  create
+                      .tableName(table)
+                      .billingMode(BillingMode.PAY_PER_REQUEST)
+                      .keySchema(
+                          KeySchemaElement.builder()
+                              .attributeName("PK")
+                              .keyType(KeyType.HASH)
+                              .build())
+                      .attributeDefinitions(
+                          AttributeDefinition.builder()
+                              .attributeName("PK")
+                              .attributeType("N")
+                              .build()))
+              .join();
+    }
+    try (ServerProcess process =
+        ServerProcess.start(backends.environment(Map.of("ACCOUNTS_TABLE", table)))) {
+      assertThat(process.awaitExit()).isEqualTo(78);
+      assertThat(said(process))
+          .hasSize(2)
+          .anyMatch(line -> line.contains("key schema"))
+          .anyMatch(line -> line.contains("type of PK is N (expected: S)"));
+      assertNoStackTrace(process);
+    }
+  }
+
+  @Test
+  void sigterm_running_stopsInGoodOrder() {
+    try (ServerProcess process = ServerProcess.start(backends.environment())) {
+      ManagedChannel channel = TestService.channelTo(process.awaitReady());
+      try {
+        assertThat(
+                HealthGrpc.newBlockingStub(channel)
+                    .check(HealthCheckRequest.getDefaultInstance())
+                    .getStatus())
+            .isEqualTo(ServingStatus.SERVING);
+        long began = System.nanoTime();
+        process.terminate();
+
+        assertThat(process.awaitExit()).isIn(0, 143);
+        assertThat(System.nanoTime() - began).isLessThan(15_000_000_000L);
+      } finally {
+        channel.shutdownNow();
+      }
+      assertThat(process.output()).filteredOn(line -> line.contains("ready: ")).hasSize(1);
+      assertThat(process.output()).anyMatch(line -> line.endsWith("stopped"));
+      assertNoStackTrace(process);
+    }
+  }
+
+  @Test
+  void start_jsonLog_writesNothingElse() {
+    try (ServerProcess process =
+        ServerProcess.start(backends.environment(Map.of("ACCOUNTS_LOG_FORMAT", "json")))) {
+      assertThat(process.awaitReady()).isPositive();
+      process.terminate();
+      process.awaitExit();
+
+      assertThat(process.output()).isNotEmpty().allMatch(line -> line.matches("\\{.*\\}"));
+    }
+  }
+
+  @Test
+  void start_anyConfiguration_keepsSecretsOutOfTheLog() {
+    try (ServerProcess process =
+        ServerProcess.start(
+            backends.environment(Map.of("AWS_SECRET_ACCESS_KEY", "very-secret-indeed")))) {
+      assertThat(process.awaitReady()).isPositive();
+      process.terminate();
+      process.awaitExit();
+
+      assertThat(process.output()).noneMatch(line -> line.contains("very-secret"));
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package accounts.server;
+
+import accounts.v1.AccountServiceProto;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Makes requests at random, by the contract's descriptors: right ones, and ones that are wrong in
+ * every way that a message can be. The same seed makes the same requests, but for page tokens,
+ * which come from answers. For one thread.
+ */
+final class Requests {
+
+  static final List<String> USERS =
+      Stream.of("olivia", "liam", "emma", "a.b_c@d+e-f", "0", "x".repeat(128)).toList();
+  static final List<String> ORGANIZATIONS = List.of("olivias-org", "b", "c_d", "y".repeat(100));
+
+  private static final List<String> ODD =
+      List.of(
+          "",
+          " ",
+          "a#b",
+          "USER#olivia",
+          "ORG#b",
+          "a/b",
+          "../../etc/passwd",
+          "ol\u0000ivia",
+          "\n\r\t",
+          "\u007f\u0085",
+          " olivia",
+          "olivia ",
+          "\u00a0x",
+          "\u2028",
+          "\u202eaivilo",
+          "İstanbul",
+          "Straße",
+          "日本語",
+          "e\u0301",
+          "🙂",
+          "👨‍👩‍👧‍👦".repeat(50),
+          "%s%n%00",
+          "' OR 1=1 --",
+          "${jndi:ldap://x}",
+          "{}",
+          "\"",
+          "\\",
+          "-",
+          "--",
+          "_",
+          "Olivia's Org",
+          "null",
+          "x".repeat(101),
+          "x".repeat(129),
+          "é".repeat(100),
+          "y".repeat(20_000));
+
+  private static final List<String> PEOPLE =
+      List.of("Olivia", "Liam O'Neill", "Ωmega", "名", "n".repeat(100));
+
+  private static final int[] NUMBERS = {
+    0, 1, 1, 2, 3, 4, 50, 100, 1000, 1001, -1, -2, Integer.MAX_VALUE, Integer.MIN_VALUE
+  };
+
+  private static final List<MethodDescriptor> METHODS =
+      AccountServiceProto.getDescriptor().findServiceByName("AccountService").getMethods();
+
+  private final Random random;
+  private final Queue<String> tokens = new ConcurrentLinkedQueue<>();
+  private final List<String> requestIds;
+  private int made;
+
+  Requests(Random random) {
+    this.random = random;
+    this.requestIds = Stream.generate(this::uuid).limit(100).toList();
+  }
+
+  /** A request as it is sent. */
+  final class Request {
+
+    private final MethodDescriptor method;
+    private final byte[] bytes;
+
+    private Request(MethodDescriptor method, byte[] bytes) {
+      this.method = method;
+      this.bytes = bytes;
+    }
+
+    String method() {
+      return method.getName();
+    }
+
+    byte[] bytes() {
+      return bytes.clone();
+    }
+
+    /** Takes a page token out of an answer, for a request to come. */
+    void answered(byte[] response) {
+      FieldDescriptor token = method.getOutputType().findFieldByName("next_page_token");
+      if (token == null || tokens.size() > 100) {
+        return;
+      }
+      try {
+        String value =
+            (String) DynamicMessage.parseFrom(method.getOutputType(), response).getField(token);
+        if (!value.isEmpty()) {
+          tokens.add(value);
+        }
+      } catch (InvalidProtocolBufferException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    @Override
+    public String toString() {
+      String hex = java.util.HexFormat.of().formatHex(bytes);
+      return method() + " " + (hex.length() > 400 ? hex.substring(0, 400) + "…" : hex);
+    }
+  }
+
+  Request next() {
+    made++;
+    MethodDescriptor method = pick(METHODS);
+    int kind = random.nextInt(20);
+    if (kind < 3) {
+      return new Request(method, randomBytes(random.nextInt(200)));
+    }
+    byte[] bytes = message(method.getInputType()).toByteArray();
+    return new Request(method, kind < 7 ? damaged(bytes) : bytes);
+  }
+
+  private byte[] randomBytes(int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private byte[] damaged(byte[] bytes) {
+    if (bytes.length == 0) {
+      return bytes;
+    }
+    byte[] damaged = java.util.Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length));
+    damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+    return damaged;
+  }
+
+  /** Most fields right, so that one is often the only one wrong, or none. */
+  private DynamicMessage message(Descriptor type) {
+    DynamicMessage.Builder message = DynamicMessage.newBuilder(type);
+    for (FieldDescriptor field : type.getFields()) {
+      if (field.isRepeated()) {
+        for (int i = repetitions(); i > 0; i--) {
+          message.addRepeatedField(field, value(field));
+        }
+      } else if (random.nextInt(10) > 0) {
+        message.setField(field, value(field));
+      }
+    }
+    return message.build();
+  }
+
+  private int repetitions() {
+    return switch (random.nextInt(20)) {
+      case 0 -> 0;
+      case 1 -> 100;
+      case 2 -> 101 + random.nextInt(100);
+      default -> 1 + random.nextInt(4);
+    };
+  }
+
+  private Object value(FieldDescriptor field) {
+    return switch (field.getJavaType()) {
+      case STRING -> text(field.getName());
+      case ENUM ->
+          field
+              .getEnumType()
+              .findValueByNumberCreatingIfUnknown(
+                  random.nextInt(10) > 0 ? random.nextInt(4) : number());
+      case INT -> number();
+      case LONG ->
+          switch (random.nextInt(10)) {
+            case 0 -> random.nextLong();
+            case 1, 2 -> (long) number();
+            default -> 0L;
+          };
+      case MESSAGE -> message(field.getMessageType());
+      case BOOLEAN -> random.nextBoolean();
+      case BYTE_STRING -> ByteString.copyFrom(randomBytes(20));
+      case FLOAT, DOUBLE -> throw new IllegalStateException("the contract has none: " + field);
+    };
+  }
+
+  private int number() {
+    return NUMBERS[random.nextInt(NUMBERS.length)];
+  }
+
+  private String text(String field) {
+    if (random.nextInt(6) == 0) {
+      return random.nextBoolean() ? pick(ODD) : characters();
+    }
+    return switch (field) {
+      case "organization_name" -> rarely("org-" + made, () -> pick(ORGANIZATIONS));
+      case "first_name", "last_name" -> pick(PEOPLE);
+      case "request_id" -> random.nextInt(3) == 0 ? pick(requestIds) : "";
+      case "page_token" -> token();
+      case "paths" -> pick(List.of("first_name", "last_name", "*", "revision", "user.first_name"));
+      default -> rarely("user-" + made, () -> pick(USERS));
+    };
+  }
+
+  private String rarely(String fresh, Supplier<String> known) {
+    return random.nextInt(8) == 0 ? fresh : known.get();
+  }
+
+  private String token() {
+    return switch (random.nextInt(8)) {
+      case 0 -> tokens.isEmpty() ? "" : tokens.remove();
+      case 1 -> Base64.getUrlEncoder().encodeToString(randomBytes(random.nextInt(90)));
+      default -> "";
+    };
+  }
+
+  /** Any code points but surrogates, which UTF-8 does not have. */
+  private String characters() {
+    StringBuilder text = new StringBuilder();
+    random
+        .ints(random.nextInt(150), 0, Character.MAX_CODE_POINT + 1)
+        .filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
+        .forEach(text::appendCodePoint);
+    return text.toString();
+  }
+
+  private String uuid() {
+    return new UUID(random.nextLong(), random.nextLong()).toString();
+  }
+
+  private <T> T pick(List<T> list) {
+    return list.get(random.nextInt(list.size()));
+  }
+}
