@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
@@ -58,19 +59,25 @@ final class Loader {
   CompletableFuture<Reading<?>> loadShared(EntityKey<?> key, long came, CallScope scope) {
     return scope
         .run(patience, time -> coalescer.load(key, came, () -> load(key).look()))
-        .exceptionallyCompose(Loader::timedOut);
+        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(reason(failure, scope)));
   }
 
   private SharedLoad load(EntityKey<?> key) {
     return new SharedLoad(key, cache, this, nanoTime, timer, CallScope.of(patience));
   }
 
-  /** The cache has a bound of its own, so it is the store that took too long. */
-  private static CompletableFuture<Reading<?>> timedOut(Throwable failure) {
-    boolean late =
-        failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException;
-    return CompletableFuture.failedFuture(
-        late ? new AccountException(new StoreUnavailable(RETRY_AFTER), failure) : failure);
+  /**
+   * The cache has a bound of its own: unless it was the caller's time that ran out, it is the store
+   * that took too long.
+   */
+  private static Throwable reason(Throwable failure, CallScope scope) {
+    if (!(failure instanceof TimeoutException)
+        && !(failure.getCause() instanceof TimeoutException)) {
+      return failure;
+    }
+    return scope.isOver()
+        ? new CancellationException("the caller's time is over")
+        : new AccountException(new StoreUnavailable(RETRY_AFTER), failure);
   }
 
   /** Loads several keys by one read of the store. */

@@ -84,7 +84,8 @@ final class SharedLoad {
         .start(key, seen, scope)
         .thenCompose(start ->
             switch (start) {
-              // Somebody may have seen the generation by now: its lease has to be won like any other.
+              // Somebody may have seen the generation by now: its lease has to be won like any
+              // other.
               case Advance.Alone alone -> lease(alone.stamp());
               case Advance.Together together -> follow();
               case Advance.Unavailable unavailable -> readAndFill(Stamp.NONE);

@@ -36,7 +36,7 @@ final class CoalescerInterleavingsTest {
     }
 
     int get() {
-      return coalescer.load("k", clock.incrementAndGet(), this::load, this::load).join();
+      return coalescer.load("k", clock.incrementAndGet(), this::load).join();
     }
 
     private CompletableFuture<Integer> load() {

@@ -22,7 +22,7 @@ final class CoalescerTest {
   private final List<CompletableFuture<String>> loads = new ArrayList<>();
 
   private CompletableFuture<String> load(String key, long came) {
-    return coalescer.load(key, came, this::begun, this::begun);
+    return coalescer.load(key, came, this::begun);
   }
 
   private CompletableFuture<String> begun() {
@@ -102,23 +102,6 @@ final class CoalescerTest {
   }
 
   @Test
-  void load_startedAndWaiting_doWhatIsForThem() {
-    CompletableFuture<String> now = new CompletableFuture<>();
-    CompletableFuture<String> first = coalescer.load("k", 0, () -> now, CoalescerTest::unexpected);
-    CompletableFuture<String> second =
-        coalescer.load(
-            "k", 1, CoalescerTest::unexpected, () -> CompletableFuture.completedFuture("later"));
-    now.complete("now");
-
-    assertThat(first).isCompletedWithValue("now");
-    assertThat(second).isCompletedWithValue("later");
-  }
-
-  private static CompletableFuture<String> unexpected() {
-    throw new AssertionError("not this one");
-  }
-
-  @Test
   void load_otherKeys_doNotWait() {
     CompletableFuture<String> one = load("k", 0);
     CompletableFuture<String> other = load("l", 1);
@@ -159,7 +142,7 @@ final class CoalescerTest {
   }
 
   private void assertLeavesTheKeyFree(Supplier<CompletableFuture<String>> broken) {
-    assertThat(coalescer.load("k", 0, broken, broken)).isCompletedExceptionally();
+    assertThat(coalescer.load("k", 0, broken)).isCompletedExceptionally();
     assertThat(coalescer.underWay()).isZero();
     CompletableFuture<String> next = load("k", 1);
     loads.getFirst().complete("one");
@@ -190,7 +173,7 @@ final class CoalescerTest {
     CompletableFuture<String> first = hasty.run(Duration.ofSeconds(20), time -> load("k", 0));
     CompletableFuture<String> other =
         CallScope.of(Duration.ofSeconds(20))
-            .run(Duration.ofSeconds(20), time -> coalescer.load("k", 0, this::begun, this::begun));
+            .run(Duration.ofSeconds(20), time -> coalescer.load("k", 0, this::begun));
 
     assertThat(first)
         .failsWithin(Duration.ofSeconds(20))
@@ -215,8 +198,8 @@ final class CoalescerTest {
   @Test
   void load_withoutTheRule_joinsWhateverRuns() {
     Coalescer<String, String> lax = new Coalescer<>(nanos::get, false);
-    CompletableFuture<String> first = lax.load("k", 0, this::begun, this::begun);
-    CompletableFuture<String> second = lax.load("k", 100, this::begun, this::begun);
+    CompletableFuture<String> first = lax.load("k", 0, this::begun);
+    CompletableFuture<String> second = lax.load("k", 100, this::begun);
     loads.getFirst().complete("one");
 
     assertThat(first).isCompletedWithValue("one");

@@ -454,11 +454,12 @@ final class ReadAsideTest {
   @Test
   void getAll_hit_agesFromBeforeTheLook() {
     get(ALICE);
-    ReadAside slow = new ReadSide(cache, store, () -> nanos.getAndAdd(7)).reads;
+    nanos.set(10);
+    cache.afterLook = () -> nanos.addAndGet(30);
 
-    assertThat(slow.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope()).join().asOf()).isZero();
-    assertThat(slow.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope()).join().asOf())
-        .isEqualTo(7);
+    assertThat(get(ALICE))
+        .extracting(Reading::source, Reading::asOf)
+        .containsExactly(Source.CACHE, 10L);
   }
 
   @Test
