@@ -1,5 +1,6 @@
 package accounts.repair.dynamodb;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,8 +9,11 @@ final class FaultLog {
 
   private static final Logger log = LoggerFactory.getLogger(FaultLog.class);
 
+  /** Failures in a row before it is worth a line: a single slow call is normal. */
+  private static final int FOUL = 2;
+
   private final String what;
-  private volatile boolean failing;
+  private final AtomicInteger failures = new AtomicInteger();
 
   /**
    * @param what a piece of work, as the log is to call it
@@ -20,19 +24,18 @@ final class FaultLog {
 
   /** It worked. */
   void fair() {
-    if (failing) {
-      failing = false;
+    if (failures.getAndSet(0) >= FOUL) {
       log.info("{} works again", what);
     }
   }
 
   /** It failed. */
   void foul(Throwable failure) {
-    if (failing) {
-      log.debug("{} fails", what, failure);
-    } else {
-      failing = true;
+    int inARow = failures.updateAndGet(n -> Math.min(n + 1, FOUL + 1));
+    if (inARow == FOUL) {
       log.warn("{} fails, trying on: {}", what, failure.toString());
+    } else {
+      log.debug("{} fails", what, failure);
     }
   }
 }

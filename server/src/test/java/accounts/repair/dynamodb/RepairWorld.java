@@ -65,8 +65,7 @@ final class RepairWorld implements AutoCloseable {
           .region(Region.of(AwsEnvironment.REGION))
           .credentialsProvider(CREDENTIALS)
           .build();
-  final AccountStore store =
-      new DynamoDbAccountStore(client, table, PATIENCE, Clock.systemUTC());
+  final AccountStore store = new DynamoDbAccountStore(client, table, PATIENCE, Clock.systemUTC());
   final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final LocalCache cacheServer = LocalCache.start();
   private final CacheClient momento =
@@ -102,18 +101,13 @@ final class RepairWorld implements AutoCloseable {
   }
 
   static <E extends Entity> Reading<E> read(AccountReads reads, EntityKey<E> key) {
-    return reads
-        .getAll(List.of(key), ReadOptions.DEFAULT, CallScope.of(PATIENCE))
-        .join()
-        .get(key);
+    return reads.getAll(List.of(key), ReadOptions.DEFAULT, CallScope.of(PATIENCE)).join().get(key);
   }
 
   /** Commits, and tells the cache nothing, like a writer that dies. */
   void commit(Change... changes) {
     var result =
-        store
-            .commit(new Commit(List.of(changes), Optional.empty()), CallScope.of(PATIENCE))
-            .join();
+        store.commit(new Commit(List.of(changes), Optional.empty()), CallScope.of(PATIENCE)).join();
     if (!(result instanceof Committed)) {
       throw new AssertionError(result);
     }
@@ -146,8 +140,7 @@ final class RepairWorld implements AutoCloseable {
               client,
               streams,
               table,
-              changes ->
-                  listener.changed(changes).thenRun(() -> told.addAll(changes)),
+              changes -> listener.changed(changes).thenRun(() -> told.addAll(changes)),
               new StreamConsumer.Timing(Duration.ofMillis(500), LEASE),
               Clock.systemUTC(),
               System::nanoTime,
@@ -171,9 +164,7 @@ final class RepairWorld implements AutoCloseable {
       do {
         String probe = "USER#probe";
         client.deleteItem(delete -> delete.tableName(table).key(itemKey(probe, probe))).join();
-        client
-            .putItem(put -> put.tableName(table).item(itemKey(probe, probe)))
-            .join();
+        client.putItem(put -> put.tableName(table).item(itemKey(probe, probe))).join();
       } while (told.poll(250, TimeUnit.MILLISECONDS) == null && System.nanoTime() < end);
       return this;
     }
