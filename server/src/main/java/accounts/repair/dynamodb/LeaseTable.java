@@ -133,14 +133,18 @@ final class LeaseTable {
         .expressionAttributeValues(values);
   }
 
-  /** The SDK repeats a call whose answer was lost; the repetition then meets its own result. */
+  /**
+   * Where an answer was lost, the SDK or the next renewal meets its own result. Nobody else writes
+   * this owner; a checkpoint that moved meanwhile goes with the renewal after it.
+   */
   private static CompletableFuture<Boolean> refused(ShardLease next, Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
     return cause instanceof ConditionalCheckFailedException refusal
-        ? CompletableFuture.completedFuture(refusal.hasItem() && lease(refusal.item()).equals(next))
+        ? CompletableFuture.completedFuture(
+            refusal.hasItem() && lease(refusal.item()).isSameAs(next))
         : CompletableFuture.failedFuture(failure);
   }
 

@@ -38,15 +38,11 @@ final class LeaseWatch {
     }
     long now = nanoTime.getAsLong();
     Seen before = seen.get(shard);
-    if (before == null || !isSame(before.lease(), lease)) {
+    if (before == null || !before.lease().isSameAs(lease)) {
       seen.put(shard, new Seen(lease, now));
       return false;
     }
     return now - before.since() >= length.toNanos();
-  }
-
-  private static boolean isSame(ShardLease before, ShardLease now) {
-    return before.counter() == now.counter() && before.owner().equals(now.owner());
   }
 
   /** Forgets all shards but these. */

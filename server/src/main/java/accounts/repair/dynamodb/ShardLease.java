@@ -38,6 +38,11 @@ record ShardLease(
     return new ShardLease(Optional.empty(), counter + 1, reached.or(() -> checkpoint), finished);
   }
 
+  /** Whether this is the other lease, but perhaps for how far its owner got. */
+  boolean isSameAs(ShardLease other) {
+    return owner.equals(other.owner) && counter == other.counter && finished == other.finished;
+  }
+
   /** Returns where whoever takes the lease reads on. */
   Position position() {
     // Without a checkpoint, somebody began and got nowhere: what was added since is still to read.

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
@@ -44,6 +46,14 @@ final class LeaseTableTest {
   }
 
   @Test
+  void write_lastAnswerLost_ownerKeepsIt() {
+    write(Optional.empty(), first);
+    write(Optional.of(first), first.renewed(Optional.of("7")));
+    assertThat(write(Optional.of(first), first.renewed(Optional.of("8")))).isTrue();
+    assertThat(write(Optional.of(first), first.finished(Optional.of("9")))).isFalse();
+  }
+
+  @Test
   void write_takenMeanwhile_ownerLosesIt() {
     write(Optional.empty(), first);
     ShardLease taken = first.takenBy("b");
@@ -73,8 +83,12 @@ final class LeaseTableTest {
                 .tableName(bare)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(
-                    a -> a.attributeName("PK").attributeType(ScalarAttributeType.S))
-                .keySchema(k -> k.attributeName("PK").keyType(KeyType.HASH)))
+                    AttributeDefinition.builder()
+                        .attributeName("PK")
+                        .attributeType(ScalarAttributeType.S)
+                        .build())
+                .keySchema(
+                    KeySchemaElement.builder().attributeName("PK").keyType(KeyType.HASH).build()))
         .join();
     TableStream stream = new TableStream(world.client, world.streams, bare, PATIENCE);
     assertThat(stream.arn().join()).isEmpty();
