@@ -36,6 +36,9 @@ import accounts.grpc.AccountGrpcService;
 import accounts.grpc.Calls;
 import accounts.grpc.ErrorTable;
 import accounts.grpc.GrpcServer;
+import accounts.repair.Repairer;
+import accounts.repair.dynamodb.StreamClients;
+import accounts.repair.dynamodb.StreamConsumer;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
 import accounts.server.config.Safeguard;
@@ -61,6 +64,7 @@ import momento.sdk.CacheClient;
 import momento.sdk.auth.CredentialProvider;
 import momento.sdk.exceptions.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
 /** Every {@code new} of the server, innermost first; the one class that knows all others. */
 final class Wiring {
@@ -78,12 +82,17 @@ final class Wiring {
   private static final int BREAKER_TRIALS = 5;
   private static final Duration BREAKER_PAUSE = Duration.ofMillis(500);
 
+  private static final StreamConsumer.Timing REPAIR_TIMING =
+      new StreamConsumer.Timing(Duration.ofMillis(500), Duration.ofSeconds(3));
+
   private final Configuration configuration;
   private final DynamoDbAsyncClient dynamoDb;
+  private final DynamoDbStreamsAsyncClient streams;
   private final CacheClient momento;
   private final ScheduledExecutorService timer;
   private final TableCheck tableCheck;
   private final EpochRenewal renewal;
+  private final StreamConsumer repair;
   private final AccountReads reads;
   private final GrpcServer server;
 
@@ -97,6 +106,7 @@ final class Wiring {
 
     this.configuration = configuration;
     this.dynamoDb = DynamoDbClients.create(stored.connections(), stored.timeout());
+    this.streams = StreamClients.create(configuration.repair().endpoint());
     this.momento = MomentoClients.create(credentials(cached), cached.timeout(), cached.ttl());
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -115,11 +125,22 @@ final class Wiring {
         new EpochRenewal(epochs, lease, fresh.lease().dividedBy(RENEWALS), System::nanoTime);
     AccountCache cache = cache(cached, lease);
     Duration wait = fresh.lease().plus(fresh.lease().dividedBy(CLOCK_RATE_MARGIN));
+    Barrier barrier = barrier(epochs, wait);
+    this.repair =
+        new StreamConsumer(
+            dynamoDb,
+            streams,
+            stored.table(),
+            new Repairer(cache, barrier, stored.timeout().plus(wait)),
+            REPAIR_TIMING,
+            clock,
+            System::nanoTime,
+            timer);
     AccountReads readAside =
         new ReadAside(
             cache,
             store,
-            barrier(epochs, wait),
+            barrier,
             stored.timeout(),
             System::nanoTime,
             timer,
@@ -206,6 +227,9 @@ final class Wiring {
   /** Begins what goes on in the background. */
   void start() {
     renewal.start(timer);
+    if (configuration.repair().on()) {
+      repair.start();
+    }
   }
 
   AccountReads reads() {
@@ -219,8 +243,10 @@ final class Wiring {
   /** Stops taking calls, lets those under way end, and lets go of everything. */
   void stop() throws InterruptedException {
     server.stop(configuration.grpc().stopGrace());
+    repair.stop().join();
     timer.shutdownNow();
     momento.close();
+    streams.close();
     dynamoDb.close();
   }
 }

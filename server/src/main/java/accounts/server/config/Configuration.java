@@ -15,7 +15,12 @@ import java.util.regex.Pattern;
  * @param effective every variable's value as it took effect, secrets as {@code ***}
  */
 public record Configuration(
-    Grpc grpc, Store store, Cache cache, Freshness freshness, Map<String, String> effective) {
+    Grpc grpc,
+    Store store,
+    Cache cache,
+    Freshness freshness,
+    Repair repair,
+    Map<String, String> effective) {
 
   /**
    * Where and how calls are taken.
@@ -45,6 +50,14 @@ public record Configuration(
    */
   public record Freshness(
       Duration lease, Duration bound, int nearEntries, Set<Safeguard> weakened) {}
+
+  /**
+   * Repair from the table's stream.
+   *
+   * @param on whether this instance takes part in it
+   * @param endpoint where streams are served; empty for AWS's own chain
+   */
+  public record Repair(boolean on, Optional<URI> endpoint) {}
 
   /**
    * The Momento cache.
@@ -107,6 +120,13 @@ public record Configuration(
   static final Variable DYNAMODB_ENDPOINT =
       Variable.of(
           "AWS_ENDPOINT_URL_DYNAMODB", "", "a URL like http://127.0.0.1:8000, or not set for AWS");
+  static final Variable REPAIR = Variable.of("ACCOUNTS_REPAIR", "true", "true or false");
+  static final Variable STREAMS_ENDPOINT =
+      Variable.of(
+          "AWS_ENDPOINT_URL_DYNAMODB_STREAMS",
+          "",
+          "a URL like http://127.0.0.1:8000, or not set for AWS, or for what"
+              + " AWS_ENDPOINT_URL_DYNAMODB says where that is an http:// URL");
   static final Variable AWS_REGION =
       Variable.of(
           "AWS_REGION", "", "a region like eu-west-1, here or elsewhere in AWS's own chain");
@@ -152,12 +172,13 @@ public record Configuration(
     Store store = store(environment, regionKnown);
     Cache cache = cache(environment);
     Freshness freshness = freshness(environment);
+    Repair repair = repair(environment);
     environment.matching(LOG_FORMAT, Pattern.compile("text|json"));
     environment.matching(LOG_LEVEL, Pattern.compile("TRACE|DEBUG|INFO|WARN|ERROR|OFF"));
     if (!environment.faults().isEmpty()) {
       throw new ConfigurationException(environment.faults());
     }
-    return new Configuration(grpc, store, cache, freshness, environment.effective());
+    return new Configuration(grpc, store, cache, freshness, repair, environment.effective());
   }
 
   private static Grpc grpc(Environment environment) {
@@ -195,6 +216,19 @@ public record Configuration(
         environment.duration(BOUNDED_AGE, Duration.ZERO, Duration.ofMinutes(1)),
         environment.number(NEAR_ENTRIES, 0, 10_000_000),
         environment.names(SAFEGUARDS_OFF, Safeguard.BY_NAME));
+  }
+
+  private static Repair repair(Environment environment) {
+    String own = environment.text(STREAMS_ENDPOINT);
+    String tables = environment.text(DYNAMODB_ENDPOINT);
+    if (!own.isEmpty() && !isUrl(own)) {
+      environment.fault(STREAMS_ENDPOINT, own);
+    }
+    // DynamoDB Local serves both at one address, AWS does not.
+    String endpoint = own.isEmpty() && tables.startsWith("http://") ? tables : own;
+    return new Repair(
+        environment.flag(REPAIR),
+        Optional.of(endpoint).filter(Configuration::isUrl).map(URI::create));
   }
 
   private static boolean isUrl(String value) {

@@ -8,6 +8,7 @@ import accounts.domain.OrganizationName;
 import accounts.domain.RequestId;
 import accounts.domain.Username;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -19,18 +20,53 @@ final class ItemKeys {
   static final String PK = "PK";
   static final String SK = "SK";
 
+  private static final String USER = "USER#";
   private static final String MEMBER = "MEMBER#";
+  private static final String MEMBERS = "ORGMEMBERS#";
   private static final String ORG = "ORG#";
 
   private ItemKeys() {}
 
   static Map<String, AttributeValue> of(EntityKey<?> key) {
     return switch (key) {
-      case UserKey user -> both("USER#" + user.username());
+      case UserKey user -> both(USER + user.username());
       case OrganizationKey organization -> both(ORG + organization.organization());
       case MembershipKey membership ->
           key(membersOf(membership.organization()), memberSortKey(membership.username()));
     };
+  }
+
+  /**
+   * Returns the entity whose answer lies under an item's key; empty if it is another kind of item,
+   * or nobody could ask for it.
+   */
+  static Optional<EntityKey<?>> entityOf(Map<String, AttributeValue> key) {
+    String partition = new Item(key).text(PK);
+    String sort = new Item(key).text(SK);
+    try {
+      return named(partition, sort).filter(entity -> of(entity).equals(key(partition, sort)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // no name of ours: somebody else's item
+    }
+  }
+
+  private static Optional<EntityKey<?>> named(String partition, String sort) {
+    if (partition.startsWith(USER)) {
+      return Optional.of(new UserKey(new Username(after(USER, partition))));
+    }
+    if (partition.startsWith(ORG)) {
+      return Optional.of(new OrganizationKey(new OrganizationName(after(ORG, partition))));
+    }
+    if (partition.startsWith(MEMBERS) && sort.startsWith(MEMBER)) {
+      return Optional.of(
+          new MembershipKey(
+              new OrganizationName(after(MEMBERS, partition)), new Username(after(MEMBER, sort))));
+    }
+    return Optional.empty();
+  }
+
+  private static String after(String prefix, String text) {
+    return text.substring(prefix.length());
   }
 
   /** The second copy of a membership, by which a user's memberships are listed. */
@@ -44,7 +80,7 @@ final class ItemKeys {
 
   /** Partition of an organization's members. */
   static String membersOf(OrganizationName organization) {
-    return "ORGMEMBERS#" + organization;
+    return MEMBERS + organization;
   }
 
   /** Partition of a user's memberships. */
@@ -64,7 +100,7 @@ final class ItemKeys {
     return Map.of(PK, AttributeValue.fromS(partition), SK, AttributeValue.fromS(sort));
   }
 
-  private static Map<String, AttributeValue> both(String name) {
+  static Map<String, AttributeValue> both(String name) {
     return key(name, name);
   }
 }

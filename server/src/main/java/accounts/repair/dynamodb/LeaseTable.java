@@ -1,0 +1,172 @@
+package accounts.repair.dynamodb;
+
+import accounts.async.CallScope;
+import accounts.store.dynamodb.TableItems;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/** The leases of the shards, an item each, changed only by those who know their last state. */
+final class LeaseTable {
+
+  /** Twice what the stream keeps: a lease outlives its shard, and is then deleted. */
+  private static final Duration LIFETIME = Duration.ofDays(2);
+
+  private static final int BATCH = 100;
+  private static final String NAME = "STREAM#";
+  private static final String OWNER = "owner";
+  private static final String COUNTER = "counter";
+  private static final String CHECKPOINT = "checkpoint";
+  private static final String FINISHED = "finished";
+
+  private final DynamoDbAsyncClient client;
+  private final String table;
+  private final Duration timeout;
+  private final InstantSource clock;
+
+  /**
+   * @param timeout longest time for one call
+   * @param clock dates the expiry of leases whose shards are gone, and nothing else
+   */
+  LeaseTable(DynamoDbAsyncClient client, String table, Duration timeout, InstantSource clock) {
+    this.client = client;
+    this.table = table;
+    this.timeout = timeout;
+    this.clock = clock;
+  }
+
+  /** Returns the leases that are there, by shard. */
+  CompletableFuture<Map<String, ShardLease>> read(Collection<String> shards) {
+    List<String> left = List.copyOf(shards);
+    if (left.isEmpty()) {
+      return CompletableFuture.completedFuture(Map.of());
+    }
+    int end = Math.min(BATCH, left.size());
+    return batch(left.subList(0, end))
+        .thenCombine(
+            read(left.subList(end, left.size())),
+            (first, others) -> {
+              Map<String, ShardLease> all = new HashMap<>(first);
+              all.putAll(others);
+              return all;
+            });
+  }
+
+  private CompletableFuture<Map<String, ShardLease>> batch(List<String> shards) {
+    KeysAndAttributes keys =
+        KeysAndAttributes.builder()
+            .keys(shards.stream().map(shard -> TableItems.key(NAME + shard)).toList())
+            .consistentRead(true)
+            .build();
+    return CallScope.of(timeout)
+        .run(
+            timeout,
+            time ->
+                client.batchGetItem(get ->
+                    get.requestItems(Map.of(table, keys))
+                        .overrideConfiguration(o -> o.apiCallTimeout(time))))
+        .thenApply(this::leases);
+  }
+
+  private Map<String, ShardLease> leases(BatchGetItemResponse response) {
+    if (!response.unprocessedKeys().isEmpty()) {
+      // What was left out must not look like a shard that nobody ever read.
+      throw new IllegalStateException("leases of shards left out of a batch");
+    }
+    Map<String, ShardLease> leases = new HashMap<>();
+    response
+        .responses()
+        .getOrDefault(table, List.of())
+        .forEach(item -> leases.put(shardOf(item), lease(item)));
+    return leases;
+  }
+
+  private static String shardOf(Map<String, AttributeValue> item) {
+    return TableItems.name(item).substring(NAME.length());
+  }
+
+  /**
+   * Changes a lease, if it is still as expected.
+   *
+   * @param expected empty if there is none yet
+   * @return whether it is now {@code next}
+   */
+  CompletableFuture<Boolean> write(String shard, Optional<ShardLease> expected, ShardLease next) {
+    PutItemRequest.Builder put =
+        PutItemRequest.builder()
+            .tableName(table)
+            .item(item(shard, next))
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+    expected.ifPresentOrElse(
+        lease -> ifUnchanged(put, lease),
+        () ->
+            put.conditionExpression("attribute_not_exists(#counter)")
+                .expressionAttributeNames(Map.of("#counter", COUNTER)));
+    return CallScope.of(timeout)
+        .run(
+            timeout,
+            time -> client.putItem(put.overrideConfiguration(o -> o.apiCallTimeout(time)).build()))
+        .thenApply(response -> true)
+        .exceptionallyCompose(failure -> refused(next, failure));
+  }
+
+  private static void ifUnchanged(PutItemRequest.Builder put, ShardLease lease) {
+    Map<String, AttributeValue> values = new HashMap<>();
+    values.put(":counter", number(lease.counter()));
+    lease.owner().ifPresent(owner -> values.put(":owner", AttributeValue.fromS(owner)));
+    String owner = lease.owner().isPresent() ? "#owner = :owner" : "attribute_not_exists(#owner)";
+    put.conditionExpression("#counter = :counter AND " + owner)
+        .expressionAttributeNames(Map.of("#counter", COUNTER, "#owner", OWNER))
+        .expressionAttributeValues(values);
+  }
+
+  /**
+   * Where an answer was lost, the SDK or the next renewal meets its own result. Nobody else writes
+   * this owner; a checkpoint that moved meanwhile goes with the renewal after it.
+   */
+  private static CompletableFuture<Boolean> refused(ShardLease next, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof ConditionalCheckFailedException refusal
+        ? CompletableFuture.completedFuture(
+            refusal.hasItem() && lease(refusal.item()).isSameAs(next))
+        : CompletableFuture.failedFuture(failure);
+  }
+
+  private Map<String, AttributeValue> item(String shard, ShardLease lease) {
+    Map<String, AttributeValue> item = new HashMap<>(TableItems.key(NAME + shard));
+    lease.owner().ifPresent(owner -> item.put(OWNER, AttributeValue.fromS(owner)));
+    item.put(COUNTER, number(lease.counter()));
+    lease.checkpoint().ifPresent(at -> item.put(CHECKPOINT, AttributeValue.fromS(at)));
+    item.put(FINISHED, AttributeValue.fromBool(lease.finished()));
+    item.put(TableItems.EXPIRES, number(clock.instant().plus(LIFETIME).getEpochSecond()));
+    return item;
+  }
+
+  private static ShardLease lease(Map<String, AttributeValue> item) {
+    return new ShardLease(
+        Optional.ofNullable(item.get(OWNER)).map(AttributeValue::s),
+        Optional.ofNullable(item.get(COUNTER)).map(n -> Long.parseLong(n.n())).orElse(0L),
+        Optional.ofNullable(item.get(CHECKPOINT)).map(AttributeValue::s),
+        Optional.ofNullable(item.get(FINISHED)).map(AttributeValue::bool).orElse(false));
+  }
+
+  private static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+}

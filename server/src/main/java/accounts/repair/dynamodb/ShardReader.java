@@ -1,0 +1,137 @@
+package accounts.repair.dynamodb;
+
+import accounts.async.CallScope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
+
+/** Reads one shard on, batch by batch. What was read is read again until it is {@link #passed}. */
+final class ShardReader {
+
+  /** The most that DynamoDB gives in one call. */
+  private static final int BATCH = 1000;
+
+  private final DynamoDbStreamsAsyncClient streams;
+  private final String arn;
+  private final String shard;
+  private final Duration timeout;
+  private volatile Position position;
+  private volatile @Nullable String iterator;
+
+  /**
+   * Some records.
+   *
+   * @param next where to read on; empty at the end of the shard
+   */
+  record Batch(List<Record> records, Optional<String> next) {
+
+    /** Whether there may be more already. */
+    boolean isFull() {
+      return records.size() == BATCH;
+    }
+  }
+
+  /**
+   * @param timeout longest time for one call
+   */
+  ShardReader(
+      DynamoDbStreamsAsyncClient streams,
+      String arn,
+      String shard,
+      Position from,
+      Duration timeout) {
+    this.streams = streams;
+    this.arn = arn;
+    this.shard = shard;
+    this.position = from;
+    this.timeout = timeout;
+  }
+
+  /** Reads the records after those that are passed; there may be none yet. */
+  CompletableFuture<Batch> read() {
+    String known = iterator;
+    CompletableFuture<String> from =
+        known == null ? iterate() : CompletableFuture.completedFuture(known);
+    return from.thenCompose(this::records)
+        .whenComplete((batch, failure) -> {
+          if (failure != null) {
+            failed(failure);
+          }
+        });
+  }
+
+  private CompletableFuture<String> iterate() {
+    GetShardIteratorRequest.Builder get =
+        GetShardIteratorRequest.builder().streamArn(arn).shardId(shard);
+    switch (position) {
+      case Position.Latest latest -> get.shardIteratorType(ShardIteratorType.LATEST);
+      case Position.Horizon horizon -> get.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
+      case Position.After after ->
+          get.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+              .sequenceNumber(after.sequenceNumber());
+    }
+    return CallScope.of(timeout)
+        .run(
+            timeout,
+            time ->
+                streams.getShardIterator(
+                    get.overrideConfiguration(o -> o.apiCallTimeout(time)).build()))
+        .thenApply(response -> {
+          iterator = response.shardIterator();
+          if (position instanceof Position.Latest) {
+            // The latest was now. If this iterator is lost, a later one would leave something out.
+            position = new Position.Horizon();
+          }
+          return response.shardIterator();
+        });
+  }
+
+  private CompletableFuture<Batch> records(String from) {
+    return CallScope.of(timeout)
+        .run(
+            timeout,
+            time ->
+                streams.getRecords(get ->
+                    get.shardIterator(from)
+                        .limit(BATCH)
+                        .overrideConfiguration(o -> o.apiCallTimeout(time))))
+        .thenApply(ShardReader::batch);
+  }
+
+  private static Batch batch(GetRecordsResponse response) {
+    return new Batch(response.records(), Optional.ofNullable(response.nextShardIterator()));
+  }
+
+  /** Iterators expire: after any failure a new one is asked for, from where this one stood. */
+  private void failed(Throwable failure) {
+    iterator = null;
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof TrimmedDataAccessException) {
+      position = new Position.Horizon();
+    }
+  }
+
+  /** Goes on after a batch that is dealt with. */
+  void passed(Batch batch) {
+    if (!batch.records().isEmpty()) {
+      position = new Position.After(batch.records().getLast().dynamodb().sequenceNumber());
+    }
+    iterator = batch.next().orElse(null);
+  }
+
+  /** Returns the last record that is dealt with; empty if there is none. */
+  Optional<String> checkpoint() {
+    return position instanceof Position.After after
+        ? Optional.of(after.sequenceNumber())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,27 @@
+package accounts.repair.dynamodb;
+
+import java.net.URI;
+import java.util.Optional;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
+
+/** Makes the AWS client that reads streams. */
+public final class StreamClients {
+
+  /** One call a shard at a time; what comes on top waits. */
+  private static final int CONNECTIONS = 16;
+
+  private StreamClients() {}
+
+  /**
+   * Returns a new client; the caller closes it. Region and credentials come from AWS's own chain,
+   * as does the endpoint where none is given.
+   */
+  public static DynamoDbStreamsAsyncClient create(Optional<URI> endpoint) {
+    var builder =
+        DynamoDbStreamsAsyncClient.builder()
+            .httpClientBuilder(NettyNioAsyncHttpClient.builder().maxConcurrency(CONNECTIONS));
+    endpoint.ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+}

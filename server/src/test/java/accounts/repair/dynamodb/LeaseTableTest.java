@@ -1,0 +1,96 @@
+package accounts.repair.dynamodb;
+
+import static accounts.repair.dynamodb.RepairWorld.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** Leases change hands by conditional writes alone. */
+final class LeaseTableTest {
+
+  private final RepairWorld world = new RepairWorld();
+  private final LeaseTable leases =
+      new LeaseTable(world.client, world.table, PATIENCE, Clock.systemUTC());
+  private final ShardLease first = ShardLease.first("a");
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private boolean write(Optional<ShardLease> expected, ShardLease next) {
+    return leases.write("s", expected, next).join();
+  }
+
+  @Test
+  void write_twoAtOnce_oneGetsIt() {
+    assertThat(write(Optional.empty(), first)).isTrue();
+    assertThat(write(Optional.empty(), ShardLease.first("b"))).isFalse();
+    assertThat(leases.read(List.of("s", "t")).join()).isEqualTo(Map.of("s", first));
+  }
+
+  @Test
+  void write_repeatedByTheClient_isStillDone() {
+    write(Optional.empty(), first);
+    assertThat(write(Optional.empty(), first)).isTrue();
+  }
+
+  @Test
+  void write_lastAnswerLost_ownerKeepsIt() {
+    write(Optional.empty(), first);
+    write(Optional.of(first), first.renewed(Optional.of("7")));
+    assertThat(write(Optional.of(first), first.renewed(Optional.of("8")))).isTrue();
+    assertThat(write(Optional.of(first), first.finished(Optional.of("9")))).isFalse();
+  }
+
+  @Test
+  void write_takenMeanwhile_ownerLosesIt() {
+    write(Optional.empty(), first);
+    ShardLease taken = first.takenBy("b");
+    assertThat(write(Optional.of(first), taken)).isTrue();
+    assertThat(write(Optional.of(first), first.renewed(Optional.of("7")))).isFalse();
+    assertThat(leases.read(List.of("s")).join()).isEqualTo(Map.of("s", taken));
+  }
+
+  @Test
+  void write_released_takenWithItsCheckpoint() {
+    write(Optional.empty(), first);
+    ShardLease released = first.released(Optional.of("7"));
+    assertThat(write(Optional.of(first), released)).isTrue();
+    assertThat(write(Optional.of(released), released.takenBy("b"))).isTrue();
+    assertThat(leases.read(List.of("s")).join().values())
+        .extracting(ShardLease::position)
+        .containsExactly(new Position.After("7"));
+  }
+
+  @Test
+  void arn_tableWithoutStream_empty() {
+    String bare = world.table + "-bare";
+    world
+        .client
+        .createTable(create ->
+            create
+                .tableName(bare)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                    AttributeDefinition.builder()
+                        .attributeName("PK")
+                        .attributeType(ScalarAttributeType.S)
+                        .build())
+                .keySchema(
+                    KeySchemaElement.builder().attributeName("PK").keyType(KeyType.HASH).build()))
+        .join();
+    TableStream stream = new TableStream(world.client, world.streams, bare, PATIENCE);
+    assertThat(stream.arn().join()).isEmpty();
+  }
+}

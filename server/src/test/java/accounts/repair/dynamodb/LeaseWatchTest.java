@@ -1,0 +1,55 @@
+package accounts.repair.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** When a lease may be taken, by a clock of the test's. */
+final class LeaseWatchTest {
+
+  private static final Duration LENGTH = Duration.ofSeconds(3);
+
+  private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
+  private final LeaseWatch watch = new LeaseWatch(LENGTH, clock::get);
+  private final ShardLease lease = ShardLease.first("other");
+
+  private void pass(Duration time) {
+    clock.addAndGet(time.toNanos());
+  }
+
+  @Test
+  void isFree_counterStandsStillForTheLength_isFree() {
+    assertThat(watch.isFree("s", lease)).isFalse();
+    pass(LENGTH.minusNanos(1));
+    assertThat(watch.isFree("s", lease)).isFalse();
+    pass(Duration.ofNanos(1));
+    assertThat(watch.isFree("s", lease)).isTrue();
+  }
+
+  @Test
+  void isFree_counterMoved_countsFromThen() {
+    watch.isFree("s", lease);
+    pass(LENGTH);
+    ShardLease renewed = lease.renewed(Optional.empty());
+    assertThat(watch.isFree("s", renewed)).isFalse();
+    pass(LENGTH.minusNanos(1));
+    assertThat(watch.isFree("s", renewed)).isFalse();
+  }
+
+  @Test
+  void isFree_noOwner_isFreeAtOnce() {
+    assertThat(watch.isFree("s", lease.released(Optional.empty()))).isTrue();
+  }
+
+  @Test
+  void retain_shardGone_forgetsWhenItWasSeen() {
+    watch.isFree("s", lease);
+    pass(LENGTH);
+    watch.retain(List.of("t"));
+    assertThat(watch.isFree("s", lease)).isFalse();
+  }
+}

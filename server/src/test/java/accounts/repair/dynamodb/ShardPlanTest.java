@@ -1,0 +1,59 @@
+package accounts.repair.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import accounts.repair.dynamodb.ShardPlan.Claim;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which shards are read next, and from where. */
+final class ShardPlanTest {
+
+  private static final ShardLease HELD = ShardLease.first("other");
+  private static final ShardLease FINISHED = HELD.finished(Optional.of("9"));
+  private static final Shard PARENT = new Shard("p", Optional.empty(), false);
+  private static final Shard CHILD = new Shard("c", Optional.of("p"), false);
+  private static final Shard GRANDCHILD = new Shard("g", Optional.of("c"), true);
+  private static final List<Shard> ALL = List.of(GRANDCHILD, CHILD, PARENT);
+
+  private static List<Claim> claims(Map<String, ShardLease> leases, boolean free) {
+    return new ShardPlan(ALL, leases).claims((shard, lease) -> free);
+  }
+
+  @Test
+  void claims_nobodyReadAny_openOnesFromNow() {
+    assertThat(claims(Map.of(), true))
+        .containsExactly(new Claim("g", Optional.empty(), new Position.Latest()));
+  }
+
+  @Test
+  void claims_parentNotFinished_childrenWait() {
+    assertThat(claims(Map.of("p", HELD), false)).isEmpty();
+  }
+
+  @Test
+  void claims_parentFinished_childFromItsBeginning() {
+    assertThat(claims(Map.of("p", FINISHED), false))
+        .containsExactly(new Claim("c", Optional.empty(), new Position.Horizon()));
+  }
+
+  @Test
+  void claims_leaseFree_goesOnFromItsCheckpoint() {
+    ShardLease lease = HELD.renewed(Optional.of("7"));
+    assertThat(claims(Map.of("p", lease), true))
+        .containsExactly(new Claim("p", Optional.of(lease), new Position.After("7")));
+  }
+
+  @Test
+  void claims_leaseFreeWithoutCheckpoint_leavesNothingOut() {
+    assertThat(claims(Map.of("p", HELD), true))
+        .containsExactly(new Claim("p", Optional.of(HELD), new Position.Horizon()));
+  }
+
+  @Test
+  void claims_leaseHeld_none() {
+    assertThat(claims(Map.of("p", FINISHED, "c", HELD), false)).isEmpty();
+  }
+}
