@@ -46,6 +46,7 @@ public final class GrpcServer {
     Server server =
         builder
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+            .decompressorRegistry(LateGzip.registry())
             // Handlers never block: a hop to another thread would only cost.
             .directExecutor()
             .addService(MalformedMessages.refusedBy(service.bindService()))

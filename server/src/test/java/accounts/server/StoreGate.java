@@ -106,23 +106,24 @@ final class StoreGate implements AutoCloseable {
     hungUp.orTimeout(10, TimeUnit.SECONDS).join();
   }
 
-  boolean isHungUp() {
-    return hungUp.isDone();
-  }
-
   /** Lets through what waits and whatever comes. */
   void open() {
     opened.complete(null);
   }
 
   @Override
-  public void close() throws IOException {
-    listening.close();
-    synchronized (sockets) {
-      for (Socket socket : sockets) {
-        socket.close();
+  public void close() {
+    try {
+      listening.close();
+      synchronized (sockets) {
+        for (Socket socket : sockets) {
+          socket.close();
+        }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      threads.shutdownNow();
     }
-    threads.shutdownNow();
   }
 }

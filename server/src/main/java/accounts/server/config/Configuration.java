@@ -122,9 +122,14 @@ public record Configuration(
       Variable.of("ACCOUNTS_CACHE_TIMEOUT", "50ms", "a duration from 1ms to 10s, like 50ms");
   static final Variable CACHE_TTL =
       Variable.of("ACCOUNTS_CACHE_TTL", "30m", "a duration from 1s to 24h, like 30m");
+  // These two are read by logback.xml; here they are checked and shown.
   static final Variable LOG_FORMAT = Variable.of("ACCOUNTS_LOG_FORMAT", "text", "text or json");
+  static final Variable LOG_LEVEL =
+      Variable.of("ACCOUNTS_LOG_LEVEL", "INFO", "TRACE, DEBUG, INFO, WARN, ERROR or OFF");
 
-  private static final List<String> LOOPBACK = List.of("localhost", "::1", "[::1]");
+  // Addresses alone: a name may begin with 127. and stand for any address.
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|::1|\\[::1]|127(\\.\\d{1,3}){3}");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]{1,255}");
   private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
   private static final Pattern CACHE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,255}");
@@ -146,6 +151,7 @@ public record Configuration(
     Cache cache = cache(environment);
     Freshness freshness = freshness(environment);
     environment.matching(LOG_FORMAT, Pattern.compile("text|json"));
+    environment.matching(LOG_LEVEL, Pattern.compile("TRACE|DEBUG|INFO|WARN|ERROR|OFF"));
     if (!environment.faults().isEmpty()) {
       throw new ConfigurationException(environment.faults());
     }
@@ -155,7 +161,7 @@ public record Configuration(
   private static Grpc grpc(Environment environment) {
     String host = environment.matching(GRPC_HOST, HOST);
     boolean plaintext = environment.flag(GRPC_PLAINTEXT);
-    if (!plaintext && !host.startsWith("127.") && !LOOPBACK.contains(host)) {
+    if (!plaintext && !LOOPBACK.matcher(host).matches()) {
       environment.fault(GRPC_PLAINTEXT, "false");
     }
     return new Grpc(
@@ -216,10 +222,11 @@ public record Configuration(
       return Optional.empty();
     }
     var matcher = LOCAL_ENDPOINT.matcher(endpoint);
-    if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 65_535) {
+    int port = matcher.matches() ? Integer.parseInt(matcher.group(2)) : 0;
+    if (port < 1 || port > 65_535) {
       environment.fault(MOMENTO_LOCAL_ENDPOINT, endpoint);
       return Optional.empty();
     }
-    return Optional.of(new HostAndPort(matcher.group(1), Integer.parseInt(matcher.group(2))));
+    return Optional.of(new HostAndPort(matcher.group(1), port));
   }
 }

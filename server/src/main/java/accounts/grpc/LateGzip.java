@@ -1,0 +1,61 @@
+package accounts.grpc;
+
+import io.grpc.Codec;
+import io.grpc.Decompressor;
+import io.grpc.DecompressorRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * gzip that looks at the first byte only when it is read. grpc-java's own looks when the message
+ * arrives, and answers UNKNOWN if it is not gzip at all; this way it is one more message that
+ * cannot be read.
+ */
+final class LateGzip implements Decompressor {
+
+  private LateGzip() {}
+
+  /** Returns what grpc-java's default registry has, with this in the place of its own gzip. */
+  static DecompressorRegistry registry() {
+    return DecompressorRegistry.emptyInstance()
+        .with(Codec.Identity.NONE, false)
+        .with(new LateGzip(), true);
+  }
+
+  @Override
+  public String getMessageEncoding() {
+    return "gzip";
+  }
+
+  @Override
+  public InputStream decompress(InputStream packed) {
+    return new InputStream() {
+
+      private @Nullable InputStream unpacked;
+
+      private InputStream unpacked() throws IOException {
+        if (unpacked == null) {
+          unpacked = new GZIPInputStream(packed);
+        }
+        return unpacked;
+      }
+
+      @Override
+      public int read() throws IOException {
+        return unpacked().read();
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        return unpacked().read(bytes, offset, length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        packed.close();
+      }
+    };
+  }
+}

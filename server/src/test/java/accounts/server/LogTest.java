@@ -1,0 +1,108 @@
+package accounts.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import accounts.v1.GetUserRequest;
+import accounts.v1.Role;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.grpc.Status;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What the log says of calls: nothing of those refused, one line of those that failed. */
+final class LogTest {
+
+  @AutoClose private final TestBackends backends = new TestBackends();
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger().addAppender(log);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger().detachAppender(log);
+  }
+
+  private static Logger logger() {
+    return (Logger) LoggerFactory.getLogger("accounts");
+  }
+
+  private List<String> lines() {
+    return List.copyOf(log.list).stream()
+        .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
+        .map(event -> event.getFormattedMessage() + " " + event.getThrowableProxy())
+        .toList();
+  }
+
+  @Test
+  void refusedCalls_atInfo_leaveNothingOfAPerson() {
+    try (TestService service = backends.start()) {
+      String owner = service.createUser("olivia.ray@example.com").getUsername();
+      String organization = service.newOrganization(owner);
+
+      assertThat(Refused.by(() -> service.createUser(owner)).code())
+          .isEqualTo(Status.Code.ALREADY_EXISTS);
+      assertThat(Refused.by(() -> service.getUser("mallory@example.com")).code())
+          .isEqualTo(Status.Code.NOT_FOUND);
+      assertThat(Refused.by(() -> service.getUser("not a name")).code())
+          .isEqualTo(Status.Code.INVALID_ARGUMENT);
+      assertThat(Refused.by(() -> service.remove(organization, owner, owner)).code())
+          .isEqualTo(Status.Code.FAILED_PRECONDITION);
+      assertThat(
+              Refused.by(() -> service.add(organization, owner, Role.ROLE_ADMIN, "mallory")).code())
+          .isEqualTo(Status.Code.PERMISSION_DENIED);
+
+      assertThat(lines())
+          .noneMatch(line -> line.matches("(?s).*(olivia|mallory|not a name|Ray|example).*"));
+    }
+  }
+
+  @Test
+  void refusedCall_wellFormedOrNot_isNoLine() {
+    try (TestService service = backends.start()) {
+      assertThat(Refused.by(() -> service.getUser("#")).reason()).isEqualTo("INVALID_FIELD");
+      assertThat(Refused.by(() -> service.getUser("nobody")).reason()).isEqualTo("USER_NOT_FOUND");
+
+      assertThat(lines()).isEmpty();
+    }
+  }
+
+  @Test
+  void storeOutOfReach_call_isOneLineWithoutNames() {
+    try (StoreGate gate = new StoreGate()) {
+      Map<String, String> environment =
+          backends.environment(Map.of("ACCOUNTS_STORE_TIMEOUT", "300ms"));
+      environment.put("AWS_ENDPOINT_URL_DYNAMODB", gate.endpoint());
+      try (TestService service = TestService.start(environment)) {
+        GetUserRequest request = GetUserRequest.newBuilder().setUsername("olivia").build();
+        assertThat(Refused.by(() -> service.stub().getUser(request)).reason())
+            .isEqualTo("STORE_UNAVAILABLE");
+
+        assertThat(lines()).hasSize(1).noneMatch(line -> line.contains("olivia"));
+      }
+    }
+  }
+
+  @Test
+  void cacheGone_twentyCalls_areOneLine() {
+    try (TestService service = backends.start()) {
+      String username = service.newUser();
+      backends.cache().stop();
+      for (int i = 0; i < 20; i++) {
+        assertThat(service.getUser(username).hasUser()).isTrue();
+      }
+      assertThat(lines()).hasSize(1);
+    }
+  }
+}

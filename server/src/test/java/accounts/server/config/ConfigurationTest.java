@@ -1,0 +1,198 @@
+package accounts.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import accounts.server.config.Configuration.HostAndPort;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ConfigurationTest {
+
+  private static final Map<String, String> LEAST =
+      Map.of("AWS_REGION", "eu-west-1", "MOMENTO_LOCAL_ENDPOINT", "127.0.0.1:8080");
+
+  @Test
+  void read_least_isTheDefaults() throws ConfigurationException {
+    Configuration configuration = read(LEAST);
+
+    assertThat(configuration.grpc())
+        .isEqualTo(
+            new Configuration.Grpc(
+                "127.0.0.1", 50051, Duration.ofSeconds(10), Duration.ofSeconds(15)));
+    assertThat(configuration.store())
+        .isEqualTo(new Configuration.Store("accounts", Duration.ofSeconds(2), 64));
+    assertThat(configuration.cache())
+        .isEqualTo(
+            new Configuration.Cache(
+                "accounts",
+                Optional.empty(),
+                Optional.of(new HostAndPort("127.0.0.1", 8080)),
+                Duration.ofMillis(50),
+                Duration.ofMinutes(30)));
+  }
+
+  @Test
+  void read_emptyAndBlankValues_countAsNotSet() throws ConfigurationException {
+    Configuration configuration = read(with(Map.of("ACCOUNTS_TABLE", "", "ACCOUNTS_CACHE", " ")));
+
+    assertThat(configuration.store().table()).isEqualTo("accounts");
+    assertThat(configuration.cache().name()).isEqualTo("accounts");
+  }
+
+  @Test
+  void read_severalFaults_namesEachWithValueAndExpectation() {
+    Map<String, String> variables =
+        Map.of(
+            "ACCOUNTS_GRPC_PORT", "65536",
+            "ACCOUNTS_TABLE", "a b",
+            "ACCOUNTS_CACHE_TTL", "soon");
+
+    assertThat(faults(variables, false))
+        .containsExactlyInAnyOrder(
+            "ACCOUNTS_GRPC_PORT: \"65536\" (expected: a port, 0-65535; 0 is any free one)",
+            "ACCOUNTS_TABLE: \"a b\" (expected: a table name: 3-255 letters, digits, '_', '.' or"
+                + " '-')",
+            "ACCOUNTS_CACHE_TTL: \"soon\" (expected: a duration from 1s to 24h, like 30m)",
+            "AWS_REGION: not set (expected: a region like eu-west-1, here or elsewhere in AWS's own"
+                + " chain)",
+            "MOMENTO_API_KEY: not set (expected: a key of Momento's, or MOMENTO_LOCAL_ENDPOINT"
+                + " instead; not both)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ACCOUNTS_GRPC_HOST, a b",
+    "ACCOUNTS_GRPC_PORT, -1",
+    "ACCOUNTS_GRPC_PORT, 65536",
+    "ACCOUNTS_GRPC_PORT, 99999999999",
+    "ACCOUNTS_GRPC_PORT, 0x10",
+    "ACCOUNTS_GRPC_PLAINTEXT, yes",
+    "ACCOUNTS_CALL_TIMEOUT, 99ms",
+    "ACCOUNTS_CALL_TIMEOUT, 301s",
+    "ACCOUNTS_STOP_GRACE, 6m",
+    "ACCOUNTS_TABLE, ab",
+    "ACCOUNTS_STORE_TIMEOUT, 61s",
+    "ACCOUNTS_STORE_CONNECTIONS, 0",
+    "ACCOUNTS_STORE_CONNECTIONS, 1001",
+    "AWS_ENDPOINT_URL_DYNAMODB, 127.0.0.1:8000",
+    "AWS_ENDPOINT_URL_DYNAMODB, ftp://127.0.0.1",
+    "AWS_ENDPOINT_URL_DYNAMODB, http://",
+    "MOMENTO_LOCAL_ENDPOINT, 127.0.0.1",
+    "MOMENTO_LOCAL_ENDPOINT, 127.0.0.1:0",
+    "MOMENTO_LOCAL_ENDPOINT, 127.0.0.1:65536",
+    "MOMENTO_LOCAL_ENDPOINT, http://127.0.0.1:8080",
+    "ACCOUNTS_CACHE, a/b",
+    "ACCOUNTS_CACHE_TIMEOUT, 0ms",
+    "ACCOUNTS_CACHE_TTL, 25h",
+    "ACCOUNTS_LOG_FORMAT, xml",
+    "ACCOUNTS_LOG_LEVEL, LOUD"
+  })
+  void read_malformedValue_isTheOneFault(String name, String value) {
+    assertThat(faults(with(Map.of(name, value)), true))
+        .singleElement()
+        .asString()
+        .startsWith(name + ": \"" + value + "\" (expected: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100ms,100", "1s,1000", "5m,300000", "0300s,300000"})
+  void read_duration_isRead(String value, long millis) throws ConfigurationException {
+    assertThat(read(with(Map.of("ACCOUNTS_CALL_TIMEOUT", value))).grpc().longestCall())
+        .isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10", "1.5s", "-1s", "10 s", "10S", "1m30s", "s", "PT10S", "٣s"})
+  void read_noDuration_isRefused(String value) {
+    assertThat(faults(with(Map.of("ACCOUNTS_CALL_TIMEOUT", value)), true))
+        .containsExactly(
+            "ACCOUNTS_CALL_TIMEOUT: \"%s\" (expected: a duration from 100ms to 5m, like 10s)"
+                .formatted(value));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.8.9.1", "localhost", "::1", "[::1]"})
+  void read_loopback_needsNoLeaveForPlaintext(String host) throws ConfigurationException {
+    assertThat(read(with(Map.of("ACCOUNTS_GRPC_HOST", host))).grpc().host()).isEqualTo(host);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.1", "accounts.example", "127.example.com"})
+  void read_plaintextBeyondLoopback_needsLeave(String host) throws ConfigurationException {
+    assertThat(faults(with(Map.of("ACCOUNTS_GRPC_HOST", host)), true))
+        .singleElement()
+        .asString()
+        .startsWith("ACCOUNTS_GRPC_PLAINTEXT: \"false\" (expected: ");
+    assertThat(
+            read(with(Map.of("ACCOUNTS_GRPC_HOST", host, "ACCOUNTS_GRPC_PLAINTEXT", "true")))
+                .grpc()
+                .host())
+        .isEqualTo(host);
+  }
+
+  @Test
+  void read_apiKey_isNeverShown() throws ConfigurationException {
+    Configuration configuration =
+        read(Map.of("AWS_REGION", "eu-west-1", "MOMENTO_API_KEY", "topsecret"));
+
+    assertThat(configuration.cache().apiKey()).contains("topsecret");
+    assertThat(configuration.effective()).containsEntry("MOMENTO_API_KEY", "***");
+    assertThat(configuration.toString()).doesNotContain("topsecret");
+  }
+
+  @Test
+  void read_apiKeyAndLocalEndpoint_isAFaultThatDoesNotShowTheKey() {
+    assertThat(faults(with(Map.of("MOMENTO_API_KEY", "topsecret")), true))
+        .containsExactly(
+            "MOMENTO_API_KEY: *** (expected: a key of Momento's, or MOMENTO_LOCAL_ENDPOINT"
+                + " instead; not both)");
+  }
+
+  @Test
+  void read_regionInEnvironment_asksNobodyElse() throws ConfigurationException {
+    AtomicBoolean asked = new AtomicBoolean();
+    Configuration.read(LEAST, () -> asked.getAndSet(true));
+
+    assertThat(asked).isFalse();
+  }
+
+  @Test
+  void read_regionKnownElsewhere_isNoFault() throws ConfigurationException {
+    Map<String, String> variables = Map.of("MOMENTO_LOCAL_ENDPOINT", "127.0.0.1:8080");
+
+    assertThat(Configuration.read(variables, () -> true).effective())
+        .containsEntry("AWS_REGION", "");
+  }
+
+  @Test
+  void effective_anything_hasEveryVariable() throws ConfigurationException {
+    assertThat(read(with(Map.of("ACCOUNTS_LOG_LEVEL", "DEBUG"))).effective())
+        .containsEntry("ACCOUNTS_LOG_LEVEL", "DEBUG")
+        .containsOnlyKeys(Variables.all().stream().map(Variable::name).toList());
+  }
+
+  private static Configuration read(Map<String, String> variables) throws ConfigurationException {
+    return Configuration.read(variables, () -> false);
+  }
+
+  private static List<String> faults(Map<String, String> variables, boolean regionKnown) {
+    return catchThrowableOfType(
+            ConfigurationException.class, () -> Configuration.read(variables, () -> regionKnown))
+        .faults();
+  }
+
+  private static Map<String, String> with(Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(LEAST);
+    all.putAll(variables);
+    return all;
+  }
+}

@@ -1,0 +1,90 @@
+package accounts.store.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.Generated;
+import accounts.domain.OrganizationName;
+import accounts.domain.RequestId;
+import accounts.domain.Username;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+final class ItemKeysTest {
+
+  @Property
+  void of_differentThings_shareNoItem(
+      @ForAll("keys") Set<EntityKey<?>> keys, @ForAll("requestIds") Set<RequestId> requestIds) {
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    for (EntityKey<?> key : keys) {
+      items.add(ItemKeys.of(key));
+      if (key instanceof MembershipKey membership) {
+        items.add(ItemKeys.mirrorOf(membership));
+      }
+    }
+    requestIds.forEach(requestId -> items.add(ItemKeys.of(requestId)));
+
+    assertThat(items).doesNotHaveDuplicates();
+  }
+
+  @Property
+  void membersOf_differentOrganizations_sharesNoPartition(
+      @ForAll("organizations") Set<OrganizationName> organizations,
+      @ForAll("usernames") Set<Username> usernames) {
+    List<String> partitions = new ArrayList<>();
+    organizations.forEach(organization -> partitions.add(ItemKeys.membersOf(organization)));
+    usernames.forEach(username -> partitions.add(ItemKeys.membershipsOf(username)));
+
+    assertThat(partitions).doesNotHaveDuplicates();
+  }
+
+  @Property
+  void memberSortKey_usernames_sortAsTheyDo(
+      @ForAll("username") Username one, @ForAll("username") Username other) {
+    assertThat(Integer.signum(ItemKeys.memberSortKey(one).compareTo(ItemKeys.memberSortKey(other))))
+        .isEqualTo(Integer.signum(one.compareTo(other)));
+  }
+
+  @Test
+  void of_membership_liesInItsOrganizationsPartitionAndItsUsers() {
+    MembershipKey key =
+        new MembershipKey(new OrganizationName("olivias-org"), new Username("noah"));
+
+    assertThat(ItemKeys.of(key)).isEqualTo(ItemKeys.key("ORGMEMBERS#olivias-org", "MEMBER#noah"));
+    assertThat(ItemKeys.mirrorOf(key)).isEqualTo(ItemKeys.key("USERORGS#noah", "ORG#olivias-org"));
+  }
+
+  @Provide
+  Arbitrary<Set<EntityKey<?>>> keys() {
+    return Generated.keys().set().ofMaxSize(30);
+  }
+
+  @Provide
+  Arbitrary<Set<RequestId>> requestIds() {
+    return Generated.requestIds().set().ofMaxSize(5);
+  }
+
+  @Provide
+  Arbitrary<Set<OrganizationName>> organizations() {
+    return Generated.organizationNames().set().ofMaxSize(20);
+  }
+
+  @Provide
+  Arbitrary<Set<Username>> usernames() {
+    return Generated.usernames().set().ofMaxSize(20);
+  }
+
+  @Provide
+  Arbitrary<Username> username() {
+    return Generated.usernames();
+  }
+}
