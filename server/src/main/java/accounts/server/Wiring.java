@@ -20,11 +20,13 @@ import accounts.cache.Coalescer;
 import accounts.cache.EpochBarrier;
 import accounts.cache.EpochLease;
 import accounts.cache.EpochRenewal;
+import accounts.cache.HintingReads;
 import accounts.cache.NearCache;
 import accounts.cache.ReadAside;
 import accounts.cache.TrustedCache;
 import accounts.cache.momento.MomentoAccountCache;
 import accounts.cache.momento.MomentoClients;
+import accounts.cache.momento.MomentoHints;
 import accounts.cache.momento.TutorialCache;
 import accounts.cache.weakened.AgeFromTheEnd;
 import accounts.cache.weakened.FilledAfterAbsentGeneration;
@@ -81,6 +83,8 @@ final class Wiring {
   private final ScheduledExecutorService timer;
   private final TableCheck tableCheck;
   private final EpochRenewal renewal;
+  private final NearCache near;
+  private final MomentoHints hints;
   private final AccountReads reads;
   private final GrpcServer server;
 
@@ -118,12 +122,14 @@ final class Wiring {
             System::nanoTime,
             timer,
             new Coalescer<>(System::nanoTime, !off(JOIN_RULE)));
-    this.reads =
+    this.near =
         new NearCache(
             off(NEAR_AGE) ? new AgeFromTheEnd(readAside, System::nanoTime) : readAside,
             fresh.bound(),
             fresh.nearEntries(),
             System::nanoTime);
+    this.hints = new MomentoHints(credentials(cached), cached.name(), cached.timeout());
+    this.reads = fresh.hints() ? new HintingReads(near, hints) : near;
     AccountQueries queries = new AccountQueries(reads, store);
     Duration commitPatience =
         stored.timeout().plus(cached.timeout()).plus(stored.timeout()).plus(wait);
@@ -193,6 +199,9 @@ final class Wiring {
   /** Begins what goes on in the background. */
   void start() {
     renewal.start(timer);
+    if (configuration.freshness().hints()) {
+      hints.listen(near::drop, near::clear, timer);
+    }
   }
 
   AccountReads reads() {
@@ -207,6 +216,7 @@ final class Wiring {
   void stop() throws InterruptedException {
     server.stop(configuration.grpc().stopGrace());
     timer.shutdownNow();
+    hints.close();
     momento.close();
     dynamoDb.close();
   }

@@ -41,10 +41,11 @@ public record Configuration(
    *     waits as long
    * @param bound the age up to which BOUNDED reads may be answered from memory
    * @param nearEntries how many answers of each kind are kept in memory
+   * @param hints whether instances tell each other what changed
    * @param weakened safeguards that are switched off, to prove that they are needed
    */
   public record Freshness(
-      Duration lease, Duration bound, int nearEntries, Set<Safeguard> weakened) {}
+      Duration lease, Duration bound, int nearEntries, boolean hints, Set<Safeguard> weakened) {}
 
   /**
    * The Momento cache.
@@ -99,6 +100,7 @@ public record Configuration(
       Variable.of("ACCOUNTS_BOUNDED_AGE", "1s", "a duration from 0s to 1m, like 1s");
   static final Variable NEAR_ENTRIES =
       Variable.of("ACCOUNTS_NEAR_ENTRIES", "100000", "a number from 0 to 10000000");
+  static final Variable HINTS = Variable.of("ACCOUNTS_HINTS", "true", "true or false");
   static final Variable SAFEGUARDS_OFF =
       Variable.of(
           "ACCOUNTS_SAFEGUARDS_OFF",
@@ -191,6 +193,7 @@ public record Configuration(
         environment.duration(EPOCH_LEASE, Duration.ofMillis(100), Duration.ofMinutes(1)),
         environment.duration(BOUNDED_AGE, Duration.ZERO, Duration.ofMinutes(1)),
         environment.number(NEAR_ENTRIES, 0, 10_000_000),
+        environment.flag(HINTS),
         environment.names(SAFEGUARDS_OFF, Safeguard.BY_NAME));
   }
 
