@@ -12,6 +12,8 @@ import static accounts.server.config.Safeguard.LEASE_EXPIRY;
 import static accounts.server.config.Safeguard.NEAR_AGE;
 import static accounts.server.config.Safeguard.RANDOM_GENERATION;
 
+import accounts.admin.AdminServer;
+import accounts.admin.Metrics;
 import accounts.cache.AccountCache;
 import accounts.cache.AccountReads;
 import accounts.cache.Barrier;
@@ -51,6 +53,7 @@ import accounts.store.dynamodb.DynamoDbEpochStore;
 import accounts.store.dynamodb.TableCheck;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -78,6 +81,7 @@ final class Wiring {
   private static final Duration BREAKER_PAUSE = Duration.ofMillis(500);
 
   private final Configuration configuration;
+  private final Metrics metrics = new Metrics();
   private final DynamoDbAsyncClient dynamoDb;
   private final CacheClient momento;
   private final ScheduledExecutorService timer;
@@ -103,9 +107,10 @@ final class Wiring {
 
     Configuration.Freshness fresh = configuration.freshness();
     AccountStore store =
-        new BoundedStore(
-            new DynamoDbAccountStore(dynamoDb, stored.table(), stored.timeout(), clock),
-            stored.reads());
+        metrics.counted(
+            new BoundedStore(
+                new DynamoDbAccountStore(dynamoDb, stored.table(), stored.timeout(), clock),
+                stored.reads()));
     EpochStore epochs = new DynamoDbEpochStore(dynamoDb, stored.table(), stored.timeout());
     EpochLease lease =
         new EpochLease(off(LEASE_EXPIRY) ? FOREVER : fresh.lease(), System::nanoTime);
@@ -117,11 +122,11 @@ final class Wiring {
         new ReadAside(
             cache,
             store,
-            barrier(epochs, wait),
+            metrics.counted(barrier(epochs, wait)),
             stored.timeout(),
             System::nanoTime,
             timer,
-            new Coalescer<>(System::nanoTime, !off(JOIN_RULE)));
+            new Coalescer<>(System::nanoTime, !off(JOIN_RULE), metrics.loads()));
     this.near =
         new NearCache(
             off(NEAR_AGE) ? new AgeFromTheEnd(readAside, System::nanoTime) : readAside,
@@ -129,7 +134,8 @@ final class Wiring {
             fresh.nearEntries(),
             System::nanoTime);
     this.hints = new MomentoHints(credentials(cached), cached.name(), cached.timeout());
-    this.reads = fresh.hints() ? new HintingReads(near, hints) : near;
+    this.reads =
+        metrics.counted(fresh.hints() ? new HintingReads(near, metrics.counted(hints)) : near);
     AccountQueries queries = new AccountQueries(reads, store);
     Duration commitPatience =
         stored.timeout().plus(cached.timeout()).plus(stored.timeout()).plus(wait);
@@ -139,7 +145,9 @@ final class Wiring {
         GrpcServer.create(
             configuration.grpc().host(),
             configuration.grpc().port(),
-            new AccountGrpcService(queries, mutator, calls, System::nanoTime));
+            new AccountGrpcService(queries, mutator, calls, System::nanoTime),
+            metrics.calls());
+    metrics.show(lease);
   }
 
   private AccountCache cache(Configuration.Cache cached, EpochLease lease) {
@@ -152,7 +160,10 @@ final class Wiring {
                 cached.timeout(),
                 cached.ttl(),
                 off(RANDOM_GENERATION) ? () -> 1 : Wiring::randomStamp);
-    AccountCache cache = new TrustedCache(new BreakingCache(momento, breaker()), lease);
+    CircuitBreaker breaker = breaker();
+    metrics.show(breaker);
+    AccountCache cache =
+        metrics.counted(new TrustedCache(new BreakingCache(momento, breaker), lease));
     cache = off(ADVANCE) ? new WithoutAdvance(cache) : cache;
     cache = off(ABSENT_GENERATION) ? new FilledAfterAbsentGeneration(cache) : cache;
     cache = off(GENERATION_BEFORE_READ) ? new LateGeneration(cache) : cache;
@@ -200,8 +211,14 @@ final class Wiring {
   void start() {
     renewal.start(timer);
     if (configuration.freshness().hints()) {
-      hints.listen(near::drop, near::clear, timer);
+      hints.listen(metrics.heard(near::drop), metrics.missed(near::clear), timer);
     }
+  }
+
+  /** Returns the admin port, listening; the caller closes it. */
+  AdminServer listenToAdmin() throws IOException {
+    Configuration.Admin admin = configuration.admin();
+    return AdminServer.start(admin.host(), admin.port(), metrics.registry(), server::isServing);
   }
 
   AccountReads reads() {

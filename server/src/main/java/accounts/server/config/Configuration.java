@@ -15,7 +15,12 @@ import java.util.regex.Pattern;
  * @param effective every variable's value as it took effect, secrets as {@code ***}
  */
 public record Configuration(
-    Grpc grpc, Store store, Cache cache, Freshness freshness, Map<String, String> effective) {
+    Grpc grpc,
+    Admin admin,
+    Store store,
+    Cache cache,
+    Freshness freshness,
+    Map<String, String> effective) {
 
   /**
    * Where and how calls are taken.
@@ -24,6 +29,9 @@ public record Configuration(
    * @param stopGrace how long calls under way may go on when the server is told to stop
    */
   public record Grpc(String host, int port, Duration longestCall, Duration stopGrace) {}
+
+  /** Where the admin port listens. */
+  public record Admin(String host, int port) {}
 
   /**
    * The DynamoDB table.
@@ -85,6 +93,10 @@ public record Configuration(
       Variable.of("ACCOUNTS_CALL_TIMEOUT", "10s", "a duration from 100ms to 5m, like 10s");
   static final Variable STOP_GRACE =
       Variable.of("ACCOUNTS_STOP_GRACE", "15s", "a duration from 0s to 5m, like 15s");
+  static final Variable ADMIN_HOST =
+      Variable.of("ACCOUNTS_ADMIN_HOST", "127.0.0.1", "a host name or address to listen on");
+  static final Variable ADMIN_PORT =
+      Variable.of("ACCOUNTS_ADMIN_PORT", "9090", "a port, 0-65535; 0 is any free one");
   static final Variable TABLE =
       Variable.of(
           "ACCOUNTS_TABLE", "accounts", "a table name: 3-255 letters, digits, '_', '.' or '-'");
@@ -149,6 +161,7 @@ public record Configuration(
       throws ConfigurationException {
     Environment environment = new Environment(variables);
     Grpc grpc = grpc(environment);
+    Admin admin = admin(environment);
     Store store = store(environment, regionKnown);
     Cache cache = cache(environment);
     Freshness freshness = freshness(environment);
@@ -157,7 +170,7 @@ public record Configuration(
     if (!environment.faults().isEmpty()) {
       throw new ConfigurationException(environment.faults());
     }
-    return new Configuration(grpc, store, cache, freshness, environment.effective());
+    return new Configuration(grpc, admin, store, cache, freshness, environment.effective());
   }
 
   private static Grpc grpc(Environment environment) {
@@ -171,6 +184,11 @@ public record Configuration(
         environment.number(GRPC_PORT, 0, 65_535),
         environment.duration(CALL_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(5)),
         environment.duration(STOP_GRACE, Duration.ZERO, Duration.ofMinutes(5)));
+  }
+
+  private static Admin admin(Environment environment) {
+    return new Admin(
+        environment.matching(ADMIN_HOST, HOST), environment.number(ADMIN_PORT, 0, 65_535));
   }
 
   private static Store store(Environment environment, BooleanSupplier regionKnown) {
