@@ -14,6 +14,9 @@ import static accounts.server.config.Safeguard.RANDOM_GENERATION;
 
 import accounts.admin.AdminServer;
 import accounts.admin.Metrics;
+import accounts.audit.AuditMetrics;
+import accounts.audit.AuditedReads;
+import accounts.audit.Auditor;
 import accounts.cache.AccountCache;
 import accounts.cache.AccountReads;
 import accounts.cache.Barrier;
@@ -134,11 +137,11 @@ final class Wiring {
             fresh.nearEntries(),
             System::nanoTime);
     this.hints = new MomentoHints(credentials(cached), cached.name(), cached.timeout());
-    this.reads =
-        metrics.counted(fresh.hints() ? new HintingReads(near, metrics.counted(hints)) : near);
-    AccountQueries queries = new AccountQueries(reads, store);
     Duration commitPatience =
         stored.timeout().plus(cached.timeout()).plus(stored.timeout()).plus(wait);
+    AccountReads hinting = fresh.hints() ? new HintingReads(near, metrics.counted(hints)) : near;
+    this.reads = metrics.counted(audited(hinting, cache, store, commitPatience));
+    AccountQueries queries = new AccountQueries(reads, store);
     Mutator mutator = new Mutator(reads, store, commitPatience, clock, timer);
     Calls calls = new Calls(new ErrorTable(), configuration.grpc().longestCall());
     this.server =
@@ -168,6 +171,25 @@ final class Wiring {
     cache = off(ABSENT_GENERATION) ? new FilledAfterAbsentGeneration(cache) : cache;
     cache = off(GENERATION_BEFORE_READ) ? new LateGeneration(cache) : cache;
     return off(EPOCH_BEFORE_READ) ? new LateEpoch(cache, lease) : cache;
+  }
+
+  /** When as long has passed as a commit may take, its write is acknowledged, or never will be. */
+  private AccountReads audited(
+      AccountReads reads, AccountCache cache, AccountStore store, Duration commitPatience) {
+    int perSecond = configuration.admin().auditPerSecond();
+    return perSecond == 0
+        ? reads
+        : new AuditedReads(
+            reads,
+            new Auditor(
+                cache,
+                store,
+                perSecond,
+                commitPatience,
+                configuration.store().timeout(),
+                System::nanoTime,
+                timer,
+                new AuditMetrics(metrics.registry())));
   }
 
   private Barrier barrier(EpochStore epochs, Duration wait) {

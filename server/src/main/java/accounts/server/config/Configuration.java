@@ -30,8 +30,14 @@ public record Configuration(
    */
   public record Grpc(String host, int port, Duration longestCall, Duration stopGrace) {}
 
-  /** Where the admin port listens. */
-  public record Admin(String host, int port) {}
+  /**
+   * What the people who run it see.
+   *
+   * @param host where the admin port listens
+   * @param auditPerSecond how many cached answers are compared with the store in a second; 0 is
+   *     none
+   */
+  public record Admin(String host, int port, int auditPerSecond) {}
 
   /**
    * The DynamoDB table.
@@ -97,6 +103,8 @@ public record Configuration(
       Variable.of("ACCOUNTS_ADMIN_HOST", "127.0.0.1", "a host name or address to listen on");
   static final Variable ADMIN_PORT =
       Variable.of("ACCOUNTS_ADMIN_PORT", "9090", "a port, 0-65535; 0 is any free one");
+  static final Variable AUDIT_PER_SECOND =
+      Variable.of("ACCOUNTS_AUDIT_PER_SECOND", "0", "a number from 0 to 1000; 0 is off");
   static final Variable TABLE =
       Variable.of(
           "ACCOUNTS_TABLE", "accounts", "a table name: 3-255 letters, digits, '_', '.' or '-'");
@@ -188,7 +196,9 @@ public record Configuration(
 
   private static Admin admin(Environment environment) {
     return new Admin(
-        environment.matching(ADMIN_HOST, HOST), environment.number(ADMIN_PORT, 0, 65_535));
+        environment.matching(ADMIN_HOST, HOST),
+        environment.number(ADMIN_PORT, 0, 65_535),
+        environment.number(AUDIT_PER_SECOND, 0, 1000));
   }
 
   private static Store store(Environment environment, BooleanSupplier regionKnown) {
