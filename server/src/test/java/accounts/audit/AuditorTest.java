@@ -63,24 +63,24 @@ final class AuditorTest {
   }
 
   @Test
-  void offer_cacheStaysBehindTheStore_isStaleForAsLong() throws InterruptedException {
+  void offer_cacheStaysBehindTheStore_isStaleForAsLong() throws Exception {
     store.revision = NEW;
     cache.answers(OLD, 3);
 
     auditor.offer(KEY, OLD);
-    cache.awaitLooks(4);
+    awaitLooks(4);
 
     assertThat(count("accounts_audit_stale")).isEqualTo(1);
     assertThat(ages()).isEqualTo(1);
   }
 
   @Test
-  void offer_writeOnlyNotYetAcknowledged_isNotStale() throws InterruptedException {
+  void offer_writeOnlyNotYetAcknowledged_isNotStale() throws Exception {
     store.revision = NEW;
     cache.answers(NEW, 1);
 
     auditor.offer(KEY, OLD);
-    cache.awaitLooks(1);
+    awaitLooks(1);
 
     assertThat(count("accounts_audit_samples")).isEqualTo(1);
     assertThat(count("accounts_audit_stale")).isZero();
@@ -116,6 +116,12 @@ final class AuditorTest {
 
     assertThat(count("accounts_audit_dropped")).isEqualTo(1);
     assertThat(count("accounts_audit_samples")).isZero();
+  }
+
+  /** A look is judged on the timer's one thread, after it is counted. */
+  private void awaitLooks(int wanted) throws Exception {
+    cache.awaitLooks(wanted);
+    timer.submit(() -> {}).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   private double count(String name) {
@@ -154,8 +160,6 @@ final class AuditorTest {
       while (looks < wanted) {
         wait(PATIENCE.toMillis());
       }
-      // The look is counted before it is judged, on the timer's one thread.
-      wait(50);
     }
 
     @Override

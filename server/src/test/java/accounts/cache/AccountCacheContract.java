@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,58 +67,101 @@ public abstract class AccountCacheContract {
     assertThat(getAll(List.of(KEY, organizationKey("org"), membershipKey("org", "alice"))))
         .containsOnlyKeys(KEY, organizationKey("org"), membershipKey("org", "alice"))
         .allSatisfy(
-            (key, answer) -> assertThat(answer).isEqualTo(new CacheAnswer.Miss(Generation.NONE)));
+            (key, answer) -> assertThat(answer).isEqualTo(new CacheAnswer.Miss(Stamp.NONE)));
   }
 
   @Test
-  void advance_fromNone_isAloneAndSeenByReaders() {
-    Generation generation = advanced(KEY, Generation.NONE);
+  void start_none_isAloneAndSeenByReaders() {
+    Stamp stamp = started(KEY);
 
-    assertThat(generation.value()).isPositive();
-    assertThat(get(KEY)).isEqualTo(new CacheAnswer.Miss(generation));
+    assertThat(stamp.generation()).isPositive();
+    assertThat(get(KEY)).isEqualTo(new CacheAnswer.Miss(stamp));
   }
 
   @Test
   void advance_fromThePresent_isAloneAndGrows() {
-    Generation first = advanced(KEY, Generation.NONE);
-    Generation second = advanced(KEY, first);
+    Stamp first = started(KEY);
+    Stamp second = advanced(KEY, first);
 
-    assertThat(second.value()).isGreaterThan(first.value());
+    assertThat(second.generation()).isGreaterThan(first.generation());
     assertThat(get(KEY)).isEqualTo(new CacheAnswer.Miss(second));
   }
 
   @Test
   void advance_fromAnOlder_isTogetherAndMovesOn() {
-    Generation first = advanced(KEY, Generation.NONE);
-    Generation second = advanced(KEY, first);
+    Stamp first = started(KEY);
+    Stamp second = advanced(KEY, first);
 
     assertThat(advance(KEY, first)).isEqualTo(new Advance.Together());
     assertThat(get(KEY))
         .isInstanceOfSatisfying(
             CacheAnswer.Miss.class,
-            miss -> assertThat(miss.generation().value()).isGreaterThan(second.value()));
+            miss -> assertThat(miss.stamp().generation()).isGreaterThan(second.generation()));
+  }
+
+  @Test
+  void start_thereIsOne_isTogether() {
+    started(KEY);
+
+    assertThat(start(KEY)).isEqualTo(new Advance.Together());
+  }
+
+  @Test
+  void start_atAnEpoch_keepsTheEpoch() {
+    assertThat(cache().start(KEY, Stamp.NONE.atEpoch(5), scope()).join())
+        .isInstanceOfSatisfying(
+            Advance.Alone.class, alone -> assertThat(alone.stamp().epoch()).isEqualTo(5));
+  }
+
+  @Test
+  void start_manyAtOnce_exactlyOneIsAlone() {
+    assertThat(atOnce(() -> start(KEY))).filteredOn(Advance.Alone.class::isInstance).hasSize(1);
+  }
+
+  // Who moved a generation that the cache lost is not known.
+  @Test
+  void advance_fromNone_movesOnAndIsNeverAlone() {
+    assertThat(advance(KEY, Stamp.NONE)).isEqualTo(new Advance.Together());
+    assertThat(get(KEY))
+        .isInstanceOfSatisfying(
+            CacheAnswer.Miss.class, miss -> assertThat(miss.stamp().isAbsent()).isFalse());
   }
 
   @Test
   void advance_fromNoneThoughThereIsOne_isTogether() {
-    advanced(KEY, Generation.NONE);
+    started(KEY);
 
-    assertThat(advance(KEY, Generation.NONE)).isEqualTo(new Advance.Together());
+    assertThat(advance(KEY, Stamp.NONE)).isEqualTo(new Advance.Together());
+  }
+
+  @Test
+  void advance_atAnEpoch_keepsTheEpoch() {
+    Stamp seen = started(KEY).atEpoch(3);
+
+    assertThat(advanced(KEY, seen).epoch()).isEqualTo(3);
   }
 
   @ParameterizedTest
   @MethodSource("answers")
   void fill_presentGeneration_isHit(Answered answered) {
-    Generation generation = advanced(answered.key(), Generation.NONE);
-    fill(answered.key(), answered.lookup(), generation);
+    Stamp stamp = started(answered.key());
+    fill(answered.key(), answered.lookup(), stamp);
 
-    assertThat(get(answered.key())).isEqualTo(new CacheAnswer.Hit(answered.lookup(), generation));
+    assertThat(get(answered.key())).isEqualTo(new CacheAnswer.Hit(answered.lookup(), stamp));
+  }
+
+  @Test
+  void fill_atAnEpoch_isHitOfThatEpoch() {
+    Stamp stamp = started(KEY).atEpoch(1L << 40);
+    fill(KEY, ALICE, stamp);
+
+    assertThat(get(KEY)).isEqualTo(new CacheAnswer.Hit(ALICE, stamp));
   }
 
   @Test
   void fill_olderGeneration_isMiss() {
-    Generation older = advanced(KEY, Generation.NONE);
-    Generation present = advanced(KEY, older);
+    Stamp older = started(KEY);
+    Stamp present = advanced(KEY, older);
     fill(KEY, ALICE, older);
 
     assertThat(get(KEY)).isEqualTo(new CacheAnswer.Miss(present));
@@ -125,33 +169,33 @@ public abstract class AccountCacheContract {
 
   @Test
   void fill_noGenerationThere_isMiss() {
-    fill(KEY, ALICE, new Generation(7));
+    fill(KEY, ALICE, new Stamp(7, 0));
 
-    assertThat(get(KEY)).isEqualTo(new CacheAnswer.Miss(Generation.NONE));
+    assertThat(get(KEY)).isEqualTo(new CacheAnswer.Miss(Stamp.NONE));
   }
 
   @Test
   void fill_generationNone_isMiss() {
-    fill(KEY, ALICE, Generation.NONE);
+    fill(KEY, ALICE, Stamp.NONE);
 
-    assertThat(get(KEY)).isEqualTo(new CacheAnswer.Miss(Generation.NONE));
+    assertThat(get(KEY)).isEqualTo(new CacheAnswer.Miss(Stamp.NONE));
   }
 
   @Test
   void fill_again_isTheLatter() {
-    Generation generation = advanced(KEY, Generation.NONE);
+    Stamp stamp = started(KEY);
     Lookup<?> renamed = new Lookup.Found<>(renamed(user("alice")));
-    fill(KEY, ALICE, generation);
-    fill(KEY, renamed, generation);
+    fill(KEY, ALICE, stamp);
+    fill(KEY, renamed, stamp);
 
-    assertThat(get(KEY)).isEqualTo(new CacheAnswer.Hit(renamed, generation));
+    assertThat(get(KEY)).isEqualTo(new CacheAnswer.Hit(renamed, stamp));
   }
 
   @Test
   void advance_afterFill_isMiss() {
-    Generation filled = advanced(KEY, Generation.NONE);
+    Stamp filled = started(KEY);
     fill(KEY, ALICE, filled);
-    Generation present = advanced(KEY, filled);
+    Stamp present = advanced(KEY, filled);
 
     assertThat(get(KEY)).isEqualTo(new CacheAnswer.Miss(present));
   }
@@ -163,28 +207,27 @@ public abstract class AccountCacheContract {
     for (int i = 0; i < 100; i++) {
       EntityKey<?> key = membershipKey("org", "u" + i);
       keys.add(key);
-      expected.put(key, i % 2 == 0 ? new CacheAnswer.Miss(Generation.NONE) : filled(key));
+      expected.put(key, i % 2 == 0 ? new CacheAnswer.Miss(Stamp.NONE) : filled(key));
     }
 
     assertThat(getAll(keys)).isEqualTo(expected);
   }
 
   private CacheAnswer filled(EntityKey<?> key) {
-    Generation generation = advanced(key, Generation.NONE);
+    Stamp stamp = started(key);
     Lookup<?> absent = new Lookup.Absent<>(Revision.FIRST);
-    fill(key, absent, generation);
-    return new CacheAnswer.Hit(absent, generation);
+    fill(key, absent, stamp);
+    return new CacheAnswer.Hit(absent, stamp);
   }
 
   @Test
   void keys_thatLookAlike_doNotInterfere() {
     CacheAnswer answer = filled(membershipKey("a", "b-c"));
-    advanced(membershipKey("a-b", "c"), Generation.NONE);
+    started(membershipKey("a-b", "c"));
 
     assertThat(get(membershipKey("a", "b-c"))).isEqualTo(answer);
     assertThat(getAll(List.of(userKey("a"), organizationKey("a"), membershipKey("a", "b"))))
-        .allSatisfy(
-            (key, other) -> assertThat(other).isEqualTo(new CacheAnswer.Miss(Generation.NONE)));
+        .allSatisfy((key, other) -> assertThat(other).isEqualTo(new CacheAnswer.Miss(Stamp.NONE)));
   }
 
   @Test
@@ -192,15 +235,15 @@ public abstract class AccountCacheContract {
     filled(KEY);
     flush();
 
-    assertThat(get(KEY)).isEqualTo(new CacheAnswer.Miss(Generation.NONE));
+    assertThat(get(KEY)).isEqualTo(new CacheAnswer.Miss(Stamp.NONE));
   }
 
   @Test
   void flush_generationStartedAgain_doesNotRevive() {
-    Generation before = advanced(KEY, Generation.NONE);
+    Stamp before = started(KEY);
     flush();
     fill(KEY, ALICE, before);
-    Generation after = advanced(KEY, Generation.NONE);
+    Stamp after = started(KEY);
 
     assertThat(after).isNotEqualTo(before);
     assertThat(get(KEY)).isEqualTo(new CacheAnswer.Miss(after));
@@ -208,18 +251,45 @@ public abstract class AccountCacheContract {
 
   @Test
   void advance_manyAtOnce_atMostOneIsAlone() {
-    Generation seen = advanced(KEY, Generation.NONE);
-    List<Advance> advances;
-    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-      List<CompletableFuture<Advance>> running =
-          IntStream.range(0, 32)
-              .mapToObj(i -> CompletableFuture.supplyAsync(() -> advance(KEY, seen), threads))
-              .toList();
-      advances = running.stream().map(CompletableFuture::join).toList();
-    }
+    Stamp seen = started(KEY);
+    List<Advance> advances = atOnce(() -> advance(KEY, seen));
 
     assertThat(advances).filteredOn(Advance.Alone.class::isInstance).hasSizeLessThanOrEqualTo(1);
     assertThat(advances).doesNotContain(new Advance.Unavailable());
+  }
+
+  @Test
+  void lease_first_isWonAndThenTaken() {
+    Stamp stamp = started(KEY);
+
+    assertThat(lease(KEY, stamp)).isEqualTo(LeaseAnswer.WON);
+    assertThat(lease(KEY, stamp)).isEqualTo(LeaseAnswer.TAKEN);
+  }
+
+  @Test
+  void lease_atALaterGeneration_isWonAgain() {
+    Stamp first = started(KEY);
+    lease(KEY, first);
+
+    assertThat(lease(KEY, advanced(KEY, first))).isEqualTo(LeaseAnswer.WON);
+  }
+
+  @Test
+  void lease_ofAnotherKey_isWon() {
+    Stamp stamp = started(KEY);
+    lease(KEY, stamp);
+
+    assertThat(lease(organizationKey("alice"), stamp)).isEqualTo(LeaseAnswer.WON);
+  }
+
+  private static <T> List<T> atOnce(Supplier<T> call) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      List<CompletableFuture<T>> running =
+          IntStream.range(0, 32)
+              .mapToObj(i -> CompletableFuture.supplyAsync(call, threads))
+              .toList();
+      return running.stream().map(CompletableFuture::join).toList();
+    }
   }
 
   private static CallScope scope() {
@@ -235,18 +305,34 @@ public abstract class AccountCacheContract {
     return Objects.requireNonNull(answer);
   }
 
-  private Advance advance(EntityKey<?> key, Generation seen) {
+  private Advance start(EntityKey<?> key) {
+    return cache().start(key, Stamp.NONE, scope()).join();
+  }
+
+  private Stamp started(EntityKey<?> key) {
+    return alone(start(key));
+  }
+
+  private LeaseAnswer lease(EntityKey<?> key, Stamp stamp) {
+    return cache().lease(key, stamp, scope()).join();
+  }
+
+  private Advance advance(EntityKey<?> key, Stamp seen) {
     return cache().advance(key, seen, scope()).join();
   }
 
-  private Generation advanced(EntityKey<?> key, Generation seen) {
-    return switch (advance(key, seen)) {
-      case Advance.Alone alone -> alone.generation();
+  private Stamp advanced(EntityKey<?> key, Stamp seen) {
+    return alone(advance(key, seen));
+  }
+
+  private static Stamp alone(Advance advance) {
+    return switch (advance) {
+      case Advance.Alone alone -> alone.stamp();
       case Advance other -> throw new AssertionError("not alone: " + other);
     };
   }
 
-  private void fill(EntityKey<?> key, Lookup<?> lookup, Generation generation) {
-    cache().fill(key, lookup, generation, scope()).join();
+  private void fill(EntityKey<?> key, Lookup<?> lookup, Stamp stamp) {
+    cache().fill(key, lookup, stamp, scope()).join();
   }
 }

@@ -7,7 +7,7 @@ final class ReadAsideReadsTest extends AccountReadsContract {
 
   private final AccountStore store = new InMemoryAccountStore();
   private final RecordingAccountCache cache = new RecordingAccountCache(new InMemoryAccountCache());
-  private final AccountReads reads = new ReadAside(cache, store, System::nanoTime);
+  private final AccountReads reads = new ReadSide(cache, store).reads;
 
   @Override
   protected AccountReads reads() {

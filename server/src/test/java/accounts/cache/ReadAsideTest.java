@@ -46,7 +46,8 @@ final class ReadAsideTest {
   private final RecordingAccountCache cache = new RecordingAccountCache(memory);
   private final RecordingAccountStore store = new RecordingAccountStore(new InMemoryAccountStore());
   private final AtomicLong nanos = new AtomicLong();
-  private final ReadAside reads = new ReadAside(cache, store, nanos::get);
+  private final ReadSide side = new ReadSide(cache, store, nanos::get);
+  private final ReadAside reads = side.reads;
 
   // Hits and misses.
 
@@ -66,7 +67,7 @@ final class ReadAsideTest {
 
     assertThat(get(ALICE).lookup()).isEqualTo(FOUND);
     assertThat(store.reads).containsExactly(Set.of(ALICE));
-    assertThat(cache.fills).containsExactly(new Fill(ALICE, FOUND, get(ALICE).generation()));
+    assertThat(cache.fills).containsExactly(new Fill(ALICE, FOUND, get(ALICE).stamp()));
   }
 
   @Test
@@ -74,8 +75,7 @@ final class ReadAsideTest {
     get(ALICE);
 
     assertThat(get(ALICE))
-        .isEqualTo(
-            new Reading<>(NEVER, Source.CACHE, Duration.ZERO, cache.fills.getFirst().generation()));
+        .isEqualTo(new Reading<>(NEVER, Source.CACHE, 0, cache.fills.getFirst().stamp()));
     assertThat(store.reads).hasSize(1);
   }
 
@@ -114,8 +114,7 @@ final class ReadAsideTest {
     commit(new Change.Create(user("alice")));
     Readings readings = reads.getAll(List.of(ALICE), STORE, scope()).join();
 
-    assertThat(readings.get(ALICE))
-        .isEqualTo(new Reading<>(FOUND, Source.STORE, Duration.ZERO, Generation.NONE));
+    assertThat(readings.get(ALICE)).isEqualTo(new Reading<>(FOUND, Source.STORE, 0, Stamp.NONE));
     assertThat(cache.calls()).isZero();
   }
 
@@ -164,8 +163,7 @@ final class ReadAsideTest {
     commit(new Change.Create(user("alice")));
     cache.away = true;
 
-    assertThat(get(ALICE))
-        .isEqualTo(new Reading<>(FOUND, Source.STORE, Duration.ZERO, Generation.NONE));
+    assertThat(get(ALICE)).isEqualTo(new Reading<>(FOUND, Source.STORE, 0, Stamp.NONE));
     assertThat(cache.fills).isEmpty();
     assertThat(cache.advances).isEmpty();
   }
@@ -173,10 +171,10 @@ final class ReadAsideTest {
   @Test
   void getAll_cacheGoesAwayBeforeTheGenerationStarts_readsTheStoreAndFillsNothing() {
     commit(new Change.Create(user("alice")));
-    ReadAside leaving = new ReadAside(new LeavingCache(), store, nanos::get);
+    ReadAside leaving = new ReadSide(new LeavingCache(), store, nanos::get).reads;
 
     assertThat(leaving.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope()).join().get(ALICE))
-        .isEqualTo(new Reading<>(FOUND, Source.STORE, Duration.ZERO, Generation.NONE));
+        .isEqualTo(new Reading<>(FOUND, Source.STORE, 0, Stamp.NONE));
   }
 
   /** Says that it holds nothing, and nothing more. */
@@ -189,14 +187,24 @@ final class ReadAsideTest {
     }
 
     @Override
-    public CompletableFuture<Advance> advance(EntityKey<?> key, Generation seen, CallScope scope) {
+    public CompletableFuture<Advance> start(EntityKey<?> key, Stamp seen, CallScope scope) {
+      return CompletableFuture.completedFuture(new Advance.Unavailable());
+    }
+
+    @Override
+    public CompletableFuture<Advance> advance(EntityKey<?> key, Stamp seen, CallScope scope) {
       return CompletableFuture.completedFuture(new Advance.Unavailable());
     }
 
     @Override
     public CompletableFuture<Void> fill(
-        EntityKey<?> key, Lookup<?> lookup, Generation generation, CallScope scope) {
+        EntityKey<?> key, Lookup<?> lookup, Stamp stamp, CallScope scope) {
       throw new AssertionError("no fill without a generation");
+    }
+
+    @Override
+    public CompletableFuture<LeaseAnswer> lease(EntityKey<?> key, Stamp stamp, CallScope scope) {
+      throw new AssertionError("no lease without a generation");
     }
   }
 
@@ -225,7 +233,7 @@ final class ReadAsideTest {
           store.afterRead = () -> {};
           commit(new Change.Replace(second));
           // By another instance, which saw nothing of the cache.
-          memory.advance(ALICE, new Generation(1), scope()).join();
+          memory.advance(ALICE, new Stamp(1, 0), scope()).join();
         };
     get(ALICE);
 
@@ -241,7 +249,7 @@ final class ReadAsideTest {
     CompletableFuture<Readings> slow = reads.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope());
     store.readsGate = CompletableFuture.completedFuture(null);
     User second = renamed(user("alice"));
-    write(new Change.Replace(second), new Lookup.Found<>(second), look(ALICE));
+    writeElsewhere(new Change.Replace(second), new Lookup.Found<>(second));
     gate.complete(null);
 
     assertThat(slow.join().get(ALICE).lookup()).isEqualTo(FOUND);
@@ -254,7 +262,7 @@ final class ReadAsideTest {
     store.readsGate = gate;
     CompletableFuture<Readings> slow = reads.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope());
     store.readsGate = CompletableFuture.completedFuture(null);
-    write(new Change.Create(user("alice")), FOUND, look(ALICE));
+    writeElsewhere(new Change.Create(user("alice")), FOUND);
     gate.complete(null);
 
     assertThat(slow.join().get(ALICE).lookup()).isEqualTo(NEVER);
@@ -278,7 +286,7 @@ final class ReadAsideTest {
   void written_notAlone_fillsNothing() {
     Readings seen = look(ALICE);
     cache.fills.clear();
-    memory.advance(ALICE, Generation.NONE, scope()).join();
+    memory.advance(ALICE, Stamp.NONE, scope()).join();
     write(new Change.Create(user("alice")), FOUND, seen);
 
     assertThat(cache.fills).isEmpty();
@@ -293,6 +301,85 @@ final class ReadAsideTest {
     write(new Change.Create(user("alice")), FOUND, seen);
 
     assertThat(cache.fills).isEmpty();
+  }
+
+  @Test
+  void written_fillIsSlow_doesNotWaitForIt() {
+    Readings seen = look(ALICE);
+    cache.fillsGate = new CompletableFuture<>();
+    write(new Change.Create(user("alice")), FOUND, seen);
+
+    assertThat(cache.fills).hasSize(2);
+  }
+
+  @Test
+  void getAll_fillIsSlow_doesNotWaitForIt() {
+    cache.fillsGate = new CompletableFuture<>();
+
+    assertThat(get(ALICE).lookup()).isEqualTo(NEVER);
+    assertThat(cache.fills).hasSize(1);
+  }
+
+  @Test
+  void written_someGenerationsNotMoved_raisesTheBarrierForExactlyThese() {
+    Readings seen = reads.getAll(List.of(ALICE, BOB), ReadOptions.DEFAULT, scope()).join();
+    cache.stuck = Set.of(BOB);
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    side.barrier.gate = gate;
+    CompletableFuture<Void> written =
+        reads.written(Map.of(ALICE, FOUND, BOB, new Lookup.Found<>(user("bob"))), seen, scope());
+
+    assertThat(side.barrier.raised).containsExactly(Set.of(BOB));
+    assertThat(written).isNotDone();
+    gate.complete(null);
+    assertThat(written).isCompleted();
+  }
+
+  @Test
+  void written_allGenerationsMoved_raisesNothing() {
+    write(new Change.Create(user("alice")), FOUND, look(ALICE));
+
+    assertThat(side.barrier.raised).isEmpty();
+  }
+
+  @Test
+  void written_barrierFails_failsAlike() {
+    Readings seen = look(ALICE);
+    cache.away = true;
+    AccountException failure =
+        new AccountException(new AccountError.StoreUnavailable(Duration.ofSeconds(1)));
+    side.barrier.gate = CompletableFuture.failedFuture(failure);
+
+    assertThat(reads.written(Map.of(ALICE, FOUND), seen, scope()))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .havingRootCause()
+        .isSameAs(failure);
+  }
+
+  @Test
+  void rewritten_cacheUnavailable_raisesTheBarrier() {
+    cache.away = true;
+    reads.rewritten(List.of(ALICE), scope()).join();
+
+    assertThat(side.barrier.raised).containsExactly(Set.of(ALICE));
+  }
+
+  @Test
+  void doubted_cached_isAMiss() {
+    get(ALICE);
+    commit(new Change.Create(user("alice")));
+    reads.doubted(List.of(ALICE), scope()).join();
+
+    assertThat(get(ALICE).lookup()).isEqualTo(FOUND);
+  }
+
+  @Test
+  void doubted_cacheUnavailable_completesWithoutTheBarrier() {
+    cache.away = true;
+    reads.doubted(List.of(ALICE), scope()).join();
+
+    assertThat(side.barrier.raised).isEmpty();
   }
 
   // Nothing is known of who else moved a generation that was not seen: the cache may have lost it.
@@ -325,32 +412,43 @@ final class ReadAsideTest {
   @Test
   void getAll_hit_agesFromBeforeTheLook() {
     get(ALICE);
-    ReadAside slow = new ReadAside(cache, store, () -> nanos.getAndAdd(7));
+    ReadAside slow = new ReadSide(cache, store, () -> nanos.getAndAdd(7)).reads;
 
-    assertThat(slow.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope()).join().age())
-        .isEqualTo(Duration.ofNanos(7));
+    assertThat(slow.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope()).join().asOf()).isZero();
+    assertThat(slow.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope()).join().asOf())
+        .isEqualTo(7);
   }
 
   @Test
   void getAll_fromTheStore_agesFromBeforeTheRead() {
+    nanos.set(10);
     store.afterRead = () -> nanos.addAndGet(30);
 
-    assertThat(get(ALICE).age()).isEqualTo(Duration.ofNanos(30));
+    assertThat(get(ALICE).asOf()).isEqualTo(10);
   }
 
   @Test
   void getAll_mixed_saysTheFarthestSourceAndTheOldestAge() {
     get(ALICE);
+    nanos.set(10);
     store.afterRead = () -> nanos.addAndGet(30);
     Readings readings = reads.getAll(List.of(ALICE, BOB), ReadOptions.DEFAULT, scope()).join();
 
     assertThat(readings.source()).isEqualTo(Source.STORE);
-    assertThat(readings.age()).isEqualTo(Duration.ofNanos(30));
+    assertThat(readings.asOf()).isEqualTo(10);
   }
 
   private void write(Change change, Lookup<?> answer, Readings seen) {
     commit(change);
     reads.written(Map.of(ALICE, answer), seen, scope()).join();
+  }
+
+  /** Through another instance: this one's loads may be held up. */
+  private void writeElsewhere(Change change, Lookup<?> answer) {
+    ReadAside other = new ReadSide(cache, store, nanos::get).reads;
+    Readings seen = other.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope()).join();
+    commit(change);
+    other.written(Map.of(ALICE, answer), seen, scope()).join();
   }
 
   private void commit(Change change) {

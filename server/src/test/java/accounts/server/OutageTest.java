@@ -29,7 +29,8 @@ final class OutageTest {
   @AutoClose private final TestBackends backends = new TestBackends();
 
   @AutoClose
-  private final TestService service = backends.start(Map.of("ACCOUNTS_CACHE_TIMEOUT", "200ms"));
+  private final TestService service =
+      backends.start(Map.of("ACCOUNTS_CACHE_TIMEOUT", "200ms", "ACCOUNTS_EPOCH_LEASE", "400ms"));
 
   @Test
   void cacheStopped_everyRpc_answersCorrectly() {
@@ -54,7 +55,9 @@ final class OutageTest {
 
   @Test
   void cacheMissing_everyRpc_answersCorrectly() {
-    try (TestService other = backends.start(Map.of("ACCOUNTS_CACHE", "no-such-cache"))) {
+    try (TestService other =
+        backends.start(
+            Map.of("ACCOUNTS_CACHE", "no-such-cache", "ACCOUNTS_EPOCH_LEASE", "400ms"))) {
       String username = other.newUser();
 
       assertThat(other.getUser(username).getSource()).isEqualTo(Source.SOURCE_STORE);

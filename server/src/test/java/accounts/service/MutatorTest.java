@@ -17,6 +17,7 @@ import accounts.async.CallScope;
 import accounts.cache.InMemoryAccountCache;
 import accounts.cache.ReadAside;
 import accounts.cache.ReadOptions;
+import accounts.cache.ReadSide;
 import accounts.cache.Reading;
 import accounts.cache.RecordingAccountCache;
 import accounts.cache.Source;
@@ -55,7 +56,8 @@ final class MutatorTest {
   private final InMemoryAccountStore truth = new InMemoryAccountStore();
   private final RecordingAccountStore store = new RecordingAccountStore(truth);
   private final RecordingAccountCache cache = new RecordingAccountCache(new InMemoryAccountCache());
-  private final ReadAside reads = new ReadAside(cache, store, System::nanoTime);
+  private final ReadSide side = new ReadSide(cache, store);
+  private final ReadAside reads = side.reads;
   private final ImpatientTimer timer = new ImpatientTimer();
   private final Mutator mutator =
       new Mutator(
@@ -335,6 +337,44 @@ final class MutatorTest {
     assertThat(running).isCompletedWithValue(List.of(createdUser("alice")));
     assertThat(get(userKey("alice")).source()).isEqualTo(Source.CACHE);
     assertThat(get(userKey("alice")).lookup()).isEqualTo(new Lookup.Found<>(createdUser("alice")));
+  }
+
+  @Test
+  void run_outcomeOfTheCommitUnknown_movesTheGenerationOnAndFails() {
+    given(new Change.Create(user("alice")));
+    get(userKey("alice"));
+    AccountException failure =
+        new AccountException(new AccountError.StoreUnavailable(Duration.ofSeconds(1)));
+    store.commitsGate = CompletableFuture.failedFuture(failure);
+
+    assertThat(error(rename("alice", Revision.NONE))).isSameAs(failure.error());
+    assertThat(cache.advances).containsExactly(userKey("alice"));
+    assertThat(get(userKey("alice")).lookup().revision()).isEqualTo(new Revision(2));
+    assertThat(side.barrier.raised).isEmpty();
+  }
+
+  @Test
+  void run_outcomeOfTheCommitUnknownAndCacheAway_fails() {
+    AccountException failure =
+        new AccountException(new AccountError.StoreUnavailable(Duration.ofSeconds(1)));
+    store.commitsGate = CompletableFuture.failedFuture(failure);
+    cache.away = true;
+
+    assertThat(error(createUser("alice"))).isSameAs(failure.error());
+  }
+
+  @Test
+  void run_cacheAway_raisesTheBarrierBeforeItAnswers() {
+    cache.away = true;
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    side.barrier.gate = gate;
+    CompletableFuture<List<Entity>> running =
+        mutator.run(createUser("alice"), Optional.empty(), scope());
+
+    assertThat(side.barrier.raised).containsExactly(Set.of(userKey("alice")));
+    assertThat(running).isNotDone();
+    gate.complete(null);
+    assertThat(running).isCompletedWithValue(List.of(createdUser("alice")));
   }
 
   @Test

@@ -10,7 +10,8 @@ import accounts.async.CallScope;
 import accounts.cache.AccountCache;
 import accounts.cache.Advance;
 import accounts.cache.CacheAnswer;
-import accounts.cache.Generation;
+import accounts.cache.LeaseAnswer;
+import accounts.cache.Stamp;
 import accounts.domain.EntityKey;
 import accounts.domain.Lookup;
 import accounts.domain.User;
@@ -51,11 +52,16 @@ final class MomentoFaultsTest {
     assertThat(patient.getAll(List.of(KEY, userKey("bob")), scope()))
         .succeedsWithin(BUDGET_AND_SLACK)
         .isEqualTo(Map.of(KEY, UNAVAILABLE, userKey("bob"), UNAVAILABLE));
-    assertThat(patient.advance(KEY, Generation.NONE, scope()))
+    assertThat(patient.start(KEY, Stamp.NONE, scope()))
         .succeedsWithin(BUDGET_AND_SLACK)
         .isEqualTo(new Advance.Unavailable());
-    assertThat(patient.fill(KEY, ALICE, new Generation(1), scope()))
-        .succeedsWithin(BUDGET_AND_SLACK);
+    assertThat(patient.advance(KEY, Stamp.NONE, scope()))
+        .succeedsWithin(BUDGET_AND_SLACK)
+        .isEqualTo(new Advance.Unavailable());
+    assertThat(patient.lease(KEY, new Stamp(1, 0), scope()))
+        .succeedsWithin(BUDGET_AND_SLACK)
+        .isEqualTo(LeaseAnswer.UNAVAILABLE);
+    assertThat(patient.fill(KEY, ALICE, new Stamp(1, 0), scope())).succeedsWithin(BUDGET_AND_SLACK);
   }
 
   @Test
@@ -66,10 +72,16 @@ final class MomentoFaultsTest {
     assertThat(cache.getAll(List.of(KEY), scope()))
         .succeedsWithin(BUDGET_AND_SLACK)
         .isEqualTo(Map.of(KEY, UNAVAILABLE));
-    assertThat(cache.advance(KEY, Generation.NONE, scope()))
+    assertThat(cache.start(KEY, Stamp.NONE, scope()))
         .succeedsWithin(BUDGET_AND_SLACK)
         .isEqualTo(new Advance.Unavailable());
-    assertThat(cache.fill(KEY, ALICE, new Generation(1), scope())).succeedsWithin(BUDGET_AND_SLACK);
+    assertThat(cache.advance(KEY, Stamp.NONE, scope()))
+        .succeedsWithin(BUDGET_AND_SLACK)
+        .isEqualTo(new Advance.Unavailable());
+    assertThat(cache.lease(KEY, new Stamp(1, 0), scope()))
+        .succeedsWithin(BUDGET_AND_SLACK)
+        .isEqualTo(LeaseAnswer.UNAVAILABLE);
+    assertThat(cache.fill(KEY, ALICE, new Stamp(1, 0), scope())).succeedsWithin(BUDGET_AND_SLACK);
   }
 
   @Test
@@ -88,7 +100,7 @@ final class MomentoFaultsTest {
     caller.cancel(null);
     Context previous = caller.attach();
     try {
-      assertThat(get(patient)).isEqualTo(new CacheAnswer.Miss(Generation.NONE));
+      assertThat(get(patient)).isEqualTo(new CacheAnswer.Miss(Stamp.NONE));
     } finally {
       caller.detach(previous);
     }
@@ -105,7 +117,7 @@ final class MomentoFaultsTest {
   void advance_doneButAnsweredWithAnError_isUnavailableAndNotRepeated() {
     long rule = momento.server.faults().add(Rule.of(Fault.ERROR_AFTER).rpcs("Increment"));
 
-    assertThat(patient.advance(KEY, Generation.NONE, scope()).join())
+    assertThat(patient.advance(KEY, Stamp.NONE, scope()).join())
         .isEqualTo(new Advance.Unavailable());
     assertThat(momento.server.faults().injected(rule)).isEqualTo(1);
   }
@@ -124,15 +136,17 @@ final class MomentoFaultsTest {
       Thread.onSpinWait();
       answer = get(patient);
     }
-    assertThat(answer).isEqualTo(new CacheAnswer.Miss(Generation.NONE));
+    assertThat(answer).isEqualTo(new CacheAnswer.Miss(Stamp.NONE));
   }
 
   @Test
-  void getAll_garbageUnderTheValue_isUnavailable() {
-    filled();
+  void getAll_garbageUnderTheValue_isMissThatIsFilledAgain() {
+    Stamp stamp = filled();
     set(CacheKeys.value(KEY), "\u00ff\u00fenonsense");
 
-    assertThat(get(patient)).isEqualTo(UNAVAILABLE);
+    assertThat(get(patient)).isEqualTo(new CacheAnswer.Miss(stamp));
+    patient.fill(KEY, ALICE, stamp, scope()).join();
+    assertThat(get(patient)).isEqualTo(new CacheAnswer.Hit(ALICE, stamp));
   }
 
   @Test
@@ -140,7 +154,7 @@ final class MomentoFaultsTest {
     set(CacheKeys.value(KEY), "\u00ff\u00fenonsense");
 
     assertThat(patient.getAll(List.of(KEY, userKey("bob")), scope()).join())
-        .containsEntry(userKey("bob"), new CacheAnswer.Miss(Generation.NONE));
+        .containsEntry(userKey("bob"), new CacheAnswer.Miss(Stamp.NONE));
   }
 
   @Test
@@ -151,11 +165,11 @@ final class MomentoFaultsTest {
   }
 
   @Test
-  void getAll_anothersValueUnderTheKey_isUnavailable() {
-    Generation generation = filled();
-    patient.fill(KEY, new Lookup.Found<>(user("bob")), generation, scope()).join();
+  void getAll_anothersValueUnderTheKey_isMiss() {
+    Stamp stamp = filled();
+    patient.fill(KEY, new Lookup.Found<>(user("bob")), stamp, scope()).join();
 
-    assertThat(get(patient)).isEqualTo(UNAVAILABLE);
+    assertThat(get(patient)).isEqualTo(new CacheAnswer.Miss(stamp));
   }
 
   @Test
@@ -172,9 +186,9 @@ final class MomentoFaultsTest {
   @Test
   void getAll_replicasLag_seesTheLastWrite() {
     momento.server.faults().add(Rule.of(Fault.LAG).delay(Duration.ofHours(1)));
-    Generation generation = filled();
+    Stamp stamp = filled();
 
-    assertThat(get(patient)).isEqualTo(new CacheAnswer.Hit(ALICE, generation));
+    assertThat(get(patient)).isEqualTo(new CacheAnswer.Hit(ALICE, stamp));
   }
 
   @Test
@@ -200,10 +214,10 @@ final class MomentoFaultsTest {
     };
   }
 
-  private Generation filled() {
-    Advance.Alone alone = (Advance.Alone) patient.advance(KEY, Generation.NONE, scope()).join();
-    patient.fill(KEY, ALICE, alone.generation(), scope()).join();
-    return alone.generation();
+  private Stamp filled() {
+    Advance.Alone alone = (Advance.Alone) patient.start(KEY, Stamp.NONE, scope()).join();
+    patient.fill(KEY, ALICE, alone.stamp(), scope()).join();
+    return alone.stamp();
   }
 
   private void set(String item, String value) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,11 @@ final class ConfigurationTest {
             new Configuration.Grpc(
                 "127.0.0.1", 50051, Duration.ofSeconds(10), Duration.ofSeconds(15)));
     assertThat(configuration.store())
-        .isEqualTo(new Configuration.Store("accounts", Duration.ofSeconds(2), 64));
+        .isEqualTo(new Configuration.Store("accounts", Duration.ofSeconds(2), 64, 48));
+    assertThat(configuration.freshness())
+        .isEqualTo(
+            new Configuration.Freshness(
+                Duration.ofSeconds(1), Duration.ofSeconds(1), 100_000, true, Set.of()));
     assertThat(configuration.cache())
         .isEqualTo(
             new Configuration.Cache(
@@ -83,6 +88,14 @@ final class ConfigurationTest {
     "ACCOUNTS_STORE_TIMEOUT, 61s",
     "ACCOUNTS_STORE_CONNECTIONS, 0",
     "ACCOUNTS_STORE_CONNECTIONS, 1001",
+    "ACCOUNTS_STORE_READS, 0",
+    "ACCOUNTS_STORE_READS, 1001",
+    "ACCOUNTS_EPOCH_LEASE, 99ms",
+    "ACCOUNTS_EPOCH_LEASE, 61s",
+    "ACCOUNTS_BOUNDED_AGE, 61s",
+    "ACCOUNTS_NEAR_ENTRIES, -1",
+    "ACCOUNTS_NEAR_ENTRIES, 10000001",
+    "ACCOUNTS_SAFEGUARDS_OFF, seatbelts",
     "AWS_ENDPOINT_URL_DYNAMODB, 127.0.0.1:8000",
     "AWS_ENDPOINT_URL_DYNAMODB, ftp://127.0.0.1",
     "AWS_ENDPOINT_URL_DYNAMODB, http://",
@@ -137,6 +150,15 @@ final class ConfigurationTest {
                 .grpc()
                 .host())
         .isEqualTo(host);
+  }
+
+  @Test
+  void read_safeguardsOff_areRead() throws ConfigurationException {
+    assertThat(
+            read(with(Map.of("ACCOUNTS_SAFEGUARDS_OFF", "join-rule,near-age")))
+                .freshness()
+                .weakened())
+        .containsExactlyInAnyOrder(Safeguard.JOIN_RULE, Safeguard.NEAR_AGE);
   }
 
   @Test
