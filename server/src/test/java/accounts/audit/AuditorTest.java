@@ -37,6 +37,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -200,7 +201,7 @@ final class AuditorTest {
 
     private final AtomicInteger reads = new AtomicInteger();
     private Revision revision = OLD;
-    private Exception failure;
+    private @Nullable Exception failure;
 
     @Override
     public CompletableFuture<Lookups> read(Collection<EntityKey<?>> keys, CallScope scope) {
