@@ -20,6 +20,7 @@ public final class Coalescer<K, V> {
   private final Map<K, Load<V>> running = new HashMap<>();
   private final LongSupplier nanoTime;
   private final boolean joinRule;
+  private final LoadObserver observer;
 
   /** One load. Its fields but the result are guarded by the coalescer. */
   private static final class Load<V> {
@@ -39,8 +40,14 @@ public final class Coalescer<K, V> {
    * @param joinRule whether callers keep to the rule; only the proof that it is needed passes false
    */
   public Coalescer(LongSupplier nanoTime, boolean joinRule) {
+    this(nanoTime, joinRule, LoadObserver.NONE);
+  }
+
+  /** As the other, and tells an observer of loads. */
+  public Coalescer(LongSupplier nanoTime, boolean joinRule, LoadObserver observer) {
     this.nanoTime = nanoTime;
     this.joinRule = joinRule;
+    this.observer = observer;
   }
 
   /**
@@ -53,18 +60,25 @@ public final class Coalescer<K, V> {
   public CompletableFuture<V> load(K key, long came, Supplier<CompletableFuture<V>> work) {
     Load<V> load;
     boolean starts = false;
+    boolean joins = false;
     synchronized (this) {
       Load<V> present = running.get(key);
       if (present == null) {
         load = new Load<>(work);
         run(key, load);
         starts = true;
+      } else if (mayJoin(present, came)) {
+        load = present;
+        joins = true;
       } else {
-        load = mayJoin(present, came) ? present : waiting(present, work);
+        joins = present.next != null;
+        load = waiting(present, work);
       }
     }
     if (starts) {
       start(key, load);
+    } else if (joins) {
+      observer.joined();
     }
     return load.result.copy();
   }
@@ -88,6 +102,7 @@ public final class Coalescer<K, V> {
 
   /** Called without the lock: the work may complete at once. */
   private void start(K key, Load<V> load) {
+    observer.led();
     var unused =
         started(load.work)
             .whenComplete((value, failure) -> {

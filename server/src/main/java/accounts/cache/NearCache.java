@@ -97,6 +97,13 @@ public final class NearCache implements AccountReads {
     of(key).invalidate(key);
   }
 
+  /** Drops everything: some changes were not heard of. */
+  public void clear() {
+    users.invalidateAll();
+    organizations.invalidateAll();
+    memberships.invalidateAll();
+  }
+
   @Override
   public CompletableFuture<Void> written(
       Map<EntityKey<?>, Lookup<?>> written, Readings seen, CallScope scope) {

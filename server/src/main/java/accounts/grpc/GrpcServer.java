@@ -3,6 +3,7 @@ package accounts.grpc;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -30,10 +31,13 @@ public final class GrpcServer {
    * Makes a server that listens on an address.
    *
    * @param port 0 for a free one
+   * @param observer sees every call, and how it ends
    */
-  public static GrpcServer create(String host, int port, BindableService service) {
+  public static GrpcServer create(
+      String host, int port, BindableService service, ServerInterceptor observer) {
     return create(
         NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
+            .intercept(observer)
             .maxInboundMetadataSize(MAX_METADATA_BYTES)
             .permitKeepAliveTime(KEEPALIVE_AT_MOST_EVERY.toSeconds(), TimeUnit.SECONDS),
         service);
@@ -65,6 +69,11 @@ public final class GrpcServer {
   public void start() throws IOException {
     server.start();
     health.serving();
+  }
+
+  /** Whether the server takes calls; what health says too. */
+  public boolean isServing() {
+    return health.isServing();
   }
 
   /** Returns the port that the server listens on. */

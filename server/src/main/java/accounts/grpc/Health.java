@@ -58,6 +58,10 @@ final class Health {
     setReadiness(ServingStatus.NOT_SERVING);
   }
 
+  boolean isServing() {
+    return statuses.get(AccountServiceGrpc.SERVICE_NAME) == ServingStatus.SERVING;
+  }
+
   private void setReadiness(ServingStatus status) {
     set(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     set(AccountServiceGrpc.SERVICE_NAME, status);

@@ -1,5 +1,6 @@
 package accounts.server;
 
+import accounts.admin.AdminServer;
 import accounts.async.CallScope;
 import accounts.cache.ReadOptions;
 import accounts.domain.AccountException;
@@ -39,16 +40,18 @@ final class RunningServer {
   private static final int WARM_UP_READS = 2;
 
   private final Wiring wiring;
+  private final AdminServer admin;
 
-  private RunningServer(Wiring wiring) {
+  private RunningServer(Wiring wiring, AdminServer admin) {
     this.wiring = wiring;
+    this.admin = admin;
   }
 
   /**
    * Returns a server that takes calls.
    *
    * @throws ConfigurationException if the table is not what the server needs
-   * @throws StartException if the store is out of reach or the address is taken
+   * @throws StartException if the store is out of reach or an address is taken
    */
   static RunningServer start(Configuration configuration)
       throws ConfigurationException, StartException, InterruptedException {
@@ -57,9 +60,11 @@ final class RunningServer {
     checkTable(wiring);
     wiring.start();
     warmUp(wiring);
+    AdminServer admin = listenToAdmin(wiring, configuration.admin());
     listen(wiring, configuration.grpc());
+    log.info("admin: http://{}:{}/metrics", configuration.admin().host(), admin.port());
     log.info("{}", readyLine(configuration, wiring.server().port()));
-    return new RunningServer(wiring);
+    return new RunningServer(wiring, admin);
   }
 
   /** Waits for a store that is only just starting, and for a table that is only just being made. */
@@ -108,18 +113,32 @@ final class RunningServer {
     }
   }
 
+  private static AdminServer listenToAdmin(Wiring wiring, Configuration.Admin admin)
+      throws StartException {
+    try {
+      return wiring.listenToAdmin();
+    } catch (IOException e) {
+      throw cannotListen(admin.host(), admin.port(), "ACCOUNTS_ADMIN_PORT", e);
+    }
+  }
+
   private static void listen(Wiring wiring, Configuration.Grpc grpc) throws StartException {
     try {
       wiring.server().start();
     } catch (IOException e) {
-      throw new StartException(
-          "cannot listen on %s:%d: %s (expected: a free address, see ACCOUNTS_GRPC_PORT)"
-              .formatted(grpc.host(), grpc.port(), reason(e)),
-          e);
+      throw cannotListen(grpc.host(), grpc.port(), "ACCOUNTS_GRPC_PORT", e);
     }
   }
 
-  private static String reason(IOException failure) {
+  private static StartException cannotListen(
+      String host, int port, String variable, Exception cause) {
+    return new StartException(
+        "cannot listen on %s:%d: %s (expected: a free address, see %s)"
+            .formatted(host, port, reason(cause), variable),
+        cause);
+  }
+
+  private static String reason(Exception failure) {
     Throwable root = rootOf(failure);
     return root instanceof UnresolvedAddressException
         ? "no such host"
@@ -149,6 +168,7 @@ final class RunningServer {
     log.info("stopping");
     try {
       wiring.stop();
+      admin.close();
       log.info("stopped");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

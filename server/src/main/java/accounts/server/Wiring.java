@@ -12,6 +12,11 @@ import static accounts.server.config.Safeguard.LEASE_EXPIRY;
 import static accounts.server.config.Safeguard.NEAR_AGE;
 import static accounts.server.config.Safeguard.RANDOM_GENERATION;
 
+import accounts.admin.AdminServer;
+import accounts.admin.Metrics;
+import accounts.audit.AuditMetrics;
+import accounts.audit.AuditedReads;
+import accounts.audit.Auditor;
 import accounts.cache.AccountCache;
 import accounts.cache.AccountReads;
 import accounts.cache.Barrier;
@@ -20,11 +25,13 @@ import accounts.cache.Coalescer;
 import accounts.cache.EpochBarrier;
 import accounts.cache.EpochLease;
 import accounts.cache.EpochRenewal;
+import accounts.cache.HintingReads;
 import accounts.cache.NearCache;
 import accounts.cache.ReadAside;
 import accounts.cache.TrustedCache;
 import accounts.cache.momento.MomentoAccountCache;
 import accounts.cache.momento.MomentoClients;
+import accounts.cache.momento.MomentoHints;
 import accounts.cache.momento.TutorialCache;
 import accounts.cache.weakened.AgeFromTheEnd;
 import accounts.cache.weakened.FilledAfterAbsentGeneration;
@@ -53,6 +60,7 @@ import accounts.store.dynamodb.DynamoDbEpochStore;
 import accounts.store.dynamodb.TableCheck;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -86,6 +94,7 @@ final class Wiring {
       new StreamConsumer.Timing(Duration.ofMillis(500), Duration.ofSeconds(3));
 
   private final Configuration configuration;
+  private final Metrics metrics = new Metrics();
   private final DynamoDbAsyncClient dynamoDb;
   private final DynamoDbStreamsAsyncClient streams;
   private final CacheClient momento;
@@ -93,6 +102,8 @@ final class Wiring {
   private final TableCheck tableCheck;
   private final EpochRenewal renewal;
   private final StreamConsumer repair;
+  private final NearCache near;
+  private final MomentoHints hints;
   private final AccountReads reads;
   private final GrpcServer server;
 
@@ -115,9 +126,10 @@ final class Wiring {
 
     Configuration.Freshness fresh = configuration.freshness();
     AccountStore store =
-        new BoundedStore(
-            new DynamoDbAccountStore(dynamoDb, stored.table(), stored.timeout(), clock),
-            stored.reads());
+        metrics.counted(
+            new BoundedStore(
+                new DynamoDbAccountStore(dynamoDb, stored.table(), stored.timeout(), clock),
+                stored.reads()));
     EpochStore epochs = new DynamoDbEpochStore(dynamoDb, stored.table(), stored.timeout());
     EpochLease lease =
         new EpochLease(off(LEASE_EXPIRY) ? FOREVER : fresh.lease(), System::nanoTime);
@@ -125,7 +137,7 @@ final class Wiring {
         new EpochRenewal(epochs, lease, fresh.lease().dividedBy(RENEWALS), System::nanoTime);
     AccountCache cache = cache(cached, lease);
     Duration wait = fresh.lease().plus(fresh.lease().dividedBy(CLOCK_RATE_MARGIN));
-    Barrier barrier = barrier(epochs, wait);
+    Barrier barrier = metrics.counted(barrier(epochs, wait));
     this.repair =
         new StreamConsumer(
             dynamoDb,
@@ -144,23 +156,28 @@ final class Wiring {
             stored.timeout(),
             System::nanoTime,
             timer,
-            new Coalescer<>(System::nanoTime, !off(JOIN_RULE)));
-    this.reads =
+            new Coalescer<>(System::nanoTime, !off(JOIN_RULE), metrics.loads()));
+    this.near =
         new NearCache(
             off(NEAR_AGE) ? new AgeFromTheEnd(readAside, System::nanoTime) : readAside,
             fresh.bound(),
             fresh.nearEntries(),
             System::nanoTime);
-    AccountQueries queries = new AccountQueries(reads, store);
+    this.hints = new MomentoHints(credentials(cached), cached.name(), cached.timeout());
     Duration commitPatience =
         stored.timeout().plus(cached.timeout()).plus(stored.timeout()).plus(wait);
+    AccountReads hinting = fresh.hints() ? new HintingReads(near, metrics.counted(hints)) : near;
+    this.reads = metrics.counted(audited(hinting, cache, store, commitPatience));
+    AccountQueries queries = new AccountQueries(reads, store);
     Mutator mutator = new Mutator(reads, store, commitPatience, clock, timer);
     Calls calls = new Calls(new ErrorTable(), configuration.grpc().longestCall());
     this.server =
         GrpcServer.create(
             configuration.grpc().host(),
             configuration.grpc().port(),
-            new AccountGrpcService(queries, mutator, calls, System::nanoTime));
+            new AccountGrpcService(queries, mutator, calls, System::nanoTime),
+            metrics.calls());
+    metrics.show(lease);
   }
 
   private AccountCache cache(Configuration.Cache cached, EpochLease lease) {
@@ -173,11 +190,33 @@ final class Wiring {
                 cached.timeout(),
                 cached.ttl(),
                 off(RANDOM_GENERATION) ? () -> 1 : Wiring::randomStamp);
-    AccountCache cache = new TrustedCache(new BreakingCache(momento, breaker()), lease);
+    CircuitBreaker breaker = breaker();
+    metrics.show(breaker);
+    AccountCache cache =
+        metrics.counted(new TrustedCache(new BreakingCache(momento, breaker), lease));
     cache = off(ADVANCE) ? new WithoutAdvance(cache) : cache;
     cache = off(ABSENT_GENERATION) ? new FilledAfterAbsentGeneration(cache) : cache;
     cache = off(GENERATION_BEFORE_READ) ? new LateGeneration(cache) : cache;
     return off(EPOCH_BEFORE_READ) ? new LateEpoch(cache, lease) : cache;
+  }
+
+  /** When as long has passed as a commit may take, its write is acknowledged, or never will be. */
+  private AccountReads audited(
+      AccountReads reads, AccountCache cache, AccountStore store, Duration commitPatience) {
+    int perSecond = configuration.admin().auditPerSecond();
+    return perSecond == 0
+        ? reads
+        : new AuditedReads(
+            reads,
+            new Auditor(
+                cache,
+                store,
+                perSecond,
+                commitPatience,
+                configuration.store().timeout(),
+                System::nanoTime,
+                timer,
+                new AuditMetrics(metrics.registry())));
   }
 
   private Barrier barrier(EpochStore epochs, Duration wait) {
@@ -230,6 +269,15 @@ final class Wiring {
     if (configuration.repair().on()) {
       repair.start();
     }
+    if (configuration.freshness().hints()) {
+      hints.listen(metrics.heard(near::drop), metrics.missed(near::clear), timer);
+    }
+  }
+
+  /** Returns the admin port, listening; the caller closes it. */
+  AdminServer listenToAdmin() throws IOException {
+    Configuration.Admin admin = configuration.admin();
+    return AdminServer.start(admin.host(), admin.port(), metrics.registry(), server::isServing);
   }
 
   AccountReads reads() {
@@ -245,6 +293,7 @@ final class Wiring {
     server.stop(configuration.grpc().stopGrace());
     repair.stop().join();
     timer.shutdownNow();
+    hints.close();
     momento.close();
     streams.close();
     dynamoDb.close();

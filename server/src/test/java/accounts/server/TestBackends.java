@@ -82,6 +82,7 @@ final class TestBackends implements AutoCloseable {
     environment.put("ACCOUNTS_EPOCH_LEASE", "10s");
     environment.put("ACCOUNTS_CALL_TIMEOUT", "1m");
     environment.put("ACCOUNTS_GRPC_PORT", "0");
+    environment.put("ACCOUNTS_ADMIN_PORT", "0");
     return environment;
   }
 

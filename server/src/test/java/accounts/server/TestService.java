@@ -1,5 +1,6 @@
 package accounts.server;
 
+import accounts.admin.AdminServer;
 import accounts.async.CallScope;
 import accounts.cache.ReadOptions;
 import accounts.cache.Source;
@@ -114,6 +115,11 @@ final class TestService implements AutoCloseable {
 
   int port() {
     return wiring.server().port();
+  }
+
+  /** Returns the server's admin port, listening; the caller closes it. */
+  AdminServer listenToAdmin() throws IOException {
+    return wiring.listenToAdmin();
   }
 
   ManagedChannel channel() {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 public record Configuration(
     Grpc grpc,
+    Admin admin,
     Store store,
     Cache cache,
     Freshness freshness,
@@ -29,6 +30,15 @@ public record Configuration(
    * @param stopGrace how long calls under way may go on when the server is told to stop
    */
   public record Grpc(String host, int port, Duration longestCall, Duration stopGrace) {}
+
+  /**
+   * What the people who run it see.
+   *
+   * @param host where the admin port listens
+   * @param auditPerSecond how many cached answers are compared with the store in a second; 0 is
+   *     none
+   */
+  public record Admin(String host, int port, int auditPerSecond) {}
 
   /**
    * The DynamoDB table.
@@ -46,10 +56,11 @@ public record Configuration(
    *     waits as long
    * @param bound the age up to which BOUNDED reads may be answered from memory
    * @param nearEntries how many answers of each kind are kept in memory
+   * @param hints whether instances tell each other what changed
    * @param weakened safeguards that are switched off, to prove that they are needed
    */
   public record Freshness(
-      Duration lease, Duration bound, int nearEntries, Set<Safeguard> weakened) {}
+      Duration lease, Duration bound, int nearEntries, boolean hints, Set<Safeguard> weakened) {}
 
   /**
    * Repair from the table's stream.
@@ -97,6 +108,12 @@ public record Configuration(
       Variable.of("ACCOUNTS_CALL_TIMEOUT", "10s", "a duration from 100ms to 5m, like 10s");
   static final Variable STOP_GRACE =
       Variable.of("ACCOUNTS_STOP_GRACE", "15s", "a duration from 0s to 5m, like 15s");
+  static final Variable ADMIN_HOST =
+      Variable.of("ACCOUNTS_ADMIN_HOST", "127.0.0.1", "a host name or address to listen on");
+  static final Variable ADMIN_PORT =
+      Variable.of("ACCOUNTS_ADMIN_PORT", "9090", "a port, 0-65535; 0 is any free one");
+  static final Variable AUDIT_PER_SECOND =
+      Variable.of("ACCOUNTS_AUDIT_PER_SECOND", "0", "a number from 0 to 1000; 0 is off");
   static final Variable TABLE =
       Variable.of(
           "ACCOUNTS_TABLE", "accounts", "a table name: 3-255 letters, digits, '_', '.' or '-'");
@@ -112,6 +129,7 @@ public record Configuration(
       Variable.of("ACCOUNTS_BOUNDED_AGE", "1s", "a duration from 0s to 1m, like 1s");
   static final Variable NEAR_ENTRIES =
       Variable.of("ACCOUNTS_NEAR_ENTRIES", "100000", "a number from 0 to 10000000");
+  static final Variable HINTS = Variable.of("ACCOUNTS_HINTS", "true", "true or false");
   static final Variable SAFEGUARDS_OFF =
       Variable.of(
           "ACCOUNTS_SAFEGUARDS_OFF",
@@ -169,6 +187,7 @@ public record Configuration(
       throws ConfigurationException {
     Environment environment = new Environment(variables);
     Grpc grpc = grpc(environment);
+    Admin admin = admin(environment);
     Store store = store(environment, regionKnown);
     Cache cache = cache(environment);
     Freshness freshness = freshness(environment);
@@ -178,7 +197,8 @@ public record Configuration(
     if (!environment.faults().isEmpty()) {
       throw new ConfigurationException(environment.faults());
     }
-    return new Configuration(grpc, store, cache, freshness, repair, environment.effective());
+    return new Configuration(
+        grpc, admin, store, cache, freshness, repair, environment.effective());
   }
 
   private static Grpc grpc(Environment environment) {
@@ -192,6 +212,13 @@ public record Configuration(
         environment.number(GRPC_PORT, 0, MAX_PORT),
         environment.duration(CALL_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(5)),
         environment.duration(STOP_GRACE, Duration.ZERO, Duration.ofMinutes(5)));
+  }
+
+  private static Admin admin(Environment environment) {
+    return new Admin(
+        environment.matching(ADMIN_HOST, HOST),
+        environment.number(ADMIN_PORT, 0, 65_535),
+        environment.number(AUDIT_PER_SECOND, 0, 1000));
   }
 
   private static Store store(Environment environment, BooleanSupplier regionKnown) {
@@ -215,6 +242,7 @@ public record Configuration(
         environment.duration(EPOCH_LEASE, Duration.ofMillis(100), Duration.ofMinutes(1)),
         environment.duration(BOUNDED_AGE, Duration.ZERO, Duration.ofMinutes(1)),
         environment.number(NEAR_ENTRIES, 0, 10_000_000),
+        environment.flag(HINTS),
         environment.names(SAFEGUARDS_OFF, Safeguard.BY_NAME));
   }
 

@@ -34,7 +34,7 @@ final class ConfigurationTest {
     assertThat(configuration.freshness())
         .isEqualTo(
             new Configuration.Freshness(
-                Duration.ofSeconds(1), Duration.ofSeconds(1), 100_000, Set.of()));
+                Duration.ofSeconds(1), Duration.ofSeconds(1), 100_000, true, Set.of()));
     assertThat(configuration.cache())
         .isEqualTo(
             new Configuration.Cache(

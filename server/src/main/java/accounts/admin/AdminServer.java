@@ -1,0 +1,120 @@
+package accounts.admin;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The admin port: {@code /metrics} for Prometheus, {@code /live} and {@code /ready} for people. It
+ * tells no names and changes nothing.
+ */
+public final class AdminServer implements AutoCloseable {
+
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+  private static final int NOT_READY = 503;
+
+  private static final int THREADS = 4;
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+  private final PrometheusRegistry registry;
+  private final BooleanSupplier ready;
+
+  private AdminServer(HttpServer server, PrometheusRegistry registry, BooleanSupplier ready) {
+    this.server = server;
+    this.threads = threads();
+    this.registry = registry;
+    this.ready = ready;
+  }
+
+  /** What comes while all threads are busy waits outside, with the one that takes connections. */
+  private static ExecutorService threads() {
+    return new ThreadPoolExecutor(
+        0,
+        THREADS,
+        1,
+        TimeUnit.MINUTES,
+        new SynchronousQueue<>(),
+        Thread.ofPlatform().daemon().name("admin-", 0).factory(),
+        new ThreadPoolExecutor.CallerRunsPolicy());
+  }
+
+  /**
+   * Returns a server that listens.
+   *
+   * @param port 0 for a free one
+   * @param ready whether the service takes calls
+   * @throws IOException if the address cannot be listened on
+   */
+  public static AdminServer start(
+      String host, int port, PrometheusRegistry registry, BooleanSupplier ready)
+      throws IOException {
+    HttpServer http = HttpServer.create(new InetSocketAddress(host, port), 0);
+    AdminServer admin = new AdminServer(http, registry, ready);
+    http.createContext("/", admin::answer);
+    http.setExecutor(admin.threads);
+    http.start();
+    return admin;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      switch (exchange.getRequestURI().getPath()) {
+        case "/metrics" -> answer(exchange, OK, writer.getContentType(), metrics());
+        case "/live" -> answer(exchange, OK, "live");
+        case "/ready" -> ready(exchange);
+        default -> answer(exchange, NOT_FOUND, "nothing here; see /metrics, /live and /ready");
+      }
+    }
+  }
+
+  private byte[] metrics() throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    writer.write(text, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+    return text.toByteArray();
+  }
+
+  private void ready(HttpExchange exchange) throws IOException {
+    boolean isReady = ready.getAsBoolean();
+    answer(exchange, isReady ? OK : NOT_READY, isReady ? "ready" : "not ready");
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    answer(exchange, status, TEXT, (text + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void answer(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    boolean bodiless = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(status, bodiless ? -1 : body.length);
+    if (!bodiless) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  /** Returns the port that the server listens on. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

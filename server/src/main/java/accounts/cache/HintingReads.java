@@ -1,0 +1,52 @@
+package accounts.cache;
+
+import accounts.async.CallScope;
+import accounts.domain.EntityKey;
+import accounts.domain.Lookup;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Gives {@link Hints} of what was changed through this instance. */
+public final class HintingReads implements AccountReads {
+
+  private final AccountReads reads;
+  private final Hints hints;
+
+  public HintingReads(AccountReads reads, Hints hints) {
+    this.reads = reads;
+    this.hints = hints;
+  }
+
+  @Override
+  public CompletableFuture<Readings> getAll(
+      Collection<EntityKey<?>> keys, ReadOptions options, CallScope scope) {
+    return reads.getAll(keys, options, scope);
+  }
+
+  @Override
+  public CompletableFuture<Void> written(
+      Map<EntityKey<?>, Lookup<?>> written, Readings seen, CallScope scope) {
+    return hinted(written.keySet(), reads.written(written, seen, scope));
+  }
+
+  @Override
+  public CompletableFuture<Void> rewritten(Collection<EntityKey<?>> keys, CallScope scope) {
+    return hinted(keys, reads.rewritten(keys, scope));
+  }
+
+  @Override
+  public CompletableFuture<Void> doubted(Collection<EntityKey<?>> keys, CallScope scope) {
+    return hinted(keys, reads.doubted(keys, scope));
+  }
+
+  /**
+   * Not before the cache has been told: whoever drops an answer earlier would find the old one
+   * there again. The caller gets the cache's own future and does not wait for the hint.
+   */
+  private CompletableFuture<Void> hinted(
+      Collection<EntityKey<?>> keys, CompletableFuture<Void> told) {
+    var unused = told.whenComplete((nothing, failure) -> hints.changed(keys));
+    return told;
+  }
+}

@@ -1,0 +1,108 @@
+package accounts.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import accounts.admin.AdminServer;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** The admin port of a whole server, and what docs/operations.md says of it. */
+final class AdminPortTest {
+
+  private static final Path DOCS = Path.of("..", "docs", "operations.md");
+  private static final Pattern ROW =
+      Pattern.compile("^\\| `(accounts_\\w+)` \\| (\\w+) \\|", Pattern.MULTILINE);
+  private static final Pattern TYPE = Pattern.compile("^# TYPE (\\w+) (\\w+)$", Pattern.MULTILINE);
+
+  @AutoClose private static final TestBackends backends = new TestBackends();
+
+  @AutoClose
+  private static final TestService service =
+      backends.start(Map.of("ACCOUNTS_AUDIT_PER_SECOND", "1"));
+
+  @AutoClose private final AdminServer admin = listen();
+  @AutoClose private final HttpClient client = HttpClient.newHttpClient();
+
+  private static AdminServer listen() {
+    try {
+      return service.listenToAdmin();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void metrics_afterACall_countIt() throws Exception {
+    String user = service.newUser();
+    service.getUser(user);
+
+    String metrics = get("/metrics").body();
+
+    assertThat(metrics)
+        .containsPattern(
+            "accounts_grpc_calls_total\\{code=\"OK\",method=\"accounts.v1.AccountService/CreateUser\"} [1-9]")
+        .containsPattern("accounts_store_calls_total\\{call=\"commit\",result=\"ok\"} [1-9]")
+        .doesNotContain(user);
+  }
+
+  @Test
+  void metrics_all_areInTheDocs() throws Exception {
+    service.newUser();
+
+    assertThat(rows(TYPE, get("/metrics").body()))
+        .containsExactlyInAnyOrderElementsOf(rows(ROW, Files.readString(DOCS)));
+  }
+
+  private static List<String> rows(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(row -> row.group(1) + " " + row.group(2)).toList();
+  }
+
+  @Test
+  void ready_serving_isOk() throws Exception {
+    assertThat(get("/ready").statusCode()).isEqualTo(200);
+    assertThat(get("/live").body()).isEqualTo("live\n");
+  }
+
+  @Test
+  void ready_notServing_is503() throws Exception {
+    try (AdminServer other =
+        AdminServer.start("127.0.0.1", 0, new PrometheusRegistry(), () -> false)) {
+      assertThat(get(other, "/ready").statusCode()).isEqualTo(503);
+      assertThat(get(other, "/live").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void get_anythingElse_isNotFound() throws Exception {
+    assertThat(get("/").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void start_portTaken_throws() {
+    assertThatThrownBy(() ->
+            AdminServer.start("127.0.0.1", admin.port(), new PrometheusRegistry(), () -> true))
+        .isInstanceOf(IOException.class);
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return get(admin, path);
+  }
+
+  private HttpResponse<String> get(AdminServer server, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+}
