@@ -14,6 +14,7 @@ import static accounts.server.config.Safeguard.RANDOM_GENERATION;
 
 import accounts.admin.AdminServer;
 import accounts.admin.Metrics;
+import accounts.async.CallScope;
 import accounts.audit.AuditMetrics;
 import accounts.audit.AuditedReads;
 import accounts.audit.Auditor;
@@ -263,8 +264,9 @@ final class Wiring {
     return tableCheck;
   }
 
-  /** Begins what goes on in the background. */
+  /** Begins what goes on in the background; the cache can be trusted when it returns. */
   void start() {
+    renewal.renew(CallScope.of(configuration.store().timeout())).join();
     renewal.start(timer);
     if (configuration.repair().on()) {
       repair.start();

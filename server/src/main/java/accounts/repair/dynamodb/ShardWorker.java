@@ -1,11 +1,11 @@
 package accounts.repair.dynamodb;
 
+import accounts.domain.EntityKey;
 import accounts.repair.ChangeListener;
-import accounts.repair.ItemChange;
 import accounts.repair.dynamodb.ShardReader.Batch;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +80,7 @@ final class ShardWorker {
   }
 
   private CompletableFuture<Batch> told(Batch batch) {
-    List<ItemChange> changes = Changes.of(batch.records());
+    Set<EntityKey<?>> changes = Changes.of(batch.records());
     CompletableFuture<Void> told =
         changes.isEmpty() ? CompletableFuture.completedFuture(null) : listener.changed(changes);
     return told.thenApply(done -> batch);

@@ -147,7 +147,7 @@ public final class StreamConsumer {
     if (arn.isEmpty() && !told) {
       told = true;
       log.warn(
-          "table {}: no stream with new images (expected: as in docs/operations.md); changes made"
+          "table {}: no stream (expected: as in docs/operations.md); changes made"
               + " outside the service stay unseen while the cache has the old",
           table);
     }

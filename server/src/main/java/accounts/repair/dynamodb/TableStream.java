@@ -5,20 +5,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
-import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
 /** The stream of a table, and what it consists of. */
 final class TableStream {
-
-  private static final Set<StreamViewType> WITH_NEW_IMAGES =
-      Set.of(StreamViewType.NEW_IMAGE, StreamViewType.NEW_AND_OLD_IMAGES);
 
   private final DynamoDbAsyncClient client;
   private final DynamoDbStreamsAsyncClient streams;
@@ -39,7 +34,7 @@ final class TableStream {
     this.timeout = timeout;
   }
 
-  /** Returns the stream's ARN; empty if the table has none that carries new images. */
+  /** Returns the stream's ARN; empty if the table has none. */
   CompletableFuture<Optional<String>> arn() {
     return CallScope.of(timeout)
         .run(
@@ -52,9 +47,7 @@ final class TableStream {
 
   private static Optional<String> arn(TableDescription description) {
     return Optional.ofNullable(description.streamSpecification())
-        .filter(stream ->
-            Boolean.TRUE.equals(stream.streamEnabled())
-                && WITH_NEW_IMAGES.contains(stream.streamViewType()))
+        .filter(stream -> Boolean.TRUE.equals(stream.streamEnabled()))
         .map(stream -> description.latestStreamArn());
   }
 

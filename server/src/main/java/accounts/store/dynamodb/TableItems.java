@@ -1,7 +1,6 @@
 package accounts.store.dynamodb;
 
 import accounts.domain.EntityKey;
-import accounts.domain.Lookup;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -30,15 +29,5 @@ public final class TableItems {
    */
   public static Optional<EntityKey<?>> entity(Map<String, AttributeValue> key) {
     return ItemKeys.entityOf(key);
-  }
-
-  /**
-   * Returns the answer that an item gives to a key.
-   *
-   * @param item its attributes; none if it is not there
-   * @throws IllegalStateException if they make no sense
-   */
-  public static Lookup<?> answer(EntityKey<?> key, Map<String, AttributeValue> item) {
-    return Items.lookup(key, new Item(item));
   }
 }

@@ -15,7 +15,6 @@ import accounts.local.AwsEnvironment;
 import accounts.local.LocalCache;
 import accounts.local.LocalDynamoDb;
 import accounts.repair.ChangeListener;
-import accounts.repair.ItemChange;
 import accounts.store.AccountStore;
 import accounts.store.Change;
 import accounts.store.Commit;
@@ -130,7 +129,7 @@ final class RepairWorld implements AutoCloseable {
   /** A consumer on a timer of its own, and what it told. */
   final class Consumer implements AutoCloseable {
 
-    final LinkedBlockingQueue<ItemChange> told = new LinkedBlockingQueue<>();
+    final LinkedBlockingQueue<EntityKey<?>> told = new LinkedBlockingQueue<>();
     private final ScheduledExecutorService own = Executors.newSingleThreadScheduledExecutor();
     private final StreamConsumer consumer;
 
@@ -148,14 +147,14 @@ final class RepairWorld implements AutoCloseable {
       consumer.start();
     }
 
-    /** Returns the next change of a key; null if none comes in time. */
-    ItemChange await(EntityKey<?> key, Duration time) throws InterruptedException {
+    /** Returns the key when it is told next; null if none comes in time. */
+    EntityKey<?> await(EntityKey<?> key, Duration time) throws InterruptedException {
       long end = System.nanoTime() + time.toNanos();
-      ItemChange change = told.poll(time.toNanos(), TimeUnit.NANOSECONDS);
-      while (change != null && !change.key().equals(key)) {
-        change = told.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      EntityKey<?> changed = told.poll(time.toNanos(), TimeUnit.NANOSECONDS);
+      while (changed != null && !changed.equals(key)) {
+        changed = told.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       }
-      return change;
+      return changed;
     }
 
     /** Waits until it tells of changes: it may only just be finding its shards. */
