@@ -1,6 +1,7 @@
 package accounts.local;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +37,23 @@ final class BackendOptions {
       defaultValue = "${env:ACCOUNTS_CACHE:-accounts}",
       description = "cache to create ($ACCOUNTS_CACHE or accounts)")
   String cache = "";
+
+  @Option(
+      names = "--admin-port",
+      description = "port to drive faults by, see local/README.md (none)")
+  @Nullable Integer adminPort;
+
+  @Option(
+      names = "--fault",
+      paramLabel = "RULE",
+      description = "a fault of the cache, such as 'drop rpc=Get probability=0.01'; repeatable")
+  List<String> faults = List.of();
+
+  @Option(
+      names = "--seed",
+      defaultValue = "0",
+      description = "makes the random part of faults repeatable (${DEFAULT-VALUE})")
+  long seed;
 
   @Parameters(
       paramLabel = "-- COMMAND",

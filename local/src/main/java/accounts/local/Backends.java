@@ -1,5 +1,6 @@
 package accounts.local;
 
+import accounts.local.faults.RuleText;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +53,9 @@ public final class Backends implements Callable<Integer> {
     if (e instanceof StartFailure failure) {
       return complain(failure.exitCode(), String.valueOf(failure.getMessage()));
     }
+    if (e instanceof IllegalArgumentException) {
+      return complain(USAGE, String.valueOf(e.getMessage()));
+    }
     throw e;
   }
 
@@ -62,12 +66,21 @@ public final class Backends implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    options.faults.forEach(RuleText::parse); // refused before anything is started
     RunningBackends backends = shutdown.closing(RunningBackends.start(options));
+    Integer adminPort = options.adminPort;
+    if (adminPort != null) {
+      announce(shutdown.closing(backends.admin(adminPort)));
+    }
     if (options.command.isEmpty()) {
       announce(backends);
       new CountDownLatch(1).await();
     }
     return shutdown.closing(Child.start(options.command, backends.environment())).waitFor();
+  }
+
+  private static void announce(Admin admin) {
+    System.out.println("faults: http://" + admin.endpoint() + "/faults");
   }
 
   private static void announce(RunningBackends backends) {

@@ -18,6 +18,8 @@ public final class LocalCache implements AutoCloseable {
   /** The client name of those who come in by the port that the cache was started on. */
   public static final String MAIN = "main";
 
+  private static final int MAXIMUM_DOORS = 100;
+
   private final String host;
   private final Faults faults;
   private final Momento momento;
@@ -30,12 +32,12 @@ public final class LocalCache implements AutoCloseable {
     this.faults = new Faults(builder.seed, later);
     this.momento =
         new Momento(builder.maximumBytes, builder.maximumCaches, builder.ticker, faults::lagging);
-    this.main = door(MAIN, builder.port);
+    this.main = newDoor(MAIN, builder.port);
     later.every(builder.heartbeat, momento::heartbeat);
     doors.add(main);
   }
 
-  private Door door(String client, int port) {
+  private Door newDoor(String client, int port) {
     return new Door(client, host, port, momento.services(faults.interceptor(client)));
   }
 
@@ -81,12 +83,29 @@ public final class LocalCache implements AutoCloseable {
    * @param client the name by which faults are to know those who use it
    */
   public Door openDoor(String client) {
-    Door door = door(client, 0);
-    door.open();
     synchronized (doors) {
+      if (doors.size() >= MAXIMUM_DOORS) {
+        throw new IllegalStateException(doors.size() + " doors (expected: fewer)");
+      }
+      Door door = newDoor(client, 0);
+      door.open();
       doors.add(door);
+      return door;
     }
-    return door;
+  }
+
+  /**
+   * Returns a door that was opened.
+   *
+   * @throws IllegalArgumentException if none was for that client
+   */
+  public Door door(String client) {
+    synchronized (doors) {
+      return doors.stream()
+          .filter(door -> door.client().equals(client))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("no door for " + client));
+    }
   }
 
   /** Returns what goes wrong with calls; nothing unless rules are added. */

@@ -1,5 +1,6 @@
 package accounts.local;
 
+import accounts.local.faults.RuleText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,10 +43,17 @@ record RunningBackends(LocalDynamoDb dynamoDb, LocalCache cache, String table, S
   }
 
   private static LocalCache cache(BackendOptions options) {
-    LocalCache cache =
-        orSay("--cache-port", () -> LocalCache.start(options.host, options.cachePort));
+    LocalCacheBuilder builder =
+        LocalCache.builder().host(options.host).port(options.cachePort).seed(options.seed);
+    LocalCache cache = orSay("--cache-port", builder::start);
     cache.createCache(options.cache);
+    options.faults.forEach(rule -> cache.faults().add(RuleText.parse(rule)));
     return cache;
+  }
+
+  /** Starts the port by which faults are driven. */
+  Admin admin(int port) {
+    return orSay("--admin-port", () -> Admin.start(cache, port));
   }
 
   private static <T> T orSay(String option, Supplier<T> start) {

@@ -2,6 +2,7 @@ package accounts.local;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The end of the process, by itself or by a signal: what was started last is closed first.
@@ -12,7 +13,7 @@ import java.util.Deque;
 final class Shutdown {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private volatile boolean signalled = true;
+  private final AtomicBoolean ending = new AtomicBoolean();
 
   Shutdown() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::run, "shutdown"));
@@ -24,13 +25,15 @@ final class Shutdown {
     return resource;
   }
 
-  /** Ends the process with this code. */
+  /** Ends the process with this code, unless a signal is ending it already. */
   void exit(int code) {
-    signalled = false;
-    System.exit(code);
+    if (ending.compareAndSet(false, true)) {
+      System.exit(code);
+    }
   }
 
   private void run() {
+    boolean signalled = ending.compareAndSet(false, true);
     closeAll();
     if (signalled) {
       Runtime.getRuntime().halt(0);

@@ -1,0 +1,78 @@
+package accounts.local;
+
+import static accounts.local.Sdk.CACHE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class AdminTest {
+
+  private final Sdk sdk = new Sdk();
+  private final Admin admin = Admin.start(sdk.cache, 0);
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @AfterEach
+  void close() {
+    http.close();
+    admin.close();
+    sdk.close();
+  }
+
+  @Test
+  void faults_addedListedRemoved_actInBetween() throws Exception {
+    assertThat(call("POST", "/faults", "error rpc=Get code=internal")).contains("\"id\":1");
+    assertThat(sdk.get("k")).isEqualTo("INTERNAL_SERVER_ERROR");
+    assertThat(call("GET", "/faults", ""))
+        .contains("\"error\":1")
+        .contains("{\"id\":1,\"rule\":\"error rpc=Get code=INTERNAL\",\"injected\":1}");
+    assertThat(call("DELETE", "/faults/1", "")).contains("true");
+    assertThat(sdk.get("k")).isEqualTo("miss");
+  }
+
+  @Test
+  void faults_malformed_saysWhatIsExpected() throws Exception {
+    assertThat(call("POST", "/faults", "explode"))
+        .contains("explode (expected one of: delay, drop");
+    assertThat(call("POST", "/faults", "drop rpx=Get")).contains("rpx (expected: rpc");
+    assertThat(call("POST", "/faults", "drop probability=2")).contains("expected: 0-1");
+  }
+
+  @Test
+  void flush_cacheWithItems_emptiesIt() throws Exception {
+    sdk.set("k", "v");
+
+    assertThat(call("POST", "/flush", CACHE)).contains("true");
+    assertThat(sdk.get("k")).isEqualTo("miss");
+    assertThat(call("POST", "/flush", "nowhere")).contains("Cache not found");
+  }
+
+  @Test
+  void stop_andRestart_cacheGoesAndComesBack() throws Exception {
+    assertThat(call("POST", "/stop", "")).contains("true");
+    assertThat(sdk.get("k")).isEqualTo("SERVER_UNAVAILABLE");
+    assertThat(call("POST", "/restart", "")).contains("true");
+  }
+
+  @Test
+  void doors_openedAndClosed_haveAnEndpoint() throws Exception {
+    assertThat(call("POST", "/doors", "b")).contains("\"endpoint\":\"127.0.0.1:");
+    assertThat(call("POST", "/doors/b/close", "")).contains("true");
+    assertThat(call("POST", "/doors/c/close", "")).contains("no door for c");
+  }
+
+  private String call(String method, String path, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + admin.endpoint() + path))
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    return http.send(request, BodyHandlers.ofString()).body();
+  }
+}
