@@ -11,7 +11,7 @@ JAVA := $(JAVA_HOME)/bin/java
 JVM_FLAGS := --enable-native-access=ALL-UNNAMED $(shell .mvn/find-jdk flags "$(JAVA_HOME)")
 MVN := ./mvnw -q
 
-SOURCES := $(shell find pom.xml .mvn proto local server client \( -name target -prune \) -o \( -path '*/src/main/*' -o -name pom.xml -o -name '*.proto' \) -type f -print)
+SOURCES := $(shell find pom.xml .mvn proto local server client bench \( -name target -prune \) -o \( -path '*/src/main/*' -o -name pom.xml -o -name '*.proto' \) -type f -print)
 BUILT := target/.built
 BUF := target/tools/buf
 BUF_VERSION := 1.61.0
@@ -59,6 +59,13 @@ format: | jdk ## lay the sources out as Spotless wants them
 
 clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
+
+##@ Prove it and measure it (bench/README.md)
+.PHONY: check-freshness
+BENCH = $(JAVA) -Xmx1g $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" accounts.bench.Main
+
+check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); ADDRESSES=a:1,b:2 checks a deployment of yours
+	@$(BENCH) check-freshness $(if $(ADDRESSES),--addresses $(ADDRESSES)) $(if $(DURATION),--duration $(DURATION))
 
 ##@ Images and Kubernetes (k8s/README.md)
 .PHONY: image image-local image-check k8s-check
