@@ -1,6 +1,9 @@
 package accounts.local;
 
+import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,4 +62,25 @@ final class BackendOptions {
       paramLabel = "-- COMMAND",
       description = "what to run against the two, which end when it ends")
   List<String> command = List.of();
+
+  /**
+   * Makes sure that both ports can be had, picking free ones for 0.
+   *
+   * @return the variables by which a command finds the backends that will listen there
+   * @throws StartFailure if a port is taken
+   */
+  Map<String, String> reserved() {
+    dynamoDbPort = PortProbe.free(host, dynamoDbPort, "--dynamodb-port");
+    cachePort = PortProbe.free(host, cachePort, "--cache-port");
+    return environment(URI.create("http://" + host + ":" + dynamoDbPort), host + ":" + cachePort);
+  }
+
+  /** Returns the variables by which a server finds backends at these addresses. */
+  Map<String, String> environment(URI dynamoDb, String cacheEndpoint) {
+    Map<String, String> variables = new LinkedHashMap<>(AwsEnvironment.variables(dynamoDb));
+    variables.put("MOMENTO_LOCAL_ENDPOINT", cacheEndpoint);
+    variables.put("ACCOUNTS_TABLE", table);
+    variables.put("ACCOUNTS_CACHE", cache);
+    return variables;
+  }
 }

@@ -1,6 +1,7 @@
 package accounts.local;
 
 import accounts.local.faults.RuleText;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -67,29 +68,40 @@ public final class Backends implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     options.faults.forEach(RuleText::parse); // refused before anything is started
+    return options.command.isEmpty() ? runAlone() : runWith(options.command);
+  }
+
+  private int runAlone() throws InterruptedException {
+    announce(start());
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /** Starts the command at once: it has its own start to do while the backends do theirs. */
+  private int runWith(List<String> command) throws InterruptedException {
+    Child child = shutdown.closing(Child.start(command, options.reserved()));
+    start();
+    shutdown.closing(child); // last in, first out: the command ends before its backends do
+    return child.waitFor();
+  }
+
+  private RunningBackends start() {
     RunningBackends backends = shutdown.closing(RunningBackends.start(options));
     Integer adminPort = options.adminPort;
     if (adminPort != null) {
       announce(shutdown.closing(backends.admin(adminPort)));
     }
-    if (options.command.isEmpty()) {
-      announce(backends);
-      new CountDownLatch(1).await();
-    }
-    return shutdown.closing(Child.start(options.command, backends.environment())).waitFor();
+    return backends;
   }
 
   private static void announce(Admin admin) {
     System.out.println("faults: http://" + admin.endpoint() + "/faults");
   }
 
-  private static void announce(RunningBackends backends) {
+  private void announce(RunningBackends backends) {
     System.out.printf(
         "ready: DynamoDB Local on %s (table %s), cache on %s (cache %s); Ctrl-C stops both%n",
-        backends.dynamoDb().endpoint(),
-        backends.table(),
-        backends.cache().endpoint(),
-        backends.cacheName());
+        backends.dynamoDb().endpoint(), options.table, backends.cache().endpoint(), options.cache);
     System.out.println("for `make serve` in another shell:");
     for (Map.Entry<String, String> variable : backends.environment().entrySet()) {
       System.out.println("export " + variable.getKey() + "=" + variable.getValue());

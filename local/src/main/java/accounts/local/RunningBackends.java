@@ -1,17 +1,14 @@
 package accounts.local;
 
 import accounts.local.faults.RuleText;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** DynamoDB Local and the cache, both up, with the table and the cache that Accounts needs. */
-record RunningBackends(LocalDynamoDb dynamoDb, LocalCache cache, String table, String cacheName)
+record RunningBackends(LocalDynamoDb dynamoDb, LocalCache cache, BackendOptions options)
     implements AutoCloseable {
-
-  private static final int UNAVAILABLE = 69; // EX_UNAVAILABLE of sysexits.h
 
   /**
    * Starts the two at the same time.
@@ -22,7 +19,7 @@ record RunningBackends(LocalDynamoDb dynamoDb, LocalCache cache, String table, S
     CompletableFuture<LocalCache> cache = CompletableFuture.supplyAsync(() -> cache(options));
     LocalDynamoDb dynamoDb = dynamoDb(options, cache);
     try {
-      return new RunningBackends(dynamoDb, cache.join(), options.table, options.cache);
+      return new RunningBackends(dynamoDb, cache.join(), options);
     } catch (CompletionException e) {
       dynamoDb.close();
       throw e.getCause() instanceof StartFailure failure ? failure : e;
@@ -60,19 +57,13 @@ record RunningBackends(LocalDynamoDb dynamoDb, LocalCache cache, String table, S
     try {
       return start.get();
     } catch (PortTakenException e) {
-      throw new StartFailure(
-          UNAVAILABLE, "port " + e.port() + " is taken; choose another with " + option, e);
+      throw StartFailure.portTaken(e.port(), option, e);
     }
   }
 
   /** Returns the variables by which the server finds both. */
   Map<String, String> environment() {
-    Map<String, String> variables =
-        new LinkedHashMap<>(AwsEnvironment.variables(dynamoDb.endpoint()));
-    variables.put("MOMENTO_LOCAL_ENDPOINT", cache.endpoint());
-    variables.put("ACCOUNTS_TABLE", table);
-    variables.put("ACCOUNTS_CACHE", cacheName);
-    return variables;
+    return options.environment(dynamoDb.endpoint(), cache.endpoint());
   }
 
   @Override

@@ -59,10 +59,13 @@ public final class CallScope {
    */
   public <T> CompletableFuture<T> run(
       Duration limit, Function<Duration, CompletableFuture<T>> call) {
-    if (isOver()) {
+    // Looked at once: a second look could find nothing left, and a client may refuse to do a call
+    // in no time as a fault of ours.
+    Duration left = remaining();
+    if (cancelled || left.isZero()) {
       return CompletableFuture.failedFuture(new CancellationException("the caller is gone"));
     }
-    Duration time = remaining().compareTo(limit) < 0 ? remaining() : limit;
+    Duration time = left.compareTo(limit) < 0 ? left : limit;
     CompletableFuture<T> outbound = started(call, time);
     CompletableFuture<T> bounded =
         outbound.copy().orTimeout(Math.max(1, time.toNanos()), TimeUnit.NANOSECONDS);

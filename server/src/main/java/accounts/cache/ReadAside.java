@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
@@ -36,12 +37,14 @@ public final class ReadAside implements AccountReads {
   @Override
   public CompletableFuture<Readings> getAll(
       Collection<EntityKey<?>> keys, ReadOptions options, CallScope scope) {
+    // Callers may ask for one thing twice; DynamoDB refuses such a batch.
+    Set<EntityKey<?>> distinct = Set.copyOf(keys);
     if (options.consistency() == Consistency.STORE) {
-      return fromStore(keys, Map.of(), scope).thenApply(Readings::new);
+      return fromStore(distinct, Map.of(), scope).thenApply(Readings::new);
     }
     long began = nanoTime.getAsLong();
     return cache
-        .getAll(keys, scope)
+        .getAll(distinct, scope)
         .thenCompose(answers -> complete(answers, options, began, scope));
   }
 

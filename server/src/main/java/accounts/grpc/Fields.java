@@ -117,6 +117,13 @@ final class Fields {
     }
   }
 
+  /** Notes a fault of names that a caller gave, which may be anything and as long as a message. */
+  void malformed(String field, List<String> names, String expected) {
+    var value = new InvalidValueException(String.join(",", names), expected);
+    faults.add(new FieldFault(field, String.valueOf(value.getMessage())));
+  }
+
+  /** Notes a fault of a short value. */
   <T> Field<T> fault(String field, Object value, String expected) {
     faults.add(new FieldFault(field, value + " (expected: " + expected + ")"));
     return new Field<>(null);

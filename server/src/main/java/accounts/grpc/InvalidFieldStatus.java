@@ -1,36 +1,82 @@
 package accounts.grpc;
 
-import static java.util.stream.Collectors.joining;
-
 import accounts.domain.FieldFault;
 import accounts.v1.ErrorReason;
 import com.google.rpc.Code;
 import io.grpc.StatusRuntimeException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** The status of a malformed request. */
+/**
+ * The status of a malformed request. A status travels as metadata, of which clients take 8 KiB
+ * unless they are told otherwise, and its details travel in base64: what is said here is kept so
+ * short that it arrives. Every fault is named as long as that goes; where descriptions would take
+ * too much, the later ones are left out.
+ */
 final class InvalidFieldStatus {
 
-  // Clients accept 8 KiB of trailers by default: a batch of 100 malformed names must fit.
-  private static final int IN_DETAILS = 20;
+  /** Of the message as it is sent: percent-encoded. */
+  private static final int MESSAGE_BYTES = 1000;
 
-  private static final int IN_MESSAGE = 3;
+  private static final int DETAIL_BYTES = 3500;
+
+  /** How many faults the metadata names. */
+  private static final int IN_METADATA = 10;
+
+  /** What Protobuf adds to a violation: tags and lengths. */
+  private static final int VIOLATION_BYTES = 8;
 
   private InvalidFieldStatus() {}
 
   static StatusRuntimeException of(List<FieldFault> faults) {
-    List<FieldFault> named = faults.subList(0, Math.min(faults.size(), IN_DETAILS));
     ErrorStatus status =
         ErrorStatus.of(Code.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_INVALID_FIELD)
-            .named("faults", faults.size());
-    named.forEach(fault -> status.violation(fault.field(), fault.description()));
+            .named(
+                "fields",
+                faults.stream()
+                    .limit(IN_METADATA)
+                    .map(FieldFault::field)
+                    .collect(Collectors.joining(",")));
+    describe(status, faults);
     return status.because(message(faults));
   }
 
+  private static void describe(ErrorStatus status, List<FieldFault> faults) {
+    int left = DETAIL_BYTES;
+    int named = 0;
+    for (; named < faults.size(); named++) {
+      left -= bytes(faults.get(named).field()) + VIOLATION_BYTES;
+      if (left < 0) {
+        break;
+      }
+    }
+    for (FieldFault fault : faults.subList(0, named)) {
+      left -= bytes(fault.description());
+      status.violation(fault.field(), left >= 0 ? fault.description() : "");
+    }
+  }
+
   private static String message(List<FieldFault> faults) {
-    String message =
-        faults.stream().limit(IN_MESSAGE).map(FieldFault::toString).collect(joining("; "));
-    int more = faults.size() - IN_MESSAGE;
-    return more > 0 ? message + "; and " + more + " more" : message;
+    StringBuilder message = new StringBuilder(faults.getFirst().toString());
+    int left = MESSAGE_BYTES - encodedBytes(faults.getFirst().toString());
+    for (int i = 1; i < faults.size(); i++) {
+      left -= encodedBytes(faults.get(i).toString());
+      if (left < 0) {
+        return message.append("; and %d more".formatted(faults.size() - i)).toString();
+      }
+      message.append("; ").append(faults.get(i));
+    }
+    return message.toString();
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** Returns how long a text is when all but printable ASCII is written as {@code %XX}. */
+  private static int encodedBytes(String text) {
+    int plain = (int) text.chars().filter(c -> c >= ' ' && c <= '~' && c != '%').count();
+    return plain + 3 * (bytes(text) - plain);
   }
 }

@@ -82,11 +82,11 @@ final class MutationRequests {
   private static void checkMask(Fields fields, UpdateUserRequest request) {
     List<String> paths = request.getUpdateMask().getPathsList();
     if (!paths.equals(List.of("*")) && !NAME_FIELDS.containsAll(paths)) {
-      fields.fault("update_mask", paths, "first_name, last_name, or * alone");
+      fields.malformed("update_mask", paths, "first_name, last_name, or * alone");
     }
     User user = request.getUser();
     if (paths.isEmpty() && user.getFirstName().isEmpty() && user.getLastName().isEmpty()) {
-      fields.fault("update_mask", paths, "a mask, or user.first_name or user.last_name set");
+      fields.malformed("update_mask", paths, "a mask, or user.first_name or user.last_name set");
     }
   }
 

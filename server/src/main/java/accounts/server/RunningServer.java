@@ -26,7 +26,13 @@ final class RunningServer {
   /** How long the store may be out of reach at the start before the server gives up. */
   private static final Duration STORE_PATIENCE = Duration.ofSeconds(30);
 
-  private static final Duration STORE_PAUSE = Duration.ofMillis(500);
+  private static final Duration STORE_PAUSE = Duration.ofMillis(100);
+
+  /**
+   * How long the table may be wrong, or the store out of reach without a word: on a laptop all
+   * start together.
+   */
+  private static final Duration TABLE_PATIENCE = Duration.ofSeconds(3);
 
   private static final Duration WARM_UP_PATIENCE = Duration.ofSeconds(1);
   private static final int WARM_UP_READS = 3;
@@ -54,24 +60,32 @@ final class RunningServer {
     return new RunningServer(wiring);
   }
 
+  /** Waits for a store that is only just starting, and for a table that is only just being made. */
   private static void checkTable(Wiring wiring)
       throws ConfigurationException, StartException, InterruptedException {
-    long giveUp = System.nanoTime() + STORE_PATIENCE.toNanos();
+    long began = System.nanoTime();
+    boolean told = false;
     while (true) {
+      Duration waited = Duration.ofNanos(System.nanoTime() - began);
       try {
         List<String> faults = wiring.tableCheck().faults().join();
-        if (!faults.isEmpty()) {
+        if (faults.isEmpty()) {
+          return;
+        }
+        if (waited.compareTo(TABLE_PATIENCE) > 0) {
           throw new ConfigurationException(faults);
         }
-        return;
       } catch (CompletionException e) {
         boolean outOfReach = e.getCause() instanceof AccountException;
-        if (!outOfReach || System.nanoTime() > giveUp) {
+        if (!outOfReach || waited.compareTo(STORE_PATIENCE) > 0) {
           throw new StartException("store: " + rootOf(e).getMessage(), e);
         }
-        log.warn("store out of reach, trying again: {}", rootOf(e).getMessage());
-        Thread.sleep(STORE_PAUSE);
+        if (!told && waited.compareTo(TABLE_PATIENCE) > 0) {
+          log.warn("store out of reach, trying on: {}", rootOf(e).getMessage());
+          told = true;
+        }
       }
+      Thread.sleep(STORE_PAUSE);
     }
   }
 

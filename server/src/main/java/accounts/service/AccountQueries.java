@@ -21,6 +21,7 @@ import accounts.store.AccountStore;
 import accounts.store.MembershipPage;
 import accounts.store.MembershipQuery;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -48,11 +49,11 @@ public final class AccountQueries {
         });
   }
 
-  /** Looks several entities up; what is not there is an answer. */
+  /** Looks several entities up, one named twice but once; what is not there is an answer. */
   public CompletableFuture<Readings> lookUp(
       Collection<? extends EntityKey<?>> keys, ReadOptions options, CallScope scope) {
     return reads
-        .getAll(List.copyOf(keys), options, scope)
+        .getAll(new LinkedHashSet<>(keys), options, scope)
         .thenApply(readings -> {
           keys.forEach(key -> requireRevision(key, readings.get(key).lookup(), options));
           return readings;

@@ -1,6 +1,6 @@
 package accounts.cache.momento;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,12 +12,15 @@ final class CacheWeather {
 
   private static final Logger log = LoggerFactory.getLogger(CacheWeather.class);
 
-  private final AtomicBoolean fair = new AtomicBoolean(true);
+  /** Calls that fail one after the other before it is worth a line: single slow ones are normal. */
+  private static final int FOUL = 3;
+
+  private final AtomicInteger failures = new AtomicInteger();
 
   /** A call succeeded. */
   void fair() {
     // A plain read first: this runs on every hit.
-    if (!fair.get() && fair.compareAndSet(false, true)) {
+    if (failures.get() != 0 && failures.getAndSet(0) >= FOUL) {
       log.info("cache answers again");
     }
   }
@@ -28,11 +31,9 @@ final class CacheWeather {
    * @param cause null if nothing is known but that it failed
    */
   void foul(String call, @Nullable Throwable cause) {
-    if (fair.compareAndSet(true, false)) {
-      log.warn(
-          "cache out of reach ({}): {}; reads go to the store meanwhile",
-          call,
-          String.valueOf(cause));
+    int inARow = failures.updateAndGet(n -> Math.min(n + 1, FOUL + 1));
+    if (inARow == FOUL) {
+      log.warn("cache out of reach ({}): {}; reads go to the store", call, String.valueOf(cause));
     } else {
       log.debug("cache out of reach ({})", call, cause);
     }

@@ -82,14 +82,16 @@ final class Committer {
 
   private static Optional<CommitResult> conflict(
       List<Part> parts, TransactionCanceledException cancelled) {
+    if (StoreErrors.isContended(cancelled)) {
+      // What is unmet beside it may be the half done work of the other transaction.
+      return Optional.of(new Conflict(List.of()));
+    }
     List<Change> unmet = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       if (CONDITION_FAILED.equals(cancelled.cancellationReasons().get(i).code())) {
         parts.get(i).change().ifPresent(unmet::add);
       }
     }
-    return unmet.isEmpty() && !StoreErrors.isContended(cancelled)
-        ? Optional.empty()
-        : Optional.of(new Conflict(List.copyOf(unmet)));
+    return unmet.isEmpty() ? Optional.empty() : Optional.of(new Conflict(List.copyOf(unmet)));
   }
 }

@@ -1,8 +1,11 @@
 package accounts.store.dynamodb;
 
+import accounts.domain.InvalidValueException;
+import accounts.domain.Revision;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -32,6 +35,24 @@ record Item(Map<String, AttributeValue> attributes) {
       return Long.parseLong(String.valueOf(attribute(name).n()));
     } catch (NumberFormatException e) {
       throw fault(name, "a whole number");
+    }
+  }
+
+  Revision revision(String name) {
+    try {
+      return new Revision(number(name));
+    } catch (InvalidValueException e) {
+      throw fault(name, "a revision, 0 or more");
+    }
+  }
+
+  /** Reads a text as a value whose type throws {@link IllegalArgumentException} at nonsense. */
+  <T> T value(String name, Function<String, T> type) {
+    String text = text(name);
+    try {
+      return type.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw fault(name, "a value of its type; " + e.getMessage());
     }
   }
 

@@ -53,7 +53,7 @@ final class Items {
       return new Lookup.Absent<>(Revision.NONE);
     }
     if (item.has(REMOVED)) {
-      return new Lookup.Absent<>(new Revision(item.number(REVISION)));
+      return new Lookup.Absent<>(item.revision(REVISION));
     }
     Entity entity =
         switch (key) {
@@ -66,30 +66,30 @@ final class Items {
 
   private static User user(Item item) {
     return new User(
-        new Username(item.text("username")),
-        new PersonName(item.text("firstName")),
-        new PersonName(item.text("lastName")),
-        new Revision(item.number(REVISION)),
+        item.value("username", Username::new),
+        item.value("firstName", PersonName::new),
+        item.value("lastName", PersonName::new),
+        item.revision(REVISION),
         item.time("createTime"),
         item.time("updateTime"));
   }
 
   private static Organization organization(Item item) {
     return new Organization(
-        new OrganizationName(item.text("organizationName")),
+        item.value("organizationName", OrganizationName::new),
         item.text("displayName"),
-        new Username(item.text("foundingUser")),
-        new Revision(item.number(REVISION)),
+        item.value("foundingUser", Username::new),
+        item.revision(REVISION),
         item.time("createTime"),
         item.time("updateTime"));
   }
 
   static Membership membership(Item item) {
     return new Membership(
-        new OrganizationName(item.text("organizationName")),
-        new Username(item.text("username")),
-        Role.valueOf(item.text(ROLE)),
-        new Revision(item.number(REVISION)),
+        item.value("organizationName", OrganizationName::new),
+        item.value("username", Username::new),
+        item.value(ROLE, Role::valueOf),
+        item.revision(REVISION),
         item.time("createTime"),
         item.time("updateTime"));
   }

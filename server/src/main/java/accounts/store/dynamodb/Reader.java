@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -104,6 +105,9 @@ final class Reader {
     return ProvisionedThroughputExceededException.builder()
         .message(left + " keys of a batch unprocessed after " + MAX_ROUNDS + " rounds")
         .statusCode(400)
+        // What tells a throttle from other refusals is the code, not the class.
+        .awsErrorDetails(
+            AwsErrorDetails.builder().errorCode("ProvisionedThroughputExceededException").build())
         .build();
   }
 

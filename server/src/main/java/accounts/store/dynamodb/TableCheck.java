@@ -40,7 +40,7 @@ public final class TableCheck {
     return client
         .describeTable(describe -> describe.tableName(table))
         .thenApply(response -> faults(response.table()))
-        .thenCombine(warnOfTimeToLive(), (faults, warned) -> faults)
+        .thenCompose(faults -> warnOfTimeToLive().thenApply(warned -> faults))
         .exceptionallyCompose(failure ->
             StoreErrors.unwrapped(failure) instanceof ResourceNotFoundException
                 ? CompletableFuture.completedFuture(

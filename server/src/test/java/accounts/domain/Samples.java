@@ -1,0 +1,53 @@
+package accounts.domain;
+
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.EntityKey.UserKey;
+import java.time.Instant;
+
+/** Entities and keys for tests, all at their first revision. */
+public final class Samples {
+
+  public static final Instant CREATED = Instant.parse("2026-01-31T12:00:00.120Z");
+  public static final Instant CHANGED = Instant.parse("2026-02-01T08:30:00.007Z");
+
+  private Samples() {}
+
+  public static Username username(String name) {
+    return new Username(name);
+  }
+
+  public static OrganizationName organizationName(String name) {
+    return new OrganizationName(name);
+  }
+
+  public static UserKey userKey(String name) {
+    return new UserKey(username(name));
+  }
+
+  public static OrganizationKey organizationKey(String name) {
+    return new OrganizationKey(organizationName(name));
+  }
+
+  public static MembershipKey membershipKey(String organization, String user) {
+    return new MembershipKey(organizationName(organization), username(user));
+  }
+
+  public static User user(String name) {
+    return User.created(
+        username(name), new PersonName("Élodie"), new PersonName("O'Neil"), CREATED);
+  }
+
+  /** Returns the next revision of a user, with another first name. */
+  public static User renamed(User user) {
+    return user.renamed(new PersonName("Renamed" + user.revision()), user.lastName(), CHANGED);
+  }
+
+  public static Organization organization(String name) {
+    return Organization.created(DisplayName.of(name), username("founder"), CREATED);
+  }
+
+  public static Membership membership(String organization, String user, Role role) {
+    return Membership.added(membershipKey(organization, user), role, Revision.NONE, CREATED);
+  }
+}

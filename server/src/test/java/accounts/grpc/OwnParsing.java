@@ -1,0 +1,58 @@
+package accounts.grpc;
+
+import accounts.domain.AccountError.InvalidFields;
+import accounts.domain.AccountException;
+import accounts.domain.FieldFault;
+import accounts.v1.AddUserToOrganizationRequest;
+import accounts.v1.BatchGetMembershipsRequest;
+import accounts.v1.BatchGetUsersRequest;
+import accounts.v1.ChangeMemberRoleRequest;
+import accounts.v1.CreateOrganizationRequest;
+import accounts.v1.CreateUserRequest;
+import accounts.v1.GetMembershipRequest;
+import accounts.v1.GetOrganizationRequest;
+import accounts.v1.GetUserRequest;
+import accounts.v1.ListOrganizationMembersRequest;
+import accounts.v1.ListUserMembershipsRequest;
+import accounts.v1.RemoveUserFromOrganizationRequest;
+import accounts.v1.UpdateUserRequest;
+import com.google.protobuf.Message;
+import java.util.List;
+
+/** The server's own reading of any request of the contract. */
+final class OwnParsing {
+
+  private OwnParsing() {}
+
+  /** Returns what is wrong with a request; nothing if it is accepted. */
+  static List<FieldFault> faults(Message request) {
+    try {
+      Object unused = parse(request);
+      return List.of();
+    } catch (AccountException e) {
+      if (e.error() instanceof InvalidFields invalid) {
+        return invalid.faults();
+      }
+      throw e;
+    }
+  }
+
+  private static Object parse(Message request) {
+    return switch (request) {
+      case CreateUserRequest r -> MutationRequests.parse(r);
+      case UpdateUserRequest r -> MutationRequests.parse(r);
+      case CreateOrganizationRequest r -> MutationRequests.parse(r);
+      case AddUserToOrganizationRequest r -> MutationRequests.parse(r);
+      case ChangeMemberRoleRequest r -> MutationRequests.parse(r);
+      case RemoveUserFromOrganizationRequest r -> MutationRequests.parse(r);
+      case GetUserRequest r -> QueryRequests.parse(r);
+      case GetOrganizationRequest r -> QueryRequests.parse(r);
+      case GetMembershipRequest r -> QueryRequests.parse(r);
+      case BatchGetUsersRequest r -> QueryRequests.parse(r);
+      case BatchGetMembershipsRequest r -> QueryRequests.parse(r);
+      case ListOrganizationMembersRequest r -> QueryRequests.parse(r);
+      case ListUserMembershipsRequest r -> QueryRequests.parse(r);
+      default -> throw new AssertionError("no parsing of " + request.getClass());
+    };
+  }
+}

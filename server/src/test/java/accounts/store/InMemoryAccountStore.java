@@ -1,0 +1,187 @@
+package accounts.store;
+
+import accounts.async.CallScope;
+import accounts.domain.Entity;
+import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.Lookup;
+import accounts.domain.Membership;
+import accounts.domain.Organization;
+import accounts.domain.OrganizationName;
+import accounts.domain.RequestId;
+import accounts.domain.Revision;
+import accounts.store.CommitResult.Committed;
+import accounts.store.CommitResult.Conflict;
+import accounts.store.CommitResult.Repeated;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** An {@link AccountStore} for tests: one lock, all answers at once on the calling thread. */
+public final class InMemoryAccountStore implements AccountStore {
+
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  private final Map<EntityKey<?>, Lookup<?>> answers = new HashMap<>();
+  private final Map<OrganizationName, Integer> owners = new HashMap<>();
+  private final Map<RequestId, RequestRecord> records = new HashMap<>();
+
+  @Override
+  public CompletableFuture<Lookups> read(Collection<EntityKey<?>> keys, CallScope scope) {
+    return locked(scope, () -> lookups(keys));
+  }
+
+  @Override
+  public CompletableFuture<Snapshot> snapshot(
+      Collection<EntityKey<?>> keys, Optional<RequestId> requestId, CallScope scope) {
+    return locked(
+        scope,
+        () ->
+            new Snapshot(
+                lookups(keys), requestId.flatMap(id -> Optional.ofNullable(records.get(id)))));
+  }
+
+  private Lookups lookups(Collection<EntityKey<?>> keys) {
+    Lookups.Builder lookups = Lookups.builder();
+    keys.forEach(key -> put(lookups, key));
+    return lookups.build();
+  }
+
+  private <E extends Entity> void put(Lookups.Builder lookups, EntityKey<E> key) {
+    lookups.put(key, lookup(key));
+  }
+
+  @SuppressWarnings("unchecked") // only ever put under a key of its own kind
+  private <E extends Entity> Lookup<E> lookup(EntityKey<E> key) {
+    Lookup<?> answer = answers.get(key);
+    return answer == null ? new Lookup.Absent<>(Revision.NONE) : (Lookup<E>) answer;
+  }
+
+  @Override
+  public CompletableFuture<CommitResult> commit(Commit commit, CallScope scope) {
+    return locked(scope, () -> commit(commit));
+  }
+
+  private CommitResult commit(Commit commit) {
+    Optional<RequestRecord> first =
+        commit.record().flatMap(r -> Optional.ofNullable(records.get(r.requestId())));
+    if (first.isPresent()) {
+      return new Repeated(first.get());
+    }
+    List<Change> unmet = commit.changes().stream().filter(change -> !isMet(change)).toList();
+    if (!unmet.isEmpty()) {
+      return new Conflict(unmet);
+    }
+    commit.record().ifPresent(record -> records.put(record.requestId(), record));
+    commit.changes().forEach(this::apply);
+    return new Committed();
+  }
+
+  private boolean isMet(Change change) {
+    return switch (change) {
+      case Change.Create c ->
+          !isThere(c.entity().key()) && isAt(c.entity().key(), c.entity().revision().previous());
+      case Change.Replace r -> isThereBefore(r.entity());
+      case Change.Remove r -> isThereBefore(r.membership());
+      case Change.Keep k ->
+          isThere(k.entity().key()) && isAt(k.entity().key(), k.entity().revision());
+      case Change.Require r -> isThere(r.key());
+      case Change.RequireRole r ->
+          lookup(new MembershipKey(r.organization(), r.username()))
+              .toOptional()
+              .filter(membership -> r.roles().contains(membership.role()))
+              .isPresent();
+      case Change.AddOwner a -> isThere(new OrganizationKey(a.organization()));
+      case Change.DropOwner d -> owners.getOrDefault(d.organization(), 0) > 1;
+    };
+  }
+
+  private boolean isThere(EntityKey<?> key) {
+    return lookup(key) instanceof Lookup.Found;
+  }
+
+  private boolean isAt(EntityKey<?> key, Revision revision) {
+    return lookup(key).revision().equals(revision);
+  }
+
+  private boolean isThereBefore(Entity entity) {
+    return isThere(entity.key()) && isAt(entity.key(), entity.revision().previous());
+  }
+
+  private void apply(Change change) {
+    switch (change) {
+      case Change.Create c -> create(c.entity());
+      case Change.Replace r -> answers.put(r.entity().key(), new Lookup.Found<>(r.entity()));
+      case Change.Remove r ->
+          answers.put(r.membership().key(), new Lookup.Absent<>(r.membership().revision()));
+      case Change.AddOwner a -> owners.merge(a.organization(), 1, Integer::sum);
+      case Change.DropOwner d -> owners.merge(d.organization(), -1, Integer::sum);
+      case Change.Keep k -> {}
+      case Change.Require r -> {}
+      case Change.RequireRole r -> {}
+    }
+  }
+
+  private void create(Entity entity) {
+    answers.put(entity.key(), new Lookup.Found<>(entity));
+    if (entity instanceof Organization organization) {
+      owners.put(organization.name(), 1);
+    }
+  }
+
+  @Override
+  public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
+    return locked(scope, () -> list(query));
+  }
+
+  private MembershipPage list(MembershipQuery query) {
+    List<Membership> found =
+        (switch (query) {
+              case MembershipQuery.OfOrganization q ->
+                  memberships()
+                      .filter(m -> m.organization().equals(q.organization()))
+                      .filter(m -> q.role().isEmpty() || q.role().get() == m.role())
+                      .filter(m -> q.after().isEmpty() || isAfter(m.username(), q.after().get()))
+                      .sorted(Comparator.comparing(Membership::username));
+              case MembershipQuery.OfUser q ->
+                  memberships()
+                      .filter(m -> m.username().equals(q.username()))
+                      .filter(
+                          m -> q.after().isEmpty() || isAfter(m.organization(), q.after().get()))
+                      .sorted(Comparator.comparing(Membership::organization));
+            })
+            .limit(query.limit() + 1L)
+            .toList();
+    boolean more = found.size() > query.limit();
+    return new MembershipPage(more ? found.subList(0, query.limit()) : found, more);
+  }
+
+  private static <T extends Comparable<T>> boolean isAfter(T one, T other) {
+    return one.compareTo(other) > 0;
+  }
+
+  private Stream<Membership> memberships() {
+    return answers.values().stream()
+        .flatMap(answer -> answer.toOptional().stream())
+        .filter(Membership.class::isInstance)
+        .map(Membership.class::cast);
+  }
+
+  private <T> CompletableFuture<T> locked(CallScope scope, Supplier<T> operation) {
+    return scope.run(
+        LIMIT,
+        time -> {
+          synchronized (answers) {
+            return CompletableFuture.completedFuture(operation.get());
+          }
+        });
+  }
+}

@@ -1,0 +1,62 @@
+package accounts.store.dynamodb;
+
+import accounts.local.AwsEnvironment;
+import accounts.local.LocalDynamoDb;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A fresh table of Accounts in a DynamoDB Local that all tests of this JVM share, and that ends
+ * with it.
+ */
+public final class LocalTable {
+
+  private static final LocalDynamoDb SERVER = LocalDynamoDb.start();
+  private static final DynamoDbAsyncClient CLIENT = clientOf(SERVER.endpoint()).build();
+
+  final String name = "accounts-" + UUID.randomUUID();
+
+  public LocalTable() {
+    SERVER.createTable(name);
+  }
+
+  /** Returns a client of the DynamoDB Local; nobody closes it. */
+  static DynamoDbAsyncClient client() {
+    return CLIENT;
+  }
+
+  /** Starts a client of what listens at {@code endpoint}. */
+  static DynamoDbAsyncClientBuilder clientOf(URI endpoint) {
+    return DynamoDbAsyncClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(AwsEnvironment.REGION))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(AwsEnvironment.KEY, AwsEnvironment.KEY)));
+  }
+
+  /** Returns a store on this table. */
+  public DynamoDbAccountStore store(InstantSource clock) {
+    return new DynamoDbAccountStore(CLIENT, name, Duration.ofSeconds(20), clock);
+  }
+
+  Map<String, AttributeValue> item(String partition, String sort) {
+    return CLIENT
+        .getItem(get -> get.tableName(name).key(ItemKeys.key(partition, sort)).consistentRead(true))
+        .join()
+        .item();
+  }
+
+  void put(Map<String, AttributeValue> item) {
+    CLIENT.putItem(put -> put.tableName(name).item(item)).join();
+  }
+}

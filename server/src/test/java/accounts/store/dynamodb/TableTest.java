@@ -1,0 +1,236 @@
+package accounts.store.dynamodb;
+
+import static accounts.domain.Samples.CHANGED;
+import static accounts.domain.Samples.membership;
+import static accounts.domain.Samples.organization;
+import static accounts.domain.Samples.user;
+import static accounts.domain.Samples.userKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromBool;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
+
+import accounts.async.CallScope;
+import accounts.domain.Membership;
+import accounts.domain.RequestId;
+import accounts.domain.Role;
+import accounts.store.AccountStore;
+import accounts.store.Change;
+import accounts.store.Commit;
+import accounts.store.CommitResult;
+import accounts.store.Outcome;
+import accounts.store.RequestRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** What lies in the table, as ADR 2 has it. */
+final class TableTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
+
+  private final LocalTable table = new LocalTable();
+  private final AccountStore store = table.store(InstantSource.fixed(NOW));
+
+  @Test
+  void commit_user_liesAsDocumented() {
+    commit(Optional.empty(), new Change.Create(user("alice")));
+
+    assertThat(table.item("USER#alice", "USER#alice")).isEqualTo(userItem("alice"));
+  }
+
+  private static Map<String, AttributeValue> userItem(String name) {
+    return Map.of(
+        "PK", fromS("USER#" + name),
+        "SK", fromS("USER#" + name),
+        "username", fromS(name),
+        "firstName", fromS("Élodie"),
+        "lastName", fromS("O'Neil"),
+        "revision", fromN("1"),
+        "createTime", fromS("2026-01-31T12:00:00.120Z"),
+        "updateTime", fromS("2026-01-31T12:00:00.120Z"));
+  }
+
+  @Test
+  void commit_organization_liesWithItsOwners() {
+    commit(Optional.empty(), new Change.Create(organization("The Org")));
+
+    assertThat(table.item("ORG#the-org", "ORG#the-org"))
+        .containsEntry("organizationName", fromS("the-org"))
+        .containsEntry("displayName", fromS("The Org"))
+        .containsEntry("foundingUser", fromS("founder"))
+        .containsEntry("owners", fromN("1"));
+  }
+
+  @Test
+  void commit_membership_liesOnceForEachDirection() {
+    commit(Optional.empty(), new Change.Create(membership("org", "alice", Role.ADMIN)));
+    Map<String, AttributeValue> byUser = new HashMap<>(table.item("USERORGS#alice", "ORG#org"));
+    Map<String, AttributeValue> byOrganization =
+        new HashMap<>(table.item("ORGMEMBERS#org", "MEMBER#alice"));
+    List.of(byUser, byOrganization).forEach(item -> item.keySet().removeAll(List.of("PK", "SK")));
+
+    assertThat(byOrganization).containsEntry("role", fromS("ADMIN"));
+    assertThat(byUser).isEqualTo(byOrganization);
+  }
+
+  @Test
+  void commit_removal_leavesItsRevisionInOneDirection() {
+    Membership member = membership("org", "alice", Role.ADMIN);
+    commit(Optional.empty(), new Change.Create(member));
+    commit(Optional.empty(), new Change.Remove(member.removed(CHANGED)));
+
+    assertThat(table.item("ORGMEMBERS#org", "MEMBER#alice"))
+        .containsEntry("removed", fromBool(true))
+        .containsEntry("revision", fromN("2"));
+    assertThat(table.item("USERORGS#alice", "ORG#org")).isEmpty();
+  }
+
+  @Test
+  void commit_record_expiresAfterTwoDays() {
+    RequestRecord record =
+        new RequestRecord(
+            RequestId.of("123e4567-e89b-12d3-a456-426614174000"),
+            "content",
+            new Outcome.Done(List.of(user("alice"))));
+    commit(Optional.of(record));
+
+    assertThat(
+            table.item(
+                "REQUEST#123e4567-e89b-12d3-a456-426614174000",
+                "REQUEST#123e4567-e89b-12d3-a456-426614174000"))
+        .containsEntry("fingerprint", fromS("content"))
+        .containsEntry(
+            "expires", fromN(Long.toString(NOW.plus(Duration.ofDays(2)).getEpochSecond())));
+  }
+
+  // Nonsense in the table is nobody's malformed request.
+  @ParameterizedTest
+  @CsvSource({
+    "username, S, #",
+    "username, N, 1",
+    "firstName, S, ''",
+    "revision, S, 1",
+    "revision, N, -1",
+    "revision, N, 1.5",
+    "createTime, S, yesterday",
+  })
+  void read_nonsense_namesItemAndAttribute(String attribute, String type, String value) {
+    Map<String, AttributeValue> item = new HashMap<>(userItem("alice"));
+    item.put(attribute, type.equals("N") ? fromN(value) : fromS(value));
+    table.put(item);
+
+    assertThatRead().hasMessageContaining("USER#alice").hasMessageContaining(attribute);
+  }
+
+  @Test
+  void read_attributeMissing_namesItemAndAttribute() {
+    Map<String, AttributeValue> item = new HashMap<>(userItem("alice"));
+    item.remove("lastName");
+    table.put(item);
+
+    assertThatRead().hasMessageContaining("USER#alice").hasMessageContaining("lastName");
+  }
+
+  private AbstractThrowableAssert<?, ? extends Throwable> assertThatRead() {
+    return assertThatThrownBy(() -> store.read(List.of(userKey("alice")), scope()).join())
+        .cause()
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void read_unknownRole_namesItemAndAttribute() {
+    Membership member = membership("org", "alice", Role.ADMIN);
+    commit(Optional.empty(), new Change.Create(member));
+    Map<String, AttributeValue> item = new HashMap<>(table.item("ORGMEMBERS#org", "MEMBER#alice"));
+    item.put("role", fromS("EMPEROR"));
+    table.put(item);
+
+    assertThatThrownBy(() -> store.read(List.of(member.key()), scope()).join())
+        .cause()
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("MEMBER#alice")
+        .hasMessageContaining("role")
+        .hasMessageContaining("EMPEROR");
+  }
+
+  // The check at start.
+
+  @Test
+  void faults_tableAsDocumented_areNone() {
+    assertThat(faults(table.name)).isEmpty();
+  }
+
+  @Test
+  void faults_noTable_namesIt() {
+    assertThat(faults("missing")).singleElement().asString().startsWith("table missing: not there");
+  }
+
+  @Test
+  void faults_otherKeys_nameThem() {
+    createTable("otherkeys", "id", "PK", ScalarAttributeType.S);
+
+    assertThat(faults("otherkeys"))
+        .singleElement()
+        .asString()
+        .contains("table otherkeys: key schema")
+        .contains("id=HASH");
+  }
+
+  @Test
+  void faults_keyOfOtherType_namesIt() {
+    createTable("othertype", "PK", "SK", ScalarAttributeType.N);
+
+    assertThat(faults("othertype"))
+        .containsExactly("table othertype: type of SK is N (expected: S)");
+  }
+
+  private static void createTable(
+      String name, String hash, String range, ScalarAttributeType type) {
+    LocalTable.client()
+        .createTable(create ->
+            create
+                .tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .keySchema(key(hash, KeyType.HASH), key(range, KeyType.RANGE))
+                .attributeDefinitions(
+                    attribute(hash, ScalarAttributeType.S), attribute(range, type)))
+        .join();
+  }
+
+  private static KeySchemaElement key(String name, KeyType type) {
+    return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+  }
+
+  private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
+    return AttributeDefinition.builder().attributeName(name).attributeType(type).build();
+  }
+
+  private static List<String> faults(String name) {
+    return new TableCheck(LocalTable.client(), name).faults().join();
+  }
+
+  private void commit(Optional<RequestRecord> record, Change... changes) {
+    assertThat(store.commit(new Commit(List.of(changes), record), scope()).join())
+        .isEqualTo(new CommitResult.Committed());
+  }
+
+  private static CallScope scope() {
+    return CallScope.of(Duration.ofSeconds(20));
+  }
+}
