@@ -27,4 +27,9 @@ public record Load(
   /** A few hot keys. */
   public static final Load DEFAULT =
       new Load(24, 6, 3, 4, 4, Duration.ofMillis(4), Duration.ofMillis(40), Duration.ofSeconds(8));
+
+  /** Returns this load with all of its writers on one user and one membership. */
+  public Load crowded() {
+    return new Load(readers, 8, newcomers, 1, 1, readPause, Duration.ofMillis(5), deadline);
+  }
 }

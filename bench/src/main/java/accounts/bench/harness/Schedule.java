@@ -38,6 +38,9 @@ final class Schedule {
   /** Plays until that time has passed, and all episodes of the round then. */
   void play(Duration time) throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();
+    if (episodes.isEmpty()) {
+      Thread.sleep(time);
+    }
     while (System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
       List<Episode> round = new ArrayList<>(episodes);
       Collections.shuffle(round, random);

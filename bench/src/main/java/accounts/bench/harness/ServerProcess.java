@@ -49,12 +49,19 @@ public final class ServerProcess implements AutoCloseable {
     return new ServerProcess(port, builder);
   }
 
-  /** This JVM and its classpath, on which the server is too. */
+  /**
+   * This JVM and its classpath, on which the server is too; the system property {@code
+   * bench.server.classpath} names that of another build.
+   */
   private static List<String> command() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command = new ArrayList<>(List.of(java));
     command.addAll(JVM);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "accounts.server.Main"));
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("bench.server.classpath", System.getProperty("java.class.path")),
+            "accounts.server.Main"));
     return command;
   }
 

@@ -15,6 +15,8 @@ public final class BadHistory {
    */
   public record Note(long time, String text) {}
 
+  private static final int MOST_NOTES = 10;
+
   private record Line(long time, String text) {}
 
   private BadHistory() {}
@@ -25,14 +27,11 @@ public final class BadHistory {
    */
   public static String print(Violation violation, List<Note> notes) {
     long origin = violation.culprit().invoked();
-    long begin = violation.recent().stream().mapToLong(Operation::invoked).min().orElse(origin);
     Stream<Line> operations =
         violation.recent().stream()
             .map(operation -> line(operation, origin, operation.equals(violation.culprit())));
     Stream<Line> around =
-        notes.stream()
-            .filter(
-                note -> note.time() - begin >= 0 && note.time() - violation.culprit().ended() < 0)
+        before(violation.culprit().ended(), notes).stream()
             .map(note ->
                 new Line(
                     note.time(),
@@ -42,6 +41,11 @@ public final class BadHistory {
         .sorted(Comparator.comparingLong(Line::time))
         .map(Line::text)
         .collect(Collectors.joining("\n", heading(violation), "\n"));
+  }
+
+  private static List<Note> before(long time, List<Note> notes) {
+    List<Note> before = notes.stream().filter(note -> note.time() - time < 0).toList();
+    return before.subList(Math.max(0, before.size() - MOST_NOTES), before.size());
   }
 
   private static String heading(Violation violation) {

@@ -56,6 +56,7 @@ public final class KeyHistory {
     recent.add(read);
     List<Violation> violations = new ArrayList<>();
     freshness(read, violations);
+    minimum(read, violations);
     existence(read, violations);
     content(read, read.answer().revision(), read.answer().value(), violations);
     source(read, violations);
@@ -86,7 +87,10 @@ public final class KeyHistory {
     } else if (revision < seen.before(since)) {
       flipBacks++;
     }
-    if (revision < read.minRevision()) {
+  }
+
+  private void minimum(Read read, List<Violation> violations) {
+    if (read.answer().revision() < read.minRevision()) {
       add(
           violations,
           Rule.BELOW_MINIMUM,
@@ -143,7 +147,7 @@ public final class KeyHistory {
                 Rule.AGE,
                 read,
                 "an age of %s where %d ms is the most".formatted(age, limit / 1_000_000));
-          } else if (read.answer().revision() < owed) {
+          } else if (violations.isEmpty() && read.answer().revision() < owed) {
             add(
                 violations,
                 Rule.AGE,

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 /** The last operations on a key, for people to see what led to a violation. */
 final class Recent {
 
-  private static final int KEPT_WRITES = 24;
-  private static final int KEPT_READS = 48;
+  private static final int KEPT_WRITES = 8;
+  private static final int KEPT_READS = 16;
 
   private final Deque<Operation> writes = new ArrayDeque<>();
   private final Deque<Operation> reads = new ArrayDeque<>();
