@@ -59,7 +59,7 @@ final class CheckFreshness implements Callable<Integer> {
 
   @Option(
       names = "--least",
-      defaultValue = "1000",
+      defaultValue = "100",
       description = "how many reads are to be checked in each second at least (${DEFAULT-VALUE})")
   long leastPerSecond;
 

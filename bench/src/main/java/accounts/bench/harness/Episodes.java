@@ -101,7 +101,7 @@ final class Episodes {
   }
 
   private static long throttled(Stage stage) throws InterruptedException {
-    return stage.cacheRules(Rule.of(Fault.THROTTLE).perSecond(100));
+    return stage.cacheRules(Rule.of(Fault.THROTTLE).perSecond(20));
   }
 
   private static long garbage(Stage stage) throws InterruptedException {

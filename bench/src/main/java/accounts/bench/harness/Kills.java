@@ -13,7 +13,7 @@ final class Kills {
     StoreRule rule = StoreRule.of(Effect.LOSE_ANSWER).operations("TransactWriteItems");
     StoreFaults.Active active = node.store().faults().add(rule, () -> kill(stage, node));
     try {
-      stage.hold();
+      stage.hold(active::struck);
     } finally {
       node.store().faults().remove(active);
       revive(node);
