@@ -23,18 +23,33 @@ public interface AccountCache {
       Collection<EntityKey<?>> keys, CallScope scope);
 
   /**
-   * Moves a key's generation on, which makes everything cached for the key count for nothing.
+   * Gives a key a generation that has none, before its answer is read from the store.
    *
-   * @param seen the generation that the caller saw last
+   * @param seen how the key was found: without a generation
+   * @return {@code Alone} if nobody else did at the same time
    */
-  CompletableFuture<Advance> advance(EntityKey<?> key, Generation seen, CallScope scope);
+  CompletableFuture<Advance> start(EntityKey<?> key, Stamp seen, CallScope scope);
 
   /**
-   * Keeps an answer for those who ask while the key is at {@code generation}.
+   * Moves a key's generation on, which makes everything cached for the key count for nothing.
    *
-   * @param generation seen before the answer was read from the store
+   * @param seen the stamp that the caller saw last, before it changed the entity
+   * @return {@code Alone} if nobody else moved it since; never if {@code seen} is absent, since a
+   *     cache that lost the generation hides who moved it
+   */
+  CompletableFuture<Advance> advance(EntityKey<?> key, Stamp seen, CallScope scope);
+
+  /**
+   * Keeps an answer for those who ask while the key is at the stamp's generation.
+   *
+   * @param stamp seen before the answer was read from the store
    * @return completes when the cache has answered or the budget is used up, either way
    */
-  CompletableFuture<Void> fill(
-      EntityKey<?> key, Lookup<?> lookup, Generation generation, CallScope scope);
+  CompletableFuture<Void> fill(EntityKey<?> key, Lookup<?> lookup, Stamp stamp, CallScope scope);
+
+  /**
+   * Asks to be the one who reads the store for a key that missed at this stamp. Saves reads; safety
+   * never needs it.
+   */
+  CompletableFuture<LeaseAnswer> lease(EntityKey<?> key, Stamp stamp, CallScope scope);
 }

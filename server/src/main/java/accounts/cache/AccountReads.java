@@ -20,7 +20,10 @@ public interface AccountReads {
       Collection<EntityKey<?>> keys, ReadOptions options, CallScope scope);
 
   /**
-   * Says what was just committed, before it is acknowledged. Never fails.
+   * Says what was just committed. When it completes, no read through any instance that begins from
+   * then on returns an older answer, and the write may be acknowledged. Never fails because of a
+   * cache, though it takes longer without one; fails as the store does, and the write is then not
+   * to be acknowledged.
    *
    * @param written the new answer to each key that was changed
    * @param seen the last look at these keys before the commit
@@ -29,8 +32,14 @@ public interface AccountReads {
       Map<EntityKey<?>, Lookup<?>> written, Readings seen, CallScope scope);
 
   /**
-   * Says that keys were changed some time ago by a request that is repeated now, before it is
-   * acknowledged again. Never fails.
+   * As {@link #written}, for keys that were changed some time ago by a request that is repeated
+   * now.
    */
   CompletableFuture<Void> rewritten(Collection<EntityKey<?>> keys, CallScope scope);
+
+  /**
+   * Says that keys may have been changed, by a commit whose outcome is unknown and which is not
+   * acknowledged. Does what can be done at once to let reads see it; never fails.
+   */
+  CompletableFuture<Void> doubted(Collection<EntityKey<?>> keys, CallScope scope);
 }

@@ -4,13 +4,13 @@ package accounts.cache;
 public sealed interface Advance {
 
   /**
-   * Moved on by this call alone since the generation that the caller had seen.
+   * Moved on by this call alone since the caller saw it.
    *
-   * @param generation where it is now
+   * @param stamp what is known so far may be filled under
    */
-  record Alone(Generation generation) implements Advance {}
+  record Alone(Stamp stamp) implements Advance {}
 
-  /** Moved on, and somebody else moved it too. */
+  /** Moved on, and somebody else may have moved it too. */
   record Together() implements Advance {}
 
   /** Not known to have moved: the cache did not answer in time. */

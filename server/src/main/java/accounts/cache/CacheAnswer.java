@@ -9,17 +9,17 @@ public sealed interface CacheAnswer {
    * It holds an answer, absence included, that counts.
    *
    * @param lookup the answer
-   * @param generation the key's present generation
+   * @param stamp what the answer was filled under; its generation is the key's present one
    */
-  record Hit(Lookup<?> lookup, Generation generation) implements CacheAnswer {}
+  record Hit(Lookup<?> lookup, Stamp stamp) implements CacheAnswer {}
 
   /**
    * It holds none that counts.
    *
-   * @param generation the key's present generation
+   * @param stamp what an answer may be filled under that is read from the store from now on
    */
-  record Miss(Generation generation) implements CacheAnswer {}
+  record Miss(Stamp stamp) implements CacheAnswer {}
 
-  /** It did not say in time, or not anything that makes sense. */
+  /** It did not say in time, or not anything that makes sense, or may not be trusted. */
   record Unavailable() implements CacheAnswer {}
 }

@@ -1,63 +1,75 @@
 package accounts.cache;
 
 import accounts.async.CallScope;
-import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.Lookup;
 import accounts.store.AccountStore;
-import accounts.store.Lookups;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Map.Entry;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
 /**
- * Looks in the cache, reads what is missing from the store, and fills the cache with it. All keys
- * of a call go to the cache in one round trip, and all misses to the store in one read.
+ * Looks in the cache, has what is missing loaded from the store, and tells the cache of writes. All
+ * keys of a call go to the cache in one round trip, and all misses to the store in one read.
  */
 public final class ReadAside implements AccountReads {
 
   private final AccountCache cache;
-  private final AccountStore store;
+  private final Loader loader;
+  private final Barrier barrier;
   private final LongSupplier nanoTime;
 
   /**
-   * @param nanoTime measures ages, in nanoseconds from any origin
+   * @param barrier for writes that the cache does not hear of
+   * @param loadPatience how long a load may take that several callers share
+   * @param nanoTime dates answers, in nanoseconds from any origin
+   * @param timer waits for what other instances load; must not be blocked
+   * @param coalescer by the same clock
    */
-  public ReadAside(AccountCache cache, AccountStore store, LongSupplier nanoTime) {
+  public ReadAside(
+      AccountCache cache,
+      AccountStore store,
+      Barrier barrier,
+      Duration loadPatience,
+      LongSupplier nanoTime,
+      ScheduledExecutorService timer,
+      Coalescer<EntityKey<?>, Reading<?>> coalescer) {
     this.cache = cache;
-    this.store = store;
+    this.loader = new Loader(cache, store, loadPatience, nanoTime, timer, coalescer);
+    this.barrier = barrier;
     this.nanoTime = nanoTime;
   }
 
   @Override
   public CompletableFuture<Readings> getAll(
-      Collection<EntityKey<?>> keys, ReadOptions options, CallScope scope) {
-    // Callers may ask for one thing twice; DynamoDB refuses such a batch.
-    Set<EntityKey<?>> distinct = Set.copyOf(keys);
+      Collection<EntityKey<?>> asked, ReadOptions options, CallScope scope) {
+    Set<EntityKey<?>> keys = new LinkedHashSet<>(asked);
     if (options.consistency() == Consistency.STORE) {
-      return fromStore(distinct, Map.of(), scope).thenApply(Readings::new);
+      return loader.read(keys, Map.of(), scope).thenApply(Readings::new);
     }
-    long began = nanoTime.getAsLong();
+    long came = nanoTime.getAsLong();
     return cache
-        .getAll(distinct, scope)
-        .thenCompose(answers -> complete(answers, options, began, scope));
+        .getAll(keys, scope)
+        .thenCompose(answers -> complete(answers, options, came, scope));
   }
 
   /** Adds to the cache's hits what the store says of the rest. */
   private CompletableFuture<Readings> complete(
-      Map<EntityKey<?>, CacheAnswer> answers, ReadOptions options, long began, CallScope scope) {
+      Map<EntityKey<?>, CacheAnswer> answers, ReadOptions options, long came, CallScope scope) {
     Map<EntityKey<?>, Reading<?>> readings = new HashMap<>();
     Map<EntityKey<?>, CacheAnswer> rest = new HashMap<>();
     answers.forEach((key, answer) -> {
       if (answer instanceof CacheAnswer.Hit hit
           && !hit.lookup().revision().isBefore(options.minRevision())) {
-        readings.put(
-            key, new Reading<>(hit.lookup(), Source.CACHE, since(began), hit.generation()));
+        readings.put(key, new Reading<>(hit.lookup(), Source.CACHE, came, hit.stamp()));
       } else {
         rest.put(key, answer);
       }
@@ -65,121 +77,87 @@ public final class ReadAside implements AccountReads {
     if (rest.isEmpty()) {
       return CompletableFuture.completedFuture(new Readings(readings));
     }
-    return load(rest, scope)
+    return load(rest, came, scope)
         .thenApply(loaded -> {
           readings.putAll(loaded);
           return new Readings(readings);
         });
   }
 
-  /** Reads the store, knowing the generation of each key beforehand, and fills the cache. */
-  private CompletableFuture<Map<EntityKey<?>, Reading<?>>> load(
-      Map<EntityKey<?>, CacheAnswer> answers, CallScope scope) {
-    return generations(answers, scope)
-        .thenCompose(generations -> fromStore(answers.keySet(), generations, scope))
-        .thenApply(readings -> {
-          readings.forEach((key, reading) -> fill(key, reading, scope));
-          return readings;
-        });
-  }
-
-  /**
-   * Returns the generations that answers may be filled for; starts one where the cache has none.
-   */
-  private CompletableFuture<Map<EntityKey<?>, Generation>> generations(
-      Map<EntityKey<?>, CacheAnswer> answers, CallScope scope) {
-    Map<EntityKey<?>, CompletableFuture<Generation>> generations = new HashMap<>();
-    answers.forEach((key, answer) -> generations.put(key, generation(key, answer, scope)));
-    return allOf(generations.values())
-        .thenApply(done -> {
-          Map<EntityKey<?>, Generation> known = new HashMap<>();
-          generations.forEach((key, generation) -> known.put(key, generation.resultNow()));
-          return known;
-        });
-  }
-
-  private CompletableFuture<Generation> generation(
-      EntityKey<?> key, CacheAnswer answer, CallScope scope) {
-    return switch (answer) {
-      case CacheAnswer.Hit hit -> CompletableFuture.completedFuture(hit.generation());
-      case CacheAnswer.Miss miss when !miss.generation().equals(Generation.NONE) ->
-          CompletableFuture.completedFuture(miss.generation());
-      case CacheAnswer.Miss ignored ->
-          cache.advance(key, Generation.NONE, scope).thenApply(ReadAside::startedGeneration);
-      case CacheAnswer.Unavailable ignored -> CompletableFuture.completedFuture(Generation.NONE);
-    };
-  }
-
-  private static Generation startedGeneration(Advance advance) {
-    return advance instanceof Advance.Alone alone ? alone.generation() : Generation.NONE;
-  }
-
-  private CompletableFuture<Map<EntityKey<?>, Reading<?>>> fromStore(
-      Collection<EntityKey<?>> keys, Map<EntityKey<?>, Generation> generations, CallScope scope) {
-    // Taken before the read begins: the answer is at least as new as this moment, and may be no
-    // newer.
-    long began = nanoTime.getAsLong();
-    return store
-        .read(keys, scope)
-        .thenApply(lookups -> {
-          Duration age = since(began);
-          Map<EntityKey<?>, Reading<?>> readings = new HashMap<>();
-          keys.forEach(key ->
-              readings.put(
-                  key, reading(lookups, key, age, generations.getOrDefault(key, Generation.NONE))));
-          return readings;
-        });
-  }
-
-  private static <E extends Entity> Reading<E> reading(
-      Lookups lookups, EntityKey<E> key, Duration age, Generation generation) {
-    return new Reading<>(lookups.get(key), Source.STORE, age, generation);
-  }
-
-  /** Nobody waits for a fill: a lost one costs a miss. */
-  private void fill(EntityKey<?> key, Reading<?> reading, CallScope scope) {
-    if (!reading.generation().equals(Generation.NONE)) {
-      var unused = cache.fill(key, reading.lookup(), reading.generation(), scope);
-    }
+  private CompletableFuture<? extends Map<EntityKey<?>, Reading<?>>> load(
+      Map<EntityKey<?>, CacheAnswer> rest, long came, CallScope scope) {
+    Entry<EntityKey<?>, CacheAnswer> first = rest.entrySet().iterator().next();
+    // A hit that is too old for min_revision would only be found again by those who share the load.
+    boolean shared = rest.size() == 1 && !(first.getValue() instanceof CacheAnswer.Hit);
+    return shared
+        ? loader
+            .loadShared(first.getKey(), first.getValue(), came, scope)
+            .thenApply(reading -> Map.of(first.getKey(), reading))
+        : loader.loadAll(rest, scope);
   }
 
   @Override
   public CompletableFuture<Void> written(
       Map<EntityKey<?>, Lookup<?>> written, Readings seen, CallScope scope) {
-    List<CompletableFuture<Void>> updates =
-        written.entrySet().stream()
-            .map(entry -> written(entry.getKey(), entry.getValue(), seen, scope))
-            .toList();
-    return allOf(updates);
+    Map<EntityKey<?>, CompletableFuture<Advance>> advances = new HashMap<>();
+    written.forEach((key, answer) ->
+        advances.put(
+            key,
+            cache
+                .advance(key, seen.get(key).stamp(), scope)
+                .thenApply(advance -> filled(key, answer, advance, scope))));
+    return settled(advances, scope);
   }
 
   /**
-   * Moves the generation on, and fills in the new answer if nobody else moved it since before the
-   * commit: then no other write was acknowledged in between, and the answer is the newest. A
-   * generation that was absent proves nothing: another write may have moved it on and the cache may
-   * have lost it since.
+   * Where nobody else moved the generation since before the commit, the new answer is the newest.
    */
-  private CompletableFuture<Void> written(
-      EntityKey<?> key, Lookup<?> answer, Readings seen, CallScope scope) {
-    Generation before = seen.get(key).generation();
-    return cache
-        .advance(key, before, scope)
-        .thenCompose(advance ->
-            advance instanceof Advance.Alone alone && !before.equals(Generation.NONE)
-                ? cache.fill(key, answer, alone.generation(), scope)
-                : CompletableFuture.completedFuture(null));
+  private Advance filled(EntityKey<?> key, Lookup<?> answer, Advance advance, CallScope scope) {
+    if (advance instanceof Advance.Alone alone) {
+      var unused = cache.fill(key, answer, alone.stamp(), scope);
+    }
+    return advance;
   }
 
   @Override
   public CompletableFuture<Void> rewritten(Collection<EntityKey<?>> keys, CallScope scope) {
-    return allOf(keys.stream().map(key -> cache.advance(key, Generation.NONE, scope)).toList());
+    return settled(advanced(keys, scope), scope);
   }
 
-  private Duration since(long began) {
-    return Duration.ofNanos(nanoTime.getAsLong() - began);
+  private Map<EntityKey<?>, CompletableFuture<Advance>> advanced(
+      Collection<EntityKey<?>> keys, CallScope scope) {
+    Map<EntityKey<?>, CompletableFuture<Advance>> advances = new HashMap<>();
+    keys.forEach(key -> advances.put(key, cache.advance(key, Stamp.NONE, scope)));
+    return advances;
   }
 
-  private static CompletableFuture<Void> allOf(Collection<? extends CompletableFuture<?>> futures) {
-    return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
+  /** Raises the barrier for the keys whose generations are not known to have moved. */
+  private CompletableFuture<Void> settled(
+      Map<EntityKey<?>, CompletableFuture<Advance>> advances, CallScope scope) {
+    return allOf(advances)
+        .thenCompose(done -> {
+          List<EntityKey<?>> unknown = unavailable(advances);
+          return unknown.isEmpty()
+              ? CompletableFuture.completedFuture(null)
+              : barrier.raise(unknown, scope);
+        });
+  }
+
+  private static CompletableFuture<Void> allOf(
+      Map<EntityKey<?>, CompletableFuture<Advance>> advances) {
+    return CompletableFuture.allOf(advances.values().toArray(CompletableFuture<?>[]::new));
+  }
+
+  private static List<EntityKey<?>> unavailable(
+      Map<EntityKey<?>, CompletableFuture<Advance>> advances) {
+    return advances.entrySet().stream()
+        .filter(entry -> entry.getValue().resultNow() instanceof Advance.Unavailable)
+        .<EntityKey<?>>map(Entry::getKey)
+        .toList();
+  }
+
+  @Override
+  public CompletableFuture<Void> doubted(Collection<EntityKey<?>> keys, CallScope scope) {
+    return allOf(advanced(keys, scope));
   }
 }

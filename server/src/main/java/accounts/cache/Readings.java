@@ -3,8 +3,9 @@ package accounts.cache;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.store.Lookups;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Answers by key, each with where it came from. */
 public final class Readings {
@@ -40,12 +41,12 @@ public final class Readings {
         .orElse(Source.NEAR_CACHE);
   }
 
-  /** Returns the age of the oldest answer. */
-  public Duration age() {
+  /** Returns when the oldest answer was current, in nanoseconds as {@link Reading#asOf}. */
+  public long asOf() {
     return readings.values().stream()
-        .map(Reading::age)
-        .max(Duration::compareTo)
-        .orElse(Duration.ZERO);
+        .map(Reading::asOf)
+        .reduce((a, b) -> a - b <= 0 ? a : b)
+        .orElse(0L);
   }
 
   /** Returns the answers without where they came from. */
@@ -57,5 +58,24 @@ public final class Readings {
 
   private <E extends Entity> void put(Lookups.Builder lookups, EntityKey<E> key) {
     lookups.put(key, get(key).lookup());
+  }
+
+  /** Returns these answers, dated otherwise. */
+  public Readings datedBy(long asOf) {
+    Map<EntityKey<?>, Reading<?>> dated = new HashMap<>();
+    readings.forEach((key, reading) -> dated.put(key, reading.datedBy(asOf)));
+    return new Readings(dated);
+  }
+
+  /** Visits every answer. */
+  void forEach(BiConsumer<EntityKey<?>, Reading<?>> visitor) {
+    readings.forEach(visitor);
+  }
+
+  /** Returns these answers and others. */
+  Readings and(Map<EntityKey<?>, Reading<?>> others) {
+    Map<EntityKey<?>, Reading<?>> all = new HashMap<>(readings);
+    all.putAll(others);
+    return new Readings(all);
   }
 }

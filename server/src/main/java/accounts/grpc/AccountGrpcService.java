@@ -42,10 +42,12 @@ import accounts.v1.RemoveUserFromOrganizationResponse;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.UpdateUserResponse;
 import accounts.v1.UserResult;
+import com.google.protobuf.Duration;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * The contract's RPCs, a line or two each: read the request, ask the service, write the response.
@@ -55,11 +57,17 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   private final AccountQueries queries;
   private final Mutator mutator;
   private final Calls calls;
+  private final LongSupplier nanoTime;
 
-  public AccountGrpcService(AccountQueries queries, Mutator mutator, Calls calls) {
+  /**
+   * @param nanoTime the clock that readings are dated by
+   */
+  public AccountGrpcService(
+      AccountQueries queries, Mutator mutator, Calls calls, LongSupplier nanoTime) {
     this.queries = queries;
     this.mutator = mutator;
     this.calls = calls;
+    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -133,7 +141,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
             GetUserResponse.newBuilder()
                 .setUser(Messages.of(user))
                 .setSource(Messages.of(reading.source()))
-                .setAge(Messages.of(reading.age()))
+                .setAge(age(reading.asOf()))
                 .build(),
         observer);
   }
@@ -147,7 +155,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
             GetOrganizationResponse.newBuilder()
                 .setOrganization(Messages.of(organization))
                 .setSource(Messages.of(reading.source()))
-                .setAge(Messages.of(reading.age()))
+                .setAge(age(reading.asOf()))
                 .build(),
         observer);
   }
@@ -161,7 +169,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
             GetMembershipResponse.newBuilder()
                 .setMembership(Messages.of(membership))
                 .setSource(Messages.of(reading.source()))
-                .setAge(Messages.of(reading.age()))
+                .setAge(age(reading.asOf()))
                 .build(),
         observer);
   }
@@ -178,11 +186,11 @@ public final class AccountGrpcService extends AccountServiceImplBase {
         observer);
   }
 
-  private static BatchGetUsersResponse users(RequestedBatch<UserKey> batch, Readings readings) {
+  private BatchGetUsersResponse users(RequestedBatch<UserKey> batch, Readings readings) {
     return BatchGetUsersResponse.newBuilder()
         .addAllResults(batch.keys().stream().map(key -> result(key, readings)).toList())
         .setSource(Messages.of(readings.source()))
-        .setAge(Messages.of(readings.age()))
+        .setAge(age(readings.asOf()))
         .build();
   }
 
@@ -210,12 +218,12 @@ public final class AccountGrpcService extends AccountServiceImplBase {
         observer);
   }
 
-  private static BatchGetMembershipsResponse memberships(
+  private BatchGetMembershipsResponse memberships(
       BatchGetMembershipsRequest request, RequestedBatch<MembershipKey> batch, Readings readings) {
     BatchGetMembershipsResponse.Builder response =
         BatchGetMembershipsResponse.newBuilder()
             .setSource(Messages.of(readings.source()))
-            .setAge(Messages.of(readings.age()));
+            .setAge(age(readings.asOf()));
     for (int i = 0; i < batch.keys().size(); i++) {
       response.addResults(result(request.getKeys(i), readings.get(batch.keys().get(i))));
     }
@@ -304,6 +312,10 @@ public final class AccountGrpcService extends AccountServiceImplBase {
                 .list(requested.query(), scope)
                 .thenApply(page -> response.apply(requested, page)),
         observer);
+  }
+
+  private Duration age(long asOf) {
+    return Messages.of(java.time.Duration.ofNanos(nanoTime.getAsLong() - asOf));
   }
 
   private static accounts.v1.User user(List<Entity> entities) {

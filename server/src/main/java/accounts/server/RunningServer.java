@@ -54,6 +54,7 @@ final class RunningServer {
     log.info("configuration: {}", configuration.effective());
     Wiring wiring = new Wiring(configuration);
     checkTable(wiring);
+    wiring.start();
     warmUp(wiring);
     listen(wiring, configuration.grpc());
     log.info("{}", readyLine(configuration, wiring.server().port()));

@@ -1,21 +1,54 @@
 package accounts.server;
 
+import static accounts.server.config.Safeguard.ABSENT_GENERATION;
+import static accounts.server.config.Safeguard.ADVANCE;
+import static accounts.server.config.Safeguard.EPOCH_BEFORE_READ;
+import static accounts.server.config.Safeguard.EPOCH_RAISE;
+import static accounts.server.config.Safeguard.EPOCH_WAIT;
+import static accounts.server.config.Safeguard.GENERATIONS;
+import static accounts.server.config.Safeguard.GENERATION_BEFORE_READ;
+import static accounts.server.config.Safeguard.JOIN_RULE;
+import static accounts.server.config.Safeguard.LEASE_EXPIRY;
+import static accounts.server.config.Safeguard.NEAR_AGE;
+import static accounts.server.config.Safeguard.RANDOM_GENERATION;
+
 import accounts.cache.AccountCache;
 import accounts.cache.AccountReads;
+import accounts.cache.Barrier;
+import accounts.cache.BreakingCache;
+import accounts.cache.Coalescer;
+import accounts.cache.EpochBarrier;
+import accounts.cache.EpochLease;
+import accounts.cache.EpochRenewal;
+import accounts.cache.NearCache;
 import accounts.cache.ReadAside;
+import accounts.cache.TrustedCache;
 import accounts.cache.momento.MomentoAccountCache;
 import accounts.cache.momento.MomentoClients;
+import accounts.cache.momento.TutorialCache;
+import accounts.cache.weakened.AgeFromTheEnd;
+import accounts.cache.weakened.FilledAfterAbsentGeneration;
+import accounts.cache.weakened.LateEpoch;
+import accounts.cache.weakened.LateGeneration;
+import accounts.cache.weakened.NoBarrier;
+import accounts.cache.weakened.WithoutAdvance;
 import accounts.grpc.AccountGrpcService;
 import accounts.grpc.Calls;
 import accounts.grpc.ErrorTable;
 import accounts.grpc.GrpcServer;
 import accounts.server.config.Configuration;
+import accounts.server.config.Safeguard;
 import accounts.service.AccountQueries;
 import accounts.service.Mutator;
 import accounts.store.AccountStore;
+import accounts.store.BoundedStore;
+import accounts.store.EpochStore;
 import accounts.store.dynamodb.DynamoDbAccountStore;
 import accounts.store.dynamodb.DynamoDbClients;
+import accounts.store.dynamodb.DynamoDbEpochStore;
 import accounts.store.dynamodb.TableCheck;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,11 +62,25 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 /** Every {@code new} of the server, innermost first; the one class that knows all others. */
 final class Wiring {
 
+  /** How often a lease is renewed while it lasts: three reads in a row may fail. */
+  private static final int RENEWALS = 4;
+
+  /** Clocks of two machines may run apart by one part in this many. */
+  private static final int CLOCK_RATE_MARGIN = 20;
+
+  private static final Duration FOREVER = Duration.ofDays(365);
+
+  private static final int BREAKER_WINDOW_SECONDS = 5;
+  private static final int BREAKER_CALLS = 20;
+  private static final int BREAKER_TRIALS = 5;
+  private static final Duration BREAKER_PAUSE = Duration.ofMillis(500);
+
   private final Configuration configuration;
   private final DynamoDbAsyncClient dynamoDb;
   private final CacheClient momento;
   private final ScheduledExecutorService timer;
   private final TableCheck tableCheck;
+  private final EpochRenewal renewal;
   private final AccountReads reads;
   private final GrpcServer server;
 
@@ -50,21 +97,82 @@ final class Wiring {
             Thread.ofPlatform().daemon().name("timer").factory());
     this.tableCheck = new TableCheck(dynamoDb, stored.table());
 
+    Configuration.Freshness fresh = configuration.freshness();
     AccountStore store =
-        new DynamoDbAccountStore(dynamoDb, stored.table(), stored.timeout(), clock);
-    AccountCache cache =
-        new MomentoAccountCache(
-            momento, cached.name(), cached.timeout(), cached.ttl(), Wiring::randomStamp);
-    this.reads = new ReadAside(cache, store, System::nanoTime);
+        new BoundedStore(
+            new DynamoDbAccountStore(dynamoDb, stored.table(), stored.timeout(), clock),
+            stored.reads());
+    EpochStore epochs = new DynamoDbEpochStore(dynamoDb, stored.table(), stored.timeout());
+    EpochLease lease =
+        new EpochLease(off(LEASE_EXPIRY) ? FOREVER : fresh.lease(), System::nanoTime);
+    this.renewal =
+        new EpochRenewal(epochs, lease, fresh.lease().dividedBy(RENEWALS), System::nanoTime);
+    AccountCache cache = cache(cached, lease);
+    Duration wait = fresh.lease().plus(fresh.lease().dividedBy(CLOCK_RATE_MARGIN));
+    AccountReads readAside =
+        new ReadAside(
+            cache,
+            store,
+            barrier(epochs, wait),
+            stored.timeout(),
+            System::nanoTime,
+            timer,
+            new Coalescer<>(System::nanoTime, !off(JOIN_RULE)));
+    this.reads =
+        new NearCache(
+            off(NEAR_AGE) ? new AgeFromTheEnd(readAside, System::nanoTime) : readAside,
+            fresh.bound(),
+            fresh.nearEntries(),
+            System::nanoTime);
     AccountQueries queries = new AccountQueries(reads, store);
-    Duration commitPatience = stored.timeout().plus(cached.timeout());
+    Duration commitPatience =
+        stored.timeout().plus(cached.timeout()).plus(stored.timeout()).plus(wait);
     Mutator mutator = new Mutator(reads, store, commitPatience, clock, timer);
     Calls calls = new Calls(new ErrorTable(), configuration.grpc().longestCall());
     this.server =
         GrpcServer.create(
             configuration.grpc().host(),
             configuration.grpc().port(),
-            new AccountGrpcService(queries, mutator, calls));
+            new AccountGrpcService(queries, mutator, calls, System::nanoTime));
+  }
+
+  private AccountCache cache(Configuration.Cache cached, EpochLease lease) {
+    AccountCache momento =
+        off(GENERATIONS)
+            ? new TutorialCache(this.momento, cached.name(), cached.timeout(), cached.ttl())
+            : new MomentoAccountCache(
+                this.momento,
+                cached.name(),
+                cached.timeout(),
+                cached.ttl(),
+                off(RANDOM_GENERATION) ? () -> 1 : Wiring::randomStamp);
+    AccountCache cache = new TrustedCache(new BreakingCache(momento, breaker()), lease);
+    cache = off(ADVANCE) ? new WithoutAdvance(cache) : cache;
+    cache = off(ABSENT_GENERATION) ? new FilledAfterAbsentGeneration(cache) : cache;
+    cache = off(GENERATION_BEFORE_READ) ? new LateGeneration(cache) : cache;
+    return off(EPOCH_BEFORE_READ) ? new LateEpoch(cache, lease) : cache;
+  }
+
+  private Barrier barrier(EpochStore epochs, Duration wait) {
+    return off(EPOCH_RAISE)
+        ? new NoBarrier()
+        : new EpochBarrier(epochs, off(EPOCH_WAIT) ? Duration.ZERO : wait);
+  }
+
+  private boolean off(Safeguard safeguard) {
+    return configuration.freshness().weakened().contains(safeguard);
+  }
+
+  private static CircuitBreaker breaker() {
+    return CircuitBreaker.of(
+        "cache",
+        CircuitBreakerConfig.custom()
+            .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.TIME_BASED)
+            .slidingWindowSize(BREAKER_WINDOW_SECONDS)
+            .minimumNumberOfCalls(BREAKER_CALLS)
+            .waitDurationInOpenState(BREAKER_PAUSE)
+            .permittedNumberOfCallsInHalfOpenState(BREAKER_TRIALS)
+            .build());
   }
 
   private static CredentialProvider credentials(Configuration.Cache cache) {
@@ -80,6 +188,11 @@ final class Wiring {
 
   TableCheck tableCheck() {
     return tableCheck;
+  }
+
+  /** Begins what goes on in the background. */
+  void start() {
+    renewal.start(timer);
   }
 
   AccountReads reads() {

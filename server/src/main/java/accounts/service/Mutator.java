@@ -168,12 +168,20 @@ public final class Mutator {
     private CompletableFuture<Optional<Outcome>> commit(Decision.Proceed proceed) {
       Outcome done = new Outcome.Done(proceed.result());
       return commit(new Commit(proceed.changes(), record(done)))
+          .exceptionallyCompose(failure -> doubt(proceed, failure))
           .thenCompose(result ->
               switch (result) {
                 case CommitResult.Committed committed -> acknowledge(proceed, done);
                 case CommitResult.Repeated repeated -> repeat(repeated.record());
                 case CommitResult.Conflict conflict -> conflict(conflict);
               });
+    }
+
+    /** The commit may have taken place, and its caller is told that nobody knows. */
+    private CompletableFuture<CommitResult> doubt(Decision.Proceed proceed, Throwable failure) {
+      return reads
+          .doubted(answers(proceed.changes()).keySet(), CallScope.of(commitPatience))
+          .thenCompose(nothing -> CompletableFuture.failedFuture(failure));
     }
 
     /** Once begun, a commit and what it owes to the cache go on without the caller. */

@@ -29,6 +29,11 @@ final class CacheKeys {
     return "g/" + name(key);
   }
 
+  /** Key of the lease on filling a key at a generation. */
+  static String lease(EntityKey<?> key, long generation) {
+    return "l/" + generation + "/" + name(key);
+  }
+
   private static String name(EntityKey<?> key) {
     return switch (key) {
       case UserKey user -> "user/" + tagged(user.username().value());

@@ -1,5 +1,6 @@
 package accounts.cache.momento;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,9 @@ final class CacheWeather {
    * @param cause null if nothing is known but that it failed
    */
   void foul(String call, @Nullable Throwable cause) {
+    if (cause instanceof CancellationException) {
+      return; // the caller went away: says nothing of the cache
+    }
     int inARow = failures.updateAndGet(n -> Math.min(n + 1, FOUL + 1));
     if (inARow == FOUL) {
       log.warn("cache out of reach ({}): {}; reads go to the store", call, String.valueOf(cause));

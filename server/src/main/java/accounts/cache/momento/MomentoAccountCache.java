@@ -4,7 +4,8 @@ import accounts.async.CallScope;
 import accounts.cache.AccountCache;
 import accounts.cache.Advance;
 import accounts.cache.CacheAnswer;
-import accounts.cache.Generation;
+import accounts.cache.LeaseAnswer;
+import accounts.cache.Stamp;
 import accounts.codec.CachedLookup;
 import accounts.codec.UnreadableBytesException;
 import accounts.domain.EntityKey;
@@ -24,6 +25,7 @@ import momento.sdk.CacheClient;
 import momento.sdk.responses.cache.GetBatchResponse;
 import momento.sdk.responses.cache.GetResponse;
 import momento.sdk.responses.cache.IncrementResponse;
+import momento.sdk.responses.cache.SetIfNotExistsResponse;
 import momento.sdk.responses.cache.SetResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,12 @@ public final class MomentoAccountCache implements AccountCache {
 
   /** Momento's longest; a generation that expires costs a miss. */
   private static final Duration GENERATION_TTL = Duration.ofDays(1);
+
+  /**
+   * Longer than a load takes; a winner that dies holds the others up no longer than they are
+   * willing to wait.
+   */
+  private static final Duration LEASE_TTL = Duration.ofSeconds(1);
 
   private final CacheClient client;
   private final String cacheName;
@@ -90,55 +98,77 @@ public final class MomentoAccountCache implements AccountCache {
 
   private CacheAnswer answer(EntityKey<?> key, Map<String, GetResponse> items) {
     try {
-      Generation generation = generation(items.get(CacheKeys.generation(key)));
-      if (!(items.get(CacheKeys.value(key)) instanceof GetResponse.Hit hit)) {
-        return new CacheAnswer.Miss(generation);
-      }
-      CachedLookup cached = CachedLookup.decode(key, hit.valueByteArray());
-      return cached.generation() == generation.value() && !generation.equals(Generation.NONE)
-          ? new CacheAnswer.Hit(cached.lookup(), generation)
-          : new CacheAnswer.Miss(generation);
+      Stamp stamp = stamp(items.get(CacheKeys.generation(key)));
+      return items.get(CacheKeys.value(key)) instanceof GetResponse.Hit hit && !stamp.isAbsent()
+          ? answer(key, stamp, hit.valueByteArray())
+          : new CacheAnswer.Miss(stamp);
     } catch (UnreadableBytesException e) {
       weather.foul("getBatch", e);
       return new CacheAnswer.Unavailable();
     }
   }
 
-  private static Generation generation(@Nullable GetResponse response)
-      throws UnreadableBytesException {
+  /** A value that cannot be read is a miss, so that it is filled again. */
+  private static CacheAnswer answer(EntityKey<?> key, Stamp stamp, byte[] bytes) {
+    try {
+      CachedLookup cached = CachedLookup.decode(key, bytes);
+      return cached.generation() == stamp.generation()
+          ? new CacheAnswer.Hit(cached.lookup(), stamp.atEpoch(cached.epoch()))
+          : new CacheAnswer.Miss(stamp);
+    } catch (UnreadableBytesException e) {
+      return new CacheAnswer.Miss(stamp);
+    }
+  }
+
+  private static Stamp stamp(@Nullable GetResponse response) throws UnreadableBytesException {
     return switch (response) {
-      case GetResponse.Hit hit -> generation(hit.valueString());
-      case GetResponse.Miss ignored -> Generation.NONE;
+      case GetResponse.Hit hit -> stamp(hit.valueString());
+      case GetResponse.Miss miss -> Stamp.NONE;
       case null, default ->
           throw new UnreadableBytesException("no answer for a generation: " + response);
     };
   }
 
-  private static Generation generation(String number) throws UnreadableBytesException {
+  private static Stamp stamp(String generation) throws UnreadableBytesException {
     try {
-      return new Generation(Long.parseLong(number));
+      return new Stamp(Long.parseLong(generation), 0);
     } catch (NumberFormatException e) {
       throw new UnreadableBytesException(e);
     }
   }
 
   @Override
-  public CompletableFuture<Advance> advance(EntityKey<?> key, Generation seen, CallScope scope) {
+  public CompletableFuture<Advance> start(EntityKey<?> key, Stamp seen, CallScope scope) {
+    return increment(key, seen, scope);
+  }
+
+  @Override
+  public CompletableFuture<Advance> advance(EntityKey<?> key, Stamp seen, CallScope scope) {
+    return increment(key, seen, scope)
+        .thenApply(advance ->
+            seen.isAbsent() && advance instanceof Advance.Alone ? new Advance.Together() : advance);
+  }
+
+  private CompletableFuture<Advance> increment(EntityKey<?> key, Stamp seen, CallScope scope) {
     long amount = stamps.getAsLong();
+    Stamp alone = new Stamp(seen.generation() + amount, seen.epoch());
     return call(
             scope,
             () -> client.increment(cacheName, CacheKeys.generation(key), amount, GENERATION_TTL))
-        .handle((response, failure) -> advance(seen.value() + amount, response, failure));
+        .handle((response, failure) -> advance(alone, response, failure));
   }
 
+  /**
+   * @param alone where the generation is if nobody else moved it
+   */
   private Advance advance(
-      long alone, @Nullable IncrementResponse response, @Nullable Throwable failure) {
+      Stamp alone, @Nullable IncrementResponse response, @Nullable Throwable failure) {
     if (response instanceof IncrementResponse.Success success) {
       weather.fair();
-      // The SDK hands out the lower half of the number: compared with the lower half of what it is
-      // if nobody else moved it.
-      return success.valueNumber() == (int) alone
-          ? new Advance.Alone(new Generation(alone))
+      // The SDK hands out the lower half of the number: compared with the lower half of what it
+      // would be.
+      return success.valueNumber() == (int) alone.generation()
+          ? new Advance.Alone(alone)
           : new Advance.Together();
     }
     weather.foul("increment", response instanceof Throwable error ? error : failure);
@@ -147,9 +177,9 @@ public final class MomentoAccountCache implements AccountCache {
 
   @Override
   public CompletableFuture<Void> fill(
-      EntityKey<?> key, Lookup<?> lookup, Generation generation, CallScope scope) {
+      EntityKey<?> key, Lookup<?> lookup, Stamp stamp, CallScope scope) {
     byte[] item = CacheKeys.value(key).getBytes(StandardCharsets.UTF_8);
-    byte[] bytes = new CachedLookup(lookup, generation.value()).encode();
+    byte[] bytes = new CachedLookup(lookup, stamp.generation(), stamp.epoch()).encode(key);
     return call(scope, () -> client.set(cacheName, item, bytes, ttl))
         .handle((response, failure) -> {
           if (response instanceof SetResponse.Success) {
@@ -159,6 +189,22 @@ public final class MomentoAccountCache implements AccountCache {
           }
           return null;
         });
+  }
+
+  @Override
+  public CompletableFuture<LeaseAnswer> lease(EntityKey<?> key, Stamp stamp, CallScope scope) {
+    String item = CacheKeys.lease(key, stamp.generation());
+    return call(scope, () -> client.setIfNotExists(cacheName, item, "1", LEASE_TTL))
+        .handle((response, failure) ->
+            switch (response) {
+              case SetIfNotExistsResponse.Stored stored -> LeaseAnswer.WON;
+              case SetIfNotExistsResponse.NotStored notStored -> LeaseAnswer.TAKEN;
+              case null, default -> {
+                weather.foul(
+                    "setIfNotExists", response instanceof Throwable error ? error : failure);
+                yield LeaseAnswer.UNAVAILABLE;
+              }
+            });
   }
 
   /**

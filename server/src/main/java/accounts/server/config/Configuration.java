@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
  *
  * @param effective every variable's value as it took effect, secrets as {@code ***}
  */
-public record Configuration(Grpc grpc, Store store, Cache cache, Map<String, String> effective) {
+public record Configuration(
+    Grpc grpc, Store store, Cache cache, Freshness freshness, Map<String, String> effective) {
 
   /**
    * Where and how calls are taken.
@@ -28,8 +30,21 @@ public record Configuration(Grpc grpc, Store store, Cache cache, Map<String, Str
    *
    * @param timeout longest time for one operation, retries included
    * @param connections requests under way at once
+   * @param reads how many of them may be reads; more are refused
    */
-  public record Store(String table, Duration timeout, int connections) {}
+  public record Store(String table, Duration timeout, int connections, int reads) {}
+
+  /**
+   * What freshness costs and allows.
+   *
+   * @param lease how long an instance goes by the epochs that it read; a writer without the cache
+   *     waits as long
+   * @param bound the age up to which BOUNDED reads may be answered from memory
+   * @param nearEntries how many answers of each kind are kept in memory
+   * @param weakened safeguards that are switched off, to prove that they are needed
+   */
+  public record Freshness(
+      Duration lease, Duration bound, int nearEntries, Set<Safeguard> weakened) {}
 
   /**
    * The Momento cache.
@@ -76,6 +91,19 @@ public record Configuration(Grpc grpc, Store store, Cache cache, Map<String, Str
       Variable.of("ACCOUNTS_STORE_TIMEOUT", "2s", "a duration from 100ms to 1m, like 2s");
   static final Variable STORE_CONNECTIONS =
       Variable.of("ACCOUNTS_STORE_CONNECTIONS", "64", "a number from 1 to 1000");
+  static final Variable STORE_READS =
+      Variable.of("ACCOUNTS_STORE_READS", "48", "a number from 1 to 1000");
+  static final Variable EPOCH_LEASE =
+      Variable.of("ACCOUNTS_EPOCH_LEASE", "1s", "a duration from 100ms to 1m, like 1s");
+  static final Variable BOUNDED_AGE =
+      Variable.of("ACCOUNTS_BOUNDED_AGE", "1s", "a duration from 0s to 1m, like 1s");
+  static final Variable NEAR_ENTRIES =
+      Variable.of("ACCOUNTS_NEAR_ENTRIES", "100000", "a number from 0 to 10000000");
+  static final Variable SAFEGUARDS_OFF =
+      Variable.of(
+          "ACCOUNTS_SAFEGUARDS_OFF",
+          "",
+          "empty, or for the proof alone: names of safeguards, see docs/freshness.md");
   static final Variable DYNAMODB_ENDPOINT =
       Variable.of(
           "AWS_ENDPOINT_URL_DYNAMODB", "", "a URL like http://127.0.0.1:8000, or not set for AWS");
@@ -116,11 +144,12 @@ public record Configuration(Grpc grpc, Store store, Cache cache, Map<String, Str
     Grpc grpc = grpc(environment);
     Store store = store(environment, regionKnown);
     Cache cache = cache(environment);
+    Freshness freshness = freshness(environment);
     environment.matching(LOG_FORMAT, Pattern.compile("text|json"));
     if (!environment.faults().isEmpty()) {
       throw new ConfigurationException(environment.faults());
     }
-    return new Configuration(grpc, store, cache, environment.effective());
+    return new Configuration(grpc, store, cache, freshness, environment.effective());
   }
 
   private static Grpc grpc(Environment environment) {
@@ -147,7 +176,16 @@ public record Configuration(Grpc grpc, Store store, Cache cache, Map<String, Str
     return new Store(
         environment.matching(TABLE, TABLE_NAME),
         environment.duration(STORE_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(1)),
-        environment.number(STORE_CONNECTIONS, 1, 1000));
+        environment.number(STORE_CONNECTIONS, 1, 1000),
+        environment.number(STORE_READS, 1, 1000));
+  }
+
+  private static Freshness freshness(Environment environment) {
+    return new Freshness(
+        environment.duration(EPOCH_LEASE, Duration.ofMillis(100), Duration.ofMinutes(1)),
+        environment.duration(BOUNDED_AGE, Duration.ZERO, Duration.ofMinutes(1)),
+        environment.number(NEAR_ENTRIES, 0, 10_000_000),
+        environment.names(SAFEGUARDS_OFF, Safeguard.BY_NAME));
   }
 
   private static boolean isUrl(String value) {

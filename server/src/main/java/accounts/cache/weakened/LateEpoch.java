@@ -1,0 +1,27 @@
+package accounts.cache.weakened;
+
+import accounts.async.CallScope;
+import accounts.cache.AccountCache;
+import accounts.cache.EpochLease;
+import accounts.cache.Stamp;
+import accounts.domain.EntityKey;
+import accounts.domain.Lookup;
+import java.util.concurrent.CompletableFuture;
+
+/** Fills under the epoch that is known after the store was read. */
+public final class LateEpoch extends ForwardingCache {
+
+  private final EpochLease lease;
+
+  public LateEpoch(AccountCache cache, EpochLease lease) {
+    super(cache);
+    this.lease = lease;
+  }
+
+  @Override
+  public CompletableFuture<Void> fill(
+      EntityKey<?> key, Lookup<?> lookup, Stamp stamp, CallScope scope) {
+    long epoch = lease.epochs().map(epochs -> epochs.of(key)).orElse(stamp.epoch());
+    return cache.fill(key, lookup, stamp.atEpoch(epoch), scope);
+  }
+}
