@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Checks that Accounts keeps its promises, and measures what they cost.",
     mixinStandardHelpOptions = true,
-    subcommands = {CheckFreshness.class, Convict.class})
+    subcommands = {CheckFreshness.class, Convict.class, BenchOutage.class, BenchHerd.class})
 public final class Main {
 
   private Main() {}

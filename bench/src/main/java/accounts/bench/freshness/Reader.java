@@ -33,6 +33,8 @@ final class Reader {
       int lot = ThreadLocalRandom.current().nextInt(100);
       if (lot < 4) {
         batch(instance, lot % 2 == 0 ? Kind.USER : Kind.MEMBERSHIP);
+      } else if (lot < 6) {
+        goAway(instance, board.any());
       } else {
         one(instance, board.any());
       }
@@ -49,6 +51,21 @@ final class Reader {
     long invoked = watch.now();
     Answer answer = Asking.one(instance.stub(deadline), watch.key(), question);
     ledger.tally().readTook(answered(instance, watch, question, invoked, answer) - invoked);
+  }
+
+  /**
+   * Asks, and is gone before there is an answer, most of the time; others may wait for the same.
+   */
+  private void goAway(Instance instance, Watch watch) {
+    Duration hardly = Duration.ofMillis(ThreadLocalRandom.current().nextLong(1, 10));
+    try {
+      Question question = new Question(Consistency.FRESH, 0);
+      long invoked = watch.now();
+      Answer answer = Asking.one(instance.stub(hardly), watch.key(), question);
+      answered(instance, watch, question, invoked, answer);
+    } catch (StatusRuntimeException gone) {
+      ledger.tally().gone();
+    }
   }
 
   private void batch(Instance instance, Kind kind) {

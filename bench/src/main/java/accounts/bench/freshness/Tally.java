@@ -12,11 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
 
 /** Counts what was asked and how it ended. Safe for any thread. */
 public final class Tally {
 
   private static final int DIGITS = 3;
+
+  /** Refusals that the contract provides for: the service works, and says no. */
+  private static final Set<Status.Code> ANSWERS =
+      Set.of(Status.Code.ALREADY_EXISTS, Status.Code.NOT_FOUND, Status.Code.FAILED_PRECONDITION);
 
   /** What no healthy service answers to our questions, whatever happens to its parts. */
   private static final Set<Status.Code> UNEXPECTED =
@@ -36,18 +41,29 @@ public final class Tally {
   private final LongAdder unexpected = new LongAdder();
   private final Histogram readTimes = new ConcurrentHistogram(DIGITS);
   private final Histogram writeTimes = new ConcurrentHistogram(DIGITS);
+  private final Recorder phaseReads = new Recorder(DIGITS);
+  private final Recorder phaseWrites = new Recorder(DIGITS);
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder gone = new LongAdder();
 
   void read(Kind kind, Consistency consistency, Source source) {
     checked.increment();
     count(reads, "%-12s %-7s from %s".formatted(kind, consistency, source));
   }
 
+  /** Notes a caller that went away before it was answered. */
+  void gone() {
+    gone.increment();
+  }
+
   void readTook(long nanos) {
     readTimes.recordValue(nanos / 1000);
+    phaseReads.recordValue(nanos / 1000);
   }
 
   void writeTook(long nanos) {
     writeTimes.recordValue(nanos / 1000);
+    phaseWrites.recordValue(nanos / 1000);
   }
 
   void write(Kind kind, Outcome outcome) {
@@ -56,6 +72,9 @@ public final class Tally {
 
   void failed(String what, Status status) {
     count(failures, "%-12s %s".formatted(what, status.getCode()));
+    if (!ANSWERS.contains(status.getCode())) {
+      failed.increment();
+    }
     if (UNEXPECTED.contains(status.getCode())) {
       unexpected.increment();
       count(failures, "unexpected   " + what + " " + status.getDescription());
@@ -76,11 +95,31 @@ public final class Tally {
     return unexpected.sum();
   }
 
+  /** Returns how many calls failed, refusals by the rules not counted. */
+  public long failures() {
+    return failed.sum();
+  }
+
+  /** Begins to time calls anew for {@link #phaseTimes}. */
+  public void beginPhase() {
+    phaseReads.reset();
+    phaseWrites.reset();
+  }
+
+  /** Returns how long calls took since the last phase began. */
+  public String phaseTimes() {
+    return (times("read", phaseReads.getIntervalHistogram())
+            + ", "
+            + times("write", phaseWrites.getIntervalHistogram()))
+        .replace(System.lineSeparator(), "");
+  }
+
   /** Returns all counts as lines of text. */
   public String text() {
     return section("reads checked", reads)
         + section("writes", writes)
         + section("failed calls", failures)
+        + "%,d readers went away before they were answered%n".formatted(gone.sum())
         + times("read", readTimes)
         + times("write", writeTimes);
   }

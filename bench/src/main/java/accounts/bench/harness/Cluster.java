@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** Several instances over one DynamoDB Local and one local cache. */
 public final class Cluster implements AutoCloseable {
@@ -86,6 +87,28 @@ public final class Cluster implements AutoCloseable {
   /** Returns where the instances listen, in their order. */
   public List<String> addresses() {
     return nodes.stream().map(node -> node.server().address()).toList();
+  }
+
+  /** Returns how often the instances read things from DynamoDB, batches counted once. */
+  public long storeReads() {
+    return nodes.stream()
+        .map(node -> node.store().faults().requests())
+        .mapToLong(
+            counts -> counts.getOrDefault("GetItem", 0L) + counts.getOrDefault("BatchGetItem", 0L))
+        .sum();
+  }
+
+  /** Begins to count requests for items whose key contains {@code text}. */
+  public LongSupplier countReads(String text) {
+    StoreRule rule = StoreRule.of(StoreRule.Effect.NOTE).operations("GetItem", "BatchGetItem");
+    List<StoreFaults.Active> active =
+        nodes.stream().map(node -> node.store().faults().add(rule.about(text))).toList();
+    return () -> active.stream().mapToLong(StoreFaults.Active::struck).sum();
+  }
+
+  /** Empties the cache. */
+  public void flush() {
+    cache.flush(NAME);
   }
 
   /** Returns the cache that they share. */

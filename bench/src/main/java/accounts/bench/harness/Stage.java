@@ -42,8 +42,7 @@ record Stage(Cluster cluster, Ledger ledger, Random random, Duration length) {
       ids.add(cluster.cache().faults().add(rule));
     }
     try {
-      LongSupplier struck =
-          () -> ids.stream().mapToLong(cluster.cache().faults()::injected).sum();
+      LongSupplier struck = () -> ids.stream().mapToLong(cluster.cache().faults()::injected).sum();
       hold(struck);
       return struck.getAsLong();
     } finally {
@@ -56,8 +55,7 @@ record Stage(Cluster cluster, Ledger ledger, Random random, Duration length) {
     List<StoreFaults.Active> active = new ArrayList<>();
     cluster.nodes().forEach(node -> active.add(node.store().faults().add(rule)));
     try {
-      LongSupplier struck =
-          () -> active.stream().mapToLong(StoreFaults.Active::struck).sum();
+      LongSupplier struck = () -> active.stream().mapToLong(StoreFaults.Active::struck).sum();
       hold(struck);
       return struck.getAsLong();
     } finally {

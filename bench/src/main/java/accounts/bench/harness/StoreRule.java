@@ -17,6 +17,8 @@ public record StoreRule(
 
   /** What can happen to a request. */
   public enum Effect {
+    /** Nothing, but it is counted. */
+    NOTE,
     /** DynamoDB does it, and its answer comes late. */
     DELAY_ANSWER,
     /** DynamoDB does it, and the connection breaks before the answer. */
