@@ -4,9 +4,12 @@ import static java.time.Duration.ZERO;
 
 import accounts.bench.harness.StoreRule.Effect;
 import accounts.local.faults.Fault;
+import accounts.local.faults.Faults;
 import accounts.local.faults.Rule;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 
 /** Faults, several at once, into which a server without one of its safeguards falls soon. */
 final class Traps {
@@ -23,11 +26,14 @@ final class Traps {
   static final Episode SLOW_READS_BESIDE_ONE_CUT_OFF =
       new Episode(11, "very slow reads, writes of a to the cache refused", Traps::slowBesideCut);
   static final Episode FLUSHES_UNDER_SLOW_WRITERS =
-      new Episode(3, "flushes, and slow cache calls of a's writers", Traps::flushesUnderWriters);
+      new Episode(
+          3,
+          "flushes, while a's writers see nothing of the cache and reach it late",
+          Traps::flushesUnderWriters);
   static final Episode FLUSHES_UNDER_LATE_FILLS =
       new Episode(3, "flushes, and late fills", Traps::flushesUnderFills);
 
-  private static final Duration FLUSH_PAUSE = Duration.ofMillis(120);
+  private static final Duration FLUSH_PAUSE = Duration.ofMillis(250);
 
   private Traps() {}
 
@@ -81,30 +87,32 @@ final class Traps {
   private static long flushesUnderWriters(Stage stage) throws InterruptedException {
     return flushes(
         stage,
+        Rule.of(Fault.ERROR).rpcs("GetBatch").clients("a").probability(0.3),
         Rule.of(Fault.DELAY)
             .rpcs("Increment")
             .clients("a")
-            .probability(0.5)
-            .delay(ZERO, Duration.ofMillis(250)));
+            .probability(0.7)
+            .delay(ZERO, Duration.ofMillis(400)));
   }
 
   private static long flushesUnderFills(Stage stage) throws InterruptedException {
     return flushes(
         stage,
-        Rule.of(Fault.LATE).rpcs("Set").probability(0.5).delay(ZERO, Duration.ofMillis(400)));
+        Rule.of(Fault.LATE).rpcs("Set").probability(0.5).delay(ZERO, Duration.ofMillis(600)));
   }
 
-  private static long flushes(Stage stage, Rule meanwhile) throws InterruptedException {
-    long id = stage.cluster().cache().faults().add(meanwhile);
+  private static long flushes(Stage stage, Rule... meanwhile) throws InterruptedException {
+    Faults faults = stage.cluster().cache().faults();
+    List<Long> ids = Arrays.stream(meanwhile).map(faults::add).toList();
     long end = System.nanoTime() + stage.length().toNanos();
     try {
       while (System.nanoTime() - end < 0) {
         stage.cluster().cache().flush(Cluster.NAME);
         Thread.sleep(FLUSH_PAUSE);
       }
-      return stage.cluster().cache().faults().injected(id);
+      return ids.stream().mapToLong(faults::injected).sum();
     } finally {
-      stage.cluster().cache().faults().remove(id);
+      ids.forEach(faults::remove);
     }
   }
 }

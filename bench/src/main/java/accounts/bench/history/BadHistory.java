@@ -51,7 +51,7 @@ public final class BadHistory {
   private static String heading(Violation violation) {
     return """
     %s on %s: %s
-           sent       ended  instance
+         sent       ended  instance
     """
         .formatted(violation.rule(), violation.key(), violation.what());
   }

@@ -6,10 +6,13 @@ import accounts.bench.harness.Cluster;
 import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import accounts.v1.CreateUserRequest;
 import accounts.v1.GetUserRequest;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -23,7 +26,7 @@ public final class Herd {
   private final Cluster cluster;
   private final Instances instances;
   private final LongAdder answered = new LongAdder();
-  private final LongAdder failed = new LongAdder();
+  private final Map<Status.Code, LongAdder> failed = new ConcurrentHashMap<>();
 
   private Herd(Cluster cluster, Instances instances) {
     this.cluster = cluster;
@@ -33,9 +36,10 @@ public final class Herd {
   /**
    * What came of it.
    *
+   * @param failed how many calls ended with each status but OK
    * @param storeReads how often DynamoDB was asked for the thing
    */
-  public record Finding(long answered, long failed, long storeReads) {}
+  public record Finding(long answered, Map<Status.Code, LongAdder> failed, long storeReads) {}
 
   /** Sends {@code callers} reads of one user at once, spread evenly over the instances. */
   public static Finding run(Cluster cluster, int callers) throws InterruptedException {
@@ -49,7 +53,7 @@ public final class Herd {
     cluster.flush();
     LongSupplier storeReads = cluster.countReads(WANTED);
     rush(callers);
-    return new Finding(answered.sum(), failed.sum(), storeReads.getAsLong());
+    return new Finding(answered.sum(), failed, storeReads.getAsLong());
   }
 
   /** Has each instance know its way, so that the herd meets the cold key and not cold code. */
@@ -60,7 +64,7 @@ public final class Herd {
       ask(stub(i));
     }
     answered.reset();
-    failed.reset();
+    failed.clear();
   }
 
   private AccountServiceBlockingStub stub(int number) {
@@ -99,7 +103,7 @@ public final class Herd {
       var unused = stub.getUser(GetUserRequest.newBuilder().setUsername(WANTED).build());
       answered.increment();
     } catch (StatusRuntimeException e) {
-      failed.increment();
+      failed.computeIfAbsent(e.getStatus().getCode(), ignored -> new LongAdder()).increment();
     }
   }
 }

@@ -15,11 +15,11 @@ final class BadHistoryTest {
         .isEqualTo(
             """
             STALE on user olivia: a FRESH read returned revision 1, revision 2 was acknowledged before
-                   sent       ended  instance
-                 -6.0        -5.0  a          WRITE set v1: ACKNOWLEDGED, revision 1
-                 -4.0        -2.0  a          WRITE set v2: ACKNOWLEDGED, revision 2
-                 -3.0             -- cache flushed
-            >     0.0         1.0  b          read FRESH: revision 1 "v1" from UNSTATED
+                 sent       ended  instance
+                   -6.0        -5.0  a          WRITE set v1: ACKNOWLEDGED, revision 1
+                   -4.0        -2.0  a          WRITE set v2: ACKNOWLEDGED, revision 2
+                   -3.0            -- cache flushed
+            >       0.0         1.0  b          read FRESH: revision 1 "v1" from UNSTATED
             """);
   }
 }
