@@ -11,7 +11,7 @@ JAVA := $(JAVA_HOME)/bin/java
 JVM_FLAGS := --enable-native-access=ALL-UNNAMED $(shell .mvn/find-jdk flags "$(JAVA_HOME)")
 MVN := ./mvnw -q
 
-SOURCES := $(shell find pom.xml .mvn proto local server client \( -name target -prune \) -o \( -path '*/src/main/*' -o -name pom.xml -o -name '*.proto' \) -type f -print)
+SOURCES := $(shell find pom.xml .mvn proto local server client bench \( -name target -prune \) -o \( -path '*/src/main/*' -o -name pom.xml -o -name '*.proto' \) -type f -print)
 BUILT := target/.built
 # What `make run` starts lives for minutes: quick to start beats quick in the long run. Measure with `make serve`.
 LOCAL_JVM := -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
@@ -74,6 +74,24 @@ format: | jdk ## lay the sources out as Spotless wants them
 
 clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
+
+##@ Prove it and measure it (bench/README.md)
+.PHONY: check-freshness bench-outage bench-herd
+BENCH = $(JAVA) -Xmx1g $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" accounts.bench.Main
+
+check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours: ADDRESSES=a:1,b:2; of weakened ones: CONVICT=all
+ifdef CONVICT
+	@$(BENCH) convict $(CONVICT)
+else
+	@$(BENCH) check-freshness $(if $(ADDRESSES),--addresses $(ADDRESSES)) $(if $(DURATION),--duration $(DURATION)) \
+	  $(if $(SEED),--seed $(SEED)) $(if $(LEAST),--least $(LEAST))
+endif
+
+bench-outage: $(BUILT) ## the cache goes away under a load: what fails, what is stale, what it costs
+	@$(BENCH) outage
+
+bench-herd: $(BUILT) ## 10,000 readers of one cold key over 4 instances: how often DynamoDB is read
+	@$(BENCH) herd
 
 ##@ Images and Kubernetes (k8s/README.md)
 .PHONY: image image-local image-check k8s-check

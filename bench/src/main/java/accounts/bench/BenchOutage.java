@@ -1,0 +1,49 @@
+package accounts.bench;
+
+import accounts.bench.freshness.Ledger;
+import accounts.bench.harness.Cluster;
+import accounts.bench.history.Rules;
+import accounts.bench.load.Outage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Takes the cache away in the middle of a load. */
+@Command(
+    name = "outage",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    description =
+        "Stops the cache in the middle of reads and writes, and starts it again. Exit code 0: no"
+            + " call failed and no answer was stale.")
+final class BenchOutage implements Callable<Integer> {
+
+  @Option(
+      names = "--phase",
+      defaultValue = "10s",
+      description = "how long before, during and after (${DEFAULT-VALUE} each)")
+  Duration phase = Duration.ZERO;
+
+  @Option(names = "--instances", defaultValue = "2", description = "instances (${DEFAULT-VALUE})")
+  int instances;
+
+  @Option(
+      names = "--logs",
+      defaultValue = "bench/target/servers",
+      description = "folder for the output of the instances (${DEFAULT-VALUE})")
+  Path logs = Path.of("");
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Rules rules = new Rules(Duration.ofSeconds(1), Rules.NO_REPAIR, Duration.ofSeconds(30));
+    Ledger ledger = new Ledger(rules);
+    try (Cluster cluster = Cluster.start(instances, Map.of(), 1, logs)) {
+      Outage.run(cluster, ledger, phase).forEach(System.out::println);
+    }
+    System.out.print(ledger.text());
+    return ledger.violations() == 0 && ledger.tally().failures() == 0 ? 0 : 1;
+  }
+}

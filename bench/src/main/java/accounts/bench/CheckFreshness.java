@@ -1,0 +1,118 @@
+package accounts.bench;
+
+import accounts.bench.freshness.Instances;
+import accounts.bench.freshness.Ledger;
+import accounts.bench.freshness.Load;
+import accounts.bench.freshness.Workload;
+import accounts.bench.harness.Cluster;
+import accounts.bench.harness.FaultRun;
+import accounts.bench.history.Rules;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Checks the guarantee: on a deployment that is there, or on one of its own under faults. */
+@Command(
+    name = "check-freshness",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    description =
+        "Reads and writes through all instances at once and checks that no read is older than a"
+            + " write acknowledged before it. Exit code 0: the guarantee held.")
+final class CheckFreshness implements Callable<Integer> {
+
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--addresses",
+      split = ",",
+      paramLabel = "HOST:PORT",
+      description =
+          "instances of a deployment to check (plaintext); without, three are started here, over"
+              + " DynamoDB Local and the local cache, with faults")
+  List<String> addresses = List.of();
+
+  @Option(names = "--duration", defaultValue = "30s", description = "how long (${DEFAULT-VALUE})")
+  Duration duration = Duration.ZERO;
+
+  @Option(names = "--bound", defaultValue = "1s", description = "age of BOUNDED (${DEFAULT-VALUE})")
+  Duration bound = Duration.ZERO;
+
+  @Option(
+      names = "--window",
+      defaultValue = "5s",
+      description =
+          "after which reads may not flip back behind a write that nobody acknowledged"
+              + " (${DEFAULT-VALUE})")
+  Duration window = Duration.ZERO;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "of the schedule of faults (${DEFAULT-VALUE})")
+  long seed;
+
+  @Option(
+      names = "--least",
+      defaultValue = "100",
+      description = "how many reads are to be checked in each second at least (${DEFAULT-VALUE})")
+  long leastPerSecond;
+
+  @Option(
+      names = "--logs",
+      defaultValue = "bench/target/servers",
+      description = "folder for the output of the instances started here (${DEFAULT-VALUE})")
+  Path logs = Path.of("");
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return addresses.isEmpty() ? ownCluster() : deployment();
+  }
+
+  private int deployment() throws InterruptedException {
+    Ledger ledger = new Ledger(rules());
+    try (Instances instances = Instances.connect(addresses)) {
+      Workload.run(instances, ledger, Load.DEFAULT, () -> Thread.sleep(duration));
+    }
+    System.out.print(ledger.text());
+    return verdict(ledger, List.of());
+  }
+
+  private int ownCluster() throws InterruptedException {
+    Ledger ledger = new Ledger(rules());
+    try (Cluster cluster = Cluster.start(3, Map.of("ACCOUNTS_CACHE_TTL", "2s"), seed, logs)) {
+      FaultRun run = FaultRun.ofAll(cluster, ledger, seed, hold());
+      run.run(duration, Load.DEFAULT);
+      System.out.print(run.text() + ledger.text());
+      return verdict(ledger, run.missing());
+    }
+  }
+
+  /** In a short run every fault is short, so that all have their turn. */
+  private Duration hold() {
+    return Duration.ofMillis(Math.clamp(duration.toMillis() / 30, 500, 4000));
+  }
+
+  private Rules rules() {
+    return new Rules(bound, window, LONGEST_CALL);
+  }
+
+  private int verdict(Ledger ledger, List<String> missing) {
+    long checked = ledger.tally().checked();
+    long least = leastPerSecond * duration.toSeconds();
+    Map<String, Boolean> complaints = new LinkedHashMap<>();
+    complaints.put("violations: " + ledger.violations(), ledger.violations() > 0);
+    complaints.put("calls failed that must not", ledger.tally().unexpected() > 0);
+    complaints.put("never injected: " + missing, !missing.isEmpty());
+    complaints.put("%d answers checked (expected: %d)".formatted(checked, least), checked < least);
+    complaints.values().removeIf(holds -> !holds);
+    complaints.keySet().forEach(System.out::println);
+    System.out.println(complaints.isEmpty() ? "PASSED" : "FAILED");
+    return complaints.isEmpty() ? 0 : 1;
+  }
+}

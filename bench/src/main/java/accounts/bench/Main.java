@@ -1,0 +1,33 @@
+package accounts.bench;
+
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The checker and the load, by name. */
+@Command(
+    name = "bench",
+    description = "Checks that Accounts keeps its promises, and measures what they cost.",
+    mixinStandardHelpOptions = true,
+    subcommands = {CheckFreshness.class, Convict.class, BenchOutage.class, BenchHerd.class})
+public final class Main {
+
+  private Main() {}
+
+  /** Runs a subcommand. */
+  public static void main(String[] args) {
+    quiet();
+    CommandLine line = new CommandLine(new Main());
+    line.registerConverter(Duration.class, Durations::parse);
+    System.exit(line.execute(args));
+  }
+
+  /** DynamoDB Local logs through log4j and Jetty through SLF4J; neither has news for a person. */
+  private static void quiet() {
+    System.setProperty(
+        "log4j2.loggerContextFactory",
+        "org.apache.logging.log4j.simple.SimpleLoggerContextFactory");
+    System.setProperty("org.apache.logging.log4j.simplelog.level", "OFF");
+    System.setProperty("ACCOUNTS_LOG_LEVEL", "ERROR");
+  }
+}

@@ -1,0 +1,40 @@
+package accounts.bench.freshness;
+
+import accounts.bench.history.Kind;
+import accounts.bench.history.Watch;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What is to be read at the moment. Safe for any thread; holds a few dozen things at most. */
+final class Board {
+
+  private final Map<String, Watch> watches = new ConcurrentHashMap<>();
+  private volatile List<Watch> all = List.of();
+
+  void put(Watch watch) {
+    watches.put(watch.key().toString(), watch);
+    all = List.copyOf(watches.values());
+  }
+
+  void remove(Watch watch) {
+    watches.remove(watch.key().toString());
+    all = List.copyOf(watches.values());
+  }
+
+  List<Watch> all() {
+    return all;
+  }
+
+  /** Returns any of them. */
+  Watch any() {
+    List<Watch> now = all;
+    return now.get(ThreadLocalRandom.current().nextInt(now.size()));
+  }
+
+  /** Returns those of a kind, as many as a batch may hold. */
+  List<Watch> batch(Kind kind) {
+    return all.stream().filter(watch -> watch.key().kind() == kind).limit(100).toList();
+  }
+}

@@ -1,0 +1,37 @@
+package accounts.bench.freshness;
+
+import accounts.bench.history.Kind;
+import accounts.bench.history.Watch;
+import accounts.v1.Role;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Changes things that are there for the whole run: users' names, and memberships in every way.
+ *
+ * @param owner who may change the memberships
+ */
+record Changer(Writer writer, Names names, String owner) {
+
+  private static final List<Role> ROLES =
+      List.of(Role.ROLE_MEMBER, Role.ROLE_ADMIN, Role.ROLE_OWNER);
+
+  /** Makes one change. */
+  void change(Watch watch) throws InterruptedException {
+    writer.write(
+        watch.key().kind() == Kind.USER
+            ? Mutations.updateUser(watch.key(), names.value())
+            : ofMembership(watch),
+        List.of(watch));
+  }
+
+  /** Some are refused, when two of us meet: that is known only after the fact, and no harm. */
+  private Mutation ofMembership(Watch watch) {
+    Role role = ROLES.get(ThreadLocalRandom.current().nextInt(ROLES.size()));
+    return switch (ThreadLocalRandom.current().nextInt(4)) {
+      case 0 -> Mutations.remove(watch.key(), owner);
+      case 1 -> Mutations.changeRole(watch.key(), role, owner);
+      default -> Mutations.add(watch.key(), role, owner);
+    };
+  }
+}

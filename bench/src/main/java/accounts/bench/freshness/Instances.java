@@ -1,0 +1,33 @@
+package accounts.bench.freshness;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** All instances under check. */
+public record Instances(List<Instance> all) implements AutoCloseable {
+
+  /** Connects to {@code host:port} each; they are called a, b, c and so on. */
+  public static Instances connect(List<String> addresses) {
+    List<Instance> all = new ArrayList<>();
+    for (String address : addresses) {
+      all.add(Instance.connect(name(all.size()), address));
+    }
+    return new Instances(List.copyOf(all));
+  }
+
+  /** Returns what the instance of that number is called. */
+  public static String name(int number) {
+    return number < 26 ? String.valueOf((char) ('a' + number)) : "i" + number;
+  }
+
+  /** Returns any of them. */
+  Instance any() {
+    return all.get(ThreadLocalRandom.current().nextInt(all.size()));
+  }
+
+  @Override
+  public void close() {
+    all.forEach(Instance::close);
+  }
+}

@@ -1,0 +1,35 @@
+package accounts.bench.freshness;
+
+import java.time.Duration;
+
+/**
+ * How much is asked at once.
+ *
+ * @param readers how many read at a time
+ * @param writers how many change things at a time
+ * @param newcomers how many new things come into being at a time
+ * @param users how many users are changed again and again
+ * @param memberships how many memberships are
+ * @param readPause between two reads of one reader, on average
+ * @param writePause between two changes of one writer, on average
+ * @param deadline of a call
+ */
+public record Load(
+    int readers,
+    int writers,
+    int newcomers,
+    int users,
+    int memberships,
+    Duration readPause,
+    Duration writePause,
+    Duration deadline) {
+
+  /** A few hot keys. */
+  public static final Load DEFAULT =
+      new Load(24, 6, 3, 4, 4, Duration.ofMillis(4), Duration.ofMillis(40), Duration.ofSeconds(8));
+
+  /** Returns this load with all of its writers on one user and one membership. */
+  public Load crowded() {
+    return new Load(readers, 8, newcomers, 1, 1, readPause, Duration.ofMillis(5), deadline);
+  }
+}

@@ -1,0 +1,101 @@
+package accounts.bench.freshness;
+
+import accounts.bench.freshness.Mutation.Change;
+import accounts.bench.history.Answer;
+import accounts.bench.history.Key;
+import accounts.v1.AddUserToOrganizationRequest;
+import accounts.v1.ChangeMemberRoleRequest;
+import accounts.v1.CreateOrganizationRequest;
+import accounts.v1.CreateUserRequest;
+import accounts.v1.Membership;
+import accounts.v1.RemoveUserFromOrganizationRequest;
+import accounts.v1.Role;
+import accounts.v1.UpdateUserRequest;
+import accounts.v1.User;
+import java.util.List;
+
+/** The changes that the contract knows. */
+final class Mutations {
+
+  private Mutations() {}
+
+  static Mutation createUser(Key key, String first, String last) {
+    return new Mutation(
+        "create " + first + " " + last,
+        (stub, id) -> {
+          var request = CreateUserRequest.newBuilder().setUsername(key.username());
+          request.setFirstName(first).setLastName(last).setRequestId(id);
+          return List.of(change(key, stub.createUser(request.build()).getUser()));
+        });
+  }
+
+  static Mutation updateUser(Key key, String last) {
+    User user = User.newBuilder().setUsername(key.username()).setLastName(last).build();
+    return new Mutation(
+        "last_name = " + last,
+        (stub, id) -> {
+          var request = UpdateUserRequest.newBuilder().setUser(user).setRequestId(id);
+          return List.of(change(key, stub.updateUser(request.build()).getUser()));
+        });
+  }
+
+  private static Change change(Key key, User user) {
+    return new Change(user.getRevision(), Answers.value(key, user));
+  }
+
+  /** Changes two things: the organization, and the founder's membership. */
+  static Mutation createOrganization(Key key, Key founder, String displayName) {
+    return new Mutation(
+        "create " + displayName,
+        (stub, id) -> {
+          var request = CreateOrganizationRequest.newBuilder().setOrganizationName(displayName);
+          request.setFoundingUser(founder.username()).setRequestId(id);
+          var response = stub.createOrganization(request.build());
+          var made = response.getOrganization();
+          return List.of(
+              new Change(made.getRevision(), Answers.value(key, made)),
+              change(founder, response.getFounderMembership()));
+        });
+  }
+
+  static Mutation add(Key key, Role role, String owner) {
+    return new Mutation(
+        "add as " + role,
+        (stub, id) -> {
+          var request =
+              AddUserToOrganizationRequest.newBuilder().setOrganizationName(key.organization());
+          request.setMemberUsername(key.username()).setRole(role);
+          request.setAddingUser(owner).setRequestId(id);
+          return List.of(change(key, stub.addUserToOrganization(request.build()).getMembership()));
+        });
+  }
+
+  static Mutation changeRole(Key key, Role role, String owner) {
+    return new Mutation(
+        "role = " + role,
+        (stub, id) -> {
+          var request =
+              ChangeMemberRoleRequest.newBuilder().setOrganizationName(key.organization());
+          request.setUsername(key.username()).setRole(role);
+          request.setActingUser(owner).setRequestId(id);
+          return List.of(change(key, stub.changeMemberRole(request.build()).getMembership()));
+        });
+  }
+
+  static Mutation remove(Key key, String owner) {
+    return new Mutation(
+        "remove",
+        (stub, id) -> {
+          var request =
+              RemoveUserFromOrganizationRequest.newBuilder()
+                  .setOrganizationName(key.organization());
+          request.setUsername(key.username()).setActingUser(owner).setRequestId(id);
+          Membership removed = stub.removeUserFromOrganization(request.build()).getMembership();
+          return List.of(new Change(removed.getRevision(), Answer.ABSENT));
+        });
+  }
+
+  private static Change change(Key key, Membership membership) {
+    return new Change(membership.getRevision(), Answers.value(key, membership));
+  }
+}

@@ -1,0 +1,142 @@
+package accounts.bench.freshness;
+
+import accounts.bench.history.Consistency;
+import accounts.bench.history.Kind;
+import accounts.bench.history.Outcome;
+import accounts.bench.history.Source;
+import io.grpc.Status;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+
+/** Counts what was asked and how it ended. Safe for any thread. */
+public final class Tally {
+
+  private static final int DIGITS = 3;
+
+  /** Refusals that the contract provides for: the service works, and says no. */
+  private static final Set<Status.Code> ANSWERS =
+      Set.of(Status.Code.ALREADY_EXISTS, Status.Code.NOT_FOUND, Status.Code.FAILED_PRECONDITION);
+
+  /** What no healthy service answers to our questions, whatever happens to its parts. */
+  private static final Set<Status.Code> UNEXPECTED =
+      Set.of(
+          Status.Code.INVALID_ARGUMENT,
+          Status.Code.PERMISSION_DENIED,
+          Status.Code.UNAUTHENTICATED,
+          Status.Code.UNIMPLEMENTED,
+          Status.Code.INTERNAL,
+          Status.Code.UNKNOWN,
+          Status.Code.DATA_LOSS);
+
+  private final Map<String, LongAdder> reads = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> writes = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
+  private final LongAdder checked = new LongAdder();
+  private final LongAdder unexpected = new LongAdder();
+  private final Histogram readTimes = new ConcurrentHistogram(DIGITS);
+  private final Histogram writeTimes = new ConcurrentHistogram(DIGITS);
+  private final Recorder phaseReads = new Recorder(DIGITS);
+  private final Recorder phaseWrites = new Recorder(DIGITS);
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder gone = new LongAdder();
+
+  void read(Kind kind, Consistency consistency, Source source) {
+    checked.increment();
+    count(reads, "%-12s %-7s from %s".formatted(kind, consistency, source));
+  }
+
+  /** Notes a caller that went away before it was answered. */
+  void gone() {
+    gone.increment();
+  }
+
+  void readTook(long nanos) {
+    readTimes.recordValue(nanos / 1000);
+    phaseReads.recordValue(nanos / 1000);
+  }
+
+  void writeTook(long nanos) {
+    writeTimes.recordValue(nanos / 1000);
+    phaseWrites.recordValue(nanos / 1000);
+  }
+
+  void write(Kind kind, Outcome outcome) {
+    count(writes, "%-12s %s".formatted(kind, outcome));
+  }
+
+  void failed(String what, Status status) {
+    count(failures, "%-12s %s".formatted(what, status.getCode()));
+    if (!ANSWERS.contains(status.getCode())) {
+      failed.increment();
+    }
+    if (UNEXPECTED.contains(status.getCode())) {
+      unexpected.increment();
+      count(failures, "unexpected   " + what + " " + status.getDescription());
+    }
+  }
+
+  private static void count(Map<String, LongAdder> counts, String what) {
+    counts.computeIfAbsent(what, ignored -> new LongAdder()).increment();
+  }
+
+  /** Returns how many answers were checked; each result of a batch is one. */
+  public long checked() {
+    return checked.sum();
+  }
+
+  /** Returns how many calls failed in a way that no fault of the parts explains. */
+  public long unexpected() {
+    return unexpected.sum();
+  }
+
+  /** Returns how many calls failed, refusals by the rules not counted. */
+  public long failures() {
+    return failed.sum();
+  }
+
+  /** Begins to time calls anew for {@link #phaseTimes}. */
+  public void beginPhase() {
+    phaseReads.reset();
+    phaseWrites.reset();
+  }
+
+  /** Returns how long calls took since the last phase began. */
+  public String phaseTimes() {
+    return (times("read", phaseReads.getIntervalHistogram())
+            + ", "
+            + times("write", phaseWrites.getIntervalHistogram()))
+        .replace(System.lineSeparator(), "");
+  }
+
+  /** Returns all counts as lines of text. */
+  public String text() {
+    return section("reads checked", reads)
+        + section("writes", writes)
+        + section("failed calls", failures)
+        + "%,d readers went away before they were answered%n".formatted(gone.sum())
+        + times("read", readTimes)
+        + times("write", writeTimes);
+  }
+
+  private static String section(String title, Map<String, LongAdder> counts) {
+    StringBuilder text = new StringBuilder(title).append('\n');
+    new TreeMap<>(counts)
+        .forEach((what, count) -> text.append("  %-40s %,12d%n".formatted(what, count.sum())));
+    return text.toString();
+  }
+
+  private static String times(String what, Histogram histogram) {
+    return "%s p50 %.1f ms, p99 %.1f ms, longest %.1f ms%n"
+        .formatted(
+            what,
+            histogram.getValueAtPercentile(50) / 1e3,
+            histogram.getValueAtPercentile(99) / 1e3,
+            histogram.getMaxValue() / 1e3);
+  }
+}

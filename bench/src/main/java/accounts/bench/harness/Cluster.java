@@ -1,0 +1,130 @@
+package accounts.bench.harness;
+
+import accounts.bench.freshness.Instances;
+import accounts.local.AwsEnvironment;
+import accounts.local.Door;
+import accounts.local.LocalCache;
+import accounts.local.LocalDynamoDb;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** Several instances over one DynamoDB Local and one local cache. */
+public final class Cluster implements AutoCloseable {
+
+  /** The table, and the cache. */
+  static final String NAME = "accounts";
+
+  private final LocalDynamoDb dynamoDb;
+  private final LocalCache cache;
+  private final List<Node> nodes = new ArrayList<>();
+
+  private Cluster(LocalDynamoDb dynamoDb, LocalCache cache) {
+    this.dynamoDb = dynamoDb;
+    this.cache = cache;
+  }
+
+  /**
+   * Starts one and returns when all of it can be used.
+   *
+   * @param environment for each server, on top of what points it at the two backends
+   * @param seed makes the cache's random faults repeatable
+   * @param logs the folder for the servers' output
+   */
+  public static Cluster start(int instances, Map<String, String> environment, long seed, Path logs)
+      throws InterruptedException {
+    Cluster cluster = new Cluster(LocalDynamoDb.start(), LocalCache.builder().seed(seed).start());
+    try {
+      cluster.prepare(logs);
+      for (int i = 0; i < instances; i++) {
+        cluster.add(Instances.name(i), environment, logs);
+      }
+      for (Node node : cluster.nodes) {
+        node.server().awaitReady();
+      }
+      return cluster;
+    } catch (RuntimeException | InterruptedException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private void prepare(Path logs) {
+    dynamoDb.createTable(NAME);
+    cache.createCache(NAME);
+    try {
+      Files.createDirectories(logs);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void add(String name, Map<String, String> environment, Path logs) {
+    Door door = cache.openDoor(name);
+    StoreDoor store = StoreDoor.open(dynamoDb.endpoint());
+    Map<String, String> variables = new HashMap<>(AwsEnvironment.variables(store.endpoint()));
+    variables.put("MOMENTO_LOCAL_ENDPOINT", door.endpoint());
+    variables.put("ACCOUNTS_TABLE", NAME);
+    variables.put("ACCOUNTS_CACHE", NAME);
+    variables.putAll(environment);
+    Node node =
+        new Node(name, door, store, ServerProcess.of(variables, logs.resolve(name + ".log")));
+    nodes.add(node);
+    node.server().start();
+  }
+
+  /** Returns the instances. */
+  public List<Node> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  /** Returns where the instances listen, in their order. */
+  public List<String> addresses() {
+    return nodes.stream().map(node -> node.server().address()).toList();
+  }
+
+  /** Returns how often the instances read things from DynamoDB, batches counted once. */
+  public long storeReads() {
+    return nodes.stream()
+        .map(node -> node.store().faults().requests())
+        .mapToLong(
+            counts -> counts.getOrDefault("GetItem", 0L) + counts.getOrDefault("BatchGetItem", 0L))
+        .sum();
+  }
+
+  /** Begins to count requests for items whose key contains {@code text}. */
+  public LongSupplier countReads(String text) {
+    StoreRule rule = StoreRule.of(StoreRule.Effect.NOTE).operations("GetItem", "BatchGetItem");
+    List<StoreFaults.Active> active =
+        nodes.stream().map(node -> node.store().faults().add(rule.about(text))).toList();
+    return () -> active.stream().mapToLong(StoreFaults.Active::struck).sum();
+  }
+
+  /** Empties the cache. */
+  public void flush() {
+    cache.flush(NAME);
+  }
+
+  /** Returns the cache that they share. */
+  public LocalCache cache() {
+    return cache;
+  }
+
+  /** Returns the table that they share, past all faults. */
+  public LocalDynamoDb dynamoDb() {
+    return dynamoDb;
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(Node::close);
+    cache.close();
+    dynamoDb.close();
+  }
+}

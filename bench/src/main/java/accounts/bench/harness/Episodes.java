@@ -1,0 +1,118 @@
+package accounts.bench.harness;
+
+import static java.time.Duration.ZERO;
+
+import accounts.bench.harness.StoreRule.Effect;
+import accounts.local.faults.Fault;
+import accounts.local.faults.Rule;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Every class of faults that the service is to survive, but for those that the load brings about.
+ */
+final class Episodes {
+
+  private static final String[] CHANGES = {"Increment", "Set", "SetIfNotExists", "SetIf", "Delete"};
+  private static final String[] LOOKS = {"Get", "GetBatch"};
+
+  private Episodes() {}
+
+  static List<Episode> all() {
+    return List.of(
+        new Episode(1, "writer killed between commit and cache call", Kills::afterCommit),
+        new Episode(1, "instance killed at random", Kills::atRandom),
+        new Episode(2, "cache calls lost", Episodes::lost),
+        new Episode(2, "answers of cache calls lost", Episodes::answersLost),
+        new Episode(2, "cache calls applied after the caller gave up", Episodes::late),
+        new Episode(2, "cache calls applied twice", Episodes::doubled),
+        new Episode(3, "cache flushed", Outages::flush),
+        new Episode(3, "cache restarted", Outages::restart),
+        new Episode(4, "slow fills", Episodes::slowFills),
+        new Episode(4, "slow reads of DynamoDB", Episodes::slowReads),
+        new Episode(5, "DynamoDB's answers lost", Episodes::storeAnswersLost),
+        new Episode(9, "cache calls of writers overtaken", Episodes::overtaken),
+        new Episode(10, "replicas of the cache lagging", Episodes::lagging),
+        new Episode(11, "cache down for all", Outages::down),
+        new Episode(11, "cache out of one instance's reach", Outages::cutOff),
+        new Episode(11, "writes of one instance to the cache refused", Episodes::oneCannotWrite),
+        new Episode(11, "cache slow", Episodes::slow),
+        new Episode(11, "cache throttled", Episodes::throttled),
+        new Episode(11, "garbage from the cache", Episodes::garbage),
+        new Episode(11, "DynamoDB throttled", Episodes::storeThrottled));
+  }
+
+  private static long lost(Stage stage) throws InterruptedException {
+    return stage.cacheRules(Rule.of(Fault.DROP).rpcs(CHANGES).probability(0.2));
+  }
+
+  private static long answersLost(Stage stage) throws InterruptedException {
+    return stage.cacheRules(Rule.of(Fault.DROP_ANSWER).rpcs(CHANGES).probability(0.2));
+  }
+
+  private static long late(Stage stage) throws InterruptedException {
+    return stage.cacheRules(
+        Rule.of(Fault.LATE).rpcs(CHANGES).probability(0.2).delay(millis(100), millis(3000)));
+  }
+
+  private static long doubled(Stage stage) throws InterruptedException {
+    return stage.cacheRules(
+        Rule.of(Fault.DUPLICATE).rpcs(CHANGES).probability(0.3).delay(ZERO, millis(2000)));
+  }
+
+  private static long slowFills(Stage stage) throws InterruptedException {
+    return stage.cacheRules(
+        Rule.of(Fault.DELAY).rpcs("Set").probability(0.5).delay(ZERO, millis(500)));
+  }
+
+  private static long slowReads(Stage stage) throws InterruptedException {
+    return stage.storeRule(
+        StoreRule.of(Effect.DELAY_ANSWER)
+            .operations("GetItem", "BatchGetItem")
+            .probability(0.5)
+            .delay(millis(500)));
+  }
+
+  private static long storeAnswersLost(Stage stage) throws InterruptedException {
+    return stage.storeRule(
+        StoreRule.of(Effect.LOSE_ANSWER).operations("TransactWriteItems").probability(0.2));
+  }
+
+  private static long overtaken(Stage stage) throws InterruptedException {
+    return stage.cacheRules(
+        Rule.of(Fault.DELAY).rpcs(CHANGES).probability(0.5).delay(ZERO, millis(45)));
+  }
+
+  private static long lagging(Stage stage) throws InterruptedException {
+    return stage.cacheRules(Rule.of(Fault.LAG).rpcs(LOOKS).delay(millis(100), millis(900)));
+  }
+
+  private static long oneCannotWrite(Stage stage) throws InterruptedException {
+    return stage.cacheRules(
+        Rule.of(Fault.ERROR)
+            .rpcs(CHANGES)
+            .clients(stage.anyNode().name())
+            .status(Status.Code.INTERNAL, ""));
+  }
+
+  private static long slow(Stage stage) throws InterruptedException {
+    return stage.cacheRules(Rule.of(Fault.DELAY).probability(0.7).delay(millis(20), millis(2000)));
+  }
+
+  private static long throttled(Stage stage) throws InterruptedException {
+    return stage.cacheRules(Rule.of(Fault.THROTTLE).perSecond(20));
+  }
+
+  private static long garbage(Stage stage) throws InterruptedException {
+    return stage.cacheRules(Rule.of(Fault.GARBAGE).rpcs(LOOKS).probability(0.3));
+  }
+
+  private static long storeThrottled(Stage stage) throws InterruptedException {
+    return stage.storeRule(StoreRule.of(Effect.THROTTLE).probability(0.2));
+  }
+
+  private static Duration millis(long count) {
+    return Duration.ofMillis(count);
+  }
+}

@@ -1,0 +1,19 @@
+package accounts.bench.harness;
+
+import accounts.local.Door;
+
+/**
+ * One instance with ways of its own to the cache and to DynamoDB.
+ *
+ * @param name by which the cache's fault rules know it, too
+ */
+public record Node(String name, Door cache, StoreDoor store, ServerProcess server)
+    implements AutoCloseable {
+
+  @Override
+  public void close() {
+    server.close();
+    store.close();
+    cache.close();
+  }
+}

@@ -1,0 +1,70 @@
+package accounts.bench.harness;
+
+import accounts.bench.freshness.Ledger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Plays episodes in an order drawn by lot, each as often as any other, with quiet in between. For
+ * one thread; the counts may be read from others when it has ended.
+ */
+final class Schedule {
+
+  private final Cluster cluster;
+  private final Ledger ledger;
+  private final List<Episode> episodes;
+  private final Random random;
+  private final Duration longestHold;
+  private final Map<Episode, Long> injected = new LinkedHashMap<>();
+
+  /**
+   * @param longestHold how long an episode lasts at most; at least a third of it
+   */
+  Schedule(
+      Cluster cluster, Ledger ledger, List<Episode> episodes, long seed, Duration longestHold) {
+    this.cluster = cluster;
+    this.ledger = ledger;
+    this.episodes = episodes;
+    this.random = new Random(seed);
+    this.longestHold = longestHold;
+    episodes.forEach(episode -> injected.put(episode, 0L));
+  }
+
+  /** Plays until that time has passed, and all episodes of the round then. */
+  void play(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    if (episodes.isEmpty()) {
+      Thread.sleep(time);
+    }
+    while (System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
+      List<Episode> round = new ArrayList<>(episodes);
+      Collections.shuffle(round, random);
+      for (Episode episode : round) {
+        play(episode);
+        Thread.sleep(part(longestHold.dividedBy(3)));
+      }
+    }
+  }
+
+  private void play(Episode episode) throws InterruptedException {
+    Duration hold = longestHold.dividedBy(3).plus(part(longestHold.multipliedBy(2).dividedBy(3)));
+    ledger.note("begins: " + episode.name());
+    long count = episode.action().play(new Stage(cluster, ledger, random, hold));
+    ledger.note("over: " + episode.name() + ", " + count);
+    injected.merge(episode, count, Long::sum);
+  }
+
+  private Duration part(Duration longest) {
+    return Duration.ofNanos(random.nextLong(1 + longest.toNanos()));
+  }
+
+  /** Returns how many faults of each class were injected. */
+  Map<Episode, Long> injected() {
+    return injected;
+  }
+}

@@ -1,0 +1,139 @@
+package accounts.bench.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One instance of the service in a JVM of its own, always at the same address. */
+public final class ServerProcess implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final List<String> JVM =
+      List.of(
+          "-Xmx128m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "--enable-native-access=ALL-UNNAMED");
+
+  private final int port;
+  private final ProcessBuilder builder;
+  private @Nullable Process process;
+
+  private ServerProcess(int port, ProcessBuilder builder) {
+    this.port = port;
+    this.builder = builder;
+  }
+
+  /**
+   * Describes one that is not started yet.
+   *
+   * @param log where its output goes
+   */
+  static ServerProcess of(Map<String, String> environment, Path log) {
+    int port = freePort();
+    ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().put("ACCOUNTS_GRPC_PORT", String.valueOf(port));
+    builder.environment().putAll(environment);
+    return new ServerProcess(port, builder);
+  }
+
+  /**
+   * This JVM and its classpath, on which the server is too; the system property {@code
+   * bench.server.classpath} names that of another build.
+   */
+  private static List<String> command() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command = new ArrayList<>(List.of(java));
+    command.addAll(JVM);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("bench.server.classpath", System.getProperty("java.class.path")),
+            "accounts.server.Main"));
+    return command;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns {@code host:port}. */
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** Starts it; does nothing if it runs. */
+  synchronized void start() {
+    try {
+      if (process == null || !process.isAlive()) {
+        process = builder.start();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Returns when it listens.
+   *
+   * @throws IllegalStateException if it ends instead
+   */
+  void awaitReady() throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!listens()) {
+      if (!isAlive() || System.nanoTime() - end > 0) {
+        throw new IllegalStateException("a server did not start: see " + builder.redirectOutput());
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  private synchronized boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  private boolean listens() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Ends it as {@code kill -9} does. */
+  synchronized void kill() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+    try {
+      Process killed = process;
+      if (killed != null) {
+        killed.waitFor(10, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package accounts.bench.harness;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The rules for one instance's requests to DynamoDB, and how many there were. */
+public final class StoreFaults {
+
+  /** A rule at work. */
+  public static final class Active {
+
+    private final StoreRule rule;
+    private final Runnable then;
+    private final LongAdder struck = new LongAdder();
+
+    private Active(StoreRule rule, Runnable then) {
+      this.rule = rule;
+      this.then = then;
+    }
+
+    StoreRule rule() {
+      return rule;
+    }
+
+    /** Returns how many requests it struck. */
+    public long struck() {
+      return struck.sum();
+    }
+
+    /** Does what is to be done once DynamoDB has answered, before anybody hears of it. */
+    void answered() {
+      then.run();
+    }
+  }
+
+  private final List<Active> rules = new CopyOnWriteArrayList<>();
+  private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
+
+  /** Adds a rule. */
+  public Active add(StoreRule rule) {
+    return add(rule, () -> {});
+  }
+
+  /**
+   * Adds a rule.
+   *
+   * @param then is run when DynamoDB has answered a request that the rule strikes, before the
+   *     answer goes on; for DELAY_ANSWER and LOSE_ANSWER
+   */
+  public Active add(StoreRule rule, Runnable then) {
+    Active active = new Active(rule, then);
+    rules.add(active);
+    return active;
+  }
+
+  /** Takes a rule back. */
+  public void remove(Active active) {
+    rules.remove(active);
+  }
+
+  /** Counts a request, and returns the first rule that strikes it. */
+  Optional<Active> draw(StoreRequest request) {
+    requests.computeIfAbsent(request.operation(), ignored -> new LongAdder()).increment();
+    Optional<Active> struck = rules.stream().filter(active -> strikes(active, request)).findFirst();
+    struck.ifPresent(active -> active.struck.increment());
+    return struck;
+  }
+
+  private static boolean strikes(Active active, StoreRequest request) {
+    return active.rule.fits(request)
+        && ThreadLocalRandom.current().nextDouble() < active.rule.probability();
+  }
+
+  /** Returns how many requests of each operation came so far. */
+  public Map<String, Long> requests() {
+    Map<String, Long> counts = new TreeMap<>();
+    requests.forEach((operation, count) -> counts.put(operation, count.sum()));
+    return counts;
+  }
+}

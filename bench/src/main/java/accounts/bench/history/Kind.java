@@ -1,0 +1,8 @@
+package accounts.bench.history;
+
+/** What a key names. */
+public enum Kind {
+  USER,
+  ORGANIZATION,
+  MEMBERSHIP
+}

@@ -1,0 +1,73 @@
+package accounts.bench.history;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Takes the times of one key's operations and tells them to its history as they end, one at a time:
+ * an end is timed no earlier than it was heard of, so that nothing is demanded too early. Safe for
+ * any thread.
+ */
+public final class Watch {
+
+  private final KeyHistory history;
+  private final LongSupplier clock;
+  private final Consumer<Violation> court;
+
+  /**
+   * @param clock nanoseconds, monotonic over all threads
+   * @param court hears of violations, one at a time for each key
+   */
+  public Watch(KeyHistory history, LongSupplier clock, Consumer<Violation> court) {
+    this.history = history;
+    this.clock = clock;
+    this.court = court;
+  }
+
+  /** Returns what is watched. */
+  public Key key() {
+    return history.key();
+  }
+
+  /** Returns the time now; to be called before a read is sent. */
+  public long now() {
+    return clock.getAsLong();
+  }
+
+  /** Returns the highest revision acknowledged so far. */
+  public synchronized long acknowledged() {
+    return history.acknowledged();
+  }
+
+  /** Returns the time now; to be called before a write is sent for the first time. */
+  public synchronized long attempt() {
+    history.attempted();
+    return clock.getAsLong();
+  }
+
+  /** Tells the end of a write; the end's time is taken here. Returns it. */
+  public synchronized long ended(
+      String instance, String what, long invoked, Outcome outcome, long revision, String value) {
+    long now = clock.getAsLong();
+    report(history.ended(new Write(instance, what, invoked, now, outcome, revision, value)));
+    return now;
+  }
+
+  /** Tells a read's answer; the end's time is taken here. Returns it. */
+  public synchronized long answered(
+      String instance, Consistency consistency, long minRevision, long invoked, Answer answer) {
+    long now = clock.getAsLong();
+    report(history.answered(new Read(instance, consistency, minRevision, invoked, now, answer)));
+    return now;
+  }
+
+  private void report(List<Violation> violations) {
+    violations.forEach(court);
+  }
+
+  /** Returns how often an answer went back behind a write seen but not acknowledged. */
+  public synchronized long flipBacks() {
+    return history.flipBacks();
+  }
+}

@@ -1,0 +1,97 @@
+package accounts.bench.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import accounts.bench.harness.StoreRule.Effect;
+import accounts.local.AwsEnvironment;
+import accounts.local.LocalDynamoDb;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+
+final class StoreDoorTest {
+
+  private static final String TABLE = "accounts";
+
+  private final LocalDynamoDb dynamoDb = LocalDynamoDb.start();
+  private final StoreDoor door = StoreDoor.open(dynamoDb.endpoint());
+  private final DynamoDbAsyncClient client =
+      DynamoDbAsyncClient.builder()
+          .endpointOverride(door.endpoint())
+          .region(Region.of(AwsEnvironment.REGION))
+          .credentialsProvider(
+              StaticCredentialsProvider.create(
+                  AwsBasicCredentials.create(AwsEnvironment.KEY, AwsEnvironment.KEY)))
+          .overrideConfiguration(o -> o.retryStrategy(b -> b.maxAttempts(1)))
+          .build();
+
+  @BeforeEach
+  void createTable() {
+    dynamoDb.createTable(TABLE);
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    door.close();
+    dynamoDb.close();
+  }
+
+  @Test
+  void request_passing_isCounted() {
+    put("olivia");
+    assertThat(isThere("olivia")).isTrue();
+    assertThat(door.faults().requests()).containsEntry("PutItem", 1L).containsEntry("GetItem", 1L);
+  }
+
+  @Test
+  void loseAnswer_ofAWrite_itIsDoneAndItsCallerDoesNotKnow() {
+    StoreFaults.Active rule = door.faults().add(StoreRule.of(Effect.LOSE_ANSWER));
+    assertThatThrownBy(() -> put("olivia")).hasCauseInstanceOf(SdkClientException.class);
+    door.faults().remove(rule);
+    assertThat(isThere("olivia")).isTrue();
+  }
+
+  @Test
+  void cut_ofAWrite_itIsNotDone() {
+    StoreFaults.Active rule = door.faults().add(StoreRule.of(Effect.CUT).about("olivia"));
+    assertThatThrownBy(() -> put("olivia")).hasCauseInstanceOf(SdkClientException.class);
+    door.faults().remove(rule);
+    assertThat(isThere("olivia")).isFalse();
+  }
+
+  @Test
+  void throttle_ofARead_isWhatDynamoDbSays() {
+    StoreFaults.Active rule =
+        door.faults().add(StoreRule.of(Effect.THROTTLE).operations("GetItem"));
+    assertThatThrownBy(() -> isThere("olivia"))
+        .hasCauseInstanceOf(ProvisionedThroughputExceededException.class);
+    assertThat(rule.struck()).isEqualTo(1);
+  }
+
+  private void put(String name) {
+    client
+        .putItem(put ->
+            put.tableName(TABLE)
+                .item(Map.of("PK", AttributeValue.fromS(name), "SK", AttributeValue.fromS(name))))
+        .join();
+  }
+
+  private boolean isThere(String name) {
+    return client
+        .getItem(get ->
+            get.tableName(TABLE)
+                .key(Map.of("PK", AttributeValue.fromS(name), "SK", AttributeValue.fromS(name))))
+        .join()
+        .hasItem();
+  }
+}

@@ -1,0 +1,65 @@
+package accounts.bench.history;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A history written by hand: times are milliseconds, revision {@code r} contains {@code "vr"}. */
+final class Script {
+
+  private static final Rules RULES =
+      new Rules(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10));
+
+  final KeyHistory history = new KeyHistory(Key.user("olivia"), RULES);
+  final List<Violation> violations = new ArrayList<>();
+
+  Script acknowledged(long from, long to, long revision) {
+    return write(from, to, Outcome.ACKNOWLEDGED, revision, "v" + revision);
+  }
+
+  Script unknown(long from, long to) {
+    return write(from, to, Outcome.UNKNOWN, 0, "?");
+  }
+
+  Script write(long from, long to, Outcome outcome, long revision, String value) {
+    history.attempted();
+    violations.addAll(
+        history.ended(
+            new Write("a", "set " + value, nanos(from), nanos(to), outcome, revision, value)));
+    return this;
+  }
+
+  Script fresh(long from, long to, long revision) {
+    return read(Consistency.FRESH, from, to, revision);
+  }
+
+  Script read(Consistency consistency, long from, long to, long revision) {
+    return read(consistency, 0, from, to, answer(revision));
+  }
+
+  Script aged(Consistency consistency, long from, long to, long revision, long age) {
+    Optional<Duration> told = Optional.of(Duration.ofMillis(age));
+    return read(consistency, 0, from, to, new Answer(revision, "v" + revision, Source.CACHE, told));
+  }
+
+  Script read(Consistency consistency, long minimum, long from, long to, Answer answer) {
+    violations.addAll(
+        history.answered(new Read("b", consistency, minimum, nanos(from), nanos(to), answer)));
+    return this;
+  }
+
+  static Answer answer(long revision) {
+    return revision == 0
+        ? Answer.absent(0)
+        : new Answer(revision, "v" + revision, Source.UNSTATED, Optional.empty());
+  }
+
+  List<Violation.Rule> broken() {
+    return violations.stream().map(Violation::rule).toList();
+  }
+
+  private static long nanos(long millis) {
+    return Duration.ofMillis(millis).toNanos();
+  }
+}
