@@ -31,7 +31,7 @@
 #endif
 #define NOBODY    OPS
 
-hidden byte i;                                       /* for loops within one step */
+byte i;                                              /* for loops within one step; 0 between steps */
 #define EACH_OP(i) i : 0 .. OPS - 1
 
 /* ---- The store counts commits: a revision is all that the property looks at. ---- */
@@ -127,6 +127,7 @@ inline lose_generation() {
     :: else
     fi
   }
+  i = 0
 #endif
 }
 
@@ -165,7 +166,7 @@ bool alone;                                          /* x2 == x1 + r: G was at x
 #define CAN_COUNT(op) (g[op] != ABSENT && g[op] != DEAD)
 #define TAKE_PAST G = true; g[PAST] = CURRENT
 
-hidden byte was;
+byte was;                                            /* within one step, too */
 
 /* Nobody will compare with such a stamp again: one state for all of them, and no fill to land. */
 inline forget_old(stamp) {
@@ -180,6 +181,7 @@ inline forget_old(stamp) {
       :: else
       fi
     }
+    i = 0; was = 0
   }
 }
 
@@ -197,6 +199,7 @@ inline leave_generation() {
     :: else
     fi
   }
+  i = 0; was = 0
 }
 
 inline lose_generation() { leave_generation(); G = false }
@@ -241,7 +244,7 @@ inline send_fill(op, rev, epo) {
 #endif
 #if REACH
 #define REACHED(n, what) assert(REACH != n || !(what))
-bool crashed, lost, repeats, raised, late;
+bool crashed, lost, raised;
 #define NOTE(what) what = true
 #else
 #define REACHED(n, what) skip
@@ -251,14 +254,19 @@ bool crashed, lost, repeats, raised, late;
 /* ---- The network and the cache's own whims ---- */
 
 #ifdef EXACT
-#define ARRIVES(op) :: atomic { MAY_ARRIVE(op) -> APPLY(op) }
+#define ARRIVES(op) :: atomic { MAY_ARRIVE(op) -> \
+    REACHED(10, op == WRITER(1) && raised); REACHED(11, op == WRITER(1) && acked == 1 && !raised && copies[op] == 1); \
+    APPLY(op); printf("an increment of operation %d arrives by itself: the generation is %d\n", op, G) }
 #endif
 
 active proctype Cache() {
 end:
   do
 #ifdef EXACT
-  ARRIVES(0) ARRIVES(1) ARRIVES(2) ARRIVES(3)
+  ARRIVES(0) ARRIVES(1) ARRIVES(2)
+#if OPS > 3
+  ARRIVES(3)
+#endif
 #if OPS > 4
   ARRIVES(4)
 #endif
@@ -269,10 +277,10 @@ end:
   ARRIVES(6)
 #endif
 #else
-  :: d_step { leave_generation(); G = true }         /* an increment arrives, late or twice */
+  :: d_step { leave_generation(); G = true; printf("an increment arrives by itself\n") }         /* an increment arrives, late or twice */
 #endif
   /* Flushed, expired or evicted. V needs no loss of its own, see above. */
-  :: d_step { G != ABSENT -> lose_generation(); NOTE(lost) }
+  :: d_step { G != ABSENT -> lose_generation(); NOTE(lost); printf("the cache loses the generation\n") }
   od
 }
 
@@ -288,64 +296,71 @@ end:
 #endif
 #endif
 
+#define SAY_ACKNOWLEDGED printf("writer %d: revision %d is acknowledged\n", op, revision)
+
 proctype Writer(byte op) {
   byte revision, e;
   bool repeated, x1_absent;
 
   if
-  :: LOOK_AT_G(op)                                   /* x1 */
+  :: atomic { LOOK_AT_G(op); printf("writer %d sees generation %d\n", op, g[op]) }   /* x1 */
   :: skip                                            /* no look: as if x1 was absent */
   fi;
 
 #ifdef WITH_ADVANCE_BEFORE_COMMIT
   SEND(op);
-  atomic { MAY_ARRIVE(op) -> APPLY(op) };
+  atomic { MAY_ARRIVE(op) -> APPLY(op); printf("writer %d increments: the generation is %d\n", op, G) };
 #endif
 
   /* Writers are alike: the one that commits n-th is called n. */
   if
   :: atomic { store == op - 1 ->
        SEE_EPOCH(e);                                 /* the worst: the moment before the commit */
-       store++; revision = store; SEND(op) }
+       store++; revision = store; SEND(op);
+       printf("writer %d commits revision %d\n", op, revision) }
   :: atomic { op > 1 && store == op - 1 ->           /* the client repeats the request before it */
-       revision = op - 1; repeated = true; SEND(op) }
+       revision = op - 1; repeated = true; SEND(op);
+       printf("writer %d repeats the request that committed revision %d\n", op, revision) }
   fi;
 
   if
 #ifdef TUTORIAL
-  :: atomic { send_fill(op, revision, 0); ACKNOWLEDGE(revision); goto done }
+  :: atomic { send_fill(op, revision, 0); ACKNOWLEDGE(revision); SAY_ACKNOWLEDGED; goto done }
 #endif
 #if defined(WITHOUT_ADVANCE) || defined(WITH_ADVANCE_BEFORE_COMMIT)
-  :: atomic { ACKNOWLEDGE(revision); goto done }
+  :: atomic { ACKNOWLEDGE(revision); SAY_ACKNOWLEDGED; goto done }
 #endif
 #if !defined(TUTORIAL) && !defined(WITHOUT_ADVANCE) && !defined(WITH_ADVANCE_BEFORE_COMMIT)
   :: atomic { MAY_ARRIVE(op) ->                      /* the increment, answered */
        x1_absent = (g[op] == ABSENT);
-       APPLY(op); ANSWERED(op);
+       APPLY(op); ANSWERED(op); printf("writer %d increments: the generation is %d\n", op, G);
        if
        :: !repeated && MAY_FILL(op, x1_absent) ->
           TAKE(op);
 #ifdef WITHOUT_WRITER_EPOCH_BEFORE_COMMIT
           SEE_EPOCH(e);                              /* (one step with the increment, but after the commit) */
 #endif
-          send_fill(op, revision, e)
+          send_fill(op, revision, e);
+          printf("writer %d fills revision %d for generation %d, epoch %d\n", op, revision, g[op], e)
        :: else -> g[op] = ABSENT
        fi;
        x1_absent = 0 }
-     atomic { ACKNOWLEDGE(revision); REACHED(9, repeated); goto done }
+     atomic { ACKNOWLEDGE(revision); SAY_ACKNOWLEDGED; REACHED(9, repeated); goto done }
 #ifdef WITHOUT_RAISE
-  :: atomic { ACKNOWLEDGE(revision); g[op] = ABSENT; goto done }
+  :: atomic { ACKNOWLEDGE(revision); SAY_ACKNOWLEDGED; g[op] = ABSENT; goto done }
 #else
-  :: atomic { epoch++; e = epoch; g[op] = ABSENT; NOTE(raised) };   /* no answer in time: applied, late or lost */
+  :: atomic { epoch++; e = epoch; g[op] = ABSENT; NOTE(raised);   /* no answer in time: applied, late or lost */
+       printf("writer %d does not reach the cache and raises the epoch to %d\n", op, e) };
 #ifdef WITHOUT_WAIT
-     atomic { ACKNOWLEDGE(revision); goto done }
+     atomic { ACKNOWLEDGE(revision); SAY_ACKNOWLEDGED; goto done }
 #else
      /* It has waited d. The worst: that was just now. */
-     atomic { settled = (e > settled -> e : settled); ACKNOWLEDGE(revision); goto done }
+     atomic { settled = (e > settled -> e : settled);
+       printf("writer %d has waited\n", op); ACKNOWLEDGE(revision); SAY_ACKNOWLEDGED; goto done }
 #endif
 #endif
 #endif
-  :: atomic { g[op] = ABSENT; NOTE(crashed); goto done }   /* between commit and advance */
+  :: atomic { g[op] = ABSENT; NOTE(crashed); printf("writer %d crashes\n", op); goto done }   /* between commit and advance */
   fi;
 
 done:
@@ -362,7 +377,10 @@ done:
 
 byte readers;                                        /* how many were invoked */
 
-inline look_at_v() { select(v : 0 .. OPS - 1); if :: fill[v].sent :: else -> v = NOBODY fi }
+inline look_at_v() { atomic { select(v : 0 .. OPS - 1); if :: fill[v].sent :: else -> v = NOBODY fi } }
+
+#define SAY_INVOKED    printf("reader %d is invoked, owed revision %d\n", op - WRITERS, floor)
+#define SAY_GENERATION printf("reader %d sees generation %d\n", op - WRITERS, g[op])
 
 proctype Reader(byte op) {
   byte v, floor, revision, e;
@@ -371,14 +389,16 @@ proctype Reader(byte op) {
    * Readers are alike: the one that is invoked n-th is called n. */
   if
   :: atomic { readers == op - READER(1) ->
-       readers++; floor = acked; LOOK_AT_G(op); BEGIN_LOOK(op) };
+       readers++; floor = acked; LOOK_AT_G(op); BEGIN_LOOK(op); SAY_INVOKED; SAY_GENERATION };
      atomic { look_at_v(); if :: v == NOBODY -> END_LOOK(op) :: else fi }
-  :: atomic { readers == op - READER(1) -> readers++; floor = acked; look_at_v() };
-     atomic { LOOK_AT_G(op); BEGIN_LOOK(op) }
+  :: atomic { readers == op - READER(1) -> readers++; floor = acked; SAY_INVOKED; look_at_v() };
+     atomic { LOOK_AT_G(op); BEGIN_LOOK(op); SAY_GENERATION }
   fi;
 
   if
   :: atomic { v != NOBODY && COUNTS(v, op) ->
+       printf("reader %d hits revision %d, filled by operation %d for generation %d, epoch %d\n",
+              op - WRITERS, fill[v].revision, v, g[v], fill[v].e);
        assert(fill[v].revision >= floor);
        REACHED(1, v >= READER(1));
        REACHED(2, v >= WRITER(1) && v <= WRITER(WRITERS));
@@ -389,13 +409,14 @@ proctype Reader(byte op) {
   :: atomic { else ->
        REACHED(6, v != NOBODY && g[op] != ABSENT && !SAME(v, op) && fill[v].revision < floor);
        REACHED(7, v != NOBODY && g[op] != ABSENT && SAME(v, op) && fill[v].revision < floor);
+       REACHED(8, v == PAST && lost && g[op] != ABSENT && !SAME(v, op));
        v = 0; floor = 0; END_LOOK(op);
        if :: START_GENERATION && g[op] == ABSENT -> SEND(op) :: else fi }
   fi;
 
   if
   :: atomic { START_GENERATION && g[op] == ABSENT && MAY_ARRIVE(op) ->
-       APPLY(op); ANSWERED(op);
+       APPLY(op); ANSWERED(op); printf("reader %d increments: the generation is %d\n", op - WRITERS, G);
        if :: MOVED_ALONE(op) -> TAKE(op) :: else fi }
   :: skip                                            /* it has one, or there was no answer in time */
   fi;
@@ -404,10 +425,11 @@ proctype Reader(byte op) {
    * and a fill that is sent early may still be late. The store's answer is the newest, never stale. */
   atomic {
     SEE_EPOCH(e); revision = store; assert(revision >= acked);
+    printf("reader %d reads revision %d in the store\n", op - WRITERS, revision);
 #ifdef WITHOUT_GENERATION_BEFORE_READ
   };
   atomic {
-    LOOK_AT_G(op);
+    LOOK_AT_G(op); SAY_GENERATION;
 #endif
 #ifdef WITHOUT_EPOCH_BEFORE_READ
   };
@@ -415,7 +437,8 @@ proctype Reader(byte op) {
     SEE_EPOCH(e);
 #endif
     if
-    :: CAN_COUNT(op) -> send_fill(op, revision, e)
+    :: CAN_COUNT(op) -> send_fill(op, revision, e);
+       printf("reader %d fills revision %d for generation %d, epoch %d\n", op - WRITERS, revision, g[op], e)
     :: else -> g[op] = ABSENT
     fi;
     goto done
@@ -424,15 +447,56 @@ done:
   atomic { revision = 0; e = 0; v = 0; floor = 0; false }  /* stays */
 }
 
+/* ---- The repair of a change that somebody made without the service, or whose writer crashed ----
+ *
+ * Promised: once the repair is done with a change, reads do not fall behind it. So that is when this model
+ * counts it as acknowledged. The repair does not know whether the writer advanced; it always does. */
+
+#ifdef REPAIR
+#ifdef WITH_REPAIR_OF_WRONG_ANSWERS_ONLY             /* does nothing, unless V counts and differs */
+#define NEEDS_REPAIR (v != NOBODY && COUNTS(v, op) && fill[v].revision != revision)
+#else
+#ifdef WITH_REPAIR_UNLESS_RIGHT_ANSWER               /* does nothing, if V counts and is the same */
+#define NEEDS_REPAIR !(v != NOBODY && COUNTS(v, op) && fill[v].revision == revision)
+#else
+#define NEEDS_REPAIR true
+#endif
+#endif
+
+proctype Repair(byte op) {
+  byte revision, v, e;
+
+  atomic { store > 0 -> revision = store;
+    printf("the repair learns of revision %d\n", revision) };          /* any change, as the stream tells it */
+  if
+  :: atomic { LOOK_AT_G(op); BEGIN_LOOK(op) }; look_at_v()
+  :: look_at_v(); atomic { LOOK_AT_G(op); BEGIN_LOOK(op) }
+  fi;
+  if
+  :: atomic { NEEDS_REPAIR -> END_LOOK(op); g[op] = ABSENT; v = 0; SEND(op); printf("the repair has work to do\n") };
+     if
+     :: atomic { MAY_ARRIVE(op) -> APPLY(op); ANSWERED(op) }
+     :: atomic { epoch++; e = epoch };
+        settled = (e > settled -> e : settled)
+     fi
+  :: atomic { !(NEEDS_REPAIR) -> printf("the repair looks and finds nothing to do\n"); END_LOOK(op); g[op] = ABSENT; v = 0 }
+  fi;
+  atomic { ACKNOWLEDGE(revision); printf("the repair is done\n"); revision = 0; e = 0; false }
+}
+#endif
+
 init {
   byte n;
   atomic {
     if
-    :: TAKE_PAST; fill[PAST].sent = true             /* an answer filled that has landed, or has not yet */
+    :: printf("revision 0 was filled as operation 0\n"); TAKE_PAST; fill[PAST].sent = true             /* an answer filled that has landed, or has not yet */
     :: skip                                          /* an empty cache */
     fi;
     for (n : 1 .. WRITERS) { run Writer(WRITER(n)) }
     for (n : 1 .. READERS) { run Reader(READER(n)) }
     n = 0
+#ifdef REPAIR
+    ; run Repair(REPAIRER)
+#endif
   }
 }

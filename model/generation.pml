@@ -16,7 +16,7 @@ byte copies[CALLS] = 2;
 byte remembered;                                     /* a value that G had at some time; 0: none yet */
 bool left;
 
-hidden byte i;
+byte i;
 
 #ifdef WITHOUT_RANDOM_AMOUNTS
 #define AMOUNT(op) 1
@@ -30,14 +30,16 @@ active proctype World() {
   do
   :: atomic { select(op : 0 .. CALLS - 1);
        if
-       :: copies[op] > 0 -> G = G + AMOUNT(op); copies[op]--; left = (remembered != 0)
+       :: copies[op] > 0 -> G = G + AMOUNT(op); copies[op]--; left = (remembered != 0);
+          printf("increment %d arrives: %d\n", op, G)
        :: else
        fi;
        op = 0 }
   :: d_step { G != 0 ->
-       G = 0; left = (remembered != 0);
+       G = 0; left = (remembered != 0); printf("lost\n");
 #ifndef WITH_ANY_DOUBLE_ACROSS_LOSS
        for (i : 0 .. CALLS - 1) { if :: copies[i] == 1 -> copies[i] = 0 :: else fi }
+       i = 0;
 #endif
      }
   :: d_step { remembered == 0 && G != 0 -> remembered = G }

@@ -41,7 +41,7 @@ byte answer = NEVER;                                 /* what the store said to i
 byte ticks;                                          /* true ticks since the clock missed one */
 
 #ifdef WITHOUT_LEASE_EXPIRY
-#define VALID true
+#define VALID (lease <= D)                            /* always */
 #else
 #define VALID (lease < D)
 #endif
@@ -50,17 +50,18 @@ active proctype Time() {
   do
   :: d_step { waiting == NEVER || waiting < WAIT ->  /* a tick */
        waiting = (waiting == NEVER -> NEVER : waiting + 1);
-       lease = CAP(lease, D); since = (polling -> CAP(since, D) : 0); ticks = CAP(ticks, RATE) }
+       lease = CAP(lease, D); since = (polling -> CAP(since, D) : 0); ticks = CAP(ticks, RATE);
+       printf("a tick\n") }
   :: d_step { (waiting == NEVER || waiting < WAIT) && ticks == RATE -> /* one that the slow clock misses */
        waiting = (waiting == NEVER -> NEVER : waiting + 1);
-       ticks = 0 }
+       ticks = 0; printf("a tick that the instance's clock misses\n") }
   od
 }
 
 active proctype Instance() {
   do
-  :: d_step { !polling -> polling = true; since = 0; answer = NEVER }
-  :: d_step { polling && answer == NEVER -> answer = epoch }
+  :: d_step { !polling -> polling = true; since = 0; answer = NEVER; printf("a poll begins\n") }
+  :: d_step { polling && answer == NEVER -> answer = epoch; printf("the store tells it epoch %d\n", epoch) }
   :: d_step { polling && answer != NEVER ->
        confirmed = (answer > confirmed -> answer : confirmed);
 #ifdef WITH_LEASE_FROM_ANSWER
@@ -68,9 +69,10 @@ active proctype Instance() {
 #else
        lease = (since < lease -> since : lease);     /* counted from the beginning of the poll */
 #endif
-       polling = false; since = 0; answer = NEVER }
+       polling = false; since = 0; answer = NEVER;
+       printf("the poll ends: epoch %d is confirmed, the lease is %d old\n", confirmed, lease) }
   :: d_step { polling -> polling = false; since = 0; answer = NEVER }     /* failed */
-  :: VALID -> assert(confirmed >= settled)           /* trusts an entry */
+  :: atomic { VALID -> printf("the instance trusts epoch %d; %d is settled\n", confirmed, settled); assert(confirmed >= settled) } /* trusts an entry */
 #ifdef REACH
   :: assert(!(VALID && settled == EPOCHS && confirmed == EPOCHS))
 #endif
@@ -79,7 +81,7 @@ active proctype Instance() {
 
 active proctype Raiser() {
   do
-  :: d_step { waiting == NEVER && epoch < EPOCHS -> epoch++; waiting = 0 }
-  :: d_step { waiting != NEVER && waiting >= WAIT -> settled = epoch; waiting = NEVER }
+  :: d_step { waiting == NEVER && epoch < EPOCHS -> epoch++; waiting = 0; printf("the epoch is raised to %d\n", epoch) }
+  :: d_step { waiting != NEVER && waiting >= WAIT -> settled = epoch; waiting = NEVER; printf("the raiser has waited, and acknowledges\n") }
   od
 }
