@@ -109,6 +109,14 @@ k8s-check: | jdk ## renders k8s/overlays/* (needs kubectl) and says what an API 
 	@$(JAVA) -cp "$(call CLASSPATH,k8s/check)" accounts.k8s.Main k8s/external.txt k8s/overlays/*/
 	@$(MVN) -pl k8s/check test -Dexcluded.groups=
 
+##@ Proofs
+.PHONY: model model-trail
+model: ## the protocol in Promela, exhaustively, and every safeguard switched off, convicted (needs spin, gcc)
+	@model/run
+
+model-trail: ## the shortest history that convicts VARIANT (model/run list prints the names)
+	@model/run trail "$(VARIANT)"
+
 .PHONY: jdk help
 jdk:
 	@.mvn/find-jdk 21 >/dev/null
