@@ -26,8 +26,7 @@ public final class EpochBarrier implements Barrier {
    */
   public EpochBarrier(EpochStore store, Duration wait) {
     this.store = store;
-    this.afterWait =
-        CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS, Runnable::run);
+    this.afterWait = CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override

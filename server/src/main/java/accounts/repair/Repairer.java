@@ -58,12 +58,10 @@ public final class Repairer implements ChangeListener {
     if (!chunks.hasNext()) {
       return CompletableFuture.completedFuture(null);
     }
-    return advanced(chunks.next(), unreached)
-        .thenCompose(done -> eachAdvanced(chunks, unreached));
+    return advanced(chunks.next(), unreached).thenCompose(done -> eachAdvanced(chunks, unreached));
   }
 
-  private CompletableFuture<Void> advanced(
-      List<EntityKey<?>> chunk, Set<EntityKey<?>> unreached) {
+  private CompletableFuture<Void> advanced(List<EntityKey<?>> chunk, Set<EntityKey<?>> unreached) {
     CallScope scope = CallScope.of(patience);
     Map<EntityKey<?>, CompletableFuture<Advance>> advances = new HashMap<>();
     chunk.forEach(key -> advances.put(key, cache.advance(key, Stamp.NONE, scope)));

@@ -4,11 +4,11 @@ import static accounts.domain.Samples.userKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.CallScope;
+import accounts.cache.Advance;
+import accounts.cache.CacheAnswer;
 import accounts.cache.InMemoryAccountCache;
 import accounts.cache.RecordingAccountCache;
 import accounts.cache.Stamp;
-import accounts.cache.CacheAnswer;
-import accounts.cache.Advance;
 import accounts.domain.EntityKey;
 import accounts.domain.Lookup;
 import accounts.domain.Revision;

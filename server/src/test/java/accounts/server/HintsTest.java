@@ -50,7 +50,8 @@ final class HintsTest {
           reader,
           user,
           answer -> {
-            Duration age = Duration.ofNanos(answer.getAge().getNanos());
+            Duration age =
+                Duration.ofSeconds(answer.getAge().getSeconds(), answer.getAge().getNanos());
             assertThat(age).isLessThanOrEqualTo(Duration.ofMillis(500));
             return answer.getUser().getRevision() == 2;
           });

@@ -83,6 +83,8 @@ final class TestBackends implements AutoCloseable {
     environment.put("ACCOUNTS_CALL_TIMEOUT", "1m");
     environment.put("ACCOUNTS_GRPC_PORT", "0");
     environment.put("ACCOUNTS_ADMIN_PORT", "0");
+    // It would turn hits into misses at any moment.
+    environment.put("ACCOUNTS_REPAIR", "false");
     return environment;
   }
 

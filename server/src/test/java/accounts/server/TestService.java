@@ -1,12 +1,6 @@
 package accounts.server;
 
 import accounts.admin.AdminServer;
-import accounts.async.CallScope;
-import accounts.cache.ReadOptions;
-import accounts.cache.Source;
-import accounts.domain.EntityKey;
-import accounts.domain.EntityKey.UserKey;
-import accounts.domain.Username;
 import accounts.local.AwsEnvironment;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
@@ -34,8 +28,6 @@ import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,28 +51,12 @@ final class TestService implements AutoCloseable {
     try {
       Wiring wiring = wiring(environment);
       wiring.start();
-      awaitEpochs(wiring);
       wiring.server().start();
       return new TestService(wiring);
     } catch (ConfigurationException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Without the epochs no answer comes from the cache; where there is no cache, none does. */
-  private static void awaitEpochs(Wiring wiring) {
-    CallScope scope = CallScope.of(Duration.ofSeconds(3));
-    EntityKey<?> nobody = new UserKey(new Username("warm-up"));
-    while (!scope.isOver()
-        && wiring
-                .reads()
-                .getAll(List.of(nobody), ReadOptions.DEFAULT, scope)
-                .handle((readings, failure) -> readings == null ? Source.STORE : readings.source())
-                .join()
-            == Source.STORE) {
-      Thread.onSpinWait();
     }
   }
 

@@ -197,8 +197,7 @@ public record Configuration(
     if (!environment.faults().isEmpty()) {
       throw new ConfigurationException(environment.faults());
     }
-    return new Configuration(
-        grpc, admin, store, cache, freshness, repair, environment.effective());
+    return new Configuration(grpc, admin, store, cache, freshness, repair, environment.effective());
   }
 
   private static Grpc grpc(Environment environment) {
