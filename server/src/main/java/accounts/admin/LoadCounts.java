@@ -3,15 +3,15 @@ package accounts.admin;
 import accounts.cache.LoadObserver;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-/** Counts how callers came by what the cache did not have. */
+/** Counts how callers of one key came by their answers. */
 final class LoadCounts implements LoadObserver {
 
   enum Role {
-    /** A load began, for whoever wants the same. */
+    /** A look began, for whoever wants the same. */
     LED,
-    /** A caller shared another's load. */
+    /** A caller shared another's look. */
     COALESCED,
-    /** A load found another instance at it. */
+    /** A look found another instance reading the store, and waits for it. */
     FOLLOWED
   }
 
@@ -23,8 +23,8 @@ final class LoadCounts implements LoadObserver {
             Events.counter(
                 registry,
                 "accounts_loads",
-                "Shared loads of what the cache does not have: led by this instance, coalesced callers,"
-                    + " followed another instance.",
+                "Looks for one key, in the cache and if need be in DynamoDB: led, coalesced callers,"
+                    + " times another instance's load was waited for.",
                 "role"),
             Role.class);
   }

@@ -264,9 +264,9 @@ final class Wiring {
     return tableCheck;
   }
 
-  /** Begins what goes on in the background; the cache can be trusted when it returns. */
+  /** Begins what goes on in the background; unless the store is slow, the cache can be trusted. */
   void start() {
-    renewal.renew(CallScope.of(configuration.store().timeout())).join();
+    renewal.renew(CallScope.of(configuration.freshness().lease())).join();
     renewal.start(timer);
     if (configuration.repair().on()) {
       repair.start();

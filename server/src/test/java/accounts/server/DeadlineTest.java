@@ -35,6 +35,7 @@ final class DeadlineTest {
   private TestService start(Map<String, String> changes) {
     Map<String, String> environment = backends.environment(changes);
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", gate.endpoint());
+    environment.put("ACCOUNTS_EPOCH_LEASE", "1s"); // the start waits as long for the first epochs
     return TestService.start(environment);
   }
 
