@@ -72,6 +72,16 @@ final class ArchitectureTest {
         .definedBy("accounts.cache.momento..")
         .layer("dynamodb")
         .definedBy("accounts.store.dynamodb..")
+        .layer("weakened")
+        .definedBy("accounts.cache.weakened..")
+        .layer("repair")
+        .definedBy("accounts.repair")
+        .layer("streams")
+        .definedBy("accounts.repair.dynamodb..")
+        .layer("audit")
+        .definedBy("accounts.audit..")
+        .layer("admin")
+        .definedBy("accounts.admin..")
         .layer("codec")
         .definedBy("accounts.codec..")
         .layer("domain")
@@ -84,18 +94,50 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("server", "grpc")
         .whereLayer("momento")
         .mayOnlyBeAccessedByLayers("server")
-        .whereLayer("dynamodb")
+        .whereLayer("weakened")
         .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("streams")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("audit")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("admin")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("repair")
+        .mayOnlyBeAccessedByLayers("server", "streams")
+        .whereLayer("dynamodb")
+        .mayOnlyBeAccessedByLayers("server", "streams")
         .whereLayer("codec")
         .mayOnlyBeAccessedByLayers("momento", "dynamodb")
         .whereLayer("cache")
-        .mayOnlyBeAccessedByLayers("server", "grpc", "service", "momento")
+        .mayOnlyBeAccessedByLayers(
+            "server", "grpc", "service", "momento", "weakened", "repair", "audit", "admin")
         .whereLayer("store")
         .mayOnlyBeAccessedByLayers(
-            "server", "grpc", "service", "cache", "momento", "dynamodb", "codec")
+            "server",
+            "grpc",
+            "service",
+            "cache",
+            "momento",
+            "weakened",
+            "audit",
+            "admin",
+            "dynamodb",
+            "codec")
         .whereLayer("domain")
         .mayOnlyBeAccessedByLayers(
-            "server", "grpc", "service", "cache", "store", "momento", "dynamodb", "codec")
+            "server",
+            "grpc",
+            "service",
+            "cache",
+            "store",
+            "momento",
+            "weakened",
+            "repair",
+            "streams",
+            "audit",
+            "admin",
+            "dynamodb",
+            "codec")
         .because(
             "grpc knows the rules, the rules know the ports, implementations know their port; so"
                 + " each can be replaced and tested alone")
@@ -155,13 +197,13 @@ final class ArchitectureTest {
   void grpc_dependents_areTheEdgeAndMomentosContext() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("accounts.grpc..", "accounts.cache.momento..")
+        .resideOutsideOfPackages("accounts.grpc..", "accounts.cache.momento..", "accounts.admin..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.grpc..")
         .because(
-            "gRPC is how calls come in; Momento's SDK speaks it too and must be called outside the"
-                + " caller's io.grpc.Context")
+            "gRPC is how calls come in, and are counted; Momento's SDK speaks it too and must be"
+                + " called outside the caller's io.grpc.Context")
         .check(SERVER);
   }
 
@@ -169,7 +211,7 @@ final class ArchitectureTest {
   void aws_dependents_areTheStoreAlone() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("accounts.store.dynamodb..")
+        .resideOutsideOfPackages("accounts.store.dynamodb..", "accounts.repair.dynamodb..")
         .and()
         .doNotHaveFullyQualifiedName("accounts.server.Regions")
         .and()
@@ -178,7 +220,7 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
         .because(
-            "the store is DynamoDB in one package only; Wiring holds the client to close it, Regions"
+            "the store is DynamoDB in one package, its stream in another; Wiring holds the client to close it, Regions"
                 + " asks AWS's own chain")
         .check(SERVER);
   }
@@ -202,11 +244,15 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "accounts.cache.momento..", "accounts.store.dynamodb..", "accounts.server")
+            "accounts.cache.momento..",
+            "accounts.store.dynamodb..",
+            "accounts.repair.dynamodb..",
+            "accounts.server")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("accounts.cache.momento..", "accounts.store.dynamodb..")
-        .because("only Wiring decides what stands behind a port")
+        .because(
+            "only Wiring decides what stands behind a port; the stream's items are the store's")
         .check(SERVER);
   }
 
