@@ -171,7 +171,7 @@ final class Requests {
   }
 
   private int repetitions() {
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(60)) {
       case 0 -> 0;
       case 1 -> 100;
       case 2 -> 101 + random.nextInt(100);
