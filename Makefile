@@ -13,7 +13,7 @@ MVN := ./mvnw -q
 
 SOURCES := $(shell find pom.xml .mvn proto local server client \( -name target -prune \) -o \( -path '*/src/main/*' -o -name pom.xml -o -name '*.proto' \) -type f -print)
 BUILT := target/.built
-# The backends of a laptop live for minutes: quick to start beats quick in the long run.
+# What `make run` starts lives for minutes: quick to start beats quick in the long run. Measure with `make serve`.
 LOCAL_JVM := -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 BUF := target/tools/buf
 BUF_VERSION := 1.61.0
@@ -24,7 +24,7 @@ CLASSPATH = $(1)/target/classes:$$(cat $(1)/target/classpath)
 .PHONY: run backends serve
 run: $(BUILT) ## everything on this machine: DynamoDB Local, a local cache, the service; Ctrl-C ends it
 	@exec $(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,local)" accounts.local.Backends -- \
-	  $(JAVA) $(JVM_FLAGS) $(SERVER_JVM) -cp "$(call CLASSPATH,server)" accounts.server.Main
+	  $(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,server)" accounts.server.Main
 
 backends: $(BUILT) ## DynamoDB Local (port 8000) and the local cache (port 8080) alone
 	@exec $(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,local)" accounts.local.Backends

@@ -36,7 +36,7 @@ final class RunningServer {
   private static final Duration TABLE_PATIENCE = Duration.ofSeconds(3);
 
   private static final Duration WARM_UP_PATIENCE = Duration.ofSeconds(1);
-  private static final int WARM_UP_READS = 3;
+  private static final int WARM_UP_READS = 2;
 
   private final Wiring wiring;
 
