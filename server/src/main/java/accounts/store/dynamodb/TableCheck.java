@@ -1,5 +1,6 @@
 package accounts.store.dynamodb;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ public final class TableCheck {
 
   private static final Logger log = LoggerFactory.getLogger(TableCheck.class);
 
+  /** For one look, so that a store that accepts and does not answer holds nobody up without end. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
   private static final Map<String, String> KEYS = Map.of(ItemKeys.PK, "HASH", ItemKeys.SK, "RANGE");
 
   private final DynamoDbAsyncClient client;
@@ -38,7 +42,8 @@ public final class TableCheck {
    */
   public CompletableFuture<List<String>> faults() {
     return client
-        .describeTable(describe -> describe.tableName(table))
+        .describeTable(describe ->
+            describe.tableName(table).overrideConfiguration(o -> o.apiCallTimeout(TIMEOUT)))
         .thenApply(response -> faults(response.table()))
         .thenCompose(faults -> warnOfTimeToLive().thenApply(warned -> faults))
         .exceptionallyCompose(failure ->
@@ -77,7 +82,8 @@ public final class TableCheck {
    */
   private CompletableFuture<Void> warnOfTimeToLive() {
     return client
-        .describeTimeToLive(describe -> describe.tableName(table))
+        .describeTimeToLive(describe ->
+            describe.tableName(table).overrideConfiguration(o -> o.apiCallTimeout(TIMEOUT)))
         .handle((response, failure) -> {
           if (failure != null) {
             log.warn("time to live of table {} not checked: {}", table, failure.toString());
