@@ -33,21 +33,25 @@ public final class NearCache implements AccountReads {
 
   /**
    * @param bound the age beyond which an answer is not given
-   * @param entries how many answers are kept of each kind; each is a few hundred bytes
+   * @param bytes about how much memory the answers of each kind of entity may take
    * @param nanoTime the clock that readings are dated by
    */
-  public NearCache(AccountReads reads, Duration bound, int entries, LongSupplier nanoTime) {
+  public NearCache(AccountReads reads, Duration bound, long bytes, LongSupplier nanoTime) {
     this.reads = reads;
     this.bound = bound;
     this.nanoTime = nanoTime;
-    this.users = cache(entries);
-    this.organizations = cache(entries);
-    this.memberships = cache(entries);
+    this.users = cache(bytes);
+    this.organizations = cache(bytes);
+    this.memberships = cache(bytes);
   }
 
-  private Cache<EntityKey<?>, Reading<?>> cache(int entries) {
+  private Cache<EntityKey<?>, Reading<?>> cache(long bytes) {
     // Expiry only frees memory; whether an answer is young enough is asked when it is given.
-    return Caffeine.newBuilder().maximumSize(entries).expireAfterWrite(bound).build();
+    return Caffeine.newBuilder()
+        .maximumWeight(bytes)
+        .<EntityKey<?>, Reading<?>>weigher(Weight::of)
+        .expireAfterWrite(bound)
+        .build();
   }
 
   private Cache<EntityKey<?>, Reading<?>> of(EntityKey<?> key) {

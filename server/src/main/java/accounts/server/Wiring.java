@@ -162,7 +162,7 @@ final class Wiring {
         new NearCache(
             off(NEAR_AGE) ? new AgeFromTheEnd(readAside, System::nanoTime) : readAside,
             fresh.bound(),
-            fresh.nearEntries(),
+            fresh.nearBytes(),
             System::nanoTime);
     this.hints = new MomentoHints(credentials(cached), cached.name(), cached.timeout());
     Duration commitPatience =

@@ -35,13 +35,17 @@ final class NearCacheTest {
 
   private static final Duration BOUND = Duration.ofHours(1);
   private static final int ENTRIES = 10;
+
+  /** For as many users with short names. */
+  private static final int BYTES = ENTRIES * 650;
+
   private static final EntityKey<User> ALICE = userKey("alice");
   private static final EntityKey<User> BOB = userKey("bob");
   private static final ReadOptions BOUNDED = new ReadOptions(Consistency.BOUNDED, Revision.NONE);
 
   private final AtomicLong nanos = new AtomicLong();
   private final Below below = new Below();
-  private final NearCache reads = new NearCache(below, BOUND, ENTRIES, nanos::get);
+  private final NearCache reads = new NearCache(below, BOUND, BYTES, nanos::get);
 
   /** Answers what the test says, dated by when it was asked. */
   private final class Below implements AccountReads {

@@ -55,12 +55,12 @@ public record Configuration(
    * @param lease how long an instance goes by the epochs that it read; a writer without the cache
    *     waits as long
    * @param bound the age up to which BOUNDED reads may be answered from memory
-   * @param nearEntries how many answers of each kind are kept in memory
+   * @param nearBytes how much memory the answers of each kind of entity may take
    * @param hints whether instances tell each other what changed
    * @param weakened safeguards that are switched off, to prove that they are needed
    */
   public record Freshness(
-      Duration lease, Duration bound, int nearEntries, boolean hints, Set<Safeguard> weakened) {}
+      Duration lease, Duration bound, long nearBytes, boolean hints, Set<Safeguard> weakened) {}
 
   /**
    * Repair from the table's stream.
@@ -93,6 +93,8 @@ public record Configuration(
 
   /** An address. */
   public record HostAndPort(String host, int port) {}
+
+  private static final long MEBIBYTE = 1L << 20;
 
   static final Variable GRPC_HOST =
       Variable.of("ACCOUNTS_GRPC_HOST", "127.0.0.1", "a host name or address to listen on");
@@ -127,8 +129,8 @@ public record Configuration(
       Variable.of("ACCOUNTS_EPOCH_LEASE", "1s", "a duration from 100ms to 1m, like 1s");
   static final Variable BOUNDED_AGE =
       Variable.of("ACCOUNTS_BOUNDED_AGE", "1s", "a duration from 0s to 1m, like 1s");
-  static final Variable NEAR_ENTRIES =
-      Variable.of("ACCOUNTS_NEAR_ENTRIES", "100000", "a number from 0 to 10000000");
+  static final Variable NEAR_MEBIBYTES =
+      Variable.of("ACCOUNTS_NEAR_MEBIBYTES", "32", "a number from 0 to 65536");
   static final Variable HINTS = Variable.of("ACCOUNTS_HINTS", "true", "true or false");
   static final Variable SAFEGUARDS_OFF =
       Variable.of(
@@ -240,7 +242,7 @@ public record Configuration(
     return new Freshness(
         environment.duration(EPOCH_LEASE, Duration.ofMillis(100), Duration.ofMinutes(1)),
         environment.duration(BOUNDED_AGE, Duration.ZERO, Duration.ofMinutes(1)),
-        environment.number(NEAR_ENTRIES, 0, 10_000_000),
+        environment.number(NEAR_MEBIBYTES, 0, 65_536) * MEBIBYTE,
         environment.flag(HINTS),
         environment.names(SAFEGUARDS_OFF, Safeguard.BY_NAME));
   }

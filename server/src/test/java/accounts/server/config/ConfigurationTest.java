@@ -34,7 +34,7 @@ final class ConfigurationTest {
     assertThat(configuration.freshness())
         .isEqualTo(
             new Configuration.Freshness(
-                Duration.ofSeconds(1), Duration.ofSeconds(1), 100_000, true, Set.of()));
+                Duration.ofSeconds(1), Duration.ofSeconds(1), 32L << 20, true, Set.of()));
     assertThat(configuration.cache())
         .isEqualTo(
             new Configuration.Cache(
@@ -93,8 +93,8 @@ final class ConfigurationTest {
     "ACCOUNTS_EPOCH_LEASE, 99ms",
     "ACCOUNTS_EPOCH_LEASE, 61s",
     "ACCOUNTS_BOUNDED_AGE, 61s",
-    "ACCOUNTS_NEAR_ENTRIES, -1",
-    "ACCOUNTS_NEAR_ENTRIES, 10000001",
+    "ACCOUNTS_NEAR_MEBIBYTES, -1",
+    "ACCOUNTS_NEAR_MEBIBYTES, 65537",
     "ACCOUNTS_SAFEGUARDS_OFF, seatbelts",
     "AWS_ENDPOINT_URL_DYNAMODB, 127.0.0.1:8000",
     "AWS_ENDPOINT_URL_DYNAMODB, ftp://127.0.0.1",
