@@ -3,19 +3,18 @@ package accounts.admin;
 import accounts.async.CallScope;
 import accounts.cache.AccountReads;
 import accounts.cache.Consistency;
+import accounts.cache.ForwardingReads;
 import accounts.cache.ReadOptions;
 import accounts.cache.Readings;
 import accounts.cache.Source;
 import accounts.domain.EntityKey;
-import accounts.domain.Lookup;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Collection;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Counts where answers come from. */
-final class CountedReads implements AccountReads {
+final class CountedReads implements ForwardingReads {
 
   private final AccountReads reads;
   private final Counts<Source> fresh;
@@ -37,6 +36,11 @@ final class CountedReads implements AccountReads {
   }
 
   @Override
+  public AccountReads reads() {
+    return reads;
+  }
+
+  @Override
   public CompletableFuture<Readings> getAll(
       Collection<EntityKey<?>> keys, ReadOptions options, CallScope scope) {
     Counts<Source> counts = counts(options.consistency());
@@ -54,21 +58,5 @@ final class CountedReads implements AccountReads {
       case BOUNDED -> bounded;
       case STORE -> store;
     };
-  }
-
-  @Override
-  public CompletableFuture<Void> written(
-      Map<EntityKey<?>, Lookup<?>> written, Readings seen, CallScope scope) {
-    return reads.written(written, seen, scope);
-  }
-
-  @Override
-  public CompletableFuture<Void> rewritten(Collection<EntityKey<?>> keys, CallScope scope) {
-    return reads.rewritten(keys, scope);
-  }
-
-  @Override
-  public CompletableFuture<Void> doubted(Collection<EntityKey<?>> keys, CallScope scope) {
-    return reads.doubted(keys, scope);
   }
 }

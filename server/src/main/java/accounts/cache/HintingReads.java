@@ -8,21 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Gives {@link Hints} of what was changed through this instance. */
-public final class HintingReads implements AccountReads {
-
-  private final AccountReads reads;
-  private final Hints hints;
-
-  public HintingReads(AccountReads reads, Hints hints) {
-    this.reads = reads;
-    this.hints = hints;
-  }
-
-  @Override
-  public CompletableFuture<Readings> getAll(
-      Collection<EntityKey<?>> keys, ReadOptions options, CallScope scope) {
-    return reads.getAll(keys, options, scope);
-  }
+public record HintingReads(AccountReads reads, Hints hints) implements ForwardingReads {
 
   @Override
   public CompletableFuture<Void> written(

@@ -2,7 +2,6 @@ package accounts.cache;
 
 import accounts.async.CallScope;
 import accounts.domain.EntityKey;
-import accounts.domain.Lookup;
 import accounts.store.Epochs;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,15 +14,7 @@ import java.util.concurrent.CompletableFuture;
  * what was filled under the epoch known or a later one. Stamps that it hands out carry the epoch
  * known at that moment.
  */
-public final class TrustedCache implements AccountCache {
-
-  private final AccountCache cache;
-  private final EpochLease lease;
-
-  public TrustedCache(AccountCache cache, EpochLease lease) {
-    this.cache = cache;
-    this.lease = lease;
-  }
+public record TrustedCache(AccountCache cache, EpochLease lease) implements ForwardingCache {
 
   @Override
   public CompletableFuture<Map<EntityKey<?>, CacheAnswer>> getAll(
@@ -51,26 +42,5 @@ public final class TrustedCache implements AccountCache {
       case CacheAnswer.Miss miss -> new CacheAnswer.Miss(miss.stamp().atEpoch(epoch));
       case CacheAnswer.Unavailable unavailable -> unavailable;
     };
-  }
-
-  @Override
-  public CompletableFuture<Advance> start(EntityKey<?> key, Stamp seen, CallScope scope) {
-    return cache.start(key, seen, scope);
-  }
-
-  @Override
-  public CompletableFuture<Advance> advance(EntityKey<?> key, Stamp seen, CallScope scope) {
-    return cache.advance(key, seen, scope);
-  }
-
-  @Override
-  public CompletableFuture<Void> fill(
-      EntityKey<?> key, Lookup<?> lookup, Stamp stamp, CallScope scope) {
-    return cache.fill(key, lookup, stamp, scope);
-  }
-
-  @Override
-  public CompletableFuture<LeaseAnswer> lease(EntityKey<?> key, Stamp stamp, CallScope scope) {
-    return cache.lease(key, stamp, scope);
   }
 }

@@ -3,20 +3,14 @@ package accounts.cache.weakened;
 import accounts.async.CallScope;
 import accounts.cache.AccountCache;
 import accounts.cache.EpochLease;
+import accounts.cache.ForwardingCache;
 import accounts.cache.Stamp;
 import accounts.domain.EntityKey;
 import accounts.domain.Lookup;
 import java.util.concurrent.CompletableFuture;
 
 /** Fills under the epoch that is known after the store was read. */
-public final class LateEpoch extends ForwardingCache {
-
-  private final EpochLease lease;
-
-  public LateEpoch(AccountCache cache, EpochLease lease) {
-    super(cache);
-    this.lease = lease;
-  }
+public record LateEpoch(AccountCache cache, EpochLease lease) implements ForwardingCache {
 
   @Override
   public CompletableFuture<Void> fill(

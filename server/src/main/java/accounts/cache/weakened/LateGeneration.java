@@ -3,6 +3,7 @@ package accounts.cache.weakened;
 import accounts.async.CallScope;
 import accounts.cache.AccountCache;
 import accounts.cache.CacheAnswer;
+import accounts.cache.ForwardingCache;
 import accounts.cache.Stamp;
 import accounts.domain.EntityKey;
 import accounts.domain.Lookup;
@@ -10,11 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Fills under the generation that the key has after the store was read. */
-public final class LateGeneration extends ForwardingCache {
-
-  public LateGeneration(AccountCache cache) {
-    super(cache);
-  }
+public record LateGeneration(AccountCache cache) implements ForwardingCache {
 
   @Override
   public CompletableFuture<Void> fill(
