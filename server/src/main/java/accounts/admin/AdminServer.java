@@ -28,6 +28,13 @@ public final class AdminServer implements AutoCloseable {
   private static final int THREADS = 4;
   private static final String TEXT = "text/plain; charset=utf-8";
 
+  // The JDK's server takes these from the system alone, once; without them whoever sends half a
+  // request holds a thread for good.
+  static {
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    System.setProperty("sun.net.httpserver.maxRspTime", "10");
+  }
+
   private final HttpServer server;
   private final ExecutorService threads;
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
@@ -41,7 +48,7 @@ public final class AdminServer implements AutoCloseable {
     this.ready = ready;
   }
 
-  /** What comes while all threads are busy waits outside, with the one that takes connections. */
+  /** What comes while all threads are busy is turned away. */
   private static ExecutorService threads() {
     return new ThreadPoolExecutor(
         0,
@@ -50,7 +57,7 @@ public final class AdminServer implements AutoCloseable {
         TimeUnit.MINUTES,
         new SynchronousQueue<>(),
         Thread.ofPlatform().daemon().name("admin-", 0).factory(),
-        new ThreadPoolExecutor.CallerRunsPolicy());
+        new ThreadPoolExecutor.AbortPolicy());
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Map.Entry;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,7 +29,9 @@ public final class ReadAside implements AccountReads {
 
   /**
    * @param barrier for writes that the cache does not hear of
-   * @param loadPatience how long a load may take that several callers share
+   * @param storeTimeout the longest time for a read of the store
+   * @param cacheTimeout the longest time for a call of the cache; a load that several callers share
+   *     takes as long as it may need of both
    * @param nanoTime dates answers, in nanoseconds from any origin
    * @param timer waits for what other instances load; must not be blocked
    * @param coalescer by the same clock
@@ -37,12 +40,20 @@ public final class ReadAside implements AccountReads {
       AccountCache cache,
       AccountStore store,
       Barrier barrier,
-      Duration loadPatience,
+      Duration storeTimeout,
+      Duration cacheTimeout,
       LongSupplier nanoTime,
       ScheduledExecutorService timer,
       Coalescer<EntityKey<?>, Reading<?>> coalescer) {
     this.cache = cache;
-    this.loader = new Loader(cache, store, loadPatience, nanoTime, timer, coalescer);
+    this.loader =
+        new Loader(
+            cache,
+            store,
+            SharedLoad.longest(storeTimeout, cacheTimeout),
+            nanoTime,
+            timer,
+            coalescer);
     this.barrier = barrier;
     this.nanoTime = nanoTime;
   }
@@ -94,12 +105,22 @@ public final class ReadAside implements AccountReads {
     if (rest.isEmpty()) {
       return CompletableFuture.completedFuture(new Readings(readings));
     }
-    return loader
-        .loadAll(rest, scope)
+    return load(rest, options, came, scope)
         .thenApply(loaded -> {
           readings.putAll(loaded);
           return new Readings(readings);
         });
+  }
+
+  /** What a batch lacks alone, such as a hot key that expired, may be wanted by many, too. */
+  private CompletableFuture<Map<EntityKey<?>, Reading<?>>> load(
+      Map<EntityKey<?>, CacheAnswer> rest, ReadOptions options, long came, CallScope scope) {
+    Entry<EntityKey<?>, CacheAnswer> first = rest.entrySet().iterator().next();
+    return rest.size() == 1 && first.getValue() instanceof CacheAnswer.Miss
+        ? loader
+            .loadShared(first.getKey(), came, scope)
+            .thenCompose(reading -> recent(first.getKey(), reading, options, scope))
+        : loader.loadAll(rest, scope);
   }
 
   @Override

@@ -2,7 +2,10 @@ package accounts.cache;
 
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
+import accounts.domain.Lookup;
+import accounts.domain.Revision;
 import accounts.store.Lookups;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -17,6 +20,15 @@ public final class Readings {
    */
   Readings(Map<EntityKey<?>, Reading<?>> readings) {
     this.readings = Map.copyOf(readings);
+  }
+
+  /** Returns what is known of keys that were not looked up: nothing to fill the cache by. */
+  public static Readings unseen(Collection<EntityKey<?>> keys) {
+    Map<EntityKey<?>, Reading<?>> readings = new HashMap<>();
+    keys.forEach(key ->
+        readings.put(
+            key, new Reading<>(new Lookup.Absent<>(Revision.NONE), Source.STORE, 0, Stamp.NONE)));
+    return new Readings(readings);
   }
 
   /**

@@ -27,6 +27,11 @@ final class SharedLoad {
   private static final List<Duration> PAUSES =
       Stream.of(4, 8, 16, 32, 64).map(Duration::ofMillis).toList();
 
+  /**
+   * Calls of the cache at most: before each pause, and after the last, a look, a start, a lease.
+   */
+  private static final int CACHE_CALLS = 3 * (PAUSES.size() + 1);
+
   private final EntityKey<?> key;
   private final AccountCache cache;
   private final Loader loader;
@@ -51,6 +56,19 @@ final class SharedLoad {
     this.nanoTime = nanoTime;
     this.timer = timer;
     this.scope = scope;
+  }
+
+  /**
+   * Returns how long one takes at most.
+   *
+   * @param store the longest time for a read of the store
+   * @param cache the longest time for a call of the cache
+   */
+  static Duration longest(Duration store, Duration cache) {
+    return PAUSES.stream()
+        .reduce(Duration.ZERO, Duration::plus)
+        .plus(cache.multipliedBy(CACHE_CALLS))
+        .plus(store);
   }
 
   CompletableFuture<Reading<?>> look() {

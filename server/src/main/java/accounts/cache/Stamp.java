@@ -2,8 +2,7 @@ package accounts.cache;
 
 /**
  * What a cached value was filled under. A value counts only while its key is at the value's
- * generation, which every write moves on, and while the instance that reads it knows of no later
- * epoch than the value's.
+ * generation, which every write moves on, for instances that know the value's epoch and no other.
  *
  * @param generation of the key; only ever grows while the cache keeps it; 0 when the cache has none
  * @param epoch of the key's shard, as the filling instance knew it before it read the store

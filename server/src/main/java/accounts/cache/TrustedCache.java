@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Trusts a cache as far as this instance knows the epochs: without a lease nothing at all, with one
- * what was filled under the epoch known or a later one. Stamps that it hands out carry the epoch
- * known at that moment.
+ * what was filled under just the epoch known. Stamps that it hands out carry the epoch known at
+ * that moment.
  */
 public record TrustedCache(AccountCache cache, EpochLease lease) implements ForwardingCache {
 
@@ -36,7 +36,7 @@ public record TrustedCache(AccountCache cache, EpochLease lease) implements Forw
 
   private static CacheAnswer trusted(CacheAnswer answer, long epoch) {
     return switch (answer) {
-      case CacheAnswer.Hit hit when hit.stamp().epoch() < epoch ->
+      case CacheAnswer.Hit hit when hit.stamp().epoch() != epoch ->
           new CacheAnswer.Miss(hit.stamp().atEpoch(epoch));
       case CacheAnswer.Hit hit -> hit;
       case CacheAnswer.Miss miss -> new CacheAnswer.Miss(miss.stamp().atEpoch(epoch));

@@ -9,10 +9,12 @@ import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Username;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
+import accounts.server.config.Safeguard;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,7 @@ final class RunningServer {
   static RunningServer start(Configuration configuration)
       throws ConfigurationException, StartException, InterruptedException {
     log.info("configuration: {}", configuration.effective());
+    warnOfSafeguards(configuration.freshness().weakened());
     Wiring wiring = new Wiring(configuration);
     checkTable(wiring);
     wiring.start();
@@ -65,6 +68,12 @@ final class RunningServer {
     log.info("admin: http://{}:{}/metrics", configuration.admin().host(), admin.port());
     log.info("{}", readyLine(configuration, wiring.server().port()));
     return new RunningServer(wiring, admin);
+  }
+
+  private static void warnOfSafeguards(Set<Safeguard> off) {
+    if (!off.isEmpty()) {
+      log.warn("answers may be stale, on purpose: ACCOUNTS_SAFEGUARDS_OFF has {}", off);
+    }
   }
 
   /** Waits for a store that is only just starting, and for a table that is only just being made. */

@@ -155,6 +155,7 @@ final class Wiring {
             store,
             barrier,
             stored.timeout(),
+            cached.timeout(),
             System::nanoTime,
             timer,
             new Coalescer<>(System::nanoTime, !off(JOIN_RULE), metrics.loads()));
@@ -223,7 +224,8 @@ final class Wiring {
   private Barrier barrier(EpochStore epochs, Duration wait) {
     return off(EPOCH_RAISE)
         ? new NoBarrier()
-        : new EpochBarrier(epochs, off(EPOCH_WAIT) ? Duration.ZERO : wait);
+        : new EpochBarrier(
+            epochs, configuration.store().timeout(), off(EPOCH_WAIT) ? Duration.ZERO : wait);
   }
 
   private boolean off(Safeguard safeguard) {

@@ -5,9 +5,11 @@ import accounts.cache.AccountReads;
 import accounts.cache.ReadOptions;
 import accounts.cache.Readings;
 import accounts.domain.AccountError.LastOwner;
+import accounts.domain.AccountError.Overloaded;
 import accounts.domain.AccountError.Refusal;
 import accounts.domain.AccountError.RequestIdReused;
 import accounts.domain.AccountError.StoreThrottled;
+import accounts.domain.AccountError.StoreUnavailable;
 import accounts.domain.AccountException;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -44,6 +47,7 @@ public final class Mutator {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+  private static final Duration RETRY_AFTER = Duration.ofMillis(500);
   private static final int MAX_ROUNDS = 16;
 
   private final AccountReads reads;
@@ -91,10 +95,25 @@ public final class Mutator {
    */
   public CompletableFuture<List<Entity>> run(
       Mutation mutation, Optional<RequestIdentity> identity, CallScope scope) {
-    return reads
-        .getAll(mutation.reads(), ReadOptions.DEFAULT, scope)
+    return firstLook(mutation, scope)
         .thenCompose(seen -> new Run(mutation, identity, seen, scope).outcome())
         .thenApply(Mutator::entities);
+  }
+
+  /** Returns nothing where reads are shed: the rounds after the first do without this look. */
+  private CompletableFuture<Optional<Readings>> firstLook(Mutation mutation, CallScope scope) {
+    return reads
+        .getAll(mutation.reads(), ReadOptions.DEFAULT, scope)
+        .thenApply(Optional::of)
+        .exceptionallyCompose(failure ->
+            isOverloaded(failure)
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : CompletableFuture.failedFuture(failure));
+  }
+
+  private static boolean isOverloaded(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof AccountException account && account.error() instanceof Overloaded;
   }
 
   private static List<Entity> entities(Outcome outcome) {
@@ -109,13 +128,13 @@ public final class Mutator {
 
     private final Mutation mutation;
     private final Optional<RequestIdentity> identity;
-    private final Readings firstSeen;
+    private final Optional<Readings> firstSeen;
     private final CallScope caller;
 
     Run(
         Mutation mutation,
         Optional<RequestIdentity> identity,
-        Readings firstSeen,
+        Optional<Readings> firstSeen,
         CallScope caller) {
       this.mutation = mutation;
       this.identity = identity;
@@ -124,13 +143,15 @@ public final class Mutator {
     }
 
     CompletableFuture<Outcome> outcome() {
-      return firstRound()
+      return firstSeen
+          .map(this::firstRound)
+          .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
           .thenCompose(outcome ->
               outcome.map(CompletableFuture::completedFuture).orElseGet(this::furtherRounds));
     }
 
-    private CompletableFuture<Optional<Outcome>> firstRound() {
-      return switch (decide(firstSeen.lookups())) {
+    private CompletableFuture<Optional<Outcome>> firstRound(Readings seen) {
+      return switch (decide(seen.lookups())) {
         case Decision.Proceed proceed -> commit(proceed);
         case Decision.Refuse unconfirmed -> CompletableFuture.completedFuture(Optional.empty());
       };
@@ -193,9 +214,19 @@ public final class Mutator {
 
     private CompletableFuture<Optional<Outcome>> acknowledge(
         Decision.Proceed proceed, Outcome done) {
-      return reads
-          .written(answers(proceed.changes()), firstSeen, CallScope.of(commitPatience))
-          .thenApply(nothing -> Optional.of(done));
+      Map<EntityKey<?>, Lookup<?>> answers = answers(proceed.changes());
+      Readings seen = firstSeen.orElseGet(() -> Readings.unseen(answers.keySet()));
+      return told(reads.written(answers, seen, CallScope.of(commitPatience)), done);
+    }
+
+    /** What was committed and cannot be made fresh is not acknowledged: repeating will tell. */
+    private CompletableFuture<Optional<Outcome>> told(
+        CompletableFuture<Void> fresh, Outcome outcome) {
+      return fresh
+          .thenApply(nothing -> Optional.of(outcome))
+          .exceptionallyCompose(failure ->
+              CompletableFuture.failedFuture(
+                  new AccountException(new StoreUnavailable(RETRY_AFTER), failure)));
     }
 
     /**
@@ -232,9 +263,8 @@ public final class Mutator {
         return CompletableFuture.failedFuture(
             new AccountException(new RequestIdReused(record.requestId())));
       }
-      return reads
-          .rewritten(keys(record.outcome()), CallScope.of(commitPatience))
-          .thenApply(nothing -> Optional.of(record.outcome()));
+      return told(
+          reads.rewritten(keys(record.outcome()), CallScope.of(commitPatience)), record.outcome());
     }
 
     private Optional<RequestRecord> record(Outcome outcome) {
@@ -249,7 +279,7 @@ public final class Mutator {
     };
   }
 
-  /** Returns the new answers to the keys that the changes are about. */
+  /** Returns the answers, from then on, to the keys that the changes are about. */
   private static Map<EntityKey<?>, Lookup<?>> answers(List<Change> changes) {
     Map<EntityKey<?>, Lookup<?>> answers = new HashMap<>();
     for (Change change : changes) {
@@ -258,7 +288,9 @@ public final class Mutator {
         case Change.Replace r -> answers.put(r.entity().key(), new Lookup.Found<>(r.entity()));
         case Change.Remove r ->
             answers.put(r.membership().key(), new Lookup.Absent<>(r.membership().revision()));
-        case Change.Keep k -> {}
+        // Whoever committed this may not have told the cache yet, and it is acknowledged here
+        // again.
+        case Change.Keep k -> answers.put(k.entity().key(), new Lookup.Found<>(k.entity()));
         case Change.Require r -> {}
         case Change.RequireRole r -> {}
         case Change.AddOwner a -> {}

@@ -8,9 +8,10 @@ import accounts.domain.RequestId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Keeps reads of a store within a budget: what comes on top is refused at once and never waits, so
@@ -33,7 +34,7 @@ public final class BoundedStore implements AccountStore {
 
   @Override
   public CompletableFuture<Lookups> read(Collection<EntityKey<?>> keys, CallScope scope) {
-    return admitted(() -> store.read(keys, scope));
+    return admitted(scope, own -> store.read(keys, own));
   }
 
   @Override
@@ -49,14 +50,22 @@ public final class BoundedStore implements AccountStore {
 
   @Override
   public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
-    return admitted(() -> store.list(query, scope));
+    return admitted(scope, own -> store.list(query, own));
   }
 
-  private <T> CompletableFuture<T> admitted(Supplier<CompletableFuture<T>> read) {
+  /**
+   * A read keeps its place until it ends, and it ends in its caller's time, whether the caller is
+   * still there or not: what was only forgotten would still be under way.
+   */
+  private <T> CompletableFuture<T> admitted(
+      CallScope caller, Function<CallScope, CompletableFuture<T>> read) {
+    if (caller.isOver()) {
+      return CompletableFuture.failedFuture(new CancellationException("the caller is gone"));
+    }
     if (!reads.tryAcquire()) {
       return CompletableFuture.failedFuture(new AccountException(new Overloaded(RETRY_AFTER)));
     }
-    CompletableFuture<T> running = read.get();
+    CompletableFuture<T> running = read.apply(CallScope.of(caller.remaining()));
     var unused = running.whenComplete((result, failure) -> reads.release());
     // A copy: whoever cancels what it was given ends neither the read nor the giving back.
     return running.copy();

@@ -43,6 +43,11 @@ public abstract class AccountCacheContract {
   /** Makes the cache lose everything. */
   protected abstract void flush();
 
+  /** Returns an epoch that entries may be filled at and count. */
+  protected long epoch() {
+    return 1L << 40;
+  }
+
   /** A key and an answer to it. */
   record Answered(EntityKey<?> key, Lookup<?> lookup) {}
 
@@ -152,7 +157,7 @@ public abstract class AccountCacheContract {
 
   @Test
   void fill_atAnEpoch_isHitOfThatEpoch() {
-    Stamp stamp = started(KEY).atEpoch(1L << 40);
+    Stamp stamp = started(KEY).atEpoch(epoch());
     fill(KEY, ALICE, stamp);
 
     assertThat(get(KEY)).isEqualTo(new CacheAnswer.Hit(ALICE, stamp));

@@ -10,6 +10,7 @@ import accounts.domain.EntityKey;
 import accounts.store.Epochs;
 import accounts.store.InMemoryEpochStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,58 @@ final class EpochBarrierTest {
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(WAIT);
   }
 
+  // With the cache away for all, every write comes here.
+  @Test
+  void raise_oneUnderWay_othersShareTheNext() {
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    store.gate = gate;
+    EpochBarrier barrier = new EpochBarrier(store, PATIENCE, WAIT);
+    List<CompletableFuture<Void>> raises = new ArrayList<>();
+    raises.add(barrier.raise(List.of(ALICE), CallScope.of(PATIENCE)));
+    for (int i = 0; i < 100; i++) {
+      raises.add(barrier.raise(List.of(i % 2 == 0 ? ALICE : MEMBER), CallScope.of(PATIENCE)));
+    }
+    store.gate = CompletableFuture.completedFuture(null);
+
+    assertThat(store.raised).hasSize(1);
+    assertThat(raises).noneMatch(CompletableFuture::isDone);
+    gate.complete(null);
+    assertThat(raises).allSatisfy(raise -> assertThat(raise).succeedsWithin(PATIENCE));
+    assertThat(store.raised)
+        .containsExactly(
+            Set.of(Epochs.shardOf(ALICE)), Set.of(Epochs.shardOf(ALICE), Epochs.shardOf(MEMBER)));
+  }
+
+  @Test
+  void raise_oneBeforeFails_nextIsRaisedAllTheSame() {
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    store.gate = gate;
+    EpochBarrier barrier = new EpochBarrier(store, PATIENCE, WAIT);
+    CompletableFuture<Void> first = barrier.raise(List.of(ALICE), CallScope.of(PATIENCE));
+    CompletableFuture<Void> second = barrier.raise(List.of(ALICE), CallScope.of(PATIENCE));
+    store.gate = CompletableFuture.completedFuture(null);
+    gate.completeExceptionally(new IllegalStateException("the store's answer was lost"));
+
+    assertThat(first).failsWithin(PATIENCE);
+    assertThat(second).succeedsWithin(PATIENCE);
+    assertThat(store.raised).hasSize(2);
+  }
+
+  @Test
+  void raise_callerGone_theOthersAreServed() {
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    store.gate = gate;
+    EpochBarrier barrier = new EpochBarrier(store, PATIENCE, WAIT);
+    CallScope gone = CallScope.of(PATIENCE);
+    CompletableFuture<Void> first = barrier.raise(List.of(ALICE), gone);
+    CompletableFuture<Void> second = barrier.raise(List.of(ALICE), CallScope.of(PATIENCE));
+    gone.cancel();
+    gate.complete(null);
+
+    assertThat(first).failsWithin(PATIENCE);
+    assertThat(second).succeedsWithin(PATIENCE);
+  }
+
   @Test
   void raise_notDone_neverCompletesHoweverLongItWaits() {
     store.gate = new CompletableFuture<>();
@@ -66,6 +119,6 @@ final class EpochBarrierTest {
   }
 
   private CompletableFuture<Void> raise(Duration wait, EntityKey<?>... keys) {
-    return new EpochBarrier(store, wait).raise(List.of(keys), CallScope.of(PATIENCE));
+    return new EpochBarrier(store, PATIENCE, wait).raise(List.of(keys), CallScope.of(PATIENCE));
   }
 }

@@ -58,6 +58,7 @@ public final class ReadSide {
         store,
         barrier,
         patience,
+        Duration.ZERO,
         nanoTime,
         timer,
         new Coalescer<EntityKey<?>, Reading<?>>(nanoTime, true));

@@ -22,4 +22,10 @@ final class TrustedCacheCacheTest extends AccountCacheContract {
   protected void flush() {
     memory.flush();
   }
+
+  /** The one that it knows. */
+  @Override
+  protected long epoch() {
+    return 0;
+  }
 }

@@ -53,7 +53,7 @@ final class TwoInstancesTest {
     /** Waits by the test's clock. */
     @Override
     public CompletableFuture<Void> raise(Collection<EntityKey<?>> keys, CallScope scope) {
-      return new EpochBarrier(epochs, Duration.ZERO)
+      return new EpochBarrier(epochs, Duration.ofSeconds(20), Duration.ZERO)
           .raise(keys, scope)
           .thenRun(() -> {
             afterRaise.run();

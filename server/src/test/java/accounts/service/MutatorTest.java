@@ -99,6 +99,49 @@ final class MutatorTest {
         .containsExactly(user("alice"));
   }
 
+  // Another writer may have committed just that, and not told the cache yet.
+  @Test
+  void run_nothingToChange_movesTheGenerationOnBeforeItAnswers() {
+    given(new Change.Create(user("alice")));
+    get(userKey("alice"));
+    User second = renamed(user("alice"));
+    given(new Change.Replace(second));
+    assertThat(
+            run(
+                new UpdateUser(
+                    username("alice"),
+                    Optional.of(second.firstName()),
+                    Optional.of(second.lastName()),
+                    Revision.NONE)))
+        .containsExactly(second);
+
+    assertThat(cache.advances).containsExactly(userKey("alice"));
+    assertThat(get(userKey("alice")).lookup()).isEqualTo(new Lookup.Found<>(second));
+  }
+
+  // As with the cache gone: all reads go to the store, which takes no more of them.
+  @Test
+  void run_readsAreShed_isDoneAllTheSame() {
+    store.readsGate =
+        CompletableFuture.failedFuture(
+            new AccountException(new AccountError.Overloaded(Duration.ofMillis(100))));
+    cache.away = true;
+
+    assertThat(run(createUser("alice"))).containsExactly(createdUser("alice"));
+  }
+
+  @Test
+  void run_barrierFailsAfterTheCommit_saysThatTheOutcomeIsUnknown() {
+    cache.away = true;
+    side.barrier.gate =
+        CompletableFuture.failedFuture(
+            new AccountException(new AccountError.StoreThrottled(Duration.ofMillis(100))));
+
+    assertThat(error(createUser("alice"))).isInstanceOf(AccountError.StoreUnavailable.class);
+    side.barrier.gate = CompletableFuture.completedFuture(null);
+    assertThat(found(userKey("alice"))).isPresent();
+  }
+
   // Decided by the store.
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.CallScope;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -26,20 +25,21 @@ public abstract class EpochStoreContract {
   @Test
   void raise_someShards_raisesThemAlone() {
     raise(Set.of(0, 7, 15));
+    List<Long> once = read().values();
     raise(Set.of(7));
+    List<Long> twice = read().values();
 
-    List<Long> expected = new ArrayList<>(Epochs.INITIAL.values());
-    expected.set(0, 1L);
-    expected.set(7, 2L);
-    expected.set(15, 1L);
-    assertThat(read()).isEqualTo(new Epochs(expected));
+    assertThat(List.of(once.get(0), once.get(7), once.get(15))).allMatch(epoch -> epoch > 0);
+    assertThat(once.stream().filter(epoch -> epoch == 0)).hasSize(Epochs.SHARDS - 3);
+    assertThat(twice.get(7)).isGreaterThan(once.get(7));
+    assertThat(twice.get(0)).isEqualTo(once.get(0));
   }
 
   @Test
   void raise_allShards_raisesAll() {
     raise(IntStream.range(0, Epochs.SHARDS).boxed().collect(Collectors.toSet()));
 
-    assertThat(read().values()).containsOnly(1L).hasSize(Epochs.SHARDS);
+    assertThat(read().values()).allMatch(epoch -> epoch > 0).hasSize(Epochs.SHARDS);
   }
 
   @Test
@@ -50,7 +50,7 @@ public abstract class EpochStoreContract {
                 .toArray(CompletableFuture<?>[]::new))
         .join();
 
-    assertThat(read().values().get(3)).isEqualTo(16);
+    assertThat(read().values().get(3)).isGreaterThanOrEqualTo(16);
   }
 
   private Epochs read() {

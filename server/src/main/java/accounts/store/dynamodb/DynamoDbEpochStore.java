@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -59,7 +60,7 @@ public final class DynamoDbEpochStore implements EpochStore {
     shards.forEach(shard -> names.put("#" + attribute(shard), attribute(shard)));
     String update =
         shards.stream()
-            .map(shard -> "#" + attribute(shard) + " :one")
+            .map(shard -> "#" + attribute(shard) + " :amount")
             .collect(Collectors.joining(", ", "ADD ", ""));
     return run(
         scope,
@@ -71,9 +72,14 @@ public final class DynamoDbEpochStore implements EpochStore {
                         .key(KEY)
                         .updateExpression(update)
                         .expressionAttributeNames(names)
-                        .expressionAttributeValues(Map.of(":one", Items.number(1)))
+                        .expressionAttributeValues(Map.of(":amount", Items.number(randomAmount())))
                         .overrideConfiguration(o -> o.apiCallTimeout(time)))
                 .thenAccept(response -> {}));
+  }
+
+  /** Epochs that are lost with the table and raised again do not come by a number they had. */
+  private static long randomAmount() {
+    return ThreadLocalRandom.current().nextLong(1, 1L << 31);
   }
 
   private static String attribute(int shard) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** Consistent, keyset-paged lists of memberships. */
 final class Lister {
@@ -33,33 +34,41 @@ final class Lister {
   }
 
   CompletableFuture<MembershipPage> list(MembershipQuery query, Duration time) {
-    return collect(request(query, time), query.limit(), new ArrayList<>());
+    CompletableFuture<MembershipPage> page = new CompletableFuture<>();
+    collect(request(query, time), query.limit(), new ArrayList<>(), page);
+    return page;
   }
 
   /**
    * Queries on until one more than the page is there, which tells whether there are more, or all is
-   * read.
+   * read; or nobody waits for the page any more.
    */
-  private CompletableFuture<MembershipPage> collect(
-      QueryRequest request, int limit, List<Membership> found) {
-    return client
-        .query(request)
-        .thenCompose(response -> {
-          response.items().forEach(item -> found.add(Items.membership(new Item(item))));
-          if (found.size() > limit) {
-            return done(List.copyOf(found.subList(0, limit)), true);
-          }
-          if (response.lastEvaluatedKey().isEmpty()) {
-            return done(List.copyOf(found), false);
-          }
-          QueryRequest next =
-              request.toBuilder().exclusiveStartKey(response.lastEvaluatedKey()).build();
-          return collect(next, limit, found);
-        });
+  private void collect(
+      QueryRequest request,
+      int limit,
+      List<Membership> found,
+      CompletableFuture<MembershipPage> page) {
+    var unused =
+        client
+            .query(request)
+            .thenAccept(response -> {
+              response.items().forEach(item -> found.add(Items.membership(new Item(item))));
+              if (found.size() > limit) {
+                page.complete(new MembershipPage(List.copyOf(found.subList(0, limit)), true));
+              } else if (response.lastEvaluatedKey().isEmpty()) {
+                page.complete(new MembershipPage(List.copyOf(found), false));
+              } else if (!page.isDone()) {
+                collect(after(request, response), limit, found, page);
+              }
+            })
+            .exceptionally(failure -> {
+              page.completeExceptionally(failure);
+              return null;
+            });
   }
 
-  private static CompletableFuture<MembershipPage> done(List<Membership> found, boolean more) {
-    return CompletableFuture.completedFuture(new MembershipPage(found, more));
+  private static QueryRequest after(QueryRequest request, QueryResponse response) {
+    return request.toBuilder().exclusiveStartKey(response.lastEvaluatedKey()).build();
   }
 
   private QueryRequest request(MembershipQuery query, Duration time) {

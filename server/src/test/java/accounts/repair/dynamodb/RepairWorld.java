@@ -94,6 +94,7 @@ final class RepairWorld implements AutoCloseable {
         store,
         (keys, scope) -> CompletableFuture.completedFuture(null),
         PATIENCE,
+        Duration.ofSeconds(5),
         System::nanoTime,
         timer,
         new Coalescer<>(System::nanoTime, true));
