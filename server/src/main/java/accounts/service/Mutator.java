@@ -249,7 +249,7 @@ public final class Mutator {
     };
   }
 
-  /** Returns the new answers to the keys that the changes are about. */
+  /** Returns the answers to the keys that the changes are about, as they are from now on. */
   private static Map<EntityKey<?>, Lookup<?>> answers(List<Change> changes) {
     Map<EntityKey<?>, Lookup<?>> answers = new HashMap<>();
     for (Change change : changes) {
@@ -258,7 +258,8 @@ public final class Mutator {
         case Change.Replace r -> answers.put(r.entity().key(), new Lookup.Found<>(r.entity()));
         case Change.Remove r ->
             answers.put(r.membership().key(), new Lookup.Absent<>(r.membership().revision()));
-        case Change.Keep k -> {}
+        // It is acknowledged like any other; whoever made it may not have told the cache yet.
+        case Change.Keep k -> answers.put(k.entity().key(), new Lookup.Found<>(k.entity()));
         case Change.Require r -> {}
         case Change.RequireRole r -> {}
         case Change.AddOwner a -> {}

@@ -99,6 +99,25 @@ final class MutatorTest {
         .containsExactly(user("alice"));
   }
 
+  /** Whoever committed what this one finds done may not have told the cache yet. */
+  @Test
+  void run_nothingToChangeThatTheCacheHasNotHeardOf_isReadFromThenOn() {
+    given(new Change.Create(user("alice")));
+    get(userKey("alice"));
+    User second = renamed(user("alice"));
+    given(new Change.Replace(second));
+
+    assertThat(
+            run(
+                new UpdateUser(
+                    username("alice"),
+                    Optional.of(second.firstName()),
+                    Optional.empty(),
+                    Revision.NONE)))
+        .containsExactly(second);
+    assertThat(get(userKey("alice")).lookup()).isEqualTo(new Lookup.Found<>(second));
+  }
+
   // Decided by the store.
 
   @Test
