@@ -5,25 +5,27 @@ import accounts.local.AwsEnvironment;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The table in the hands of somebody who does not ask the service ({@code docs/adr/0002}). */
 final class OutsideTable implements AutoCloseable {
 
-  private final DynamoDbAsyncClient client;
+  private final DynamoDbClient client;
 
-  private OutsideTable(DynamoDbAsyncClient client) {
+  private OutsideTable(DynamoDbClient client) {
     this.client = client;
   }
 
   static OutsideTable open(Cluster cluster) {
     AwsBasicCredentials key = AwsBasicCredentials.create(AwsEnvironment.KEY, AwsEnvironment.KEY);
     return new OutsideTable(
-        DynamoDbAsyncClient.builder()
+        DynamoDbClient.builder()
             .endpointOverride(cluster.dynamoDb().endpoint())
             .region(Region.of(AwsEnvironment.REGION))
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
             .credentialsProvider(StaticCredentialsProvider.create(key))
             .build());
   }
@@ -39,21 +41,18 @@ final class OutsideTable implements AutoCloseable {
   }
 
   private void update(Map<String, AttributeValue> item, String attribute, String value) {
-    client
-        .updateItem(request ->
-            request
-                .tableName(Cluster.NAME)
-                .key(item)
-                .updateExpression("SET #a = :value ADD revision :one")
-                .expressionAttributeNames(Map.of("#a", attribute))
-                .expressionAttributeValues(
-                    Map.of(
-                        ":value", AttributeValue.fromS(value), ":one", AttributeValue.fromN("1"))))
-        .join();
+    client.updateItem(request ->
+        request
+            .tableName(Cluster.NAME)
+            .key(item)
+            .updateExpression("SET #a = :value ADD revision :one")
+            .expressionAttributeNames(Map.of("#a", attribute))
+            .expressionAttributeValues(
+                Map.of(":value", AttributeValue.fromS(value), ":one", AttributeValue.fromN("1"))));
   }
 
   void delete(Key user) {
-    client.deleteItem(request -> request.tableName(Cluster.NAME).key(itemOf(user))).join();
+    client.deleteItem(request -> request.tableName(Cluster.NAME).key(itemOf(user)));
   }
 
   private static Map<String, AttributeValue> itemOf(Key key) {
