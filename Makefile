@@ -81,7 +81,7 @@ BENCH = $(JAVA) -Xmx1g $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" accounts.bench
 
 check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours: ADDRESSES=a:1,b:2; of weakened ones: CONVICT=all
 ifdef CONVICT
-	@$(BENCH) convict $(CONVICT)
+	@$(BENCH) convict $(CONVICT) $(if $(SEED),--seed $(SEED))
 else
 	@$(BENCH) check-freshness $(if $(ADDRESSES),--addresses $(ADDRESSES)) $(if $(DURATION),--duration $(DURATION)) \
 	  $(if $(SEED),--seed $(SEED)) $(if $(LEAST),--least $(LEAST))

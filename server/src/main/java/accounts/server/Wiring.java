@@ -11,6 +11,7 @@ import static accounts.server.config.Safeguard.JOIN_RULE;
 import static accounts.server.config.Safeguard.LEASE_EXPIRY;
 import static accounts.server.config.Safeguard.NEAR_AGE;
 import static accounts.server.config.Safeguard.RANDOM_GENERATION;
+import static accounts.server.config.Safeguard.SHARED_GENERATIONS;
 
 import accounts.admin.AdminServer;
 import accounts.admin.Metrics;
@@ -30,6 +31,7 @@ import accounts.cache.HintingReads;
 import accounts.cache.NearCache;
 import accounts.cache.ReadAside;
 import accounts.cache.TrustedCache;
+import accounts.cache.momento.CacheKeys;
 import accounts.cache.momento.MomentoAccountCache;
 import accounts.cache.momento.MomentoClients;
 import accounts.cache.momento.MomentoHints;
@@ -183,12 +185,15 @@ final class Wiring {
   }
 
   private AccountCache cache(Configuration.Cache cached, EpochLease lease) {
+    CacheKeys keys =
+        new CacheKeys(cached.format().orElse(CacheKeys.FORMAT), !off(SHARED_GENERATIONS));
     AccountCache momento =
         off(GENERATIONS)
-            ? new TutorialCache(this.momento, cached.name(), cached.timeout(), cached.ttl())
+            ? new TutorialCache(this.momento, cached.name(), keys, cached.timeout(), cached.ttl())
             : new MomentoAccountCache(
                 this.momento,
                 cached.name(),
+                keys,
                 cached.timeout(),
                 cached.ttl(),
                 off(RANDOM_GENERATION) ? () -> 1 : Wiring::randomStamp);

@@ -86,6 +86,15 @@ final class Answers {
         : status.getDetailsList().stream().mapToLong(Answers::revision).max().orElse(0);
   }
 
+  /** Returns the reason for a failure, as one of its details tells it; empty where it does not. */
+  static String reason(Any detail) {
+    try {
+      return detail.is(ErrorInfo.class) ? detail.unpack(ErrorInfo.class).getReason() : "";
+    } catch (InvalidProtocolBufferException e) {
+      return "";
+    }
+  }
+
   private static long revision(Any detail) {
     try {
       return detail.is(ErrorInfo.class)

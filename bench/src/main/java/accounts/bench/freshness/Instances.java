@@ -26,6 +26,11 @@ public record Instances(List<Instance> all) implements AutoCloseable {
     return all.get(ThreadLocalRandom.current().nextInt(all.size()));
   }
 
+  /** Returns one for each number, all of them equally often. */
+  Instance at(int number) {
+    return all.get(number % all.size());
+  }
+
   @Override
   public void close() {
     all.forEach(Instance::close);

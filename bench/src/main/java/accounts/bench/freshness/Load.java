@@ -28,8 +28,8 @@ public record Load(
   public static final Load DEFAULT =
       new Load(24, 6, 3, 4, 4, Duration.ofMillis(4), Duration.ofMillis(40), Duration.ofSeconds(8));
 
-  /** Returns this load with all of its writers on one user and one membership. */
-  public Load crowded() {
-    return new Load(readers, 8, newcomers, 1, 1, readPause, Duration.ofMillis(5), deadline);
-  }
+  /** Users that are left alone for a tenth of a second now and then, and yet changed and read. */
+  public static final Load SPARSE =
+      new Load(
+          4, 12, 0, 8, 0, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(8));
 }

@@ -54,8 +54,12 @@ final class Newcomer {
   private Outcome created(String name) throws InterruptedException {
     Watch user = watch(Key.user(name));
     look();
+    boolean seenAbsent = user.seenAbsent();
     Outcome outcome =
         writer.write(Mutations.createUser(user.key(), "New", names.value()), List.of(user));
+    if (seenAbsent && outcome == Outcome.ACKNOWLEDGED) {
+      ledger.tally().newcomer();
+    }
     look();
     return outcome;
   }

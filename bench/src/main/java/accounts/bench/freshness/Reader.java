@@ -54,6 +54,18 @@ final class Reader {
   }
 
   /**
+   * Reads one thing FRESH through that instance.
+   *
+   * @throws StatusRuntimeException if nobody answered
+   */
+  void fresh(Instance instance, Watch watch) {
+    Question question = new Question(Consistency.FRESH, 0);
+    long invoked = watch.now();
+    Answer answer = Asking.one(instance.stub(deadline), watch.key(), question);
+    answered(instance, watch, question, invoked, answer);
+  }
+
+  /**
    * Asks, and is gone before there is an answer, most of the time; others may wait for the same.
    */
   private void goAway(Instance instance, Watch watch) {

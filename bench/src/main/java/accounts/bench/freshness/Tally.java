@@ -45,6 +45,7 @@ public final class Tally {
   private final Recorder phaseWrites = new Recorder(DIGITS);
   private final LongAdder failed = new LongAdder();
   private final LongAdder gone = new LongAdder();
+  private final LongAdder newcomers = new LongAdder();
 
   void read(Kind kind, Consistency consistency, Source source) {
     checked.increment();
@@ -54,6 +55,11 @@ public final class Tally {
   /** Notes a caller that went away before it was answered. */
   void gone() {
     gone.increment();
+  }
+
+  /** Notes something that came into being after readers had been told that it is not there. */
+  void newcomer() {
+    newcomers.increment();
   }
 
   void readTook(long nanos) {
@@ -93,6 +99,16 @@ public final class Tally {
   /** Returns how many calls failed in a way that no fault of the parts explains. */
   public long unexpected() {
     return unexpected.sum();
+  }
+
+  /** Returns how many callers went away before they were answered. */
+  public long callersGone() {
+    return gone.sum();
+  }
+
+  /** Returns how many things came into being after readers had been told that they are absent. */
+  public long absentThenCreated() {
+    return newcomers.sum();
   }
 
   /** Returns how many calls failed, refusals by the rules not counted. */

@@ -13,9 +13,16 @@ public final class Workload {
 
   /** What goes on meanwhile. */
   public interface Meanwhile {
-    /** Returns when the work is to end. */
-    void run() throws InterruptedException;
+    /**
+     * Returns when the work is to end.
+     *
+     * @param extras come on top of the work
+     */
+    void run(Extras extras) throws InterruptedException;
   }
+
+  /** Who comes on top of the work when told to. */
+  public record Extras(Crowd crowd, Bystander bystander) {}
 
   private static final Duration AFTER_FAILURE = Duration.ofMillis(40);
 
@@ -25,6 +32,7 @@ public final class Workload {
   private final Names names = new Names();
   private final Writer writer;
   private final Reader reader;
+  private final Extras extras;
   private final Workers workers = new Workers();
   private final String owner = names.next("owner");
   private final Key home = Key.organization(names.next("home"));
@@ -34,6 +42,10 @@ public final class Workload {
     this.load = load;
     this.writer = new Writer(instances, ledger, load.deadline());
     this.reader = new Reader(instances, board, ledger, load.deadline());
+    this.extras =
+        new Extras(
+            new Crowd(instances, board, ledger, names, reader),
+            new Bystander(instances, ledger, writer, names));
   }
 
   /**
@@ -48,7 +60,7 @@ public final class Workload {
     workload.create();
     workload.work();
     try {
-      meanwhile.run();
+      meanwhile.run(workload.extras);
     } finally {
       workload.end();
     }

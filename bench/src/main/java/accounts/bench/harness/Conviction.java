@@ -58,6 +58,8 @@ public final class Conviction {
   public Finding seek(long seed, Path logs) throws InterruptedException {
     Map<String, String> environment = new HashMap<>(weakness.environment());
     environment.put("ACCOUNTS_SAFEGUARDS_OFF", weakness.name());
+    // It would cover weaknesses up.
+    environment.put("ACCOUNTS_REPAIR", "false");
     Ledger ledger = new Ledger(rules);
     List<Duration> took = new ArrayList<>();
     try (Cluster cluster = Cluster.start(3, environment, seed, logs);
@@ -66,18 +68,20 @@ public final class Conviction {
           instances,
           ledger,
           weakness.load(),
-          () ->
+          extras ->
               took.add(
                   await(
                       new Schedule(cluster, ledger, weakness.episodes(), seed, LONGEST_EPISODE),
-                      ledger)));
+                      ledger,
+                      extras)));
     }
     return new Finding(weakness.name(), took.getFirst(), ledger.firstBadHistory());
   }
 
-  private Duration await(Schedule schedule, Ledger ledger) throws InterruptedException {
+  private Duration await(Schedule schedule, Ledger ledger, Workload.Extras extras)
+      throws InterruptedException {
     long began = System.nanoTime();
-    Thread faults = Thread.ofVirtual().name("faults").start(() -> play(schedule));
+    Thread faults = Thread.ofVirtual().name("faults").start(() -> play(schedule, extras));
     try {
       ledger.awaitViolation(limit.toMillis());
       return Duration.ofNanos(System.nanoTime() - began);
@@ -87,9 +91,9 @@ public final class Conviction {
     }
   }
 
-  private void play(Schedule schedule) {
+  private void play(Schedule schedule, Workload.Extras extras) {
     try {
-      schedule.play(limit);
+      schedule.play(limit, extras);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

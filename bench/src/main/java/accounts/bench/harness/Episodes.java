@@ -32,6 +32,7 @@ final class Episodes {
         new Episode(4, "slow fills", Episodes::slowFills),
         new Episode(4, "slow reads of DynamoDB", Episodes::slowReads),
         new Episode(5, "DynamoDB's answers lost", Episodes::storeAnswersLost),
+        new Episode(7, "an instance of another cached format beside", Kills::otherFormat),
         new Episode(9, "cache calls of writers overtaken", Episodes::overtaken),
         new Episode(10, "replicas of the cache lagging", Episodes::lagging),
         new Episode(11, "cache down for all", Outages::down),
@@ -40,7 +41,9 @@ final class Episodes {
         new Episode(11, "cache slow", Episodes::slow),
         new Episode(11, "cache throttled", Episodes::throttled),
         new Episode(11, "garbage from the cache", Episodes::garbage),
-        new Episode(11, "DynamoDB throttled", Episodes::storeThrottled));
+        new Episode(11, "DynamoDB throttled", Episodes::storeThrottled),
+        new Episode(12, "hot key gone under a rush of readers", Rushes::hotKey),
+        new Episode(13, "reads refused, too many under way at once", Rushes::coldKeys));
   }
 
   private static long lost(Stage stage) throws InterruptedException {

@@ -1,6 +1,7 @@
 package accounts.bench.harness;
 
 import accounts.bench.harness.StoreRule.Effect;
+import java.util.Map;
 
 /** Instances killed and started again. */
 final class Kills {
@@ -33,14 +34,36 @@ final class Kills {
     return 1;
   }
 
+  /** Has one be of another version for a while, which caches in a format of its own. */
+  static long otherFormat(Stage stage) throws InterruptedException {
+    return otherFormat(stage, stage.anyNode());
+  }
+
+  static long otherFormat(Stage stage, Node node) throws InterruptedException {
+    kill(stage, node);
+    try {
+      revive(node, Map.of("ACCOUNTS_CACHE_FORMAT", "9999"));
+      stage.ledger().note(node.name() + " is back with another cached format");
+      stage.hold();
+    } finally {
+      kill(stage, node);
+      revive(node);
+    }
+    return 1;
+  }
+
   private static void kill(Stage stage, Node node) {
     node.server().kill();
     stage.ledger().note(node.name() + " killed");
   }
 
   private static void revive(Node node) throws InterruptedException {
+    revive(node, Map.of());
+  }
+
+  private static void revive(Node node, Map<String, String> changed) throws InterruptedException {
     node.server().close();
-    node.server().start();
+    node.server().start(changed);
     node.server().awaitReady();
   }
 }

@@ -1,6 +1,7 @@
 package accounts.bench.harness;
 
 import accounts.bench.freshness.Ledger;
+import accounts.bench.freshness.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +37,7 @@ final class Schedule {
   }
 
   /** Plays until that time has passed, and all episodes of the round then. */
-  void play(Duration time) throws InterruptedException {
+  void play(Duration time, Workload.Extras extras) throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();
     if (episodes.isEmpty()) {
       Thread.sleep(time);
@@ -45,16 +46,16 @@ final class Schedule {
       List<Episode> round = new ArrayList<>(episodes);
       Collections.shuffle(round, random);
       for (Episode episode : round) {
-        play(episode);
+        play(episode, extras);
         Thread.sleep(part(longestHold.dividedBy(3)));
       }
     }
   }
 
-  private void play(Episode episode) throws InterruptedException {
+  private void play(Episode episode, Workload.Extras extras) throws InterruptedException {
     Duration hold = longestHold.dividedBy(3).plus(part(longestHold.multipliedBy(2).dividedBy(3)));
     ledger.note("begins: " + episode.name());
-    long count = episode.action().play(new Stage(cluster, ledger, random, hold));
+    long count = episode.action().play(new Stage(cluster, ledger, extras, random, hold));
     ledger.note("over: " + episode.name() + ", " + count);
     injected.merge(episode, count, Long::sum);
   }

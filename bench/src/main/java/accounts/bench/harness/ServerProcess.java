@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,13 +27,15 @@ public final class ServerProcess implements AutoCloseable {
           "-XX:-UsePerfData",
           "--enable-native-access=ALL-UNNAMED");
 
-  private final int port;
-  private final ProcessBuilder builder;
+  private final int port = freePort();
+  private final int adminPort = freePort();
+  private final Map<String, String> environment;
+  private final Path log;
   private @Nullable Process process;
 
-  private ServerProcess(int port, ProcessBuilder builder) {
-    this.port = port;
-    this.builder = builder;
+  private ServerProcess(Map<String, String> environment, Path log) {
+    this.environment = Map.copyOf(environment);
+    this.log = log;
   }
 
   /**
@@ -41,12 +44,7 @@ public final class ServerProcess implements AutoCloseable {
    * @param log where its output goes
    */
   static ServerProcess of(Map<String, String> environment, Path log) {
-    int port = freePort();
-    ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().put("ACCOUNTS_GRPC_PORT", String.valueOf(port));
-    builder.environment().putAll(environment);
-    return new ServerProcess(port, builder);
+    return new ServerProcess(environment, log);
   }
 
   /**
@@ -78,15 +76,39 @@ public final class ServerProcess implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
+  /** Returns where its metrics are. */
+  URI metrics() {
+    return URI.create("http://127.0.0.1:" + adminPort + "/metrics");
+  }
+
   /** Starts it; does nothing if it runs. */
-  synchronized void start() {
+  void start() {
+    start(Map.of());
+  }
+
+  /**
+   * Starts it; does nothing if it runs.
+   *
+   * @param changed variables that are other than usual until it ends
+   */
+  synchronized void start(Map<String, String> changed) {
     try {
       if (process == null || !process.isAlive()) {
-        process = builder.start();
+        process = builder(changed).start();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private ProcessBuilder builder(Map<String, String> changed) {
+    ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().put("ACCOUNTS_GRPC_PORT", String.valueOf(port));
+    builder.environment().put("ACCOUNTS_ADMIN_PORT", String.valueOf(adminPort));
+    builder.environment().putAll(environment);
+    builder.environment().putAll(changed);
+    return builder;
   }
 
   /**
@@ -98,7 +120,7 @@ public final class ServerProcess implements AutoCloseable {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!listens()) {
       if (!isAlive() || System.nanoTime() - end > 0) {
-        throw new IllegalStateException("a server did not start: see " + builder.redirectOutput());
+        throw new IllegalStateException("a server did not start: see " + log);
       }
       Thread.sleep(50);
     }

@@ -1,6 +1,7 @@
 package accounts.bench.harness;
 
 import accounts.bench.freshness.Ledger;
+import accounts.bench.freshness.Workload;
 import accounts.local.faults.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,9 +12,11 @@ import java.util.function.LongSupplier;
 /**
  * Where faults play: the cluster, the lots, and how long one lasts. For one thread.
  *
+ * @param extras readers on top of the load
  * @param length how long a fault lasts
  */
-record Stage(Cluster cluster, Ledger ledger, Random random, Duration length) {
+record Stage(
+    Cluster cluster, Ledger ledger, Workload.Extras extras, Random random, Duration length) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(6);
 
@@ -50,14 +53,27 @@ record Stage(Cluster cluster, Ledger ledger, Random random, Duration length) {
     }
   }
 
+  /** What goes on while a rule holds; returns how often it came to what it is there for. */
+  interface Scene {
+    long play(LongSupplier struck) throws InterruptedException;
+  }
+
   /** Has a rule hold for all instances' requests to DynamoDB; returns how many it struck. */
   long storeRule(StoreRule rule) throws InterruptedException {
+    return storeRule(
+        rule,
+        struck -> {
+          hold(struck);
+          return struck.getAsLong();
+        });
+  }
+
+  /** Has a rule hold for all instances' requests to DynamoDB during a scene. */
+  long storeRule(StoreRule rule, Scene scene) throws InterruptedException {
     List<StoreFaults.Active> active = new ArrayList<>();
     cluster.nodes().forEach(node -> active.add(node.store().faults().add(rule)));
     try {
-      LongSupplier struck = () -> active.stream().mapToLong(StoreFaults.Active::struck).sum();
-      hold(struck);
-      return struck.getAsLong();
+      return scene.play(() -> active.stream().mapToLong(StoreFaults.Active::struck).sum());
     } finally {
       cluster.nodes().forEach(node -> active.forEach(one -> node.store().faults().remove(one)));
     }

@@ -33,7 +33,13 @@ final class Traps {
   static final Episode FLUSHES_UNDER_LATE_FILLS =
       new Episode(3, "flushes, and late fills", Traps::flushesUnderFills);
 
-  private static final Duration FLUSH_PAUSE = Duration.ofMillis(250);
+  static final Episode OTHER_FORMAT =
+      new Episode(
+          7,
+          "a of another cached format",
+          stage -> Kills.otherFormat(stage, stage.cluster().nodes().getFirst()));
+
+  private static final Duration FLUSH_PAUSE = Duration.ofMillis(150);
 
   private Traps() {}
 
@@ -87,12 +93,12 @@ final class Traps {
   private static long flushesUnderWriters(Stage stage) throws InterruptedException {
     return flushes(
         stage,
-        Rule.of(Fault.ERROR).rpcs("GetBatch").clients("a").probability(0.3),
+        // So few that the circuit breaker never opens: it would have a's writers raise the epoch.
+        Rule.of(Fault.ERROR).rpcs("GetBatch").clients("a").probability(0.25),
         Rule.of(Fault.DELAY)
             .rpcs("Increment")
             .clients("a")
-            .probability(0.7)
-            .delay(ZERO, Duration.ofMillis(400)));
+            .delay(Duration.ofMillis(200), Duration.ofMillis(400)));
   }
 
   private static long flushesUnderFills(Stage stage) throws InterruptedException {

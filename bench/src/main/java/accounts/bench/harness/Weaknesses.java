@@ -2,6 +2,7 @@ package accounts.bench.harness;
 
 import static accounts.bench.freshness.Load.DEFAULT;
 
+import accounts.bench.freshness.Load;
 import java.util.List;
 import java.util.Map;
 
@@ -31,10 +32,11 @@ final class Weaknesses {
         new Weakness(
             "absent-generation",
             PATIENT_CACHE,
-            DEFAULT.crowded(),
+            Load.SPARSE,
             List.of(Traps.FLUSHES_UNDER_SLOW_WRITERS)),
         new Weakness(
-            "random-generation", PATIENT_CACHE, DEFAULT, List.of(Traps.FLUSHES_UNDER_LATE_FILLS)));
+            "random-generation", PATIENT_CACHE, DEFAULT, List.of(Traps.FLUSHES_UNDER_LATE_FILLS)),
+        weakness("shared-generations", NO_MORE, Traps.OTHER_FORMAT));
   }
 
   private static Weakness weakness(

@@ -14,6 +14,7 @@ public final class Watch {
   private final KeyHistory history;
   private final LongSupplier clock;
   private final Consumer<Violation> court;
+  private boolean seenAbsent;
 
   /**
    * @param clock nanoseconds, monotonic over all threads
@@ -58,8 +59,14 @@ public final class Watch {
   public synchronized long answered(
       String instance, Consistency consistency, long minRevision, long invoked, Answer answer) {
     long now = clock.getAsLong();
+    seenAbsent = seenAbsent || answer.value().equals(Answer.ABSENT);
     report(history.answered(new Read(instance, consistency, minRevision, invoked, now, answer)));
     return now;
+  }
+
+  /** Returns whether a reader was told that there is no such thing. */
+  public synchronized boolean seenAbsent() {
+    return seenAbsent;
   }
 
   private void report(List<Violation> violations) {

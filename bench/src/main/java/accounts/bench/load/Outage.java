@@ -34,7 +34,7 @@ public final class Outage {
       throws InterruptedException {
     Outage outage = new Outage(cluster, ledger);
     try (Instances instances = Instances.connect(cluster.addresses())) {
-      Workload.run(instances, ledger, Load.DEFAULT, () -> outage.phases(phase));
+      Workload.run(instances, ledger, Load.DEFAULT, extras -> outage.phases(phase));
     }
     return outage.lines;
   }

@@ -8,29 +8,31 @@ import accounts.domain.EntityKey.UserKey;
 /**
  * Where things are in the cache. Every name in a key stands behind its length, so no two things
  * share a key whatever their names are.
+ *
+ * @param format of the values' bytes
+ * @param sharedGenerations whether all formats go by the same generations; only the proof that this
+ *     is needed passes false
  */
-final class CacheKeys {
+public record CacheKeys(int format, boolean sharedGenerations) {
 
-  /** Of the values' bytes. Raise it when an instance of the version before would misread them. */
-  private static final int FORMAT = 1;
+  /** The format of this version. Raise it when an instance of the one before would misread it. */
+  public static final int FORMAT = 2;
 
-  private CacheKeys() {}
-
-  /** Key of the cached answer. */
-  static String value(EntityKey<?> key) {
-    return "v" + FORMAT + "/" + name(key);
+  /** Returns the key of the cached answer. */
+  String value(EntityKey<?> key) {
+    return "v" + format + "/" + name(key);
   }
 
   /**
-   * Key of the generation: one for all formats, so that instances of any version see each other's
-   * writes.
+   * Returns the key of the generation: one for all formats, so that instances of any version see
+   * each other's writes.
    */
-  static String generation(EntityKey<?> key) {
-    return "g/" + name(key);
+  String generation(EntityKey<?> key) {
+    return (sharedGenerations ? "g/" : "g" + format + "/") + name(key);
   }
 
-  /** Key of the lease on filling a key at a generation. */
-  static String lease(EntityKey<?> key, long generation) {
+  /** Returns the key of the lease on filling a key at a generation. */
+  String lease(EntityKey<?> key, long generation) {
     return "l/" + generation + "/" + name(key);
   }
 

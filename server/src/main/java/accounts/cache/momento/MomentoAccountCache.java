@@ -48,6 +48,7 @@ public final class MomentoAccountCache implements AccountCache {
 
   private final CacheClient client;
   private final String cacheName;
+  private final CacheKeys keys;
   private final Duration timeout;
   private final Duration ttl;
   private final LongSupplier stamps;
@@ -61,9 +62,15 @@ public final class MomentoAccountCache implements AccountCache {
    * @param stamps random numbers from 1 to 2^40, no two alike but by chance
    */
   public MomentoAccountCache(
-      CacheClient client, String cacheName, Duration timeout, Duration ttl, LongSupplier stamps) {
+      CacheClient client,
+      String cacheName,
+      CacheKeys keys,
+      Duration timeout,
+      Duration ttl,
+      LongSupplier stamps) {
     this.client = client;
     this.cacheName = cacheName;
+    this.keys = keys;
     this.timeout = timeout;
     this.ttl = ttl;
     this.stamps = stamps;
@@ -72,35 +79,33 @@ public final class MomentoAccountCache implements AccountCache {
 
   @Override
   public CompletableFuture<Map<EntityKey<?>, CacheAnswer>> getAll(
-      Collection<EntityKey<?>> keys, CallScope scope) {
+      Collection<EntityKey<?>> asked, CallScope scope) {
     List<String> items =
-        keys.stream()
-            .flatMap(key -> Stream.of(CacheKeys.value(key), CacheKeys.generation(key)))
-            .toList();
+        asked.stream().flatMap(key -> Stream.of(keys.value(key), keys.generation(key))).toList();
     return call(scope, () -> client.getBatch(cacheName, items))
-        .handle((response, failure) -> answers(keys, response, failure, scope));
+        .handle((response, failure) -> answers(asked, response, failure, scope));
   }
 
   private Map<EntityKey<?>, CacheAnswer> answers(
-      Collection<EntityKey<?>> keys,
+      Collection<EntityKey<?>> asked,
       @Nullable GetBatchResponse response,
       @Nullable Throwable failure,
       CallScope scope) {
     Map<EntityKey<?>, CacheAnswer> answers = new HashMap<>();
     if (response instanceof GetBatchResponse.Success success) {
       weather.fair();
-      keys.forEach(key -> answers.put(key, answer(key, success.results())));
+      asked.forEach(key -> answers.put(key, answer(key, success.results())));
     } else {
       foul("getBatch", response instanceof Throwable error ? error : failure, scope);
-      keys.forEach(key -> answers.put(key, new CacheAnswer.Unavailable()));
+      asked.forEach(key -> answers.put(key, new CacheAnswer.Unavailable()));
     }
     return answers;
   }
 
   private CacheAnswer answer(EntityKey<?> key, Map<String, GetResponse> items) {
     try {
-      Stamp stamp = stamp(items.get(CacheKeys.generation(key)));
-      return items.get(CacheKeys.value(key)) instanceof GetResponse.Hit hit && !stamp.isAbsent()
+      Stamp stamp = stamp(items.get(keys.generation(key)));
+      return items.get(keys.value(key)) instanceof GetResponse.Hit hit && !stamp.isAbsent()
           ? answer(key, stamp, hit.valueByteArray())
           : new CacheAnswer.Miss(stamp);
     } catch (UnreadableBytesException e) {
@@ -154,8 +159,7 @@ public final class MomentoAccountCache implements AccountCache {
     long amount = stamps.getAsLong();
     Stamp alone = new Stamp(seen.generation() + amount, seen.epoch());
     return call(
-            scope,
-            () -> client.increment(cacheName, CacheKeys.generation(key), amount, GENERATION_TTL))
+            scope, () -> client.increment(cacheName, keys.generation(key), amount, GENERATION_TTL))
         .handle((response, failure) -> advance(alone, response, failure, scope));
   }
 
@@ -182,7 +186,7 @@ public final class MomentoAccountCache implements AccountCache {
   @Override
   public CompletableFuture<Void> fill(
       EntityKey<?> key, Lookup<?> lookup, Stamp stamp, CallScope scope) {
-    byte[] item = CacheKeys.value(key).getBytes(StandardCharsets.UTF_8);
+    byte[] item = keys.value(key).getBytes(StandardCharsets.UTF_8);
     byte[] bytes = new CachedLookup(lookup, stamp.generation(), stamp.epoch()).encode(key);
     return call(scope, () -> client.set(cacheName, item, bytes, ttl))
         .handle((response, failure) -> {
@@ -197,7 +201,7 @@ public final class MomentoAccountCache implements AccountCache {
 
   @Override
   public CompletableFuture<LeaseAnswer> lease(EntityKey<?> key, Stamp stamp, CallScope scope) {
-    String item = CacheKeys.lease(key, stamp.generation());
+    String item = keys.lease(key, stamp.generation());
     return call(scope, () -> client.setIfNotExists(cacheName, item, "1", LEASE_TTL))
         .handle((response, failure) ->
             switch (response) {

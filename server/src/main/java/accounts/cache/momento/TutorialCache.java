@@ -30,6 +30,7 @@ public final class TutorialCache implements AccountCache {
 
   private final CacheClient client;
   private final String cacheName;
+  private final CacheKeys keys;
   private final Duration timeout;
   private final Duration ttl;
 
@@ -37,33 +38,33 @@ public final class TutorialCache implements AccountCache {
    * @param timeout longest time for one call
    * @param ttl how long an answer is kept
    */
-  public TutorialCache(CacheClient client, String cacheName, Duration timeout, Duration ttl) {
+  public TutorialCache(
+      CacheClient client, String cacheName, CacheKeys keys, Duration timeout, Duration ttl) {
     this.client = client;
     this.cacheName = cacheName;
+    this.keys = keys;
     this.timeout = timeout;
     this.ttl = ttl;
   }
 
   @Override
   public CompletableFuture<Map<EntityKey<?>, CacheAnswer>> getAll(
-      Collection<EntityKey<?>> keys, CallScope scope) {
+      Collection<EntityKey<?>> asked, CallScope scope) {
     return scope
-        .run(
-            timeout,
-            time -> client.getBatch(cacheName, keys.stream().map(CacheKeys::value).toList()))
+        .run(timeout, time -> client.getBatch(cacheName, asked.stream().map(keys::value).toList()))
         .exceptionally(failure -> null)
         .thenApply(response -> {
           Map<EntityKey<?>, CacheAnswer> answers = new HashMap<>();
-          keys.forEach(key -> answers.put(key, answer(key, response)));
+          asked.forEach(key -> answers.put(key, answer(key, response)));
           return answers;
         });
   }
 
-  private static CacheAnswer answer(EntityKey<?> key, GetBatchResponse response) {
+  private CacheAnswer answer(EntityKey<?> key, GetBatchResponse response) {
     if (!(response instanceof GetBatchResponse.Success success)) {
       return new CacheAnswer.Unavailable();
     }
-    if (!(success.results().get(CacheKeys.value(key)) instanceof GetResponse.Hit hit)) {
+    if (!(success.results().get(keys.value(key)) instanceof GetResponse.Hit hit)) {
       return new CacheAnswer.Miss(ANY);
     }
     try {
@@ -86,7 +87,7 @@ public final class TutorialCache implements AccountCache {
   @Override
   public CompletableFuture<Void> fill(
       EntityKey<?> key, Lookup<?> lookup, Stamp stamp, CallScope scope) {
-    byte[] item = CacheKeys.value(key).getBytes(StandardCharsets.UTF_8);
+    byte[] item = keys.value(key).getBytes(StandardCharsets.UTF_8);
     byte[] bytes = new CachedLookup(lookup, stamp.generation(), stamp.epoch()).encode(key);
     return scope
         .run(timeout, time -> client.set(cacheName, item, bytes, ttl))

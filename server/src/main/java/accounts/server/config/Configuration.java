@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -77,13 +78,16 @@ public record Configuration(
    * @param local a plaintext server that speaks Momento's protocol; empty with the cloud
    * @param timeout longest time for one call
    * @param ttl how long an answer is kept
+   * @param format of what is kept there, to prove that several can stand side by side; empty for
+   *     the server's own
    */
   public record Cache(
       String name,
       Optional<String> apiKey,
       Optional<HostAndPort> local,
       Duration timeout,
-      Duration ttl) {
+      Duration ttl,
+      OptionalInt format) {
 
     @Override
     public String toString() {
@@ -137,6 +141,9 @@ public record Configuration(
           "ACCOUNTS_SAFEGUARDS_OFF",
           "",
           "empty, or for the proof alone: names of safeguards, see docs/freshness.md");
+  static final Variable CACHE_FORMAT =
+      Variable.of(
+          "ACCOUNTS_CACHE_FORMAT", "", "empty, or for the proof alone: a number from 1 to 9999");
   static final Variable DYNAMODB_ENDPOINT =
       Variable.of(
           "AWS_ENDPOINT_URL_DYNAMODB", "", "a URL like http://127.0.0.1:8000, or not set for AWS");
@@ -282,7 +289,8 @@ public record Configuration(
         Optional.of(apiKey).filter(key -> !key.isEmpty()),
         local(environment, endpoint),
         environment.duration(CACHE_TIMEOUT, Duration.ofMillis(1), Duration.ofSeconds(10)),
-        environment.duration(CACHE_TTL, Duration.ofSeconds(1), Duration.ofDays(1)));
+        environment.duration(CACHE_TTL, Duration.ofSeconds(1), Duration.ofDays(1)),
+        environment.numberIfAny(CACHE_FORMAT, 1, 9999));
   }
 
   private static Optional<HostAndPort> local(Environment environment, String endpoint) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -54,13 +55,24 @@ final class Environment {
   }
 
   int number(Variable variable, int min, int max) {
+    return read(variable, value -> parsed(value, min, max));
+  }
+
+  /** Reads a number that may be missing. */
+  OptionalInt numberIfAny(Variable variable, int min, int max) {
     return read(
         variable,
         value ->
-            Optional.of(value)
-                .filter(v -> v.matches("\\d{1,9}"))
-                .map(Integer::parseInt)
-                .filter(n -> n >= min && n <= max));
+            value.isEmpty()
+                ? Optional.of(OptionalInt.empty())
+                : parsed(value, min, max).map(OptionalInt::of));
+  }
+
+  private static Optional<Integer> parsed(String value, int min, int max) {
+    return Optional.of(value)
+        .filter(v -> v.matches("\\d{1,9}"))
+        .map(Integer::parseInt)
+        .filter(n -> n >= min && n <= max);
   }
 
   boolean flag(Variable variable) {

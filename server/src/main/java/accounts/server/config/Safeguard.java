@@ -32,7 +32,9 @@ public enum Safeguard {
   /** Filling nothing after a write that saw no generation before. */
   ABSENT_GENERATION,
   /** Starting a lost generation at random. */
-  RANDOM_GENERATION;
+  RANDOM_GENERATION,
+  /** One generation for all cached formats. */
+  SHARED_GENERATIONS;
 
   static final Map<String, Safeguard> BY_NAME =
       Arrays.stream(values())

@@ -22,14 +22,15 @@ import org.junit.jupiter.api.Test;
 
 final class CacheKeysTest {
 
+  private static final CacheKeys KEYS = new CacheKeys(CacheKeys.FORMAT, true);
   private static final char[] ADVERSARIAL = {'1', '2', ':', '/'};
 
   @Property
   void valueAndGeneration_differentEntities_shareNoKey(@ForAll("keys") Set<EntityKey<?>> keys) {
     Set<String> cacheKeys = new HashSet<>();
     for (EntityKey<?> key : keys) {
-      cacheKeys.add(CacheKeys.value(key));
-      cacheKeys.add(CacheKeys.generation(key));
+      cacheKeys.add(KEYS.value(key));
+      cacheKeys.add(KEYS.generation(key));
     }
 
     assertThat(cacheKeys).hasSize(2 * keys.size());
@@ -65,11 +66,19 @@ final class CacheKeysTest {
     OrganizationName organization = new OrganizationName("olivias-org");
     Username username = new Username("noah");
 
-    assertThat(CacheKeys.value(new UserKey(username))).isEqualTo("v1/user/4:noah");
-    assertThat(CacheKeys.value(new OrganizationKey(organization)))
-        .isEqualTo("v1/org/11:olivias-org");
-    assertThat(CacheKeys.generation(new MembershipKey(organization, username)))
+    assertThat(KEYS.value(new UserKey(username))).isEqualTo("v2/user/4:noah");
+    assertThat(KEYS.value(new OrganizationKey(organization))).isEqualTo("v2/org/11:olivias-org");
+    assertThat(KEYS.generation(new MembershipKey(organization, username)))
         .isEqualTo("g/member/11:olivias-org/4:noah");
+  }
+
+  @Test
+  void valueAndGeneration_otherFormat_shareTheGenerationAlone() {
+    CacheKeys others = new CacheKeys(CacheKeys.FORMAT + 1, true);
+    UserKey key = new UserKey(new Username("noah"));
+
+    assertThat(others.value(key)).isNotEqualTo(KEYS.value(key));
+    assertThat(others.generation(key)).isEqualTo(KEYS.generation(key));
   }
 
   private static String pair(String organization, String username) {

@@ -9,6 +9,7 @@ import momento.sdk.CacheClient;
 final class LocalMomento implements AutoCloseable {
 
   static final String CACHE = "accounts";
+  static final CacheKeys KEYS = new CacheKeys(CacheKeys.FORMAT, true);
   static final Duration TTL = Duration.ofMinutes(10);
   private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -22,8 +23,12 @@ final class LocalMomento implements AutoCloseable {
   }
 
   MomentoAccountCache cache(Duration timeout) {
+    return cache(timeout, KEYS);
+  }
+
+  MomentoAccountCache cache(Duration timeout, CacheKeys keys) {
     return new MomentoAccountCache(
-        client, CACHE, timeout, TTL, () -> ThreadLocalRandom.current().nextLong(1, 1L << 40));
+        client, CACHE, keys, timeout, TTL, () -> ThreadLocalRandom.current().nextLong(1, 1L << 40));
   }
 
   @Override

@@ -142,7 +142,7 @@ final class MomentoFaultsTest {
   @Test
   void getAll_garbageUnderTheValue_isMissThatIsFilledAgain() {
     Stamp stamp = filled();
-    set(CacheKeys.value(KEY), "\u00ff\u00fenonsense");
+    set(LocalMomento.KEYS.value(KEY), "\u00ff\u00fenonsense");
 
     assertThat(get(patient)).isEqualTo(new CacheAnswer.Miss(stamp));
     patient.fill(KEY, ALICE, stamp, scope()).join();
@@ -151,7 +151,7 @@ final class MomentoFaultsTest {
 
   @Test
   void getAll_garbageUnderTheValue_sparesOtherKeys() {
-    set(CacheKeys.value(KEY), "\u00ff\u00fenonsense");
+    set(LocalMomento.KEYS.value(KEY), "\u00ff\u00fenonsense");
 
     assertThat(patient.getAll(List.of(KEY, userKey("bob")), scope()).join())
         .containsEntry(userKey("bob"), new CacheAnswer.Miss(Stamp.NONE));
@@ -159,7 +159,7 @@ final class MomentoFaultsTest {
 
   @Test
   void getAll_garbageUnderTheGeneration_isUnavailable() {
-    set(CacheKeys.generation(KEY), "many");
+    set(LocalMomento.KEYS.generation(KEY), "many");
 
     assertThat(get(patient)).isEqualTo(UNAVAILABLE);
   }
@@ -195,7 +195,7 @@ final class MomentoFaultsTest {
   void fill_ttl_isPassedOn() {
     filled();
 
-    assertThat(remaining(CacheKeys.value(KEY)))
+    assertThat(remaining(LocalMomento.KEYS.value(KEY)))
         .isBetween(LocalMomento.TTL.minusMinutes(1), LocalMomento.TTL);
   }
 
@@ -203,7 +203,7 @@ final class MomentoFaultsTest {
   void advance_ttl_outlivesAnswers() {
     filled();
 
-    assertThat(remaining(CacheKeys.generation(KEY)))
+    assertThat(remaining(LocalMomento.KEYS.generation(KEY)))
         .isBetween(Duration.ofHours(23), Duration.ofHours(24));
   }
 

@@ -7,6 +7,7 @@ import accounts.cache.Coalescer;
 import accounts.cache.ReadAside;
 import accounts.cache.ReadOptions;
 import accounts.cache.Reading;
+import accounts.cache.momento.CacheKeys;
 import accounts.cache.momento.MomentoAccountCache;
 import accounts.cache.momento.MomentoClients;
 import accounts.domain.Entity;
@@ -82,6 +83,7 @@ final class RepairWorld implements AutoCloseable {
     return new MomentoAccountCache(
         momento,
         "accounts",
+        new CacheKeys(CacheKeys.FORMAT, true),
         PATIENCE,
         Duration.ofMinutes(10),
         () -> ThreadLocalRandom.current().nextLong(1, 1L << 40));

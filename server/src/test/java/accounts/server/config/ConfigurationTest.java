@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,8 @@ final class ConfigurationTest {
                 Optional.empty(),
                 Optional.of(new HostAndPort("127.0.0.1", 8080)),
                 Duration.ofMillis(50),
-                Duration.ofMinutes(30)));
+                Duration.ofMinutes(30),
+                OptionalInt.empty()));
   }
 
   @Test
@@ -106,6 +108,7 @@ final class ConfigurationTest {
     "ACCOUNTS_CACHE, a/b",
     "ACCOUNTS_CACHE_TIMEOUT, 0ms",
     "ACCOUNTS_CACHE_TTL, 25h",
+    "ACCOUNTS_CACHE_FORMAT, 0",
     "ACCOUNTS_LOG_FORMAT, xml",
     "ACCOUNTS_LOG_LEVEL, LOUD"
   })
@@ -159,6 +162,11 @@ final class ConfigurationTest {
                 .freshness()
                 .weakened())
         .containsExactlyInAnyOrder(Safeguard.JOIN_RULE, Safeguard.NEAR_AGE);
+  }
+
+  @Test
+  void read_cacheFormat_isRead() throws ConfigurationException {
+    assertThat(read(with(Map.of("ACCOUNTS_CACHE_FORMAT", "7"))).cache().format()).hasValue(7);
   }
 
   @Test

@@ -1,0 +1,37 @@
+package accounts.bench.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** What instances count of themselves; each from 0 when it starts. */
+final class Metrics {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private Metrics() {}
+
+  /**
+   * Returns the value of a counter.
+   *
+   * @param series its name with its labels
+   */
+  static long read(URI metrics, String series) throws InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(metrics).timeout(PATIENCE).build();
+      return client
+          .send(request, BodyHandlers.ofString())
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(series + " "))
+          .mapToLong(line -> (long) Double.parseDouble(line.substring(series.length() + 1)))
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

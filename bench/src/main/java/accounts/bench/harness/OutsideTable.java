@@ -1,0 +1,78 @@
+package accounts.bench.harness;
+
+import accounts.bench.history.Key;
+import accounts.local.AwsEnvironment;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The table in the hands of somebody who does not ask the service ({@code docs/adr/0002}). */
+final class OutsideTable implements AutoCloseable {
+
+  private final DynamoDbClient client;
+
+  private OutsideTable(DynamoDbClient client) {
+    this.client = client;
+  }
+
+  static OutsideTable open(Cluster cluster) {
+    AwsBasicCredentials key = AwsBasicCredentials.create(AwsEnvironment.KEY, AwsEnvironment.KEY);
+    return new OutsideTable(
+        DynamoDbClient.builder()
+            .endpointOverride(cluster.dynamoDb().endpoint())
+            .region(Region.of(AwsEnvironment.REGION))
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .credentialsProvider(StaticCredentialsProvider.create(key))
+            .build());
+  }
+
+  void rename(Key user, String lastName) {
+    update(itemOf(user), "lastName", lastName);
+  }
+
+  /** Changes both copies. */
+  void changeRole(Key membership, String role) {
+    update(itemOf(membership), "role", role);
+    update(mirrorOf(membership), "role", role);
+  }
+
+  private void update(Map<String, AttributeValue> item, String attribute, String value) {
+    client.updateItem(request ->
+        request
+            .tableName(Cluster.NAME)
+            .key(item)
+            .updateExpression("SET #a = :value ADD revision :one")
+            .expressionAttributeNames(Map.of("#a", attribute))
+            .expressionAttributeValues(
+                Map.of(":value", AttributeValue.fromS(value), ":one", AttributeValue.fromN("1"))));
+  }
+
+  void delete(Key user) {
+    client.deleteItem(request -> request.tableName(Cluster.NAME).key(itemOf(user)));
+  }
+
+  private static Map<String, AttributeValue> itemOf(Key key) {
+    return switch (key.kind()) {
+      case USER -> item("USER#" + key.username(), "USER#" + key.username());
+      case ORGANIZATION -> item("ORG#" + key.organization(), "ORG#" + key.organization());
+      case MEMBERSHIP -> item("ORGMEMBERS#" + key.organization(), "MEMBER#" + key.username());
+    };
+  }
+
+  private static Map<String, AttributeValue> mirrorOf(Key membership) {
+    return item("USERORGS#" + membership.username(), "ORG#" + membership.organization());
+  }
+
+  private static Map<String, AttributeValue> item(String partition, String sort) {
+    return Map.of("PK", AttributeValue.fromS(partition), "SK", AttributeValue.fromS(sort));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
