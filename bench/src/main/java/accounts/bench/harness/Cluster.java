@@ -72,6 +72,8 @@ public final class Cluster implements AutoCloseable {
     variables.put("MOMENTO_LOCAL_ENDPOINT", door.endpoint());
     variables.put("ACCOUNTS_TABLE", NAME);
     variables.put("ACCOUNTS_CACHE", NAME);
+    // Several instances on one machine cannot all have the default.
+    variables.put("ACCOUNTS_ADMIN_PORT", "0");
     variables.putAll(environment);
     Node node =
         new Node(name, door, store, ServerProcess.of(variables, logs.resolve(name + ".log")));
