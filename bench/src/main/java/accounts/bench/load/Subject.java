@@ -44,13 +44,22 @@ final class Subject implements AutoCloseable {
   static Subject start(Variant variant, Path logs) throws InterruptedException {
     Path folder = logs.resolve(variant.name());
     Subject subject = new Subject(variant, Cluster.start(1, variant.environment(), 1, folder));
+    try {
+      subject.prepare();
+      return subject;
+    } catch (RuntimeException | InterruptedException e) {
+      subject.close();
+      throw e;
+    }
+  }
+
+  private void prepare() throws InterruptedException {
     for (Operation operation : Operation.values()) {
-      subject.create(operation);
+      create(operation);
     }
     if (variant == Variant.WHOLE) {
-      subject.cluster.awaitRepair();
+      cluster.awaitRepair();
     }
-    return subject;
   }
 
   private void create(Operation operation) {
