@@ -76,7 +76,7 @@ clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 ##@ Prove it and measure it (bench/README.md)
-.PHONY: check-freshness bench-outage bench-herd
+.PHONY: check-freshness bench-outage bench-herd bench-cost
 BENCH = $(JAVA) -Xmx1g $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" accounts.bench.Main
 
 check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours: ADDRESSES=a:1,b:2; of weakened ones: CONVICT=all
@@ -90,8 +90,11 @@ endif
 bench-outage: $(BUILT) ## the cache goes away under a load: what fails, what is stale, what it costs
 	@$(BENCH) outage
 
-bench-herd: $(BUILT) ## 10,000 readers of one cold key over 4 instances: how often DynamoDB is read
+bench-herd: $(BUILT) ## 10,000 readers of one cold key over 4 instances: how often DynamoDB is read, with and without leases
 	@$(BENCH) herd
+
+bench-cost: $(BUILT) ## a hit, a write, a miss next to plain write-aside: round trips, operations, milliseconds
+	@$(BENCH) cost
 
 ##@ Images and Kubernetes (k8s/README.md)
 .PHONY: image image-local image-check k8s-check

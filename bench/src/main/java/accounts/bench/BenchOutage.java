@@ -31,6 +31,12 @@ final class BenchOutage implements Callable<Integer> {
   int instances;
 
   @Option(
+      names = "--store-reads",
+      defaultValue = "48",
+      description = "ACCOUNTS_STORE_READS of each instance (${DEFAULT-VALUE})")
+  int storeReads;
+
+  @Option(
       names = "--logs",
       defaultValue = "bench/target/servers",
       description = "folder for the output of the instances (${DEFAULT-VALUE})")
@@ -40,7 +46,10 @@ final class BenchOutage implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Rules rules = new Rules(Duration.ofSeconds(1), Rules.NO_REPAIR, Duration.ofSeconds(30));
     Ledger ledger = new Ledger(rules);
-    try (Cluster cluster = Cluster.start(instances, Map.of(), 1, logs)) {
+    Map<String, String> budget = Map.of("ACCOUNTS_STORE_READS", String.valueOf(storeReads));
+    System.out.printf(
+        "%d instances, each with at most %d reads of DynamoDB under way%n", instances, storeReads);
+    try (Cluster cluster = Cluster.start(instances, budget, 1, logs)) {
       Outage.run(cluster, ledger, phase).forEach(System.out::println);
     }
     System.out.print(ledger.text());

@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Checks that Accounts keeps its promises, and measures what they cost.",
     mixinStandardHelpOptions = true,
-    subcommands = {CheckFreshness.class, Convict.class, BenchOutage.class, BenchHerd.class})
+    subcommands = {
+      CheckFreshness.class,
+      Convict.class,
+      BenchOutage.class,
+      BenchHerd.class,
+      BenchCost.class
+    })
 public final class Main {
 
   private Main() {}

@@ -1,12 +1,14 @@
 package accounts.local;
 
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ public final class Door implements AutoCloseable {
   private final String client;
   private final String host;
   private final List<ServerServiceDefinition> services;
+  private final CallCounts calls = new CallCounts();
   private int port;
   private @Nullable Server server;
 
@@ -29,7 +32,8 @@ public final class Door implements AutoCloseable {
     this.client = client;
     this.host = host;
     this.port = port;
-    this.services = services;
+    this.services =
+        services.stream().map(service -> ServerInterceptors.intercept(service, calls)).toList();
   }
 
   /** Returns the name by which faults know those who come in here. */
@@ -50,6 +54,14 @@ public final class Door implements AutoCloseable {
   /** Returns {@code host:port}. */
   public String endpoint() {
     return host + ":" + port();
+  }
+
+  /**
+   * Returns how many calls of each method came in here so far, such as {@code GetBatch}; those that
+   * a fault meets count, too.
+   */
+  public Map<String, Long> calls() {
+    return calls.byRpc();
   }
 
   /**

@@ -8,6 +8,7 @@ import accounts.local.faults.Fault;
 import accounts.local.faults.Faults;
 import accounts.local.faults.Rule;
 import com.google.protobuf.ByteString;
+import grpc.cache_client._GetRequest;
 import grpc.cache_client._SetRequest;
 import io.grpc.Status;
 import java.time.Duration;
@@ -67,6 +68,20 @@ final class FaultsTest {
       assertThat(Sdk.get(b, "k")).isEqualTo("SERVER_UNAVAILABLE");
     }
     assertThat(sdk.get("k")).isEqualTo("v");
+  }
+
+  @Test
+  void calls_ofADoor_areCountedByMethodWhateverBecomesOfThem() {
+    Door door = sdk.cache.openDoor("b");
+    faults.add(Rule.of(Fault.ERROR).rpcs("Get"));
+    sdk.set("k", "v");
+
+    try (CacheClient b = sdk.client(door.port(), ReadConcern.BALANCED)) {
+      assertThat(Sdk.get(b, "k")).isEqualTo("SERVER_UNAVAILABLE");
+      assertThat(b.getBatch(CACHE, List.of("k")).join()).isNotNull();
+      assertThat(door.calls()).containsEntry("Get", 1L).containsEntry("GetBatch", 1L);
+    }
+    assertThat(door.calls()).doesNotContainKey("Set");
   }
 
   @Test
@@ -217,11 +232,14 @@ final class FaultsTest {
 
   /** Sets with a deadline of 150 ms. */
   private void rawSet(String key, String value) {
+    // Connected beforehand, so that the short deadline is the call's alone.
+    ByteString cacheKey = ByteString.copyFromUtf8(key);
+    var unused = sdk.stub().get(_GetRequest.newBuilder().setCacheKey(cacheKey).build());
     sdk.stub()
         .withDeadlineAfter(Duration.ofMillis(150))
         .set(
             _SetRequest.newBuilder()
-                .setCacheKey(ByteString.copyFromUtf8(key))
+                .setCacheKey(cacheKey)
                 .setCacheBody(ByteString.copyFromUtf8(value))
                 .setTtlMilliseconds(60_000)
                 .build());

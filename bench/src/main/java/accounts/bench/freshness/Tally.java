@@ -18,6 +18,7 @@ import org.HdrHistogram.Recorder;
 public final class Tally {
 
   private static final int DIGITS = 3;
+  private static final LongAdder NONE = new LongAdder();
 
   /** Refusals that the contract provides for: the service works, and says no. */
   private static final Set<Status.Code> ANSWERS =
@@ -43,7 +44,7 @@ public final class Tally {
   private final Histogram writeTimes = new ConcurrentHistogram(DIGITS);
   private final Recorder phaseReads = new Recorder(DIGITS);
   private final Recorder phaseWrites = new Recorder(DIGITS);
-  private final LongAdder failed = new LongAdder();
+  private final Map<String, LongAdder> failed = new ConcurrentHashMap<>();
   private final LongAdder gone = new LongAdder();
   private final LongAdder newcomers = new LongAdder();
 
@@ -79,7 +80,7 @@ public final class Tally {
   void failed(String what, Status status) {
     count(failures, "%-12s %s".formatted(what, status.getCode()));
     if (!ANSWERS.contains(status.getCode())) {
-      failed.increment();
+      count(failed, what);
     }
     if (UNEXPECTED.contains(status.getCode())) {
       unexpected.increment();
@@ -113,7 +114,12 @@ public final class Tally {
 
   /** Returns how many calls failed, refusals by the rules not counted. */
   public long failures() {
-    return failed.sum();
+    return failed.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /** Returns how many calls of a kind, {@code read} or {@code write}, failed in that way. */
+  public long failures(String what) {
+    return failed.getOrDefault(what, NONE).sum();
   }
 
   /** Begins to time calls anew for {@link #phaseTimes}. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ public final class Cluster implements AutoCloseable {
 
   /** The table, and the cache. */
   static final String NAME = "accounts";
+
+  private static final Duration REPAIR_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration QUIET = Duration.ofSeconds(2);
 
   private final LocalDynamoDb dynamoDb;
   private final LocalCache cache;
@@ -72,8 +76,6 @@ public final class Cluster implements AutoCloseable {
     variables.put("MOMENTO_LOCAL_ENDPOINT", door.endpoint());
     variables.put("ACCOUNTS_TABLE", NAME);
     variables.put("ACCOUNTS_CACHE", NAME);
-    // Several instances on one machine cannot all have the default.
-    variables.put("ACCOUNTS_ADMIN_PORT", "0");
     variables.putAll(environment);
     Node node =
         new Node(name, door, store, ServerProcess.of(variables, logs.resolve(name + ".log")));
@@ -106,6 +108,37 @@ public final class Cluster implements AutoCloseable {
     List<StoreFaults.Active> active =
         nodes.stream().map(node -> node.store().faults().add(rule.about(text))).toList();
     return () -> active.stream().mapToLong(StoreFaults.Active::struck).sum();
+  }
+
+  /**
+   * Waits until the repair has come to what was written last, or has long had the time to, and then
+   * until nobody calls the cache any more.
+   */
+  public void awaitRepair() throws InterruptedException {
+    long told = cacheCalls("Increment");
+    long end = System.nanoTime() + REPAIR_PATIENCE.toNanos();
+    while (cacheCalls("Increment") == told && System.nanoTime() - end < 0) {
+      Thread.sleep(50);
+    }
+    settle();
+  }
+
+  /** Waits until nobody has called the cache for longer than the repair pauses. */
+  public void settle() throws InterruptedException {
+    long before = -1;
+    for (long now = cacheCalls(""); now != before; now = cacheCalls("")) {
+      before = now;
+      Thread.sleep(QUIET);
+    }
+  }
+
+  /** Returns how many calls of methods that begin so came to the cache. */
+  private long cacheCalls(String rpc) {
+    return nodes.stream()
+        .flatMap(node -> node.cache().calls().entrySet().stream())
+        .filter(entry -> entry.getKey().startsWith(rpc))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   /** Empties the cache. */

@@ -51,6 +51,9 @@ public final class StoreDoor implements AutoCloseable {
   private void serve(Socket caller) throws IOException {
     try {
       Socket target = new Socket(store.getHost(), store.getPort());
+      // A request is passed on in two pieces; held back, the second would take 40 ms longer.
+      caller.setTcpNoDelay(true);
+      target.setTcpNoDelay(true);
       StoreConnection connection = new StoreConnection(caller, target, faults);
       connections.add(connection);
       connection.start(() -> connections.remove(connection));

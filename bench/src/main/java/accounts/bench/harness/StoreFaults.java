@@ -17,7 +17,7 @@ public final class StoreFaults {
 
     private final StoreRule rule;
     private final Runnable then;
-    private final LongAdder struck = new LongAdder();
+    private final Map<String, LongAdder> struck = new ConcurrentHashMap<>();
 
     private Active(StoreRule rule, Runnable then) {
       this.rule = rule;
@@ -30,7 +30,12 @@ public final class StoreFaults {
 
     /** Returns how many requests it struck. */
     public long struck() {
-      return struck.sum();
+      return struck.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    /** Returns how many requests of each operation it struck. */
+    public Map<String, Long> struckByOperation() {
+      return sums(struck);
     }
 
     /** Does what is to be done once DynamoDB has answered, before anybody hears of it. */
@@ -66,10 +71,14 @@ public final class StoreFaults {
 
   /** Counts a request, and returns the first rule that strikes it. */
   Optional<Active> draw(StoreRequest request) {
-    requests.computeIfAbsent(request.operation(), ignored -> new LongAdder()).increment();
+    count(requests, request);
     Optional<Active> struck = rules.stream().filter(active -> strikes(active, request)).findFirst();
-    struck.ifPresent(active -> active.struck.increment());
+    struck.ifPresent(active -> count(active.struck, request));
     return struck;
+  }
+
+  private static void count(Map<String, LongAdder> counts, StoreRequest request) {
+    counts.computeIfAbsent(request.operation(), ignored -> new LongAdder()).increment();
   }
 
   private static boolean strikes(Active active, StoreRequest request) {
@@ -79,8 +88,12 @@ public final class StoreFaults {
 
   /** Returns how many requests of each operation came so far. */
   public Map<String, Long> requests() {
-    Map<String, Long> counts = new TreeMap<>();
-    requests.forEach((operation, count) -> counts.put(operation, count.sum()));
-    return counts;
+    return sums(requests);
+  }
+
+  private static Map<String, Long> sums(Map<String, LongAdder> counts) {
+    Map<String, Long> sums = new TreeMap<>();
+    counts.forEach((operation, count) -> sums.put(operation, count.sum()));
+    return sums;
   }
 }

@@ -20,17 +20,18 @@ import java.util.function.LongSupplier;
 /** Many callers who want one thing at once that no cache has. */
 public final class Herd {
 
-  private static final String WANTED = "wanted-by-all";
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private final Cluster cluster;
   private final Instances instances;
+  private final String wanted;
   private final LongAdder answered = new LongAdder();
   private final Map<Status.Code, LongAdder> failed = new ConcurrentHashMap<>();
 
-  private Herd(Cluster cluster, Instances instances) {
+  private Herd(Cluster cluster, Instances instances, String wanted) {
     this.cluster = cluster;
     this.instances = instances;
+    this.wanted = wanted;
   }
 
   /**
@@ -41,25 +42,32 @@ public final class Herd {
    */
   public record Finding(long answered, Map<Status.Code, LongAdder> failed, long storeReads) {}
 
-  /** Sends {@code callers} reads of one user at once, spread evenly over the instances. */
-  public static Finding run(Cluster cluster, int callers) throws InterruptedException {
+  /**
+   * Sends {@code callers} reads of one user at once, spread evenly over the instances.
+   *
+   * @param wanted the user's name, not in use yet
+   */
+  public static Finding run(Cluster cluster, int callers, String wanted)
+      throws InterruptedException {
     try (Instances instances = Instances.connect(cluster.addresses())) {
-      return new Herd(cluster, instances).run(callers);
+      return new Herd(cluster, instances, wanted).run(callers);
     }
   }
 
   private Finding run(int callers) throws InterruptedException {
     warmUp();
     cluster.flush();
-    LongSupplier storeReads = cluster.countReads(WANTED);
+    LongSupplier storeReads = cluster.countReads(wanted);
     rush(callers);
     return new Finding(answered.sum(), failed, storeReads.getAsLong());
   }
 
   /** Has each instance know its way, so that the herd meets the cold key and not cold code. */
-  private void warmUp() {
+  private void warmUp() throws InterruptedException {
     CreateUserRequest.Builder user = CreateUserRequest.newBuilder().setFirstName("Cold");
-    stub(0).createUser(user.setLastName("Key").setUsername(WANTED).build());
+    stub(0).createUser(user.setLastName("Key").setUsername(wanted).build());
+    // What the repair outdates in the middle of the rush is rightly read again.
+    cluster.awaitRepair();
     for (int i = 0; i < 50 * instances.all().size(); i++) {
       ask(stub(i));
     }
@@ -100,7 +108,7 @@ public final class Herd {
 
   private void ask(AccountServiceBlockingStub stub) {
     try {
-      var unused = stub.getUser(GetUserRequest.newBuilder().setUsername(WANTED).build());
+      var unused = stub.getUser(GetUserRequest.newBuilder().setUsername(wanted).build());
       answered.increment();
     } catch (StatusRuntimeException e) {
       failed.computeIfAbsent(e.getStatus().getCode(), ignored -> new LongAdder()).increment();

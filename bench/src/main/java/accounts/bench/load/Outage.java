@@ -51,17 +51,19 @@ public final class Outage {
   private void phase(String name, Duration phase) throws InterruptedException {
     Tally tally = ledger.tally();
     tally.beginPhase();
-    long failed = tally.failures();
+    long failedReads = tally.failures("read");
+    long failedWrites = tally.failures("write");
     long checked = tally.checked();
     long stale = ledger.violations();
     long store = cluster.storeReads();
     Thread.sleep(phase);
     lines.add(
-        "%-11s %,8d answers, %d calls failed, %d stale, DynamoDB reads %,.0f/s, %s"
+        "%-11s %,8d answers, failed: %d reads, %d writes; %d stale, DynamoDB reads %,.0f/s, %s"
             .formatted(
                 name,
                 tally.checked() - checked,
-                tally.failures() - failed,
+                tally.failures("read") - failedReads,
+                tally.failures("write") - failedWrites,
                 ledger.violations() - stale,
                 (cluster.storeReads() - store) / (phase.toMillis() / 1e3),
                 tally.phaseTimes()));

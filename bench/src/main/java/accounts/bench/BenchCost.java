@@ -1,0 +1,72 @@
+package accounts.bench;
+
+import accounts.bench.load.Cost;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Prints what freshness costs. */
+@Command(
+    name = "cost",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    description =
+        "Measures hits, writes and misses of the whole protocol next to plain read-aside and"
+            + " write-aside. Exit code 0: each hit took one round trip to the cache.")
+final class BenchCost implements Callable<Integer> {
+
+  private static final String WAITING =
+      """
+      One caller, one call at a time; a client's own time and the way to the service are in the milliseconds.
+      Calls count for the operation that caused them, whether or not its caller waits for them. Before it
+      acknowledges a write, "whole" waits for its Increment, not for its Set and Publish; "plain" not for its Set.
+      """;
+
+  @Option(names = "--rounds", defaultValue = "10", description = "turns each (${DEFAULT-VALUE})")
+  int rounds;
+
+  @Option(
+      names = "--hits",
+      defaultValue = "80",
+      description = "hits in a turn; a quarter of it writes, a tenth misses (${DEFAULT-VALUE})")
+  int hits;
+
+  @Option(
+      names = "--cache-delay",
+      defaultValue = "1ms",
+      description =
+          "what a call to the cache takes longer in the second part, as a call to Momento does"
+              + " (${DEFAULT-VALUE}; 0ms: no second part)")
+  Duration cacheDelay = Duration.ZERO;
+
+  @Option(
+      names = "--logs",
+      defaultValue = "bench/target/servers",
+      description = "folder for the output of the instances (${DEFAULT-VALUE})")
+  Path logs = Path.of("");
+
+  @Override
+  public Integer call() throws InterruptedException {
+    boolean wrong = false;
+    System.out.print(WAITING);
+    try (Cost cost = Cost.start(logs)) {
+      for (Duration delay : Stream.of(Duration.ZERO, cacheDelay).distinct().toList()) {
+        wrong |= print(delay, cost.measure(delay, rounds, hits));
+      }
+      System.out.println(cost.atRest());
+    }
+    return wrong ? 1 : 0;
+  }
+
+  private static boolean print(Duration delay, Cost.Finding finding) {
+    System.out.printf(
+        "%neach call to the cache delayed by %d ms%n%s", delay.toMillis(), finding.text());
+    List<String> wrong = finding.wrong();
+    wrong.forEach(line -> System.out.println("WRONG: " + line));
+    return !wrong.isEmpty();
+  }
+}

@@ -1,0 +1,5 @@
+/** How measurements are judged and printed. */
+@NullMarked
+package accounts.bench.load;
+
+import org.jspecify.annotations.NullMarked;
