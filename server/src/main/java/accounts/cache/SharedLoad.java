@@ -25,7 +25,7 @@ final class SharedLoad {
    * reads the store itself.
    */
   private static final List<Duration> PAUSES =
-      Stream.of(4, 8, 16, 32, 64).map(Duration::ofMillis).toList();
+      Stream.of(4, 8, 16, 32, 64, 128, 256).map(Duration::ofMillis).toList();
 
   /**
    * Calls of the cache at most: before each pause, and after the last, a look, a start, a lease.

@@ -55,7 +55,7 @@ public final class Herd {
   }
 
   private Finding run(int callers) throws InterruptedException {
-    warmUp();
+    warmUp(callers);
     cluster.flush();
     LongSupplier storeReads = cluster.countReads(wanted);
     rush(callers);
@@ -63,14 +63,12 @@ public final class Herd {
   }
 
   /** Has each instance know its way, so that the herd meets the cold key and not cold code. */
-  private void warmUp() throws InterruptedException {
+  private void warmUp(int callers) throws InterruptedException {
     CreateUserRequest.Builder user = CreateUserRequest.newBuilder().setFirstName("Cold");
     stub(0).createUser(user.setLastName("Key").setUsername(wanted).build());
     // What the repair outdates in the middle of the rush is rightly read again.
     cluster.awaitRepair();
-    for (int i = 0; i < 50 * instances.all().size(); i++) {
-      ask(stub(i));
-    }
+    rush(callers);
     answered.reset();
     failed.clear();
   }
