@@ -23,10 +23,10 @@ public interface AccountCache {
       Collection<EntityKey<?>> keys, CallScope scope);
 
   /**
-   * Gives a key a generation that has none, before its answer is read from the store.
+   * Gives a key a generation unless it has one, before its answer is read from the store.
    *
    * @param seen how the key was found: without a generation
-   * @return {@code Alone} if nobody else did at the same time
+   * @return {@code Alone} if it had none until then
    */
   CompletableFuture<Advance> start(EntityKey<?> key, Stamp seen, CallScope scope);
 

@@ -37,7 +37,6 @@ import accounts.cache.momento.MomentoClients;
 import accounts.cache.momento.MomentoHints;
 import accounts.cache.momento.TutorialCache;
 import accounts.cache.weakened.AgeFromTheEnd;
-import accounts.cache.weakened.FilledAfterAbsentGeneration;
 import accounts.cache.weakened.LateEpoch;
 import accounts.cache.weakened.LateGeneration;
 import accounts.cache.weakened.NoBarrier;
@@ -196,13 +195,13 @@ final class Wiring {
                 keys,
                 cached.timeout(),
                 cached.ttl(),
-                off(RANDOM_GENERATION) ? () -> 1 : Wiring::randomStamp);
+                off(RANDOM_GENERATION) ? () -> 1 : Wiring::randomStamp,
+                !off(ABSENT_GENERATION));
     CircuitBreaker breaker = breaker();
     metrics.show(breaker);
     AccountCache cache =
         metrics.counted(new TrustedCache(new BreakingCache(momento, breaker), lease));
     cache = off(ADVANCE) ? new WithoutAdvance(cache) : cache;
-    cache = off(ABSENT_GENERATION) ? new FilledAfterAbsentGeneration(cache) : cache;
     cache = off(GENERATION_BEFORE_READ) ? new LateGeneration(cache) : cache;
     return off(EPOCH_BEFORE_READ) ? new LateEpoch(cache, lease) : cache;
   }

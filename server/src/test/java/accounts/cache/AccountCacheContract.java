@@ -104,11 +104,13 @@ public abstract class AccountCacheContract {
             miss -> assertThat(miss.stamp().generation()).isGreaterThan(second.generation()));
   }
 
+  // Of many who start one, the first goes on to fill: it must not be outdated by the others.
   @Test
-  void start_thereIsOne_isTogether() {
-    started(KEY);
+  void start_thereIsOne_isTogetherAndLeavesIt() {
+    Stamp stamp = started(KEY);
 
     assertThat(start(KEY)).isEqualTo(new Advance.Together());
+    assertThat(get(KEY)).isEqualTo(new CacheAnswer.Miss(stamp));
   }
 
   @Test

@@ -42,7 +42,8 @@ public final class InMemoryAccountCache implements AccountCache {
   @Override
   public synchronized CompletableFuture<Advance> start(
       EntityKey<?> key, Stamp seen, CallScope scope) {
-    return CompletableFuture.completedFuture(moved(key, seen));
+    return CompletableFuture.completedFuture(
+        generations.containsKey(key) ? new Advance.Together() : moved(key, seen));
   }
 
   @Override

@@ -52,6 +52,7 @@ public final class MomentoAccountCache implements AccountCache {
   private final Duration timeout;
   private final Duration ttl;
   private final LongSupplier stamps;
+  private final boolean absentRule;
   private final CacheWeather weather;
 
   /**
@@ -60,6 +61,8 @@ public final class MomentoAccountCache implements AccountCache {
    * @param timeout longest time for one call
    * @param ttl how long an answer is kept
    * @param stamps random numbers from 1 to 2^40, no two alike but by chance
+   * @param absentRule whether who saw no generation is never alone; only the proof that it is
+   *     needed passes false
    */
   public MomentoAccountCache(
       CacheClient client,
@@ -67,13 +70,15 @@ public final class MomentoAccountCache implements AccountCache {
       CacheKeys keys,
       Duration timeout,
       Duration ttl,
-      LongSupplier stamps) {
+      LongSupplier stamps,
+      boolean absentRule) {
     this.client = client;
     this.cacheName = cacheName;
     this.keys = keys;
     this.timeout = timeout;
     this.ttl = ttl;
     this.stamps = stamps;
+    this.absentRule = absentRule;
     this.weather = new CacheWeather();
   }
 
@@ -143,44 +148,44 @@ public final class MomentoAccountCache implements AccountCache {
     }
   }
 
+  /** Not by an increment: those of many readers of one cold key would outdate each other. */
   @Override
   public CompletableFuture<Advance> start(EntityKey<?> key, Stamp seen, CallScope scope) {
-    return increment(key, seen, scope);
+    Stamp alone = new Stamp(stamps.getAsLong(), seen.epoch());
+    return setIfNotExists(
+            keys.generation(key), String.valueOf(alone.generation()), GENERATION_TTL, scope)
+        .thenApply(stored ->
+            switch (stored) {
+              case WON -> new Advance.Alone(alone);
+              case TAKEN -> new Advance.Together();
+              case UNAVAILABLE -> new Advance.Unavailable();
+            });
   }
 
   @Override
   public CompletableFuture<Advance> advance(EntityKey<?> key, Stamp seen, CallScope scope) {
-    return increment(key, seen, scope)
-        .thenApply(advance ->
-            seen.isAbsent() && advance instanceof Advance.Alone ? new Advance.Together() : advance);
-  }
-
-  private CompletableFuture<Advance> increment(EntityKey<?> key, Stamp seen, CallScope scope) {
     long amount = stamps.getAsLong();
     Stamp alone = new Stamp(seen.generation() + amount, seen.epoch());
     return call(
             scope, () -> client.increment(cacheName, keys.generation(key), amount, GENERATION_TTL))
-        .handle((response, failure) -> advance(alone, response, failure, scope));
+        .handle((response, failure) -> {
+          if (response instanceof IncrementResponse.Success success) {
+            weather.fair();
+            return isAlone(seen, alone, success)
+                ? new Advance.Alone(alone)
+                : new Advance.Together();
+          }
+          foul("increment", response instanceof Throwable error ? error : failure, scope);
+          return new Advance.Unavailable();
+        });
   }
 
   /**
-   * @param alone where the generation is if nobody else moved it
+   * The SDK hands out the lower half of the number: compared with the lower half of what it would
+   * be if nobody else moved it.
    */
-  private Advance advance(
-      Stamp alone,
-      @Nullable IncrementResponse response,
-      @Nullable Throwable failure,
-      CallScope scope) {
-    if (response instanceof IncrementResponse.Success success) {
-      weather.fair();
-      // The SDK hands out the lower half of the number: compared with the lower half of what it
-      // would be.
-      return success.valueNumber() == (int) alone.generation()
-          ? new Advance.Alone(alone)
-          : new Advance.Together();
-    }
-    foul("increment", response instanceof Throwable error ? error : failure, scope);
-    return new Advance.Unavailable();
+  private boolean isAlone(Stamp seen, Stamp alone, IncrementResponse.Success success) {
+    return success.valueNumber() == (int) alone.generation() && !(absentRule && seen.isAbsent());
   }
 
   @Override
@@ -201,8 +206,12 @@ public final class MomentoAccountCache implements AccountCache {
 
   @Override
   public CompletableFuture<LeaseAnswer> lease(EntityKey<?> key, Stamp stamp, CallScope scope) {
-    String item = keys.lease(key, stamp.generation());
-    return call(scope, () -> client.setIfNotExists(cacheName, item, "1", LEASE_TTL))
+    return setIfNotExists(keys.lease(key, stamp.generation()), "1", LEASE_TTL, scope);
+  }
+
+  private CompletableFuture<LeaseAnswer> setIfNotExists(
+      String item, String value, Duration itemTtl, CallScope scope) {
+    return call(scope, () -> client.setIfNotExists(cacheName, item, value, itemTtl))
         .handle((response, failure) ->
             switch (response) {
               case SetIfNotExistsResponse.Stored stored -> LeaseAnswer.WON;

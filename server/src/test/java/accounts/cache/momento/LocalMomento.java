@@ -28,7 +28,13 @@ final class LocalMomento implements AutoCloseable {
 
   MomentoAccountCache cache(Duration timeout, CacheKeys keys) {
     return new MomentoAccountCache(
-        client, CACHE, keys, timeout, TTL, () -> ThreadLocalRandom.current().nextLong(1, 1L << 40));
+        client,
+        CACHE,
+        keys,
+        timeout,
+        TTL,
+        () -> ThreadLocalRandom.current().nextLong(1, 1L << 40),
+        true);
   }
 
   @Override

@@ -86,7 +86,8 @@ final class RepairWorld implements AutoCloseable {
         new CacheKeys(CacheKeys.FORMAT, true),
         PATIENCE,
         Duration.ofMinutes(10),
-        () -> ThreadLocalRandom.current().nextLong(1, 1L << 40));
+        () -> ThreadLocalRandom.current().nextLong(1, 1L << 40),
+        true);
   }
 
   /** Returns the reads of another instance. */
