@@ -3,9 +3,13 @@ package accounts.bench.load;
 import accounts.bench.freshness.Instance;
 import accounts.bench.freshness.Instances;
 import accounts.bench.harness.Cluster;
+import accounts.local.faults.Fault;
+import accounts.local.faults.Rule;
 import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import accounts.v1.CreateUserRequest;
 import accounts.v1.GetUserRequest;
+import accounts.v1.UpdateUserRequest;
+import accounts.v1.User;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -50,13 +54,34 @@ public final class Herd {
   public static Finding run(Cluster cluster, int callers, String wanted)
       throws InterruptedException {
     try (Instances instances = Instances.connect(cluster.addresses())) {
-      return new Herd(cluster, instances, wanted).run(callers);
+      Herd herd = new Herd(cluster, instances, wanted);
+      herd.warmUp(callers);
+      cluster.flush();
+      return herd.run(callers);
     }
   }
 
+  /** As {@link #run}, with the cache refusing leases from then on. */
+  public static Finding runWithoutLeases(Cluster cluster, int callers, String wanted)
+      throws InterruptedException {
+    try (Instances instances = Instances.connect(cluster.addresses())) {
+      Herd herd = new Herd(cluster, instances, wanted);
+      herd.warmUp(callers);
+      var unused = cluster.cache().faults().add(Rule.of(Fault.ERROR).rpcs("SetIfNotExists"));
+      cluster.flush();
+      herd.change();
+      return herd.run(callers);
+    }
+  }
+
+  /** Leaves the user with a generation, which readers could not give it now, and no answer. */
+  private void change() throws InterruptedException {
+    User user = User.newBuilder().setUsername(wanted).setLastName("Lease").build();
+    stub(0).updateUser(UpdateUserRequest.newBuilder().setUser(user).build());
+    cluster.awaitRepair();
+  }
+
   private Finding run(int callers) throws InterruptedException {
-    warmUp(callers);
-    cluster.flush();
     LongSupplier storeReads = cluster.countReads(wanted);
     rush(callers);
     return new Finding(answered.sum(), failed, storeReads.getAsLong());
