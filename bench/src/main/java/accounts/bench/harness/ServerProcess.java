@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServerProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int FIRST_PORT = 20_000;
+  private static final int PORTS = 10_000;
   private static final List<String> JVM =
       List.of(
           "-Xmx128m",
@@ -63,11 +66,23 @@ public final class ServerProcess implements AutoCloseable {
     return command;
   }
 
+  /**
+   * Not one that the system hands out to clients: while the server is down, one of them could get
+   * it, and even connect to itself there.
+   */
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return ThreadLocalRandom.current()
+        .ints(PORTS, FIRST_PORT, FIRST_PORT + PORTS)
+        .filter(ServerProcess::isFree)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no free port from " + FIRST_PORT + " on"));
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 
