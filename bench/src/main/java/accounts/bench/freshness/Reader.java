@@ -31,9 +31,9 @@ final class Reader {
     Instance instance = instances.any();
     try {
       int lot = ThreadLocalRandom.current().nextInt(100);
-      if (lot < 4) {
+      if (lot < 16) {
         batch(instance, lot % 2 == 0 ? Kind.USER : Kind.MEMBERSHIP);
-      } else if (lot < 6) {
+      } else if (lot < 18) {
         goAway(instance, board.any());
       } else {
         one(instance, board.any());

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One instance of the service in a JVM of its own, always at the same address. */
@@ -22,6 +24,8 @@ public final class ServerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int FIRST_PORT = 20_000;
   private static final int PORTS = 10_000;
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
   private static final List<String> JVM =
       List.of(
           "-Xmx128m",
@@ -67,12 +71,12 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Not one that the system hands out to clients: while the server is down, one of them could get
-   * it, and even connect to itself there.
+   * Never the same twice, and none that the system hands out to clients: while the server is down,
+   * one of them could get it, and even connect to itself there.
    */
   private static int freePort() {
-    return ThreadLocalRandom.current()
-        .ints(PORTS, FIRST_PORT, FIRST_PORT + PORTS)
+    return IntStream.generate(() -> FIRST_PORT + Math.floorMod(NEXT.getAndIncrement(), PORTS))
+        .limit(PORTS)
         .filter(ServerProcess::isFree)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no free port from " + FIRST_PORT + " on"));
@@ -133,7 +137,7 @@ public final class ServerProcess implements AutoCloseable {
    */
   void awaitReady() throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!listens()) {
+    while (!isAlive() || !listens()) {
       if (!isAlive() || System.nanoTime() - end > 0) {
         throw new IllegalStateException("a server did not start: see " + log);
       }
