@@ -31,9 +31,9 @@ final class Reader {
     Instance instance = instances.any();
     try {
       int lot = ThreadLocalRandom.current().nextInt(100);
-      if (lot < 16) {
+      if (lot < 24) {
         batch(instance, lot % 2 == 0 ? Kind.USER : Kind.MEMBERSHIP);
-      } else if (lot < 18) {
+      } else if (lot < 26) {
         goAway(instance, board.any());
       } else {
         one(instance, board.any());
