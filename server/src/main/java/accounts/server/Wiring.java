@@ -2,6 +2,7 @@ package accounts.server;
 
 import static accounts.server.config.Safeguard.ABSENT_GENERATION;
 import static accounts.server.config.Safeguard.ADVANCE;
+import static accounts.server.config.Safeguard.CONSISTENT_READS;
 import static accounts.server.config.Safeguard.EPOCH_BEFORE_READ;
 import static accounts.server.config.Safeguard.EPOCH_RAISE;
 import static accounts.server.config.Safeguard.EPOCH_WAIT;
@@ -120,7 +121,9 @@ final class Wiring {
     this.configuration = configuration;
     this.dynamoDb = DynamoDbClients.create(stored.connections(), stored.timeout());
     this.streams = StreamClients.create(configuration.repair().endpoint());
-    this.momento = MomentoClients.create(credentials(cached), cached.timeout(), cached.ttl());
+    this.momento =
+        MomentoClients.create(
+            credentials(cached), cached.timeout(), cached.ttl(), !off(CONSISTENT_READS));
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("timer").factory());

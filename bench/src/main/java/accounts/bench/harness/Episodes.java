@@ -87,7 +87,7 @@ final class Episodes {
         Rule.of(Fault.DELAY).rpcs(CHANGES).probability(0.5).delay(ZERO, millis(45)));
   }
 
-  private static long lagging(Stage stage) throws InterruptedException {
+  static long lagging(Stage stage) throws InterruptedException {
     return stage.cacheRules(Rule.of(Fault.LAG).rpcs(LOOKS).delay(millis(100), millis(900)));
   }
 

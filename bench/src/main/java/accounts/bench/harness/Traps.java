@@ -14,6 +14,8 @@ import java.util.List;
 /** Faults, several at once, into which a server without one of its safeguards falls soon. */
 final class Traps {
 
+  static final Episode LAGGING_REPLICAS =
+      new Episode(10, "replicas of the cache lagging", Episodes::lagging);
   static final Episode SLOW_FILLS = new Episode(4, "slow fills", Traps::slowFills);
   static final Episode SLOW_READS = new Episode(4, "slow reads of DynamoDB", Traps::slowReads);
   static final Episode VERY_SLOW_READS =

@@ -36,7 +36,8 @@ final class Weaknesses {
             List.of(Traps.FLUSHES_UNDER_SLOW_WRITERS)),
         new Weakness(
             "random-generation", PATIENT_CACHE, DEFAULT, List.of(Traps.FLUSHES_UNDER_LATE_FILLS)),
-        weakness("shared-generations", NO_MORE, Traps.OTHER_FORMAT));
+        weakness("shared-generations", NO_MORE, Traps.OTHER_FORMAT),
+        weakness("consistent-reads", NO_MORE, Traps.LAGGING_REPLICAS));
   }
 
   private static Weakness weakness(

@@ -20,17 +20,22 @@ public final class MomentoClients {
   private MomentoClients() {}
 
   /**
-   * Returns a new client that reads with read-after-write consistency and never repeats a call. The
-   * caller closes it.
+   * Returns a new client that never repeats a call. The caller closes it.
    *
    * @param timeout after which the client gives a call up
    * @param ttl of items that are set without one
+   * @param consistent whether reads see every write before them; only the proof that they must
+   *     passes false
    */
-  public static CacheClient create(CredentialProvider credentials, Duration timeout, Duration ttl) {
+  public static CacheClient create(
+      CredentialProvider credentials, Duration timeout, Duration ttl, boolean consistent) {
     Configuration configuration =
         new Configuration(new StaticTransportStrategy(new GrpcConfiguration(timeout)), NO_RETRIES);
     return CacheClient.builder(
-            credentials, configuration.withReadConcern(ReadConcern.CONSISTENT), ttl)
+            credentials,
+            configuration.withReadConcern(
+                consistent ? ReadConcern.CONSISTENT : ReadConcern.BALANCED),
+            ttl)
         .build();
   }
 

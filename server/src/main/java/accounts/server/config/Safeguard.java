@@ -34,7 +34,9 @@ public enum Safeguard {
   /** Starting a lost generation at random. */
   RANDOM_GENERATION,
   /** One generation for all cached formats. */
-  SHARED_GENERATIONS;
+  SHARED_GENERATIONS,
+  /** Reading the cache consistently, not from whatever replica is near. */
+  CONSISTENT_READS;
 
   static final Map<String, Safeguard> BY_NAME =
       Arrays.stream(values())

@@ -16,7 +16,10 @@ final class LocalMomento implements AutoCloseable {
   final LocalCache server = LocalCache.start();
   final CacheClient client =
       MomentoClients.create(
-          MomentoClients.local(server.host(), server.port()), CLIENT_TIMEOUT, Duration.ofHours(1));
+          MomentoClients.local(server.host(), server.port()),
+          CLIENT_TIMEOUT,
+          Duration.ofHours(1),
+          true);
 
   LocalMomento() {
     server.createCache(CACHE);

@@ -72,7 +72,8 @@ final class RepairWorld implements AutoCloseable {
       MomentoClients.create(
           MomentoClients.local(cacheServer.host(), cacheServer.port()),
           PATIENCE,
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          true);
 
   RepairWorld() {
     SERVER.createTable(table);
