@@ -84,7 +84,8 @@ ifdef CONVICT
 	@$(BENCH) convict $(CONVICT) $(if $(SEED),--seed $(SEED))
 else
 	@$(BENCH) check-freshness $(if $(ADDRESSES),--addresses $(ADDRESSES)) $(if $(DURATION),--duration $(DURATION)) \
-	  $(if $(SEED),--seed $(SEED)) $(if $(LEAST),--least $(LEAST))
+	  $(if $(SEED),--seed $(SEED)) $(if $(LEAST),--least $(LEAST)) \
+	  $(if $(BOUND),--bound $(BOUND)) $(if $(WINDOW),--window $(WINDOW))
 endif
 
 bench-outage: $(BUILT) ## the cache goes away under a load: what fails, what is stale, what it costs

@@ -1,5 +1,6 @@
 package accounts.bench;
 
+import accounts.bench.freshness.Instance;
 import accounts.bench.freshness.Instances;
 import accounts.bench.freshness.Ledger;
 import accounts.bench.freshness.Load;
@@ -14,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Checks the guarantee: on a deployment that is there, or on one of its own under faults. */
 @Command(
@@ -26,6 +30,7 @@ import picocli.CommandLine.Option;
             + " write acknowledged before it. Exit code 0: the guarantee held.")
 final class CheckFreshness implements Callable<Integer> {
 
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
 
   /**
@@ -75,18 +80,38 @@ final class CheckFreshness implements Callable<Integer> {
       description = "folder for the output of the instances started here (${DEFAULT-VALUE})")
   Path logs = Path.of("");
 
+  @Spec CommandSpec command = CommandSpec.create(); // replaced by picocli
+
   @Override
   public Integer call() throws InterruptedException {
+    if (duration.compareTo(SHORTEST) < 0) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--duration: %d ms (expected: a second or more, like 30s, 10m)"
+              .formatted(duration.toMillis()));
+    }
     return addresses.isEmpty() ? ownCluster() : deployment();
   }
 
   private int deployment() throws InterruptedException {
     Ledger ledger = new Ledger(rules());
     try (Instances instances = Instances.connect(addresses)) {
+      instances.all().forEach(this::requireAnswer);
       Workload.run(instances, ledger, Load.DEFAULT, extras -> Thread.sleep(duration));
     }
     System.out.print(ledger.text());
     return verdict(ledger, List.of(), List.of());
+  }
+
+  private void requireAnswer(Instance instance) {
+    instance
+        .fault()
+        .ifPresent(fault -> {
+          throw new ParameterException(
+              command.commandLine(),
+              "--addresses: %s: %s (expected: HOST:PORT of an Accounts server, plaintext)"
+                  .formatted(instance.address(), fault));
+        });
   }
 
   private int ownCluster() throws InterruptedException {

@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Switches the server's safeguards off, one at a time, and finds each of these servers out. */
 @Command(
@@ -44,10 +47,12 @@ final class Convict implements Callable<Integer> {
       description = "folder for the output of the instances (${DEFAULT-VALUE})")
   Path logs = Path.of("");
 
+  @Spec CommandSpec command = CommandSpec.create(); // replaced by picocli
+
   @Override
   public Integer call() throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
-    for (String name : names.equals(List.of("all")) ? Conviction.names() : names) {
+    for (String name : known()) {
       Rules rules = new Rules(Duration.ofSeconds(1), Rules.NO_REPAIR, Duration.ofSeconds(30));
       Finding finding = Conviction.of(name, rules, limit).seek(seed, logs);
       finding.badHistory().ifPresent(text -> System.out.println("without " + name + ": " + text));
@@ -55,6 +60,20 @@ final class Convict implements Callable<Integer> {
     }
     findings.forEach(Convict::print);
     return findings.stream().allMatch(finding -> finding.badHistory().isPresent()) ? 0 : 1;
+  }
+
+  private List<String> known() {
+    List<String> all = Conviction.names();
+    List<String> unknown = names.stream().filter(name -> !all.contains(name)).toList();
+    if (names.equals(List.of("all"))) {
+      return all;
+    }
+    if (!unknown.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "SAFEGUARD: %s (expected: all, or names out of %s)".formatted(unknown, all));
+    }
+    return names;
   }
 
   private static void print(Finding finding) {

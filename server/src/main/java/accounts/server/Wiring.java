@@ -73,7 +73,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import momento.sdk.CacheClient;
 import momento.sdk.auth.CredentialProvider;
-import momento.sdk.exceptions.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
@@ -258,8 +257,8 @@ final class Wiring {
           .local()
           .map(local -> MomentoClients.local(local.host(), local.port()))
           .orElseGet(() -> MomentoClients.cloud(cache.apiKey().orElseThrow()));
-    } catch (SdkException e) {
-      // Its message may have parts of the key.
+    } catch (RuntimeException e) {
+      // Of the SDK's own, or of what it reads the key with; its message may have parts of the key.
       throw new ConfigurationException(
           List.of("MOMENTO_API_KEY: *** (expected: a key as Momento's console hands it out)"));
     }

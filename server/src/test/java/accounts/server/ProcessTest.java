@@ -70,6 +70,7 @@ final class ProcessTest {
   @ParameterizedTest
   @CsvSource({
     "MOMENTO_API_KEY, not-a-key",
+    "MOMENTO_API_KEY, abc",
     "MOMENTO_LOCAL_ENDPOINT, 127.0.0.1:0",
     "AWS_ENDPOINT_URL_DYNAMODB, http://127.0.0.1:99999",
     "AWS_REGION, no such region",

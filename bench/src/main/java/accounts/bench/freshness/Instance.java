@@ -2,19 +2,27 @@ package accounts.bench.freshness;
 
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
+import accounts.v1.GetUserRequest;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One instance of the service, asked directly: no balancing, no retries. */
 public final class Instance implements AutoCloseable {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final String name;
+  private final String address;
   private final ManagedChannel channel;
 
-  private Instance(String name, ManagedChannel channel) {
+  private Instance(String name, String address, ManagedChannel channel) {
     this.name = name;
+    this.address = address;
     this.channel = channel;
   }
 
@@ -26,12 +34,33 @@ public final class Instance implements AutoCloseable {
    */
   public static Instance connect(String name, String address) {
     return new Instance(
-        name, NettyChannelBuilder.forTarget(address).usePlaintext().disableRetry().build());
+        name,
+        address,
+        NettyChannelBuilder.forTarget(address).usePlaintext().disableRetry().build());
   }
 
   /** Returns what people call it. */
   public String name() {
     return name;
+  }
+
+  /** Returns where it was looked for. */
+  public String address() {
+    return address;
+  }
+
+  /** Asks for a user that there cannot be; returns what is wrong if that is not what it says. */
+  public Optional<String> fault() {
+    try {
+      var unused =
+          stub(PATIENCE).getUser(GetUserRequest.newBuilder().setUsername("check-nobody").build());
+      return Optional.empty();
+    } catch (StatusRuntimeException failure) {
+      Status status = failure.getStatus();
+      return status.getCode() == Status.Code.NOT_FOUND
+          ? Optional.empty()
+          : Optional.of(status.getCode() + ", " + status.getDescription());
+    }
   }
 
   /** Returns a stub for one call. */

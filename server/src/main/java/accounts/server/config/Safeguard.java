@@ -39,9 +39,11 @@ public enum Safeguard {
   CONSISTENT_READS;
 
   static final Map<String, Safeguard> BY_NAME =
-      Arrays.stream(values())
-          .collect(
-              toUnmodifiableMap(
-                  safeguard -> safeguard.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                  safeguard -> safeguard));
+      Arrays.stream(values()).collect(toUnmodifiableMap(Safeguard::toString, one -> one));
+
+  /** Returns the name by which {@code ACCOUNTS_SAFEGUARDS_OFF} has it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }
