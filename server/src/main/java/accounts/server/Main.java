@@ -28,6 +28,7 @@ public final class Main {
       Configuration configuration = Configuration.read(environment, Regions::isKnownToAws);
       RunningServer server = RunningServer.start(configuration);
       Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop"));
+      server.announce();
       server.awaitEnd();
     } catch (ConfigurationException e) {
       e.faults().forEach(fault -> System.err.println("accounts: " + fault));

@@ -43,10 +43,12 @@ final class RunningServer {
 
   private final Wiring wiring;
   private final AdminServer admin;
+  private final String readyLine;
 
-  private RunningServer(Wiring wiring, AdminServer admin) {
+  private RunningServer(Wiring wiring, AdminServer admin, String readyLine) {
     this.wiring = wiring;
     this.admin = admin;
+    this.readyLine = readyLine;
   }
 
   /**
@@ -66,8 +68,7 @@ final class RunningServer {
     AdminServer admin = listenToAdmin(wiring, configuration.admin());
     listen(wiring, configuration.grpc());
     log.info("admin: http://{}:{}/metrics", configuration.admin().host(), admin.port());
-    log.info("{}", readyLine(configuration, wiring.server().port()));
-    return new RunningServer(wiring, admin);
+    return new RunningServer(wiring, admin, readyLine(configuration, wiring.server().port()));
   }
 
   private static void warnOfSafeguards(Set<Safeguard> off) {
@@ -170,6 +171,11 @@ final class RunningServer {
     accounts.v1.AccountService/CreateUser\
     """
         .formatted(address, configuration.store().table(), configuration.cache().name(), address);
+  }
+
+  /** Tells the log that calls are taken; for when the server can be stopped in good order, too. */
+  void announce() {
+    log.info("{}", readyLine);
   }
 
   /** Lets calls under way end, then lets go of everything. For the shutdown hook. */
