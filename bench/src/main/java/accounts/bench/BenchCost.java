@@ -1,12 +1,12 @@
 package accounts.bench;
 
 import accounts.bench.load.Cost;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints what freshness costs. */
@@ -43,17 +43,13 @@ final class BenchCost implements Callable<Integer> {
               + " (${DEFAULT-VALUE}; 0ms: no second part)")
   Duration cacheDelay = Duration.ZERO;
 
-  @Option(
-      names = "--logs",
-      defaultValue = "bench/target/servers",
-      description = "folder for the output of the instances (${DEFAULT-VALUE})")
-  Path logs = Path.of("");
+  @Mixin Logs logs = new Logs();
 
   @Override
   public Integer call() throws InterruptedException {
     boolean wrong = false;
     System.out.print(WAITING);
-    try (Cost cost = Cost.start(logs)) {
+    try (Cost cost = Cost.start(logs.folder)) {
       for (Duration delay : Stream.of(Duration.ZERO, cacheDelay).distinct().toList()) {
         wrong |= print(delay, cost.measure(delay, rounds, hits));
       }

@@ -2,10 +2,10 @@ package accounts.bench;
 
 import accounts.bench.harness.Cluster;
 import accounts.bench.load.Herd;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Counts what a herd of readers of one cold key becomes on DynamoDB's side. */
@@ -32,16 +32,12 @@ final class BenchHerd implements Callable<Integer> {
       description = "ACCOUNTS_CACHE_TIMEOUT of the instances (${DEFAULT-VALUE})")
   String cacheTimeout = "";
 
-  @Option(
-      names = "--logs",
-      defaultValue = "bench/target/servers",
-      description = "folder for the output of the instances (${DEFAULT-VALUE})")
-  Path logs = Path.of("");
+  @Mixin Logs logs = new Logs();
 
   @Override
   public Integer call() throws InterruptedException {
     Map<String, String> environment = Map.of("ACCOUNTS_CACHE_TIMEOUT", cacheTimeout);
-    try (Cluster cluster = Cluster.start(instances, environment, 1, logs)) {
+    try (Cluster cluster = Cluster.start(instances, environment, 1, logs.folder)) {
       System.out.printf("the cache is given %s for a call%n", cacheTimeout);
       boolean held = told("leases at work", Herd.run(cluster, callers, "wanted-by-all"), 1);
       held &=

@@ -8,13 +8,13 @@ import accounts.bench.freshness.Workload;
 import accounts.bench.harness.Cluster;
 import accounts.bench.harness.FaultRun;
 import accounts.bench.history.Rules;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -74,11 +74,7 @@ final class CheckFreshness implements Callable<Integer> {
       description = "how many reads are to be checked in each second at least (${DEFAULT-VALUE})")
   long leastPerSecond;
 
-  @Option(
-      names = "--logs",
-      defaultValue = "bench/target/servers",
-      description = "folder for the output of the instances started here (${DEFAULT-VALUE})")
-  Path logs = Path.of("");
+  @Mixin Logs logs = new Logs();
 
   @Spec CommandSpec command = CommandSpec.create(); // replaced by picocli
 
@@ -116,7 +112,7 @@ final class CheckFreshness implements Callable<Integer> {
 
   private int ownCluster() throws InterruptedException {
     Ledger ledger = new Ledger(rules());
-    try (Cluster cluster = Cluster.start(3, ENVIRONMENT, seed, logs)) {
+    try (Cluster cluster = Cluster.start(3, ENVIRONMENT, seed, logs.folder)) {
       FaultRun run = FaultRun.ofAll(cluster, ledger, seed, hold());
       run.run(duration, Load.DEFAULT);
       System.out.print(run.text() + ledger.text());

@@ -3,12 +3,12 @@ package accounts.bench;
 import accounts.bench.harness.Conviction;
 import accounts.bench.harness.Conviction.Finding;
 import accounts.bench.history.Rules;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,11 +41,7 @@ final class Convict implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "of the faults (${DEFAULT-VALUE})")
   long seed;
 
-  @Option(
-      names = "--logs",
-      defaultValue = "bench/target/servers",
-      description = "folder for the output of the instances (${DEFAULT-VALUE})")
-  Path logs = Path.of("");
+  @Mixin Logs logs = new Logs();
 
   @Spec CommandSpec command = CommandSpec.create(); // replaced by picocli
 
@@ -54,7 +50,7 @@ final class Convict implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>();
     for (String name : known()) {
       Rules rules = new Rules(Duration.ofSeconds(1), Rules.NO_REPAIR, Duration.ofSeconds(30));
-      Finding finding = Conviction.of(name, rules, limit).seek(seed, logs);
+      Finding finding = Conviction.of(name, rules, limit).seek(seed, logs.folder);
       finding.badHistory().ifPresent(text -> System.out.println("without " + name + ": " + text));
       findings.add(finding);
     }

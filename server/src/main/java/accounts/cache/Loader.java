@@ -57,8 +57,10 @@ final class Loader {
    * @param came when the caller came
    */
   CompletableFuture<Reading<?>> loadShared(EntityKey<?> key, long came, CallScope scope) {
+    // Twice: the caller may have to wait for a load that began before it came, and then for its
+    // own.
     return scope
-        .run(patience, time -> coalescer.load(key, came, () -> load(key).look()))
+        .run(patience.multipliedBy(2), time -> coalescer.load(key, came, () -> load(key).look()))
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(reason(failure, scope)));
   }
 

@@ -102,6 +102,11 @@ public final class Cluster implements AutoCloseable {
         .sum();
   }
 
+  /** Returns how many reads of entities one instance had under way at the most. */
+  public int mostReadsUnderWay() {
+    return nodes.stream().mapToInt(node -> node.store().faults().mostReads()).max().orElse(0);
+  }
+
   /** Begins to count requests for items whose key contains {@code text}. */
   public LongSupplier countReads(String text) {
     StoreRule rule = StoreRule.of(StoreRule.Effect.NOTE).operations("GetItem", "BatchGetItem");

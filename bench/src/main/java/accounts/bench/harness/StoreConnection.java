@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One connection from an instance to DynamoDB; the AWS SDK has one request on it at a time. */
@@ -21,6 +22,9 @@ final class StoreConnection {
   private final Socket store;
   private final StoreFaults faults;
   private final AtomicReference<Optional<Active>> next = new AtomicReference<>(Optional.empty());
+
+  /** Whether a read is with DynamoDB, and nothing of its answer has come yet. */
+  private final AtomicBoolean reading = new AtomicBoolean();
 
   StoreConnection(Socket caller, Socket store, StoreFaults faults) {
     this.caller = caller;
@@ -60,6 +64,7 @@ final class StoreConnection {
       Thread.currentThread().interrupt();
     } finally {
       close();
+      readEnds();
       ended.run();
     }
   }
@@ -84,6 +89,9 @@ final class StoreConnection {
       return true;
     }
     next.set(struck);
+    if (request.isRead() && reading.compareAndSet(false, true)) {
+      faults.readBegins();
+    }
     request.writeTo(store.getOutputStream());
     return true;
   }
@@ -93,6 +101,7 @@ final class StoreConnection {
     OutputStream out = caller.getOutputStream();
     byte[] bytes = new byte[64 * 1024];
     for (int size = in.read(bytes); size >= 0; size = in.read(bytes)) {
+      readEnds();
       Optional<Active> struck = next.getAndSet(Optional.empty());
       struck.ifPresent(Active::answered);
       if (struck.isPresent() && !held(struck.get().rule())) {
@@ -100,6 +109,12 @@ final class StoreConnection {
       }
       out.write(bytes, 0, size);
       out.flush();
+    }
+  }
+
+  private void readEnds() {
+    if (reading.compareAndSet(true, false)) {
+      faults.readEnds();
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The rules for one instance's requests to DynamoDB, and how many there were. */
@@ -46,6 +47,23 @@ public final class StoreFaults {
 
   private final List<Active> rules = new CopyOnWriteArrayList<>();
   private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
+  private final AtomicInteger reads = new AtomicInteger();
+  private final AtomicInteger mostReads = new AtomicInteger();
+
+  /** A read goes to DynamoDB. */
+  void readBegins() {
+    mostReads.accumulateAndGet(reads.incrementAndGet(), Math::max);
+  }
+
+  /** It is answered, or never will be. */
+  void readEnds() {
+    reads.decrementAndGet();
+  }
+
+  /** Returns how many reads of entities were under way at once at the most. */
+  int mostReads() {
+    return mostReads.get();
+  }
 
   /** Adds a rule. */
   public Active add(StoreRule rule) {

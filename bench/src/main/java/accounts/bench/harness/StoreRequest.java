@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP request to DynamoDB, as it came. */
@@ -14,6 +15,7 @@ final class StoreRequest {
 
   private static final int LONGEST_HEAD = 64 * 1024;
   private static final int LONGEST_CONTENT = 32 * 1024 * 1024;
+  private static final Set<String> READS = Set.of("GetItem", "BatchGetItem", "Query");
   private static final String TARGET = "x-amz-target:";
   private static final String LENGTH = "content-length:";
 
@@ -76,6 +78,13 @@ final class StoreRequest {
   String operation() {
     String target = header(head, TARGET);
     return target.substring(target.indexOf('.') + 1);
+  }
+
+  /** Whether an entity is read, or a list of them: what an instance has a budget for. */
+  boolean isRead() {
+    return READS.contains(operation())
+        && !body().contains("\"EPOCHS\"")
+        && !body().contains("STREAM#");
   }
 
   String body() {

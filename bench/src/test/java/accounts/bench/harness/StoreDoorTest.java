@@ -7,6 +7,8 @@ import accounts.bench.harness.StoreRule.Effect;
 import accounts.local.AwsEnvironment;
 import accounts.local.LocalDynamoDb;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,21 @@ final class StoreDoorTest {
     put("olivia");
     assertThat(isThere("olivia")).isTrue();
     assertThat(door.faults().requests()).containsEntry("PutItem", 1L).containsEntry("GetItem", 1L);
+  }
+
+  @Test
+  void reads_atOnce_areCountedTogether() {
+    put("olivia");
+    isThere("olivia");
+    int alone = door.faults().mostReads();
+    CompletableFuture.allOf(
+            IntStream.range(0, 20)
+                .mapToObj(i -> CompletableFuture.runAsync(() -> isThere("olivia")))
+                .toArray(CompletableFuture<?>[]::new))
+        .join();
+
+    assertThat(alone).isEqualTo(1);
+    assertThat(door.faults().mostReads()).isBetween(2, 20);
   }
 
   @Test

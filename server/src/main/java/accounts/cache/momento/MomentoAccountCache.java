@@ -1,6 +1,7 @@
 package accounts.cache.momento;
 
 import accounts.async.CallScope;
+import accounts.async.OutageLog;
 import accounts.cache.AccountCache;
 import accounts.cache.Advance;
 import accounts.cache.CacheAnswer;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -28,6 +30,8 @@ import momento.sdk.responses.cache.IncrementResponse;
 import momento.sdk.responses.cache.SetIfNotExistsResponse;
 import momento.sdk.responses.cache.SetResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@link AccountCache} in Momento. Each entity has two items: the answer, stamped with the
@@ -36,6 +40,11 @@ import org.jspecify.annotations.Nullable;
  * {@code docs/adr/0003}.
  */
 public final class MomentoAccountCache implements AccountCache {
+
+  private static final Logger log = LoggerFactory.getLogger(MomentoAccountCache.class);
+
+  /** Calls in a row. */
+  private static final int FOUL = 3;
 
   /** Momento's longest; a generation that expires costs a miss. */
   private static final Duration GENERATION_TTL = Duration.ofDays(1);
@@ -53,7 +62,8 @@ public final class MomentoAccountCache implements AccountCache {
   private final Duration ttl;
   private final LongSupplier stamps;
   private final boolean absentRule;
-  private final CacheWeather weather;
+  private final OutageLog weather =
+      new OutageLog(log, FOUL, "cache out of reach, reads go to the store", "cache answers again");
 
   /**
    * @param client reads consistently and repeats nothing, see {@link MomentoClients}; stays the
@@ -79,7 +89,6 @@ public final class MomentoAccountCache implements AccountCache {
     this.ttl = ttl;
     this.stamps = stamps;
     this.absentRule = absentRule;
-    this.weather = new CacheWeather();
   }
 
   @Override
@@ -225,7 +234,7 @@ public final class MomentoAccountCache implements AccountCache {
 
   /** A call that its caller did not wait for says nothing about the cache. */
   private void foul(String call, @Nullable Throwable cause, CallScope scope) {
-    if (!scope.isOver()) {
+    if (!scope.isOver() && !(cause instanceof CancellationException)) {
       weather.foul(call, cause);
     }
   }

@@ -56,6 +56,11 @@ final class ShardReader {
     this.timeout = timeout;
   }
 
+  /** Returns the shard's id. */
+  String shard() {
+    return shard;
+  }
+
   /** Reads the records after those that are passed; there may be none yet. */
   CompletableFuture<Batch> read() {
     String known = iterator;

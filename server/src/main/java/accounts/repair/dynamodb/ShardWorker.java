@@ -1,5 +1,6 @@
 package accounts.repair.dynamodb;
 
+import accounts.async.OutageLog;
 import accounts.domain.EntityKey;
 import accounts.repair.ChangeListener;
 import accounts.repair.dynamodb.ShardReader.Batch;
@@ -9,9 +10,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells a listener of one shard's changes, a batch at a time, until it is stopped. */
 final class ShardWorker {
+
+  private static final Logger log = LoggerFactory.getLogger(ShardWorker.class);
+
+  /** Failures in a row. */
+  private static final int FOUL = 2;
 
   /** Between two batches of a shard that has more than one batch holds. */
   private static final Duration PAUSE_WHEN_BEHIND = Duration.ofMillis(100);
@@ -22,7 +30,12 @@ final class ShardWorker {
   private final ChangeListener listener;
   private final ScheduledExecutorService timer;
   private final Duration poll;
-  private final FaultLog faults = new FaultLog("reading a shard of the table's stream");
+  private final OutageLog faults =
+      new OutageLog(
+          log,
+          FOUL,
+          "a shard of the table's stream is not read, trying on",
+          "a shard of the table's stream is read again");
   private volatile Duration pauseAfterFault;
   private volatile boolean stopped;
   private volatile boolean ended;
@@ -98,7 +111,7 @@ final class ShardWorker {
   }
 
   private void failed(Throwable failure) {
-    faults.foul(failure);
+    faults.foul(reader.shard(), failure);
     next(pauseAfterFault);
     Duration longer = pauseAfterFault.multipliedBy(2);
     pauseAfterFault = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;

@@ -1,5 +1,6 @@
 package accounts.repair.dynamodb;
 
+import accounts.async.OutageLog;
 import accounts.repair.ChangeListener;
 import accounts.repair.dynamodb.ShardPlan.Claim;
 import java.time.Duration;
@@ -28,6 +29,9 @@ public final class StreamConsumer {
 
   private static final Logger log = LoggerFactory.getLogger(StreamConsumer.class);
 
+  /** Failures in a row. */
+  private static final int FOUL = 2;
+
   /** Leases are renewed this often while they last. */
   private static final int RENEWALS = 3;
 
@@ -45,7 +49,12 @@ public final class StreamConsumer {
   private final LeaseTable leases;
   private final LeaseWatch watch;
   private final HeldShards held;
-  private final FaultLog faults = new FaultLog("finding shards of the table's stream");
+  private final OutageLog faults =
+      new OutageLog(
+          log,
+          FOUL,
+          "shards of the table's stream are not found, trying on",
+          "shards of the table's stream are found again");
   private volatile @Nullable Discovered discovered;
   private volatile boolean told;
   private volatile boolean stopped;
@@ -114,7 +123,7 @@ public final class StreamConsumer {
               } else {
                 // The stream may be another one by now.
                 discovered = null;
-                faults.foul(failure);
+                faults.foul(table, failure);
               }
               next(timing.renewal());
               return null;

@@ -1,0 +1,14 @@
+package accounts.bench;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that says where servers write that are started here. */
+final class Logs {
+
+  @Option(
+      names = "--logs",
+      defaultValue = "bench/target/servers",
+      description = "folder for the output of the instances started here (${DEFAULT-VALUE})")
+  Path folder = Path.of("");
+}
