@@ -82,6 +82,7 @@ public final class Admin implements AutoCloseable {
       case "POST faults" -> Map.of("id", cache.faults().add(RuleText.parse(body)));
       case "DELETE faults" -> remove(path);
       case "POST flush" -> done(() -> cache.flush(body));
+      case "POST forget" -> forget(path, body);
       case "POST stop" -> done(cache::stop);
       case "POST restart" -> done(cache::restart);
       case "POST doors" -> doors(path, body);
@@ -112,6 +113,13 @@ public final class Admin implements AutoCloseable {
       return Map.of("removed", cache.faults().remove(Long.parseLong(path[1])));
     }
     return done(cache.faults()::clear);
+  }
+
+  private Map<String, Object> forget(String[] path, String text) {
+    if (path.length != 2 || text.isEmpty()) {
+      throw new IllegalArgumentException("expected: /forget/CACHE with a part of the keys");
+    }
+    return Map.of("forgotten", cache.forget(path[1], key -> key.contains(text)));
   }
 
   private Map<String, Object> doors(String[] path, String body) {

@@ -1,5 +1,7 @@
 package accounts.local;
 
+import grpc.cache_client._GetBatchRequest;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -9,22 +11,49 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts calls by the names of their methods as they arrive, before any fault meets them. */
+/**
+ * Counts calls, and the items they are about, by the names of their methods as they arrive, before
+ * any fault meets them.
+ */
 final class CallCounts implements ServerInterceptor {
 
   private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> items = new ConcurrentHashMap<>();
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     String rpc = String.valueOf(call.getMethodDescriptor().getBareMethodName());
-    calls.computeIfAbsent(rpc, ignored -> new LongAdder()).increment();
-    return next.startCall(call, headers);
+    add(calls, rpc, 1);
+    return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
+      @Override
+      public void onMessage(Q request) {
+        add(items, rpc, itemsOf(request));
+        super.onMessage(request);
+      }
+    };
+  }
+
+  private static void add(Map<String, LongAdder> counts, String rpc, long count) {
+    counts.computeIfAbsent(rpc, ignored -> new LongAdder()).add(count);
+  }
+
+  /** Momento's bill counts every item of a batch. */
+  private static long itemsOf(Object request) {
+    return request instanceof _GetBatchRequest batch ? batch.getItemsCount() : 1;
   }
 
   Map<String, Long> byRpc() {
-    Map<String, Long> counts = new TreeMap<>();
-    calls.forEach((rpc, count) -> counts.put(rpc, count.sum()));
-    return counts;
+    return sums(calls);
+  }
+
+  Map<String, Long> itemsByRpc() {
+    return sums(items);
+  }
+
+  private static Map<String, Long> sums(Map<String, LongAdder> counts) {
+    Map<String, Long> sums = new TreeMap<>();
+    counts.forEach((rpc, count) -> sums.put(rpc, count.sum()));
+    return sums;
   }
 }

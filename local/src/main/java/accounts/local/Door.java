@@ -65,6 +65,14 @@ public final class Door implements AutoCloseable {
   }
 
   /**
+   * Returns how many items the calls of each method were about so far: as many as it names for a
+   * {@code GetBatch}, one for any other.
+   */
+  public Map<String, Long> items() {
+    return calls.itemsByRpc();
+  }
+
+  /**
    * Listens; does nothing if it does.
    *
    * @throws PortTakenException if somebody else listens there
@@ -86,12 +94,16 @@ public final class Door implements AutoCloseable {
     }
   }
 
-  /** Handlers never block, hence the direct executor; the SDKs ping often, hence the permission. */
+  /**
+   * Handlers never block, hence the direct executor; the SDKs ping often, hence the permission. The
+   * pings of this side find subscribers whose machine is gone without a word.
+   */
   private NettyServerBuilder configured() {
     return NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
         .addServices(services)
         .directExecutor()
         .maxInboundMessageSize(MAXIMUM_MESSAGE_BYTES)
+        .keepAliveTime(30, TimeUnit.SECONDS)
         .permitKeepAliveTime(100, TimeUnit.MILLISECONDS)
         .permitKeepAliveWithoutCalls(true);
   }

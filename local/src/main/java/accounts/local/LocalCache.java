@@ -5,6 +5,7 @@ import accounts.local.momento.Later;
 import accounts.local.momento.Momento;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A cache that speaks Momento's protocol in plaintext, inside this JVM and in its memory: what the
@@ -31,7 +32,8 @@ public final class LocalCache implements AutoCloseable {
     this.host = builder.host;
     this.faults = new Faults(builder.seed, later);
     this.momento =
-        new Momento(builder.maximumBytes, builder.maximumCaches, builder.ticker, faults::lagging);
+        new Momento(
+            builder.maximumBytes, builder.maximumCaches, builder.ticker, faults::lagging, later);
     this.main = newDoor(MAIN, builder.port);
     later.every(builder.heartbeat, momento::heartbeat);
     doors.add(main);
@@ -121,6 +123,17 @@ public final class LocalCache implements AutoCloseable {
   /** Empties a cache. */
   public void flush(String name) {
     momento.flush(name);
+  }
+
+  /**
+   * Loses the items under some keys, as a cache that is short of memory does. A replica that lags
+   * still shows them for a while, as after a delete.
+   *
+   * @param key says which, given the key as text
+   * @return how many there were
+   */
+  public long forget(String name, Predicate<String> key) {
+    return momento.forget(name, key);
   }
 
   /**

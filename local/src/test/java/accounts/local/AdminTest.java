@@ -54,6 +54,18 @@ final class AdminTest {
   }
 
   @Test
+  void forget_partOfAKey_losesThoseItems() throws Exception {
+    sdk.set("user/1", "v");
+    sdk.set("organization/1", "v");
+
+    assertThat(call("POST", "/forget/" + CACHE, "user/")).contains("\"forgotten\":1");
+    assertThat(sdk.get("user/1")).isEqualTo("miss");
+    assertThat(sdk.get("organization/1")).isEqualTo("v");
+    assertThat(call("POST", "/forget/" + CACHE, "")).contains("expected: /forget/CACHE");
+    assertThat(call("POST", "/forget/nowhere", "user/")).contains("Cache not found");
+  }
+
+  @Test
   void stop_andRestart_cacheGoesAndComesBack() throws Exception {
     assertThat(call("POST", "/stop", "")).contains("true");
     assertThat(sdk.get("k")).isEqualTo("SERVER_UNAVAILABLE");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import grpc.cache_client._SetFetchRequest;
+import grpc.control_client.ScsControlGrpc;
+import grpc.control_client._Cache;
+import grpc.control_client._ListCachesRequest;
 import momento.sdk.config.ReadConcern;
 import momento.sdk.exceptions.BadRequestException;
 import momento.sdk.exceptions.CacheAlreadyExistsException;
@@ -53,6 +56,32 @@ final class ControlPlaneTest {
                 assertThat(list.getCaches())
                     .extracting(CacheInfo::name)
                     .containsExactly("another", CACHE));
+  }
+
+  @Test
+  void listCaches_one_reportsItsLimits() {
+    _Cache listed =
+        ScsControlGrpc.newBlockingStub(sdk.channel())
+            .listCaches(_ListCachesRequest.getDefaultInstance())
+            .getCache(0);
+
+    assertThat(listed.getCacheLimits().getMaxItemSizeKb()).isEqualTo(5120);
+    assertThat(listed.getCacheLimits().getMaxTtlSeconds()).isEqualTo(86_400);
+    assertThat(listed.getCacheLimits().getMaxTrafficRate()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(listed.getCacheLimits().getMaxThroughputKbps()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(listed.getTopicLimits().getMaxPublishMessageSizeKb()).isEqualTo(4);
+    assertThat(listed.getTopicLimits().getMaxSubscriptionCount()).isEqualTo(1000);
+    assertThat(listed.getTopicLimits().getMaxPublishRate()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void createCache_tooMany_saysHowManyThereAre() {
+    for (int i = 1; i < 100; i++) {
+      sdk.cache.createCache("c" + i);
+    }
+
+    assertThatThrownBy(() -> sdk.cache.createCache("one more"))
+        .hasMessageContaining("RESOURCE_EXHAUSTED: Caches: 100 (expected: fewer");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static accounts.local.Sdk.CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import grpc.cache_client._DictionaryGetRequest;
+import grpc.cache_client._DictionaryGetResponse;
 import grpc.cache_client._DictionaryLengthRequest;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +37,22 @@ final class DictionariesTest {
 
     assertThat(fetch()).containsExactlyInAnyOrderEntriesOf(Map.of("a", "1", "b", "2"));
     assertThat(length()).isEqualTo(2);
+  }
+
+  @Test
+  void get_noFields_isFoundOrMissing() {
+    sdk.client.dictionarySetField(CACHE, "d", "a", "1").join();
+
+    assertThat(getNothing("d").hasFound()).isTrue();
+    assertThat(getNothing("absent").hasMissing()).isTrue();
+  }
+
+  private _DictionaryGetResponse getNothing(String dictionary) {
+    return sdk.stub()
+        .dictionaryGet(
+            _DictionaryGetRequest.newBuilder()
+                .setDictionaryName(ByteString.copyFromUtf8(dictionary))
+                .build());
   }
 
   @Test

@@ -18,6 +18,8 @@ import momento.sdk.responses.cache.SetIfNotExistsResponse;
 import momento.sdk.responses.cache.SetResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ScalarsTest {
 
@@ -115,6 +117,41 @@ final class ScalarsTest {
             IncrementResponse.Error.class,
             error -> assertThat(error.getErrorCode().name()).isEqualTo("BAD_REQUEST_ERROR"));
     assertThat(sdk.get("k")).isEqualTo("v");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+5", "٥", "５", "", "-", "5 ", "9223372036854775808"})
+  void increment_otherFormsOfNumbers_isBadRequest(String stored) {
+    sdk.set("k", stored);
+
+    assertThat(sdk.client.increment(CACHE, "k", 1).join())
+        .isInstanceOfSatisfying(
+            IncrementResponse.Error.class,
+            error -> assertThat(error.getErrorCode().name()).isEqualTo("BAD_REQUEST_ERROR"));
+    assertThat(sdk.get("k")).isEqualTo(stored);
+  }
+
+  @Test
+  void increment_negativeNumber_addsToIt() {
+    sdk.set("k", "-5");
+
+    assertThat(sdk.client.increment(CACHE, "k", 2).join())
+        .isInstanceOfSatisfying(
+            IncrementResponse.Success.class, sum -> assertThat(sum.valueNumber()).isEqualTo(-3));
+  }
+
+  @Test
+  void set_muchMoreThanFiveMegabytes_exceedsTheRequestLimit() {
+    assertThat(sdk.client.set(CACHE, "k", "x".repeat(5_300_000)).join())
+        .isInstanceOfSatisfying(
+            SetResponse.Error.class,
+            error ->
+                assertThat(error)
+                    .hasCauseInstanceOf(LimitExceededException.class)
+                    .hasMessageContaining("Request size limit exceeded")
+                    .rootCause()
+                    .hasMessageContaining("Request: 5300012 bytes (request limit: 5246976)"));
+    assertThat(sdk.get("k")).isEqualTo("miss");
   }
 
   @Test

@@ -22,14 +22,19 @@ final class Sdk implements AutoCloseable {
   static final String CACHE = "c";
 
   final FakeTicker ticker = new FakeTicker();
-  final LocalCache cache =
-      LocalCache.builder().ticker(ticker).heartbeat(Duration.ofMillis(20)).start();
-  final CacheClient client = client(cache.port(), ReadConcern.BALANCED);
-  private final ManagedChannel channel =
-      ManagedChannelBuilder.forAddress(cache.host(), cache.port()).usePlaintext().build();
+  final LocalCache cache;
+  final CacheClient client;
+  private final ManagedChannel channel;
 
   Sdk() {
+    this(Duration.ofMillis(20));
+  }
+
+  Sdk(Duration heartbeat) {
+    cache = LocalCache.builder().ticker(ticker).heartbeat(heartbeat).start();
     cache.createCache(CACHE);
+    client = client(cache.port(), ReadConcern.BALANCED);
+    channel = ManagedChannelBuilder.forAddress(cache.host(), cache.port()).usePlaintext().build();
   }
 
   /** Returns another client; the caller closes it. Calls take at most two seconds. */

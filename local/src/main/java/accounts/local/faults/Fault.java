@@ -22,7 +22,7 @@ public enum Fault {
   THROTTLE,
   /** A replica answers it that is behind by the rule's delay; CONSISTENT reads are spared. */
   LAG,
-  /** It is handled, and bytes in the answer are altered. */
+  /** It is handled, and bytes in the answer are altered; one without bytes comes empty. */
   GARBAGE;
 
   /** Returns the name as rules in text form spell it: {@code drop-answer}. */

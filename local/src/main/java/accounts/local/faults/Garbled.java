@@ -1,6 +1,7 @@
 package accounts.local.faults;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
@@ -8,10 +9,15 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
-/** Alters the bytes in answers: the message is well formed, and what it carries is not. */
+/**
+ * Alters the bytes in answers: the message is well formed, and what it carries is not. An answer of
+ * a kind that never carries bytes, such as that of SetIf, comes empty: it says neither yes nor no.
+ */
 record Garbled(Random random) implements ServerInterceptor {
 
   @Override
@@ -22,10 +28,28 @@ record Garbled(Random random) implements ServerInterceptor {
           @Override
           @SuppressWarnings("unchecked") // an altered message is of the type it was
           public void sendMessage(A message) {
-            super.sendMessage(message instanceof Message proto ? (A) garbled(proto) : message);
+            super.sendMessage(message instanceof Message proto ? (A) answer(proto) : message);
           }
         },
         headers);
+  }
+
+  private Message answer(Message message) {
+    return carriesBytes(message.getDescriptorForType(), new HashSet<>())
+        ? garbled(message)
+        : message.getDefaultInstanceForType();
+  }
+
+  private static boolean carriesBytes(Descriptor type, Set<Descriptor> seen) {
+    return seen.add(type) && type.getFields().stream().anyMatch(field -> carriesBytes(field, seen));
+  }
+
+  private static boolean carriesBytes(FieldDescriptor field, Set<Descriptor> seen) {
+    return switch (field.getJavaType()) {
+      case BYTE_STRING -> true;
+      case MESSAGE -> carriesBytes(field.getMessageType(), seen);
+      default -> false;
+    };
   }
 
   private Message garbled(Message message) {

@@ -28,7 +28,8 @@ final class Caches {
     }
     if (stores.size() >= maximum) {
       throw Refusals.limitExceeded(
-          "cache_count_limit_exceeded", "More than " + maximum + " caches");
+          "cache_count_limit_exceeded",
+          "Caches: " + maximum + " (expected: fewer before one more; delete one)");
     }
     stores.put(name, newStore.get());
     return true;

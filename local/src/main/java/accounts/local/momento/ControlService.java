@@ -2,6 +2,7 @@ package accounts.local.momento;
 
 import grpc.control_client.ScsControlGrpc;
 import grpc.control_client._Cache;
+import grpc.control_client._CacheLimits;
 import grpc.control_client._CreateCacheRequest;
 import grpc.control_client._CreateCacheResponse;
 import grpc.control_client._DeleteCacheRequest;
@@ -10,10 +11,14 @@ import grpc.control_client._FlushCacheRequest;
 import grpc.control_client._FlushCacheResponse;
 import grpc.control_client._ListCachesRequest;
 import grpc.control_client._ListCachesResponse;
+import grpc.control_client._TopicLimits;
 import io.grpc.stub.StreamObserver;
 
 /** The control plane: caches come and go. */
 final class ControlService extends ScsControlGrpc.ScsControlImplBase {
+
+  /** What a rate is said to be that nothing limits: 0 would say that nothing is allowed. */
+  private static final int UNLIMITED = Integer.MAX_VALUE;
 
   private final Caches caches;
   private final Topics topics;
@@ -65,7 +70,23 @@ final class ControlService extends ScsControlGrpc.ScsControlImplBase {
 
   private _ListCachesResponse list() {
     _ListCachesResponse.Builder answer = _ListCachesResponse.newBuilder();
-    caches.names().forEach(name -> answer.addCache(_Cache.newBuilder().setCacheName(name)));
+    caches.names().forEach(name -> answer.addCache(cache(name)));
     return answer.build();
+  }
+
+  private static _Cache.Builder cache(String name) {
+    return _Cache.newBuilder()
+        .setCacheName(name)
+        .setCacheLimits(
+            _CacheLimits.newBuilder()
+                .setMaxTrafficRate(UNLIMITED)
+                .setMaxThroughputKbps(UNLIMITED)
+                .setMaxItemSizeKb(Limits.ITEM_BYTES / 1024)
+                .setMaxTtlSeconds(Limits.TTL.toSeconds()))
+        .setTopicLimits(
+            _TopicLimits.newBuilder()
+                .setMaxPublishRate(UNLIMITED)
+                .setMaxSubscriptionCount(Limits.SUBSCRIBERS)
+                .setMaxPublishMessageSizeKb(Limits.TOPIC_MESSAGE_BYTES / 1024));
   }
 }

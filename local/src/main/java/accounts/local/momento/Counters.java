@@ -4,10 +4,13 @@ import com.google.protobuf.ByteString;
 import grpc.cache_client._IncrementRequest;
 import grpc.cache_client._IncrementResponse;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Whole numbers, kept as decimal text so that get shows them and set can begin them. */
 final class Counters {
+
+  private static final Pattern FORM = Pattern.compile("-?[0-9]+");
 
   private Counters() {}
 
@@ -26,12 +29,20 @@ final class Counters {
   /** Adds to a number in text form; nothing counts as zero. */
   static long add(@Nullable ByteString text, long amount) {
     try {
-      return text == null ? amount : Math.addExact(Long.parseLong(text.toStringUtf8()), amount);
+      return text == null ? amount : Math.addExact(number(text.toStringUtf8()), amount);
     } catch (NumberFormatException e) {
       throw Refusals.failedPrecondition("The value is not an integer");
     } catch (ArithmeticException e) {
       throw Refusals.failedPrecondition("The sum does not fit into 64 bits");
     }
+  }
+
+  /** As the service reads it; {@link Long#parseLong} alone takes a plus and any script's digits. */
+  private static long number(String text) {
+    if (!FORM.matcher(text).matches()) {
+      throw new NumberFormatException(text);
+    }
+    return Long.parseLong(text);
   }
 
   /** Returns a number in text form. */

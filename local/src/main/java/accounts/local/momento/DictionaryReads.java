@@ -23,9 +23,10 @@ final class DictionaryReads {
     if (dictionary == null) {
       return answer.setMissing(_DictionaryGetResponse._Missing.getDefaultInstance()).build();
     }
-    request
-        .getFieldsList()
-        .forEach(name -> answer.getFoundBuilder().addItems(part(dictionary.fields().get(name))));
+    // Also when no fields are named: SDKs take an answer that is neither found nor missing for
+    // none.
+    _DictionaryGetResponse._Found.Builder found = answer.getFoundBuilder();
+    request.getFieldsList().forEach(name -> found.addItems(part(dictionary.fields().get(name))));
     return answer.build();
   }
 

@@ -1,8 +1,8 @@
 package accounts.local.momento;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -13,9 +13,14 @@ public final class Later implements AutoCloseable {
   private static final int MAXIMUM_PENDING = 100_000;
 
   private final Semaphore room = new Semaphore(MAXIMUM_PENDING);
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("local-cache-timer").factory());
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("local-cache-timer").factory());
+
+  /** Starts the thread. */
+  public Later() {
+    timer.setRemoveOnCancelPolicy(true);
+  }
 
   /** Does something once; at once, on this thread, if too much is waiting already. */
   public void after(Duration delay, Runnable task) {
@@ -29,6 +34,17 @@ public final class Later implements AutoCloseable {
   private void run(Runnable task) {
     room.release();
     task.run();
+  }
+
+  /**
+   * Does something once, unless it is cancelled first. Such tasks are not counted: the caller keeps
+   * them few.
+   *
+   * @return cancels it
+   */
+  public Runnable unlessCancelled(Duration delay, Runnable task) {
+    Future<?> pending = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return () -> pending.cancel(false);
   }
 
   /** Does something again and again. */

@@ -1,16 +1,36 @@
 package accounts.local.momento;
 
 import com.google.protobuf.ByteString;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 
-/** The service's hard limits and what it says when one is passed. */
+/** The service's hard limits, some of this process, and what is said when one is exceeded. */
 final class Limits {
 
   static final int ITEM_BYTES = 5 * 1024 * 1024;
   static final int ELEMENT_BYTES = 128 * 1024;
   static final int TOPIC_MESSAGE_BYTES = 4 * 1024;
+
+  /** A request of any kind; leaves room for the largest item and what the message adds to it. */
+  static final int REQUEST_BYTES = ITEM_BYTES + 4 * 1024;
+
   static final int NAME_LENGTH = 255;
   static final Duration TTL = Duration.ofHours(24);
+
+  /** Topics of all caches together; those without subscribers make room for others. */
+  static final int TOPICS = 1000;
+
+  /** Subscribers to all topics together. */
+  static final int SUBSCRIBERS = 1000;
+
+  /** What may wait for one subscriber that does not keep up. */
+  static final int QUEUE_BYTES = 4 * 1024 * 1024;
+
+  /** What a topic keeps for subscribers that reconnect. */
+  static final int KEPT_MESSAGES = 100;
+
+  /** How long a topic without subscribers is kept for them. */
+  static final Duration TOPIC_KEPT = Duration.ofMinutes(5);
 
   private Limits() {}
 
@@ -55,21 +75,33 @@ final class Limits {
   static void item(ByteString key, long bytes) {
     if (key.size() + bytes > ITEM_BYTES) {
       throw Refusals.limitExceeded(
-          "item_size_limit_exceeded", "Item size exceeds " + ITEM_BYTES + " bytes");
+          "item_size_limit_exceeded",
+          text("Item size", key.size() + bytes, "expected: at most ", ITEM_BYTES));
     }
   }
 
   static void element(ByteString field, ByteString value) {
     if (field.size() + value.size() > ELEMENT_BYTES) {
       throw Refusals.limitExceeded(
-          "element_size_limit_exceeded", "Element size exceeds " + ELEMENT_BYTES + " bytes");
+          "element_size_limit_exceeded",
+          text("Element size", field.size() + value.size(), "expected: at most ", ELEMENT_BYTES));
     }
   }
 
   static void topicMessage(int bytes) {
     if (bytes > TOPIC_MESSAGE_BYTES) {
       throw Refusals.limitExceeded(
-          "request_size_limit_exceeded", "Message exceeds " + TOPIC_MESSAGE_BYTES + " bytes");
+          "request_size_limit_exceeded",
+          text("Message", bytes, "request limit: ", TOPIC_MESSAGE_BYTES));
     }
+  }
+
+  static StatusRuntimeException requestTooLarge(int bytes) {
+    return Refusals.limitExceeded(
+        "request_size_limit_exceeded", text("Request", bytes, "request limit: ", REQUEST_BYTES));
+  }
+
+  private static String text(String what, long bytes, String expectation, int limit) {
+    return what + ": " + bytes + " bytes (" + expectation + limit + ")";
   }
 }

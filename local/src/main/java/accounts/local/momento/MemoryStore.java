@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ final class MemoryStore implements Store {
               return result.item();
             });
     return Objects.requireNonNull(made.get()).result();
+  }
+
+  @Override
+  public Set<ByteString> keys() {
+    return Set.copyOf(items.asMap().keySet());
   }
 
   @Override

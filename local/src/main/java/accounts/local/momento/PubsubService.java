@@ -6,19 +6,28 @@ import grpc.cache_client.pubsub._SubscriptionItem;
 import grpc.cache_client.pubsub._SubscriptionRequest;
 import grpc.cache_client.pubsub._TopicValue;
 import grpc.common._Empty;
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes to topics and subscribes to them. */
 final class PubsubService extends PubsubGrpc.PubsubImplBase {
 
+  private static final Duration BEFORE_DEADLINE = Duration.ofMillis(250);
+
   private final Caches caches;
   private final Topics topics;
+  private final Later later;
 
-  PubsubService(Caches caches, Topics topics) {
+  PubsubService(Caches caches, Topics topics, Later later) {
     this.caches = caches;
     this.topics = topics;
+    this.later = later;
   }
 
   @Override
@@ -27,9 +36,9 @@ final class PubsubService extends PubsubGrpc.PubsubImplBase {
   }
 
   private _Empty publish(_PublishRequest request) {
-    Topic topic = topic(request.getCacheName(), request.getTopic());
+    caches.requireCache(request.getCacheName());
     Limits.topicMessage(size(request.getValue()));
-    topic.publish(request.getValue());
+    topics.publish(request.getCacheName(), request.getTopic(), request.getValue());
     return _Empty.getDefaultInstance();
   }
 
@@ -44,20 +53,41 @@ final class PubsubService extends PubsubGrpc.PubsubImplBase {
   @Override
   public void subscribe(_SubscriptionRequest request, StreamObserver<_SubscriptionItem> caller) {
     try {
-      Topic topic = topic(request.getCacheName(), request.getTopic());
+      caches.requireCache(request.getCacheName());
       ServerCallStreamObserver<_SubscriptionItem> stream =
           (ServerCallStreamObserver<_SubscriptionItem>) caller;
-      Subscriber subscriber = new Subscriber(stream);
-      stream.setOnCancelHandler(() -> topic.unsubscribe(subscriber));
-      topic.subscribe(
-          subscriber, request.getResumeAtTopicSequenceNumber(), request.getSequencePage());
+      topics.subscribe(request, topic -> subscriber(topic, stream));
     } catch (StatusRuntimeException refusal) {
       caller.onError(refusal);
     }
   }
 
-  private Topic topic(String cache, String topic) {
-    caches.requireCache(cache);
-    return topics.topic(cache, topic);
+  private Subscriber subscriber(Topic topic, ServerCallStreamObserver<_SubscriptionItem> stream) {
+    Subscriber subscriber = new Subscriber(stream);
+    Runnable cancelTimer = beforeDeadline(() -> topic.end(subscriber, Refusals.deadlineExceeded()));
+    stream.setOnReadyHandler(() -> topic.flush(subscriber));
+    stream.setOnCloseHandler(cancelTimer);
+    stream.setOnCancelHandler(() -> {
+      cancelTimer.run();
+      topic.unsubscribe(subscriber);
+    });
+    return subscriber;
+  }
+
+  /**
+   * Does something just before the call's deadline, if it has one: grpc-java ends a call at its
+   * deadline with a reset, which reaches some clients as CANCELLED.
+   *
+   * @return cancels it
+   */
+  private Runnable beforeDeadline(Runnable task) {
+    @Nullable Deadline deadline = Context.current().getDeadline();
+    if (deadline == null) {
+      return () -> {};
+    }
+    Duration left = Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS));
+    Duration lead = left.dividedBy(10);
+    return later.unlessCancelled(
+        left.minus(lead.compareTo(BEFORE_DEADLINE) < 0 ? lead : BEFORE_DEADLINE), task);
   }
 }

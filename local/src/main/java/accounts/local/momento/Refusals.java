@@ -31,9 +31,23 @@ final class Refusals {
     return refusal(Status.FAILED_PRECONDITION, "failed_precondition", message);
   }
 
-  /** A limit of the account was met; {@code cause} says which, as the SDKs spell it. */
+  /**
+   * A limit of the account was exceeded.
+   *
+   * @param cause says which, as the SDKs spell it
+   * @param message says it once more, by the word that the Node SDK looks for: it does not see the
+   *     trailer. These are "subscribers", "operations", "throughput", "request limit", "item size"
+   *     and "element size".
+   */
   static StatusRuntimeException limitExceeded(String cause, String message) {
     return refusal(Status.RESOURCE_EXHAUSTED, cause, message);
+  }
+
+  /** A stream has lasted as long as its caller wanted. */
+  static StatusRuntimeException deadlineExceeded() {
+    return Status.DEADLINE_EXCEEDED
+        .withDescription("The call's deadline has come")
+        .asRuntimeException(new Metadata());
   }
 
   private static StatusRuntimeException refusal(Status status, String cause, String message) {

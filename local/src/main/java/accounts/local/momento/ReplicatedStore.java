@@ -2,6 +2,8 @@ package accounts.local.momento;
 
 import com.google.protobuf.ByteString;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +49,16 @@ final class ReplicatedStore implements Store {
         key,
         item -> {
           Change<R> made = change.apply(item);
-          if (lagging.getAsBoolean()) {
+          if (lagging.getAsBoolean() && !Objects.equals(made.item(), item)) {
             history.replaced(key, item);
           }
           return made;
         });
+  }
+
+  @Override
+  public Set<ByteString> keys() {
+    return newest.keys();
   }
 
   @Override

@@ -2,6 +2,7 @@ package accounts.local.momento;
 
 import com.google.protobuf.ByteString;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ interface Store {
    * @return the change's result
    */
   <R> R change(ByteString key, Function<@Nullable Item, Change<R>> change);
+
+  /** Returns the keys that hold something at this moment. */
+  Set<ByteString> keys();
 
   /** Forgets everything. */
   void clear();

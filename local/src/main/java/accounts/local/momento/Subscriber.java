@@ -6,10 +6,14 @@ import grpc.cache_client.pubsub._SubscriptionItem;
 import grpc.cache_client.pubsub._TopicItem;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The stream to one who listens. One who does not keep up misses messages, and is told so when
- * there is room again: nothing is queued for it. Used under its topic's lock alone.
+ * The stream to one subscriber. Messages that the connection has no room for are queued. When the
+ * queue is full, messages are dropped until all of it has been sent; a discontinuity then tells the
+ * subscriber which ones it missed. Used under its topic's lock alone.
  */
 final class Subscriber {
 
@@ -17,33 +21,33 @@ final class Subscriber {
       _SubscriptionItem.newBuilder().setHeartbeat(_Heartbeat.getDefaultInstance()).build();
 
   private final ServerCallStreamObserver<_SubscriptionItem> stream;
-  private long last;
-  private boolean missed;
+  private final Queue<_SubscriptionItem> queue = new ArrayDeque<>();
+  private long queuedBytes;
+  private long lastQueued;
+  private @Nullable _TopicItem lastDropped;
 
   Subscriber(ServerCallStreamObserver<_SubscriptionItem> stream) {
     this.stream = stream;
   }
 
   void send(_TopicItem item) {
-    if (!stream.isReady()) {
-      missed = true;
+    if (lastDropped != null || queuedBytes + item.getSerializedSize() > Limits.QUEUE_BYTES) {
+      lastDropped = item;
       return;
     }
-    if (missed) {
-      discontinuity(last, item.getTopicSequenceNumber(), item.getSequencePage());
-      missed = false;
-    }
-    replay(item);
+    lastQueued = item.getTopicSequenceNumber();
+    enqueue(_SubscriptionItem.newBuilder().setItem(item).build());
   }
 
-  /** Sends what is kept, room or not: it is little. */
-  void replay(_TopicItem item) {
-    last = item.getTopicSequenceNumber();
-    stream.onNext(_SubscriptionItem.newBuilder().setItem(item).build());
-  }
-
+  /**
+   * Says that messages are missing.
+   *
+   * @param lastSequence the number of the last message before the gap
+   * @param newSequence the number of the last message in the gap: the SDKs take what follows to
+   *     have greater numbers, and after a broken connection ask for the one after it
+   */
   void discontinuity(long lastSequence, long newSequence, long page) {
-    stream.onNext(
+    enqueue(
         _SubscriptionItem.newBuilder()
             .setDiscontinuity(
                 _Discontinuity.newBuilder()
@@ -53,18 +57,48 @@ final class Subscriber {
             .build());
   }
 
-  /** Sends the heartbeat that begins each stream, and by which SDKs know that it stands. */
+  /** Sends the heartbeat that begins each stream, and by which SDKs know that it is accepted. */
   void greet() {
-    stream.onNext(HEARTBEAT);
+    enqueue(HEARTBEAT);
   }
 
   void heartbeat() {
-    if (stream.isReady()) {
+    if (queue.isEmpty() && stream.isReady()) {
       stream.onNext(HEARTBEAT);
     }
   }
 
+  private void enqueue(_SubscriptionItem item) {
+    queue.add(item);
+    queuedBytes += item.getSerializedSize();
+    flush();
+  }
+
+  /** Sends what the connection has room for. */
+  void flush() {
+    while (!queue.isEmpty() && stream.isReady()) {
+      _SubscriptionItem item = queue.remove();
+      queuedBytes -= item.getSerializedSize();
+      stream.onNext(item);
+    }
+    if (queue.isEmpty() && lastDropped != null) {
+      announceGap(lastDropped);
+    }
+  }
+
+  private void announceGap(_TopicItem item) {
+    lastDropped = null;
+    discontinuity(lastQueued, item.getTopicSequenceNumber(), item.getSequencePage());
+    lastQueued = item.getTopicSequenceNumber();
+  }
+
+  /** Says whether the other end has cancelled the stream, or the connection is broken. */
+  boolean gone() {
+    return stream.isCancelled();
+  }
+
   void end(StatusRuntimeException reason) {
+    queue.clear();
     stream.onError(reason);
   }
 }

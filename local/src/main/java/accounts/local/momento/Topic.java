@@ -1,5 +1,6 @@
 package accounts.local.momento;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import grpc.cache_client.pubsub._TopicItem;
 import grpc.cache_client.pubsub._TopicValue;
 import io.grpc.StatusRuntimeException;
@@ -9,23 +10,24 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * One topic: numbers its messages from 1, hands them to those who listen, and keeps the last few
- * for those who come back. The page says which numbering it is: another page, other numbers.
+ * One topic: numbers its messages from 1, sends them to its subscribers, and keeps the last few for
+ * those that reconnect. The page says which numbering it is: another page, other numbers.
  *
  * <p>Safe for any thread; its lock also keeps each subscriber's stream to one sender at a time.
  */
 final class Topic {
 
-  private static final int KEPT_MESSAGES = 100;
-  private static final int MAXIMUM_SUBSCRIBERS = 1000;
-
   private final long page;
+  private final Ticker ticker;
   private final Deque<_TopicItem> kept = new ArrayDeque<>();
   private final Set<Subscriber> subscribers = new LinkedHashSet<>();
   private long next = 1;
+  private long lastUsed;
 
-  Topic(long page) {
+  Topic(long page, Ticker ticker) {
     this.page = page;
+    this.ticker = ticker;
+    this.lastUsed = ticker.read();
   }
 
   synchronized void publish(_TopicValue value) {
@@ -36,57 +38,84 @@ final class Topic {
             .setValue(value)
             .build();
     next++;
+    lastUsed = ticker.read();
     keep(item);
     subscribers.forEach(subscriber -> subscriber.send(item));
   }
 
   private void keep(_TopicItem item) {
-    if (kept.size() == KEPT_MESSAGES) {
+    if (kept.size() == Limits.KEPT_MESSAGES) {
       kept.removeFirst();
     }
     kept.addLast(item);
   }
 
   /**
-   * Adds one who listens from now on, or from message {@code resumeAt} on if that is not 0; a
-   * discontinuity tells it that this cannot be had.
+   * Adds a subscriber that gets messages from now on, or from message {@code resumeAt} on if that
+   * is not 0; a discontinuity tells it when some of those are gone.
    *
-   * @param resumePage the page of that number, 0 for the one there is
+   * @param resumePage the page of that number, 0 for the current one
    */
   synchronized void subscribe(Subscriber subscriber, long resumeAt, long resumePage) {
-    if (subscribers.size() >= MAXIMUM_SUBSCRIBERS) {
-      throw Refusals.limitExceeded(
-          "topic_subscriptions_limit_exceeded", MAXIMUM_SUBSCRIBERS + " subscribers are there");
-    }
     subscriber.greet();
     if (resumeAt != 0) {
       resume(subscriber, resumeAt, resumePage == 0 || resumePage == page);
     }
-    subscribers.add(subscriber);
+    if (!subscriber.gone()) { // if it goes from here on, its call of unsubscribe comes after this
+      subscribers.add(subscriber);
+    }
   }
 
   private void resume(Subscriber subscriber, long resumeAt, boolean samePage) {
     long first = next - kept.size();
     boolean known = samePage && resumeAt >= first && resumeAt <= next;
     if (!known) {
-      subscriber.discontinuity(resumeAt - 1, first, page);
+      subscriber.discontinuity(resumeAt - 1, first - 1, page);
     }
     kept.stream()
         .filter(item -> !known || item.getTopicSequenceNumber() >= resumeAt)
-        .forEach(subscriber::replay);
+        .forEach(subscriber::send);
   }
 
   synchronized void unsubscribe(Subscriber subscriber) {
-    subscribers.remove(subscriber);
+    if (subscribers.remove(subscriber)) {
+      lastUsed = ticker.read();
+    }
+  }
+
+  /** Sends a subscriber what waits for it; to be called when its connection has room again. */
+  synchronized void flush(Subscriber subscriber) {
+    subscriber.flush();
   }
 
   synchronized void heartbeat() {
     subscribers.forEach(Subscriber::heartbeat);
   }
 
+  /** Ends a subscriber's stream; does nothing if it is gone. */
+  synchronized void end(Subscriber subscriber, StatusRuntimeException reason) {
+    if (subscribers.contains(subscriber)) {
+      unsubscribe(subscriber);
+      subscriber.end(reason);
+    }
+  }
+
   /** Ends all streams. */
   synchronized void end(StatusRuntimeException reason) {
-    subscribers.forEach(subscriber -> subscriber.end(reason));
-    subscribers.clear();
+    Set.copyOf(subscribers).forEach(subscriber -> end(subscriber, reason));
+  }
+
+  synchronized int subscribers() {
+    return subscribers.size();
+  }
+
+  /** Returns when it was last published to or left by a subscriber, as the ticker reads. */
+  synchronized long lastUsed() {
+    return lastUsed;
+  }
+
+  /** Says whether it can be forgotten: nobody is subscribed, and nobody will resume from it. */
+  synchronized boolean idle() {
+    return subscribers.isEmpty() && ticker.read() - lastUsed >= Limits.TOPIC_KEPT.toNanos();
   }
 }

@@ -1,36 +1,90 @@
 package accounts.local.momento;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import grpc.cache_client.pubsub._SubscriptionRequest;
+import grpc.cache_client.pubsub._TopicValue;
 import io.grpc.StatusRuntimeException;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
-/** The topics of all caches; one comes to be with its first message or subscriber. */
+/**
+ * The topics of all caches. A topic is created by its first message or subscriber and forgotten
+ * when it has been idle for a while, or earlier if another one needs its place. Safe for any
+ * thread.
+ */
 final class Topics {
 
-  private static final int MAXIMUM_TOPICS = 1000;
-
-  private final Map<Name, Topic> topics = new ConcurrentHashMap<>();
+  private final Map<Name, Topic> topics = new HashMap<>();
+  private final Ticker ticker;
 
   /** From the clock, so that the numbering of an earlier process is not taken for this one's. */
-  private final AtomicLong pages = new AtomicLong(System.currentTimeMillis());
+  private long lastPage = System.currentTimeMillis();
 
-  /** Returns a topic. */
-  Topic topic(String cache, String topic) {
-    Name name = new Name(cache, Limits.topicName(topic));
-    if (topics.size() >= MAXIMUM_TOPICS && !topics.containsKey(name)) {
-      throw Refusals.limitExceeded("topic_count_limit_exceeded", MAXIMUM_TOPICS + " topics exist");
-    }
-    return topics.computeIfAbsent(name, any -> new Topic(pages.incrementAndGet()));
+  Topics(Ticker ticker) {
+    this.ticker = ticker;
   }
 
-  /** Tells all who listen that they are still connected. */
-  void heartbeat() {
+  synchronized void publish(String cache, String topic, _TopicValue value) {
+    topic(cache, topic).publish(value);
+  }
+
+  /**
+   * Adds a subscriber to the topic that the request names.
+   *
+   * @param subscriber makes it, given the topic
+   */
+  synchronized void subscribe(
+      _SubscriptionRequest request, Function<Topic, Subscriber> subscriber) {
+    if (topics.values().stream().mapToInt(Topic::subscribers).sum() >= Limits.SUBSCRIBERS) {
+      throw Refusals.limitExceeded(
+          "topic_subscriptions_limit_exceeded",
+          "Topic subscribers: " + Limits.SUBSCRIBERS + " (expected: fewer before one more)");
+    }
+    Topic topic = topic(request.getCacheName(), request.getTopic());
+    topic.subscribe(
+        subscriber.apply(topic),
+        request.getResumeAtTopicSequenceNumber(),
+        request.getSequencePage());
+  }
+
+  private Topic topic(String cache, String topic) {
+    Name name = new Name(cache, Limits.topicName(topic));
+    topics.computeIfPresent(name, (same, held) -> held.idle() ? null : held);
+    if (!topics.containsKey(name)) {
+      makeRoom();
+    }
+    return topics.computeIfAbsent(name, any -> new Topic(++lastPage, ticker));
+  }
+
+  private void makeRoom() {
+    if (topics.size() < Limits.TOPICS) {
+      return;
+    }
+    Name longestUnused =
+        topics.entrySet().stream()
+            .filter(entry -> entry.getValue().subscribers() == 0)
+            .min(Comparator.comparingLong(entry -> entry.getValue().lastUsed() - ticker.read()))
+            .map(Map.Entry::getKey)
+            .orElseThrow(Topics::full);
+    topics.remove(longestUnused);
+  }
+
+  private static StatusRuntimeException full() {
+    return Refusals.limitExceeded(
+        "topic_subscriptions_limit_exceeded",
+        "Topics with subscribers: " + Limits.TOPICS + " (expected: fewer before one more)");
+  }
+
+  /** Tells all subscribers that they are connected, and forgets topics that are idle. */
+  synchronized void heartbeat() {
+    topics.values().removeIf(Topic::idle);
     topics.values().forEach(Topic::heartbeat);
   }
 
-  /** Ends the topics of a cache that is no more. */
-  void forget(String cache, StatusRuntimeException reason) {
+  /** Ends the topics of a cache that was deleted. */
+  synchronized void forget(String cache, StatusRuntimeException reason) {
     topics
         .entrySet()
         .removeIf(entry -> {
@@ -43,8 +97,13 @@ final class Topics {
   }
 
   /** Forgets all messages; who comes back meets another page. */
-  void clear() {
+  synchronized void clear() {
     topics.clear();
+  }
+
+  /** Returns how many topics are held. */
+  synchronized int size() {
+    return topics.size();
   }
 
   private record Name(String cache, String topic) {}
