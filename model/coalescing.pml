@@ -3,7 +3,8 @@
  *
  * Checked: no read returns less than what was acknowledged before it was invoked, whether it hits, loads,
  * or joins another's load; and a fill that a shared load makes is as good as any other. G moves from 1 to
- * 2 with the one write. Fills are as in accounts.pml: once sent, any may be V at any look.
+ * 2 with the one write. A fill counts while G is what its loader saw:
+ * in the cell, while the Loading that it claimed is there. Once sent, it may land at any time.
  */
 
 #define READERS 3
@@ -29,7 +30,7 @@ Fill fill[READERS];
 
 active proctype Writer() {
   atomic { store = 1; printf("the writer commits\n") };
-  atomic { G = 2; printf("the generation is 2\n") };
+  atomic { G = 2; printf("the state of the cell is 2\n") };
   atomic { acked = 1; printf("the write is acknowledged\n") }
 }
 
@@ -38,7 +39,7 @@ active [READERS] proctype Reader() {
   byte g, floor, other, revision;
 
   atomic { floor = acked; waiting = waiting | BIT(me); printf("reader %d is invoked, owed revision %d\n", me, floor) };
-  atomic { g = G; printf("reader %d sees generation %d\n", me, g) };                                       /* with V in one step: accounts.pml has it in two */
+  atomic { g = G; printf("reader %d sees state of the cell %d\n", me, g) };                                       
   if
   :: atomic { select(other : ALL_READERS); fill[other].sent && fill[other].g == G ->
        g = G; printf("reader %d hits revision %d\n", me, fill[other].revision); assert(fill[other].revision >= floor); goto done }
@@ -49,15 +50,15 @@ active [READERS] proctype Reader() {
      atomic { load[me].revision = store; printf("load %d reads revision %d\n", me, load[me].revision) };
      load[me].answered = true;
      atomic { assert(load[me].revision >= floor);
-              printf("reader %d fills it for generation %d\n", me, g);
+              printf("reader %d fills it for state of the cell %d\n", me, g);
               fill[me].revision = load[me].revision; fill[me].g = g; fill[me].sent = true }
   :: atomic { select(other : ALL_READERS); other != me && MAY_JOIN(other);
               printf("reader %d joins load %d\n", me, other) };
      atomic { load[other].answered ->
        revision = load[other].revision; printf("reader %d returns revision %d\n", me, revision);
        assert(revision >= floor);
-#ifdef WITH_FILL_BY_WHO_JOINED                       /* with the generation that it saw itself */
-       printf("reader %d fills it for generation %d\n", me, g);
+#ifdef WITH_FILL_BY_WHO_JOINED                       /* with the state of the cell that it saw itself */
+       printf("reader %d fills it for state of the cell %d\n", me, g);
        fill[me].revision = revision; fill[me].g = g; fill[me].sent = true
 #endif
      }

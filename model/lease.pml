@@ -1,16 +1,17 @@
 /*
  * Leases on the epoch, with clocks: a valid lease knows every epoch whose raiser has waited. This is what
- * accounts.pml takes for granted of `settled`.
+ * cell.pml takes for granted of `settled`.
  *
  * One instance that polls, one writer that raises and waits, true time in ticks. Only ages matter, and
  * none is looked at beyond the longest wait, so ages stop there and the model is finite while time runs
- * on without end. The instance's clock may be slow: after every RATE ticks it may miss one. The answer
+ * on without end. The instance's clock may be slow: after every RATE ticks it may miss one. The raiser's may
+ * be fast: after every RATE ticks it may count one twice. The answer
  * to a poll may take any time, and polls may overlap with raises in any way.
  */
 
-#define D      6                                     /* how long a lease is good, by the instance's clock */
-#define RATE   3                                     /* it may miss one tick after so many: at most 1/4 slow */
-#define MARGIN 2                                     /* true time for D local ticks: D + D/RATE at most */
+#define D      10                                    /* how long a lease is good, by the instance's clock */
+#define RATE   12                                    /* ticks between two that are missed or counted twice: 1/12 */
+#define MARGIN 2                                     /* the wait is 1.2 leases, by the raiser's clock */
 
 #ifdef WITHOUT_WAIT
 #define WAIT   0
@@ -29,7 +30,7 @@
 
 byte epoch;                                          /* in the store */
 byte settled;                                        /* highest epoch whose raiser has waited */
-byte waiting = NEVER;                                /* true time since the raise */
+byte waiting = NEVER;                                /* time since the raise, by the raiser's clock */
 
 byte confirmed;                                      /* what the instance knows */
 byte lease = D;                                      /* its age by the instance's clock */
@@ -38,7 +39,8 @@ bool polling;
 byte since;                                          /* age of the poll, by the instance's clock */
 byte answer = NEVER;                                 /* what the store said to it */
 
-byte ticks;                                          /* true ticks since the clock missed one */
+byte ticks = RATE;                                   /* true ticks since the instance's clock missed one */
+byte gained = RATE;                                  /* true ticks since the raiser's counted one twice */
 
 #ifdef WITHOUT_LEASE_EXPIRY
 #define VALID (lease <= D)                            /* always */
@@ -46,14 +48,22 @@ byte ticks;                                          /* true ticks since the clo
 #define VALID (lease < D)
 #endif
 
+#define MAY_TICK (waiting == NEVER || waiting < WAIT)
+
+inline tick_of_raiser() {                            /* fast only while it waits */
+  if
+  :: waiting == NEVER -> gained = CAP(gained, RATE)
+  :: waiting != NEVER && gained == RATE -> waiting = (waiting + 2 > WAIT -> WAIT : waiting + 2); gained = 0
+  :: waiting != NEVER -> waiting++; gained = CAP(gained, RATE)
+  fi
+}
+
 active proctype Time() {
   do
-  :: d_step { waiting == NEVER || waiting < WAIT ->  /* a tick */
-       waiting = (waiting == NEVER -> NEVER : waiting + 1);
+  :: atomic { MAY_TICK -> tick_of_raiser();
        lease = CAP(lease, D); since = (polling -> CAP(since, D) : 0); ticks = CAP(ticks, RATE);
        printf("a tick\n") }
-  :: d_step { (waiting == NEVER || waiting < WAIT) && ticks == RATE -> /* one that the slow clock misses */
-       waiting = (waiting == NEVER -> NEVER : waiting + 1);
+  :: atomic { MAY_TICK && ticks == RATE -> tick_of_raiser();         /* one that the slow clock misses */
        ticks = 0; printf("a tick that the instance's clock misses\n") }
   od
 }
