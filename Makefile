@@ -76,12 +76,12 @@ clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 ##@ Prove it and measure it (bench/README.md)
-.PHONY: check-freshness bench-outage bench-herd bench-cost
+.PHONY: check-freshness bench-outage bench-herd bench-cost bench-relay bench-cutoff bench-coldstart bench-slowstore bench-burst
 BENCH = $(JAVA) -Xmx1g $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" accounts.bench.Main
 
-check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours: ADDRESSES=a:1,b:2; of weakened ones: CONVICT=all
-ifdef CONVICT
-	@$(BENCH) convict $(CONVICT) $(if $(SEED),--seed $(SEED))
+check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours: ADDRESSES=a:1,b:2; of servers without a safeguard: MUTANTS=all
+ifdef MUTANTS
+	@$(BENCH) mutants $(MUTANTS) $(if $(SEED),--seed $(SEED))
 else
 	@$(BENCH) check-freshness $(if $(ADDRESSES),--addresses $(ADDRESSES)) $(if $(DURATION),--duration $(DURATION)) \
 	  $(if $(SEED),--seed $(SEED)) $(if $(LEAST),--least $(LEAST)) \
@@ -91,11 +91,26 @@ endif
 bench-outage: $(BUILT) ## the cache goes away under a load: what fails, what is stale, what it costs
 	@$(BENCH) outage
 
-bench-herd: $(BUILT) ## 10,000 readers of one cold key over 4 instances: how often DynamoDB is read, with and without leases
+bench-herd: $(BUILT) ## 10,000 readers of one cold key over 4 instances: how often DynamoDB is read, with and without claims
 	@$(BENCH) herd
 
-bench-cost: $(BUILT) ## a hit, a write, a miss next to plain write-aside: round trips, operations, milliseconds
+bench-cost: $(BUILT) ## a hit, a change, a miss next to the tutorial's server: round trips, items, milliseconds
 	@$(BENCH) cost
+
+bench-relay: $(BUILT) ## the server's processor time for a FRESH hit next to a bare relay's; another build beside: BEFORE=CLASSPATH
+	@$(BENCH) relay $(if $(BEFORE),--before "$(BEFORE)")
+
+bench-cutoff: $(BUILT) ## one of three instances cut off from the cache: the others' hits, its writes; CUT=10s, SILENT=1
+	@$(BENCH) cutoff $(if $(CUT),--cut $(CUT)) $(if $(SILENT),--silent)
+
+bench-coldstart: $(BUILT) ## three servers loaded from their first second on, and overloaded later: when hits are there, and back
+	@$(BENCH) coldstart $(if $(OVERLOAD),--overload $(OVERLOAD))
+
+bench-slowstore: $(BUILT) ## DynamoDB 300 and 600 ms late: what becomes of the hits; DELAYS=300ms,600ms
+	@$(BENCH) slowstore $(if $(DELAYS),--delays $(DELAYS))
+
+bench-burst: $(BUILT) ## 200 cold keys at once through one instance, cache stopped: all answered; 2,000: shed beyond BOUND=816
+	@$(BENCH) burst $(if $(BOUND),--bound $(BOUND))
 
 ##@ Images and Kubernetes (k8s/README.md)
 .PHONY: image image-local image-check k8s-check
@@ -115,10 +130,10 @@ k8s-check: | jdk ## renders k8s/overlays/* (needs kubectl) and says what an API 
 
 ##@ Proofs
 .PHONY: model model-trail
-model: ## the protocol in Promela, exhaustively, and every safeguard switched off, convicted (needs spin, gcc)
+model: ## the protocol in Promela, exhaustively; each safeguard left out is detected (needs spin, gcc)
 	@model/run
 
-model-trail: ## the shortest history that convicts VARIANT (model/run list prints the names)
+model-trail: ## the shortest history that detects VARIANT (model/run list prints the names)
 	@model/run trail "$(VARIANT)"
 
 .PHONY: jdk help

@@ -6,6 +6,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import accounts.service.CommitListener;
+import accounts.service.EntityReader;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -64,6 +66,10 @@ final class ArchitectureTest {
         .definedBy("accounts.grpc..")
         .layer("service")
         .definedBy("accounts.service..")
+        .layer("read")
+        .definedBy("accounts.read..")
+        .layer("freshness")
+        .definedBy("accounts.freshness..")
         .layer("cache")
         .definedBy("accounts.cache")
         .layer("store")
@@ -72,12 +78,12 @@ final class ArchitectureTest {
         .definedBy("accounts.cache.momento..")
         .layer("dynamodb")
         .definedBy("accounts.store.dynamodb..")
-        .layer("weakened")
-        .definedBy("accounts.cache.weakened..")
         .layer("repair")
         .definedBy("accounts.repair")
         .layer("streams")
         .definedBy("accounts.repair.dynamodb..")
+        .layer("metrics")
+        .definedBy("accounts.metrics..")
         .layer("audit")
         .definedBy("accounts.audit..")
         .layer("admin")
@@ -86,61 +92,109 @@ final class ArchitectureTest {
         .definedBy("accounts.codec..")
         .layer("domain")
         .definedBy("accounts.domain..")
+        .layer("async")
+        .definedBy("accounts.async..")
         .whereLayer("server")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("grpc")
         .mayOnlyBeAccessedByLayers("server")
-        .whereLayer("service")
-        .mayOnlyBeAccessedByLayers("server", "grpc")
-        .whereLayer("momento")
-        .mayOnlyBeAccessedByLayers("server")
-        .whereLayer("weakened")
-        .mayOnlyBeAccessedByLayers("server")
-        .whereLayer("streams")
+        .whereLayer("metrics")
         .mayOnlyBeAccessedByLayers("server")
         .whereLayer("audit")
         .mayOnlyBeAccessedByLayers("server")
         .whereLayer("admin")
         .mayOnlyBeAccessedByLayers("server")
-        .whereLayer("repair")
-        .mayOnlyBeAccessedByLayers("server", "streams")
+        .whereLayer("momento")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("streams")
+        .mayOnlyBeAccessedByLayers("server")
         .whereLayer("dynamodb")
         .mayOnlyBeAccessedByLayers("server", "streams")
-        .whereLayer("codec")
-        .mayOnlyBeAccessedByLayers("momento", "dynamodb")
-        .whereLayer("cache")
+        .whereLayer("repair")
+        .mayOnlyBeAccessedByLayers("server", "streams", "metrics")
+        .whereLayer("read")
+        .mayOnlyBeAccessedByLayers("server", "metrics", "audit")
+        .whereLayer("service")
+        .mayOnlyBeAccessedByLayers("server", "grpc", "read", "freshness", "metrics", "audit")
+        .whereLayer("freshness")
         .mayOnlyBeAccessedByLayers(
-            "server", "grpc", "service", "momento", "weakened", "repair", "audit", "admin")
+            "server", "read", "momento", "repair", "streams", "metrics", "audit")
+        .whereLayer("cache")
+        .mayOnlyBeAccessedByLayers("server", "freshness", "momento", "repair", "metrics")
         .whereLayer("store")
         .mayOnlyBeAccessedByLayers(
             "server",
             "grpc",
             "service",
-            "cache",
-            "momento",
-            "weakened",
-            "audit",
-            "admin",
+            "read",
+            "freshness",
             "dynamodb",
-            "codec")
-        .whereLayer("domain")
-        .mayOnlyBeAccessedByLayers(
-            "server",
-            "grpc",
-            "service",
-            "cache",
-            "store",
-            "momento",
-            "weakened",
             "repair",
             "streams",
-            "audit",
-            "admin",
-            "dynamodb",
-            "codec")
+            "codec",
+            "metrics",
+            "audit")
+        .whereLayer("codec")
+        .mayOnlyBeAccessedByLayers("momento", "dynamodb")
+        .whereLayer("admin")
+        .mayOnlyAccessLayers("async")
+        .whereLayer("service")
+        .mayOnlyAccessLayers("domain", "async", "store")
+        .whereLayer("read")
+        .mayOnlyAccessLayers("service", "freshness", "store", "domain", "async")
+        .whereLayer("freshness")
+        .mayOnlyAccessLayers("service", "cache", "store", "domain", "async")
+        .whereLayer("repair")
+        .mayOnlyAccessLayers("freshness", "store", "cache", "domain", "async")
+        .whereLayer("grpc")
+        .mayOnlyAccessLayers("service", "store", "domain", "async")
+        .whereLayer("cache")
+        .mayOnlyAccessLayers("domain", "async")
+        .whereLayer("store")
+        .mayOnlyAccessLayers("domain", "async")
+        .whereLayer("domain")
+        .mayNotAccessAnyLayer()
+        .whereLayer("async")
+        .mayNotAccessAnyLayer()
         .because(
             "grpc knows the rules, the rules know the ports, implementations know their port; so"
                 + " each can be replaced and tested alone")
+        .check(SERVER);
+  }
+
+  @Test
+  void classes_all_holdNothingOfTheProof() {
+    noClasses()
+        .should()
+        .haveNameMatching(".*(Mutant|Tutorial|Safeguard|Weak).*")
+        .orShould()
+        .resideInAPackage("accounts.bench..")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("accounts.bench..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("accounts\\..*Mutant.*")
+        .because("what only shows that the proof would notice is in bench, with a main of its own")
+        .check(SERVER);
+  }
+
+  @Test
+  void ports_ownedByTheService_areWhatReadAndFreshnessProvide() {
+    assertThat(EntityReader.class).isInterface();
+    classes()
+        .that()
+        .implement(EntityReader.class)
+        .should()
+        .resideInAPackage("accounts.read..")
+        .because("the rules say what they need; who provides it is behind them")
+        .check(SERVER);
+    classes()
+        .that()
+        .implement(CommitListener.class)
+        .should()
+        .resideInAPackage("accounts.freshness..")
+        .because("what a commit does to the cache is written in one place")
         .check(SERVER);
   }
 
@@ -158,10 +212,10 @@ final class ArchitectureTest {
   }
 
   @Test
-  void service_dependencies_areNoIoTypes() {
+  void rules_dependencies_areNoIoTypes() {
     noClasses()
         .that()
-        .resideInAPackage("accounts.service..")
+        .resideInAnyPackage("accounts.service..", "accounts.read..", "accounts.freshness..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(join(PROTO, IO))
@@ -173,7 +227,7 @@ final class ArchitectureTest {
   void ports_dependencies_areNoIoTypes() {
     noClasses()
         .that()
-        .resideInAnyPackage("accounts.cache", "accounts.store", "accounts.async")
+        .resideInAnyPackage("accounts.cache", "accounts.store", "accounts.repair", "accounts.async")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(join(PROTO, IO))
@@ -197,7 +251,8 @@ final class ArchitectureTest {
   void grpc_dependents_areTheEdgeAndMomentosContext() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("accounts.grpc..", "accounts.cache.momento..", "accounts.admin..")
+        .resideOutsideOfPackages(
+            "accounts.grpc..", "accounts.cache.momento..", "accounts.metrics..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.grpc..")
@@ -215,13 +270,17 @@ final class ArchitectureTest {
         .and()
         .doNotHaveFullyQualifiedName("accounts.server.Regions")
         .and()
+        .doNotHaveFullyQualifiedName("accounts.server.Clients")
+        .and()
         .doNotHaveFullyQualifiedName("accounts.server.Wiring")
+        .and()
+        .doNotHaveFullyQualifiedName("accounts.server.RunningServer")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
         .because(
-            "the store is DynamoDB in one package, its stream in another; Wiring holds the client to close it, Regions"
-                + " asks AWS's own chain")
+            "the store is DynamoDB in one package, its stream in another; Clients opens and closes"
+                + " the connections, others hand them on, Regions asks AWS's own chain")
         .check(SERVER);
   }
 
@@ -231,11 +290,17 @@ final class ArchitectureTest {
         .that()
         .resideOutsideOfPackage("accounts.cache.momento..")
         .and()
+        .doNotHaveFullyQualifiedName("accounts.server.Clients")
+        .and()
         .doNotHaveFullyQualifiedName("accounts.server.Wiring")
+        .and()
+        .doNotHaveFullyQualifiedName("accounts.server.Parts")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("momento..")
-        .because("the cache is Momento in one package only; Wiring holds the client to close it")
+        .because(
+            "the cache is Momento in one package only; Clients opens and closes the connections,"
+                + " others hand them on")
         .check(SERVER);
   }
 
@@ -264,7 +329,9 @@ final class ArchitectureTest {
         .and()
         .doNotHaveFullyQualifiedName("accounts.server.Wiring")
         .and()
-        .doNotHaveFullyQualifiedName("accounts.server.Main")
+        .doNotHaveFullyQualifiedName("accounts.server.Parts")
+        .and()
+        .doNotHaveFullyQualifiedName("accounts.server.Clients")
         .and()
         .doNotHaveFullyQualifiedName("accounts.server.RunningServer")
         .should()
@@ -276,6 +343,9 @@ final class ArchitectureTest {
                         Stream.of(
                                 "accounts.cache",
                                 "accounts.store",
+                                "accounts.freshness",
+                                "accounts.read",
+                                "accounts.repair",
                                 "accounts.service",
                                 "accounts.grpc")
                             .anyMatch(owner.getPackageName()::startsWith))))

@@ -15,15 +15,17 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description =
-        "Measures hits, writes and misses of the whole protocol next to plain read-aside and"
-            + " write-aside. Exit code 0: each hit took one round trip to the cache.")
+        "Measures hits, changes and misses of the whole protocol next to the tutorials' in the same"
+            + " run. Exit code 0: each hit took one get of one item, also the first after a change;"
+            + " a change one compare-and-set, and one get more where its user was not cached.")
 final class BenchCost implements Callable<Integer> {
 
   private static final String WAITING =
       """
       One caller, one call at a time; a client's own time and the way to the service are in the milliseconds.
-      Calls count for the operation that caused them, whether or not its caller waits for them. Before it
-      acknowledges a write, "whole" waits for its Increment, not for its Set and Publish; "plain" not for its Set.
+      Calls count for the operation that caused them, whether or not its caller waits for them. A change looks its
+      user up first, as a read does (Get; where the cache has none: claimed and filled by two SetIf), steps the cell
+      before it is acknowledged (SetIf), and gives a hint after it (Publish). The repair looks at the cell later (Get).
       """;
 
   @Option(names = "--rounds", defaultValue = "10", description = "turns each (${DEFAULT-VALUE})")
@@ -32,7 +34,7 @@ final class BenchCost implements Callable<Integer> {
   @Option(
       names = "--hits",
       defaultValue = "80",
-      description = "hits in a turn; a quarter of it writes, a tenth misses (${DEFAULT-VALUE})")
+      description = "hits in a turn; a quarter of it changes, a tenth misses (${DEFAULT-VALUE})")
   int hits;
 
   @Option(
@@ -55,6 +57,7 @@ final class BenchCost implements Callable<Integer> {
       }
       System.out.println(cost.atRest());
     }
+    System.out.println(wrong ? "FAIL" : "PASS");
     return wrong ? 1 : 0;
   }
 
@@ -62,7 +65,7 @@ final class BenchCost implements Callable<Integer> {
     System.out.printf(
         "%neach call to the cache delayed by %d ms%n%s", delay.toMillis(), finding.text());
     List<String> wrong = finding.wrong();
-    wrong.forEach(line -> System.out.println("WRONG: " + line));
+    wrong.forEach(line -> System.out.println("FAIL  " + line));
     return !wrong.isEmpty();
   }
 }

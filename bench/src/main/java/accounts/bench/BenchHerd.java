@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Sends many reads of one cold key at once and counts DynamoDB's reads of it. Exit code 0:"
-            + " one; where the cache refuses leases, at most one for each instance.")
+            + " one; where the cache refuses claims, at most one for each instance.")
 final class BenchHerd implements Callable<Integer> {
 
   @Option(names = "--callers", defaultValue = "10000", description = "reads (${DEFAULT-VALUE})")
@@ -39,11 +39,11 @@ final class BenchHerd implements Callable<Integer> {
     Map<String, String> environment = Map.of("ACCOUNTS_CACHE_TIMEOUT", cacheTimeout);
     try (Cluster cluster = Cluster.start(instances, environment, 1, logs.folder)) {
       System.out.printf("the cache is given %s for a call%n", cacheTimeout);
-      boolean held = told("leases at work", Herd.run(cluster, callers, "wanted-by-all"), 1);
+      boolean held = told("claims at work", Herd.run(cluster, callers, "wanted-by-all"), 1);
       held &=
           told(
-              "leases unavailable",
-              Herd.runWithoutLeases(cluster, callers, "wanted-without-lease"),
+              "claims refused",
+              Herd.runWithoutClaims(cluster, callers, "wanted-without-claim"),
               instances);
       return held ? 0 : 1;
     }

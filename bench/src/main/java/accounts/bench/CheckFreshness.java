@@ -35,9 +35,10 @@ final class CheckFreshness implements Callable<Integer> {
 
   /**
    * Answers expire in the course of a run, and later than the repair is to have told the cache of
-   * changes made past the service.
+   * out-of-band changes. Reads queue for the store so little that {@code Rushes} overloads it.
    */
-  private static final Map<String, String> ENVIRONMENT = Map.of("ACCOUNTS_CACHE_TTL", "8s");
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("ACCOUNTS_CACHE_TTL", "8s", "ACCOUNTS_STORE_QUEUE", "60");
 
   @Option(
       names = "--addresses",

@@ -11,10 +11,15 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       CheckFreshness.class,
-      Convict.class,
+      CheckMutants.class,
       BenchOutage.class,
       BenchHerd.class,
-      BenchCost.class
+      BenchCost.class,
+      BenchRelay.class,
+      BenchCutOff.class,
+      BenchColdStart.class,
+      BenchSlowStore.class,
+      BenchBurst.class
     })
 public final class Main {
 

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * One call's patience: how long its caller still waits, and whether it is still there. Work done
- * for a call starts its outbound calls through the scope, so that each of them ends when its
- * caller's time does, and is cancelled when the caller goes away.
+ * How long one call may take: for how long its caller still waits, and whether it is still there.
+ * Work done for a call starts its outbound calls through the scope, so that each of them ends when
+ * its caller's time does, and is cancelled when the caller goes away.
  */
 public final class CallScope {
 
@@ -21,22 +21,22 @@ public final class CallScope {
   private final Set<Runnable> cancellations = ConcurrentHashMap.newKeySet();
   private volatile boolean cancelled;
 
-  private CallScope(LongSupplier nanoTime, Duration patience) {
+  private CallScope(LongSupplier nanoTime, Duration timeout) {
     this.nanoTime = nanoTime;
-    this.deadlineNanos = nanoTime.getAsLong() + patience.toNanos();
+    this.deadlineNanos = nanoTime.getAsLong() + timeout.toNanos();
   }
 
-  /** Starts a scope that ends after {@code patience}. */
-  public static CallScope of(Duration patience) {
-    return new CallScope(System::nanoTime, patience);
+  /** Starts a scope that ends after {@code timeout}. */
+  public static CallScope of(Duration timeout) {
+    return new CallScope(System::nanoTime, timeout);
   }
 
   /**
    * As {@link #of(Duration)}, with the clock that it is measured by, in nanoseconds from any
    * origin.
    */
-  public static CallScope of(Duration patience, LongSupplier nanoTime) {
-    return new CallScope(nanoTime, patience);
+  public static CallScope of(Duration timeout, LongSupplier nanoTime) {
+    return new CallScope(nanoTime, timeout);
   }
 
   /** Returns how long the caller still waits; zero when its time is over. */
@@ -59,14 +59,14 @@ public final class CallScope {
    */
   public <T> CompletableFuture<T> run(
       Duration limit, Function<Duration, CompletableFuture<T>> call) {
-    // Looked at once: a second look could find nothing left, and a client may refuse to do a call
-    // in no time as a fault of ours.
+    // Read once: a second time there could be nothing left, and a client may refuse to do a call in
+    // no time as a fault of ours.
     Duration left = remaining();
     if (cancelled || left.isZero()) {
       return CompletableFuture.failedFuture(new CancellationException("the caller is gone"));
     }
     Duration time = left.compareTo(limit) < 0 ? left : limit;
-    CompletableFuture<T> outbound = started(call, time);
+    CompletableFuture<T> outbound = Futures.started(() -> call.apply(time));
     CompletableFuture<T> bounded =
         outbound.copy().orTimeout(Math.max(1, time.toNanos()), TimeUnit.NANOSECONDS);
     Runnable cancellation = () -> bounded.cancel(true);
@@ -82,16 +82,6 @@ public final class CallScope {
       bounded.cancel(true);
     }
     return bounded;
-  }
-
-  // Clients may throw what they promise to return.
-  private static <T> CompletableFuture<T> started(
-      Function<Duration, CompletableFuture<T>> call, Duration time) {
-    try {
-      return call.apply(time);
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
   }
 
   /** Says that the caller is gone: cancels what runs, and lets nothing new start. */

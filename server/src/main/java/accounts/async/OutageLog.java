@@ -31,7 +31,7 @@ public final class OutageLog {
   }
 
   /** A call succeeded. */
-  public void fair() {
+  public void succeeded() {
     // A plain read first: this may run on every call.
     if (failures.get() != 0 && failures.getAndSet(0) >= least) {
       log.info("{}", ends);
@@ -43,7 +43,7 @@ public final class OutageLog {
    *
    * @param cause null if nothing is known but that it failed
    */
-  public void foul(String call, @Nullable Throwable cause) {
+  public void failed(String call, @Nullable Throwable cause) {
     int inARow = failures.updateAndGet(n -> Math.min(n + 1, least + 1));
     if (inARow == least) {
       log.warn("{} ({}: {})", begins, call, String.valueOf(cause));

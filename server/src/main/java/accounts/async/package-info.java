@@ -1,5 +1,6 @@
 /**
- * What asynchronous work here has in common: how long a caller waits, and that it may go away.
+ * What asynchronous work here has in common: how long a caller waits, that it may go away, and what
+ * futures lack.
  *
  * <p>Thread rule: every type may be used from any thread.
  */

@@ -14,6 +14,7 @@ public final class AuditMetrics {
   private final Counter samples;
   private final Counter dropped;
   private final Counter stale;
+  private final Counter behindHints;
   private final Histogram ages;
 
   /** Registers the metrics, all at 0. */
@@ -30,6 +31,11 @@ public final class AuditMetrics {
             registry,
             "accounts_audit_stale",
             "Samples that were stale, and still were after a grace.");
+    behindHints =
+        counter(
+            registry,
+            "accounts_audit_behind_hints",
+            "Cached answers older than a hint that was heard before their read began.");
     ages =
         Histogram.builder()
             .name("accounts_audit_stale_age_seconds")
@@ -53,6 +59,10 @@ public final class AuditMetrics {
 
   void stale() {
     stale.inc();
+  }
+
+  void behindHint() {
+    behindHints.inc();
   }
 
   void staleFor(Duration age) {

@@ -1,18 +1,22 @@
 package accounts.audit;
 
 import accounts.async.CallScope;
-import accounts.cache.AccountCache;
-import accounts.cache.CacheAnswer;
+import accounts.async.Futures;
 import accounts.domain.EntityKey;
 import accounts.domain.Revision;
+import accounts.freshness.CellReads;
+import accounts.freshness.Sighting;
+import accounts.read.ReadObserver;
+import accounts.service.Consistency;
+import accounts.service.ReadOptions;
+import accounts.service.ReadResults;
+import accounts.service.Source;
 import accounts.store.AccountStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,57 +28,69 @@ import org.slf4j.LoggerFactory;
  * still gives it when every write that was under way has been acknowledged or has failed, it is
  * stale. The cache alone is asked then, so no sample costs a second read of the store.
  */
-public final class Auditor {
+public final class Auditor implements ReadObserver {
 
   private static final Logger log = LoggerFactory.getLogger(Auditor.class);
 
   /** Samples beyond these at once are dropped. */
-  private static final int UNDER_WAY = 1000;
+  private static final int IN_FLIGHT = 1000;
 
   /** How long a stale answer is watched. */
   private static final Duration LONGEST_WATCH = Duration.ofMinutes(1);
 
-  private final AccountCache cache;
+  private final CellReads cells;
   private final AccountStore store;
-  private final Pace pace;
-  private final Duration patience;
+  private final RateLimitedSampler sampler;
+  private final Duration grace;
+  private final Duration timeout;
   private final LongSupplier nanoTime;
-  private final Executor afterGrace;
+  private final ScheduledExecutorService timer;
   private final AuditMetrics metrics;
-  private final Semaphore underWay = new Semaphore(UNDER_WAY);
+  private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
 
   /**
-   * @param cache as reads go by it
+   * @param cells as reads go by them
    * @param perSecond most samples, and reads of the store, in a second; 1 or more
    * @param grace no shorter than the longest time from a commit to its acknowledgement
-   * @param patience longest time for one call
+   * @param timeout longest time for one call
    * @param timer waits; must not be blocked
    */
   public Auditor(
-      AccountCache cache,
+      CellReads cells,
       AccountStore store,
       int perSecond,
       Duration grace,
-      Duration patience,
+      Duration timeout,
       LongSupplier nanoTime,
       ScheduledExecutorService timer,
       AuditMetrics metrics) {
-    this.cache = cache;
+    this.cells = cells;
     this.store = store;
-    this.pace = new Pace(perSecond, nanoTime);
-    this.patience = patience;
+    this.sampler = new RateLimitedSampler(perSecond, nanoTime);
+    this.timeout = timeout;
     this.nanoTime = nanoTime;
-    this.afterGrace =
-        CompletableFuture.delayedExecutor(grace.toNanos(), TimeUnit.NANOSECONDS, timer);
+    this.grace = grace;
+    this.timer = timer;
     this.metrics = metrics;
+  }
+
+  @Override
+  public void answered(ReadOptions options, ReadResults results) {
+    if (options.consistency() == Consistency.FRESH) {
+      results.forEach((key, result) -> {
+        if (result.source() == Source.CACHE) {
+          offer(key, result.lookup().revision());
+        }
+      });
+    }
   }
 
   /** Looks into a cached answer, if it is time for a sample. */
   void offer(EntityKey<?> key, Revision answered) {
-    if (!pace.admits()) {
+    if (!sampler.admits()) {
       return;
     }
-    if (!underWay.tryAcquire()) {
+    if (!inFlight.tryAcquire()) {
       metrics.dropped();
       return;
     }
@@ -82,7 +98,7 @@ public final class Auditor {
   }
 
   private void ended(@Nullable Throwable failure) {
-    underWay.release();
+    inFlight.release();
     if (failure != null) {
       log.debug("sample dropped", failure);
       metrics.dropped();
@@ -91,7 +107,7 @@ public final class Auditor {
 
   private CompletableFuture<Void> compared(EntityKey<?> key, Revision answered) {
     return store
-        .read(List.of(key), CallScope.of(patience))
+        .read(List.of(key), CallScope.of(timeout))
         .thenCompose(lookups -> {
           metrics.sampled();
           Revision stored = lookups.get(key).revision();
@@ -107,7 +123,7 @@ public final class Auditor {
     private final EntityKey<?> key;
     private final Revision stored;
     private final long since = nanoTime.getAsLong();
-    private boolean convicted;
+    private boolean found;
 
     Suspect(EntityKey<?> key, Revision stored) {
       this.key = key;
@@ -115,30 +131,30 @@ public final class Auditor {
     }
 
     CompletableFuture<Void> watch() {
-      return CompletableFuture.runAsync(() -> {}, afterGrace)
-          .thenCompose(waited -> cache.getAll(List.of(key), CallScope.of(patience)))
-          .thenCompose(answers -> judged(answers.get(key)));
+      return Futures.after(grace, timer)
+          .thenCompose(waited -> cells.lookUp(key, CallScope.of(timeout)))
+          .thenCompose(this::judged);
     }
 
     /** What is no hit is answered from the store, and so not stale. */
-    private CompletableFuture<Void> judged(@Nullable CacheAnswer answer) {
+    private CompletableFuture<Void> judged(Sighting sighting) {
       Duration age = Duration.ofNanos(nanoTime.getAsLong() - since);
       boolean stale =
-          answer instanceof CacheAnswer.Hit hit && hit.lookup().revision().isBefore(stored);
-      if (stale && !convicted) {
-        convict(age);
+          sighting instanceof Sighting.Hit hit && hit.lookup().revision().isBefore(stored);
+      if (stale && !found) {
+        report(age);
       }
       if (stale && age.compareTo(LONGEST_WATCH) < 0) {
         return watch();
       }
-      if (convicted) {
+      if (found) {
         metrics.staleFor(age);
       }
       return CompletableFuture.completedFuture(null);
     }
 
-    private void convict(Duration age) {
-      convicted = true;
+    private void report(Duration age) {
+      found = true;
       metrics.stale();
       log.warn(
           "stale: the cache answers an older revision than {}, {} after the store", stored, age);

@@ -1,9 +1,9 @@
 /**
- * Reads through the cache: the port to a remote cache, and the read-aside path over it and the
- * store.
+ * The port of the remote cache: cells, one a key, changed by compare-and-set alone; and its
+ * decorators.
  *
  * <p>Thread rule: everything may be used from any thread; futures complete on threads of the
- * store's or the cache's and must not be blocked.
+ * cache's and must not be blocked.
  */
 @NullMarked
 package accounts.cache;

@@ -1,6 +1,9 @@
 package accounts.codec;
 
 import accounts.domain.Entity;
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
 import accounts.domain.OrganizationName;
@@ -26,33 +29,51 @@ final class EntityCodec {
   }
 
   private static StoredUser encode(User user) {
-    return StoredUser.newBuilder()
+    return encodeWithoutKey(user).toBuilder()
         .setUsername(user.username().value())
+        .setRevision(user.revision().value())
+        .build();
+  }
+
+  /** Returns what the user's key and revision do not say. */
+  static StoredUser encodeWithoutKey(User user) {
+    return StoredUser.newBuilder()
         .setFirstName(user.firstName().value())
         .setLastName(user.lastName().value())
-        .setRevision(user.revision().value())
         .setCreateTimeMillis(user.createTime().toEpochMilli())
         .setUpdateTimeMillis(user.updateTime().toEpochMilli())
         .build();
   }
 
   private static StoredOrganization encode(Organization organization) {
-    return StoredOrganization.newBuilder()
+    return encodeWithoutKey(organization).toBuilder()
         .setOrganizationName(organization.name().value())
+        .setRevision(organization.revision().value())
+        .build();
+  }
+
+  /** Returns what the organization's key and revision do not say. */
+  static StoredOrganization encodeWithoutKey(Organization organization) {
+    return StoredOrganization.newBuilder()
         .setDisplayName(organization.displayName())
         .setFoundingUser(organization.foundingUser().value())
-        .setRevision(organization.revision().value())
         .setCreateTimeMillis(organization.createTime().toEpochMilli())
         .setUpdateTimeMillis(organization.updateTime().toEpochMilli())
         .build();
   }
 
   private static StoredMembership encode(Membership membership) {
-    return StoredMembership.newBuilder()
+    return encodeWithoutKey(membership).toBuilder()
         .setOrganizationName(membership.organization().value())
         .setUsername(membership.username().value())
-        .setRole(membership.role().name())
         .setRevision(membership.revision().value())
+        .build();
+  }
+
+  /** Returns what the membership's key and revision do not say. */
+  static StoredMembership encodeWithoutKey(Membership membership) {
+    return StoredMembership.newBuilder()
+        .setRole(membership.role().name())
         .setCreateTimeMillis(membership.createTime().toEpochMilli())
         .setUpdateTimeMillis(membership.updateTime().toEpochMilli())
         .build();
@@ -68,31 +89,56 @@ final class EntityCodec {
   }
 
   private static User decode(StoredUser stored) {
+    return decode(
+        stored,
+        new UserKey(new Username(stored.getUsername())),
+        new Revision(stored.getRevision()));
+  }
+
+  /** Returns the user of a key and a revision. */
+  static User decode(StoredUser stored, UserKey key, Revision revision) {
     return new User(
-        new Username(stored.getUsername()),
+        key.username(),
         new PersonName(stored.getFirstName()),
         new PersonName(stored.getLastName()),
-        new Revision(stored.getRevision()),
+        revision,
         Instant.ofEpochMilli(stored.getCreateTimeMillis()),
         Instant.ofEpochMilli(stored.getUpdateTimeMillis()));
   }
 
   private static Organization decode(StoredOrganization stored) {
+    return decode(
+        stored,
+        new OrganizationKey(new OrganizationName(stored.getOrganizationName())),
+        new Revision(stored.getRevision()));
+  }
+
+  /** Returns the organization of a key and a revision. */
+  static Organization decode(StoredOrganization stored, OrganizationKey key, Revision revision) {
     return new Organization(
-        new OrganizationName(stored.getOrganizationName()),
+        key.organization(),
         stored.getDisplayName(),
         new Username(stored.getFoundingUser()),
-        new Revision(stored.getRevision()),
+        revision,
         Instant.ofEpochMilli(stored.getCreateTimeMillis()),
         Instant.ofEpochMilli(stored.getUpdateTimeMillis()));
   }
 
   private static Membership decode(StoredMembership stored) {
+    return decode(
+        stored,
+        new MembershipKey(
+            new OrganizationName(stored.getOrganizationName()), new Username(stored.getUsername())),
+        new Revision(stored.getRevision()));
+  }
+
+  /** Returns the membership of a key and a revision. */
+  static Membership decode(StoredMembership stored, MembershipKey key, Revision revision) {
     return new Membership(
-        new OrganizationName(stored.getOrganizationName()),
-        new Username(stored.getUsername()),
+        key.organization(),
+        key.username(),
         Role.valueOf(stored.getRole()),
-        new Revision(stored.getRevision()),
+        revision,
         Instant.ofEpochMilli(stored.getCreateTimeMillis()),
         Instant.ofEpochMilli(stored.getUpdateTimeMillis()));
   }

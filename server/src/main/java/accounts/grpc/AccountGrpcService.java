@@ -1,7 +1,5 @@
 package accounts.grpc;
 
-import accounts.cache.Reading;
-import accounts.cache.Readings;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.UserKey;
@@ -11,7 +9,9 @@ import accounts.domain.User;
 import accounts.grpc.QueryRequests.RequestedBatch;
 import accounts.grpc.QueryRequests.RequestedPage;
 import accounts.service.AccountQueries;
-import accounts.service.Mutator;
+import accounts.service.MutationExecutor;
+import accounts.service.ReadResult;
+import accounts.service.ReadResults;
 import accounts.store.MembershipPage;
 import accounts.v1.AccountServiceGrpc.AccountServiceImplBase;
 import accounts.v1.AddUserToOrganizationRequest;
@@ -55,17 +55,17 @@ import java.util.function.LongSupplier;
 public final class AccountGrpcService extends AccountServiceImplBase {
 
   private final AccountQueries queries;
-  private final Mutator mutator;
+  private final MutationExecutor mutations;
   private final Calls calls;
   private final LongSupplier nanoTime;
 
   /**
-   * @param nanoTime the clock that readings are dated by
+   * @param nanoTime the clock that results are dated by
    */
   public AccountGrpcService(
-      AccountQueries queries, Mutator mutator, Calls calls, LongSupplier nanoTime) {
+      AccountQueries queries, MutationExecutor mutations, Calls calls, LongSupplier nanoTime) {
     this.queries = queries;
-    this.mutator = mutator;
+    this.mutations = mutations;
     this.calls = calls;
     this.nanoTime = nanoTime;
   }
@@ -137,11 +137,11 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   public void getUser(GetUserRequest request, StreamObserver<GetUserResponse> observer) {
     get(
         () -> QueryRequests.parse(request),
-        (user, reading) ->
+        (user, read) ->
             GetUserResponse.newBuilder()
                 .setUser(Messages.of(user))
-                .setSource(Messages.of(reading.source()))
-                .setAge(age(reading.asOf()))
+                .setSource(Messages.of(read.source()))
+                .setAge(age(read.asOf()))
                 .build(),
         observer);
   }
@@ -151,11 +151,11 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       GetOrganizationRequest request, StreamObserver<GetOrganizationResponse> observer) {
     get(
         () -> QueryRequests.parse(request),
-        (organization, reading) ->
+        (organization, read) ->
             GetOrganizationResponse.newBuilder()
                 .setOrganization(Messages.of(organization))
-                .setSource(Messages.of(reading.source()))
-                .setAge(age(reading.asOf()))
+                .setSource(Messages.of(read.source()))
+                .setAge(age(read.asOf()))
                 .build(),
         observer);
   }
@@ -165,11 +165,11 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       GetMembershipRequest request, StreamObserver<GetMembershipResponse> observer) {
     get(
         () -> QueryRequests.parse(request),
-        (membership, reading) ->
+        (membership, read) ->
             GetMembershipResponse.newBuilder()
                 .setMembership(Messages.of(membership))
-                .setSource(Messages.of(reading.source()))
-                .setAge(age(reading.asOf()))
+                .setSource(Messages.of(read.source()))
+                .setAge(age(read.asOf()))
                 .build(),
         observer);
   }
@@ -182,27 +182,26 @@ public final class AccountGrpcService extends AccountServiceImplBase {
         (batch, scope) ->
             queries
                 .lookUp(batch.keys(), batch.options(), scope)
-                .thenApply(readings -> users(batch, readings)),
+                .thenApply(results -> users(batch, results)),
         observer);
   }
 
-  private BatchGetUsersResponse users(RequestedBatch<UserKey> batch, Readings readings) {
+  private BatchGetUsersResponse users(RequestedBatch<UserKey> batch, ReadResults results) {
     return BatchGetUsersResponse.newBuilder()
-        .addAllResults(batch.keys().stream().map(key -> result(key, readings)).toList())
-        .setSource(Messages.of(readings.source()))
-        .setAge(age(readings.asOf()))
+        .addAllResults(batch.keys().stream().map(key -> result(key, results)).toList())
+        .setSource(Messages.of(results.source()))
+        .setAge(age(results.asOf()))
         .build();
   }
 
-  private static UserResult result(UserKey key, Readings readings) {
+  private static UserResult result(UserKey key, ReadResults results) {
     UserResult.Builder result = UserResult.newBuilder().setUsername(key.username().value());
-    Reading<User> reading = readings.get(key);
-    reading
-        .lookup()
+    ReadResult<User> read = results.get(key);
+    read.lookup()
         .toOptional()
         .ifPresentOrElse(
             user -> result.setUser(Messages.of(user)),
-            () -> result.setNotFound(Messages.absence(reading.lookup())));
+            () -> result.setNotFound(Messages.absence(read.lookup())));
     return result.build();
   }
 
@@ -214,31 +213,32 @@ public final class AccountGrpcService extends AccountServiceImplBase {
         (batch, scope) ->
             queries
                 .lookUp(batch.keys(), batch.options(), scope)
-                .thenApply(readings -> memberships(request, batch, readings)),
+                .thenApply(results -> memberships(request, batch, results)),
         observer);
   }
 
   private BatchGetMembershipsResponse memberships(
-      BatchGetMembershipsRequest request, RequestedBatch<MembershipKey> batch, Readings readings) {
+      BatchGetMembershipsRequest request,
+      RequestedBatch<MembershipKey> batch,
+      ReadResults results) {
     BatchGetMembershipsResponse.Builder response =
         BatchGetMembershipsResponse.newBuilder()
-            .setSource(Messages.of(readings.source()))
-            .setAge(age(readings.asOf()));
+            .setSource(Messages.of(results.source()))
+            .setAge(age(results.asOf()));
     for (int i = 0; i < batch.keys().size(); i++) {
-      response.addResults(result(request.getKeys(i), readings.get(batch.keys().get(i))));
+      response.addResults(result(request.getKeys(i), results.get(batch.keys().get(i))));
     }
     return response.build();
   }
 
   private static MembershipResult result(
-      accounts.v1.MembershipKey key, Reading<Membership> reading) {
+      accounts.v1.MembershipKey key, ReadResult<Membership> read) {
     MembershipResult.Builder result = MembershipResult.newBuilder().setKey(key);
-    reading
-        .lookup()
+    read.lookup()
         .toOptional()
         .ifPresentOrElse(
             membership -> result.setMembership(Messages.of(membership)),
-            () -> result.setNotFound(Messages.absence(reading.lookup())));
+            () -> result.setNotFound(Messages.absence(read.lookup())));
     return result.build();
   }
 
@@ -283,21 +283,20 @@ public final class AccountGrpcService extends AccountServiceImplBase {
     calls.answer(
         parser,
         (requested, scope) ->
-            mutator.run(requested.mutation(), requested.identity(), scope).thenApply(response),
+            mutations.run(requested.mutation(), requested.identity(), scope).thenApply(response),
         observer);
   }
 
   private <E extends Entity, T> void get(
       Calls.Parser<QueryRequests.Requested<E>> parser,
-      BiFunction<E, Reading<E>, T> response,
+      BiFunction<E, ReadResult<E>, T> response,
       StreamObserver<T> observer) {
     calls.answer(
         parser,
         (requested, scope) ->
             queries
                 .get(requested.key(), requested.options(), scope)
-                .thenApply(reading ->
-                    response.apply(reading.lookup().toOptional().orElseThrow(), reading)),
+                .thenApply(read -> response.apply(read.lookup().toOptional().orElseThrow(), read)),
         observer);
   }
 

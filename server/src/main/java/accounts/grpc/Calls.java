@@ -1,6 +1,7 @@
 package accounts.grpc;
 
 import accounts.async.CallScope;
+import accounts.async.Futures;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.StatusRuntimeException;
@@ -13,7 +14,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers unary calls by futures: gives each a scope that ends with the caller's patience, and maps
+ * Answers unary calls by futures: gives each a scope that ends with the caller's deadline, and maps
  * its failure.
  */
 public final class Calls {
@@ -44,21 +45,12 @@ public final class Calls {
       Parser<R> parser,
       BiFunction<R, CallScope, CompletableFuture<T>> handler,
       StreamObserver<T> observer) {
-    CallScope scope = CallScope.of(patience());
+    CallScope scope = CallScope.of(timeout());
     ServerCallStreamObserver<T> call = (ServerCallStreamObserver<T>) observer;
     call.setOnCancelHandler(scope::cancel);
     var unused =
-        started(parser, handler, scope)
+        Futures.started(() -> handler.apply(parser.parse(), scope))
             .whenComplete((response, failure) -> close(call, response, failure));
-  }
-
-  private static <R, T> CompletableFuture<T> started(
-      Parser<R> parser, BiFunction<R, CallScope, CompletableFuture<T>> handler, CallScope scope) {
-    try {
-      return handler.apply(parser.parse(), scope);
-    } catch (RuntimeException | Error e) { // an Error that got away would be answered as UNKNOWN
-      return CompletableFuture.failedFuture(e);
-    }
   }
 
   private <T> void close(
@@ -75,7 +67,7 @@ public final class Calls {
     }
   }
 
-  private Duration patience() {
+  private Duration timeout() {
     Deadline deadline = Context.current().getDeadline();
     if (deadline == null) {
       return longestCall;

@@ -1,5 +1,6 @@
 package accounts.grpc;
 
+import accounts.async.Futures;
 import accounts.domain.AccountError;
 import accounts.domain.AccountError.StoreUnavailable;
 import accounts.domain.AccountException;
@@ -9,7 +10,6 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +28,7 @@ public final class ErrorTable {
    * each; what the caller is at fault for does not, nor does a name.
    */
   StatusRuntimeException status(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = Futures.cause(failure);
     if (cause instanceof AccountException account) {
       return status(account);
     }

@@ -61,7 +61,7 @@ final class Messages {
     };
   }
 
-  static accounts.v1.Source of(accounts.cache.Source source) {
+  static accounts.v1.Source of(accounts.service.Source source) {
     return switch (source) {
       case NEAR_CACHE -> accounts.v1.Source.SOURCE_NEAR_CACHE;
       case CACHE -> accounts.v1.Source.SOURCE_CACHE;

@@ -1,6 +1,5 @@
 package accounts.grpc;
 
-import accounts.cache.ReadOptions;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
@@ -12,6 +11,7 @@ import accounts.domain.OrganizationName;
 import accounts.domain.User;
 import accounts.domain.Username;
 import accounts.grpc.Fields.Field;
+import accounts.service.ReadOptions;
 import accounts.store.MembershipQuery;
 import accounts.v1.BatchGetMembershipsRequest;
 import accounts.v1.BatchGetUsersRequest;

@@ -1,9 +1,9 @@
 package accounts.grpc;
 
-import accounts.cache.Consistency;
-import accounts.cache.ReadOptions;
 import accounts.domain.Revision;
 import accounts.grpc.Fields.Field;
+import accounts.service.Consistency;
+import accounts.service.ReadOptions;
 
 /** The read options of a request. */
 final class ReadFields {

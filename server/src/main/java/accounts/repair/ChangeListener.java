@@ -1,16 +1,17 @@
 package accounts.repair;
 
-import accounts.domain.EntityKey;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Is told of what was changed in the store. */
+/** Is told what the table's stream says. */
 public interface ChangeListener {
 
   /**
-   * Takes in which entities were changed, by whomever. The same may be told again.
+   * Takes a batch of events. The same may be told again.
    *
-   * @return completes when they need not be told again; where it fails, they are
+   * @param events in the order of the stream, at most one {@link StreamEvent.Changed} for a key
+   * @return completes when they need not be told again; where it fails, they are. Fails with {@link
+   *     CacheUnreachableException} if another instance had better be told instead
    */
-  CompletableFuture<Void> changed(Set<EntityKey<?>> keys);
+  CompletableFuture<Void> handle(List<StreamEvent> events);
 }

@@ -1,85 +1,161 @@
 package accounts.repair;
 
 import accounts.async.CallScope;
-import accounts.cache.AccountCache;
-import accounts.cache.Advance;
-import accounts.cache.Barrier;
-import accounts.cache.Stamp;
+import accounts.async.Futures;
 import accounts.domain.EntityKey;
+import accounts.freshness.CellRequirement;
+import accounts.freshness.CellStep;
+import accounts.freshness.CellStep.Result;
+import accounts.freshness.EpochView;
+import accounts.repair.StreamEvent.Changed;
+import accounts.repair.StreamEvent.NoticeLeft;
+import accounts.store.Notice;
+import accounts.store.NoticeStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Makes what the cache holds for a changed entity count for nothing, whatever that is: even where
- * it is right, the fill of a reader who read the store before the change may be on its way. See
- * {@code docs/adr/0006}.
+ * Brings the cells of changed entities up to date, and does what notices ask for. Cells that are
+ * right stay as they are. Where the cache does not answer, a batch fails as a whole and is told
+ * again, here or on an instance that reaches the cache: the repair never raises epochs. See {@code
+ * docs/adr/0010}.
  */
 public final class Repairer implements ChangeListener {
 
-  /** Keys told to the cache at once. */
+  /** Calls that are made at once, so that a bulk load does not drown the cache. */
   private static final int CHUNK = 100;
 
-  private final AccountCache cache;
-  private final Barrier barrier;
-  private final Duration patience;
+  /** No writer waits longer for a notice to be marked as done. */
+  private static final Duration MARKING = Duration.ofMillis(2500);
+
+  private final CellStep step;
+  private final Supplier<Optional<EpochView>> view;
+  private final NoticeStore notices;
+  private final Duration timeout;
+  private final RepairObserver observer;
 
   /**
-   * @param barrier for changes that the cache does not hear of
-   * @param patience for one chunk of keys, and for the barrier
+   * @param view what this instance may go by at the moment
+   * @param timeout for one try to settle a chunk of cells: two in a row without an answer have this
+   *     instance give its shards up, while callers wait
    */
-  public Repairer(AccountCache cache, Barrier barrier, Duration patience) {
-    this.cache = cache;
-    this.barrier = barrier;
-    this.patience = patience;
+  public Repairer(
+      CellStep step,
+      Supplier<Optional<EpochView>> view,
+      NoticeStore notices,
+      Duration timeout,
+      RepairObserver observer) {
+    this.step = step;
+    this.view = view;
+    this.notices = notices;
+    this.timeout = timeout;
+    this.observer = observer;
   }
 
+  /** A key, and what its cell must hold. */
+  private record Task(EntityKey<?> key, CellRequirement requirement) {}
+
+  /** Notices first: for each of them a caller waits. */
   @Override
-  public CompletableFuture<Void> changed(Set<EntityKey<?>> keys) {
-    List<EntityKey<?>> all = List.copyOf(keys);
-    Iterator<List<EntityKey<?>>> chunks =
-        Stream.iterate(0, from -> from < all.size(), from -> from + CHUNK)
-            .map(from -> all.subList(from, Math.min(from + CHUNK, all.size())))
-            .iterator();
-    Set<EntityKey<?>> unreached = new HashSet<>();
-    return eachAdvanced(chunks, unreached).thenCompose(done -> raised(unreached));
+  public CompletableFuture<Void> handle(List<StreamEvent> events) {
+    List<Notice> left = new ArrayList<>();
+    List<Task> changed = new ArrayList<>();
+    for (StreamEvent event : events) {
+      switch (event) {
+        case Changed change -> changed.add(new Task(change.key(), change.requirement()));
+        case NoticeLeft notice -> left.add(notice.notice());
+      }
+    }
+    return inChunks(asked(left), this::settled)
+        .thenCompose(done -> inChunks(left, this::marked))
+        .thenCompose(done -> inChunks(changed, this::settled));
   }
 
-  /** One chunk after the other, so that a bulk load does not drown the cache. */
-  private CompletableFuture<Void> eachAdvanced(
-      Iterator<List<EntityKey<?>>> chunks, Set<EntityKey<?>> unreached) {
-    if (!chunks.hasNext()) {
+  /** One chunk after the other. */
+  private static <T> CompletableFuture<Void> inChunks(
+      List<T> all, Function<List<T>, CompletableFuture<Void>> action) {
+    if (all.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    return advanced(chunks.next(), unreached).thenCompose(done -> eachAdvanced(chunks, unreached));
+    int end = Math.min(CHUNK, all.size());
+    return action
+        .apply(all.subList(0, end))
+        .thenCompose(done -> inChunks(all.subList(end, all.size()), action));
   }
 
-  private CompletableFuture<Void> advanced(List<EntityKey<?>> chunk, Set<EntityKey<?>> unreached) {
-    CallScope scope = CallScope.of(patience);
-    Map<EntityKey<?>, CompletableFuture<Advance>> advances = new HashMap<>();
-    chunk.forEach(key -> advances.put(key, cache.advance(key, Stamp.NONE, scope)));
-    return CompletableFuture.allOf(advances.values().toArray(CompletableFuture<?>[]::new))
-        .thenRun(() ->
-            advances.entrySet().stream()
-                .filter(entry -> entry.getValue().resultNow() instanceof Advance.Unavailable)
-                .map(Entry::getKey)
-                .forEach(unreached::add));
+  /** Several writers may wait for the same key: the latest revision does for all. */
+  private static List<Task> asked(List<Notice> left) {
+    Map<EntityKey<?>, CellRequirement.AtLeast> latest = new HashMap<>();
+    for (Notice notice : left) {
+      notice
+          .keys()
+          .forEach((key, revision) ->
+              latest.merge(
+                  key,
+                  new CellRequirement.AtLeast(revision),
+                  (one, other) -> one.revision().isBefore(other.revision()) ? other : one));
+    }
+    return latest.entrySet().stream()
+        .map(entry -> new Task(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private CompletableFuture<Void> marked(List<Notice> done) {
+    return CompletableFuture.allOf(
+        done.stream()
+            .map(notice ->
+                notices.markDone(notice.id(), CallScope.of(MARKING)).thenRun(observer::noticeDone))
+            .toArray(CompletableFuture<?>[]::new));
   }
 
   /**
-   * Once for all, and the next changes wait for it: while the whole cache is away, epochs are
-   * raised no more often than leases lapse.
+   * Settles cells, and again those that the cache did not answer to, for as long as the cache
+   * answers anything at all: a cache that is slow for some keys is not one that cannot be reached.
    */
-  private CompletableFuture<Void> raised(Set<EntityKey<?>> unreached) {
-    return unreached.isEmpty()
-        ? CompletableFuture.completedFuture(null)
-        : barrier.raise(unreached, CallScope.of(patience));
+  private CompletableFuture<Void> settled(List<Task> tasks) {
+    Optional<EpochView> known = view.get();
+    if (known.isEmpty()) {
+      return CompletableFuture.failedFuture(
+          new CacheUnreachableException("no valid view of the epochs"));
+    }
+    return unreached(tasks, known.get())
+        .thenCompose(left -> {
+          observer.settled(tasks.size() - left.size());
+          if (left.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+          }
+          return left.size() < tasks.size()
+              ? settled(left)
+              : CompletableFuture.failedFuture(
+                  new CacheUnreachableException(left.size() + " cells not settled"));
+        });
+  }
+
+  /** Returns those of the tasks that the cache did not answer to. */
+  private CompletableFuture<List<Task>> unreached(List<Task> tasks, EpochView known) {
+    CallScope scope = CallScope.of(timeout);
+    List<CompletableFuture<Result>> results =
+        tasks.stream()
+            .map(task ->
+                step.settle(known.cellOf(task.key()), task.requirement(), Optional.empty(), scope))
+            .toList();
+    return Futures.allOf(results)
+        .thenApply(all -> {
+          List<Task> left = new ArrayList<>();
+          for (int i = 0; i < tasks.size(); i++) {
+            switch (results.get(i).resultNow()) {
+              case SETTLED -> {}
+              case UNREACHED -> left.add(tasks.get(i));
+            }
+          }
+          return left;
+        });
   }
 }

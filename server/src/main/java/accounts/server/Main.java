@@ -20,13 +20,18 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
+    run(new Parts());
+  }
+
+  /** Runs a server of these parts until it is stopped. */
+  static void run(Parts parts) throws InterruptedException {
     // grpc-java logs through java.util.logging.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     Map<String, String> environment = System.getenv();
     try {
       Configuration configuration = Configuration.read(environment, Regions::isKnownToAws);
-      RunningServer server = RunningServer.start(configuration);
+      RunningServer server = RunningServer.start(configuration, parts);
       Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop"));
       server.announce();
       server.awaitEnd();

@@ -2,19 +2,18 @@ package accounts.server;
 
 import accounts.admin.AdminServer;
 import accounts.async.CallScope;
-import accounts.cache.ReadOptions;
 import accounts.domain.AccountException;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Username;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
-import accounts.server.config.Safeguard;
+import accounts.service.ReadOptions;
+import accounts.store.dynamodb.TableCheck;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,18 +26,18 @@ final class RunningServer {
 
   private static final Logger log = LoggerFactory.getLogger(RunningServer.class);
 
-  /** How long the store may be out of reach at the start before the server gives up. */
-  private static final Duration STORE_PATIENCE = Duration.ofSeconds(30);
+  /** How long the store may be unreachable at the start before the server gives up. */
+  private static final Duration STORE_TIMEOUT = Duration.ofSeconds(30);
 
   private static final Duration STORE_PAUSE = Duration.ofMillis(100);
 
   /**
-   * How long the table may be wrong, or the store out of reach without a word: on a laptop all
-   * start together.
+   * How long the table may be wrong, or the store unreachable without a word: on a laptop all start
+   * together.
    */
-  private static final Duration TABLE_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(3);
 
-  private static final Duration WARM_UP_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration WARM_UP_TIMEOUT = Duration.ofSeconds(1);
   private static final int WARM_UP_READS = 2;
 
   private final Wiring wiring;
@@ -55,14 +54,15 @@ final class RunningServer {
    * Returns a server that takes calls.
    *
    * @throws ConfigurationException if the table is not what the server needs
-   * @throws StartException if the store is out of reach or an address is taken
+   * @throws StartException if the store is unreachable or an address is taken
    */
-  static RunningServer start(Configuration configuration)
+  static RunningServer start(Configuration configuration, Parts parts)
       throws ConfigurationException, StartException, InterruptedException {
     log.info("configuration: {}", configuration.effective());
-    warnOfSafeguards(configuration.freshness().weakened());
-    Wiring wiring = new Wiring(configuration);
-    checkTable(wiring);
+    Clients clients = Clients.open(configuration, parts);
+    String tableId = checkTable(new TableCheck(clients.dynamoDb(), configuration.store().table()));
+    Wiring wiring = new Wiring(configuration, clients, tableId, parts);
+    checkSettings(wiring);
     wiring.start();
     warmUp(wiring);
     AdminServer admin = listenToAdmin(wiring, configuration.admin());
@@ -71,35 +71,53 @@ final class RunningServer {
     return new RunningServer(wiring, admin, readyLine(configuration, wiring.server().port()));
   }
 
-  private static void warnOfSafeguards(Set<Safeguard> off) {
-    if (!off.isEmpty()) {
-      log.warn("answers may be stale, on purpose: ACCOUNTS_SAFEGUARDS_OFF has {}", off);
-    }
-  }
-
-  /** Waits for a store that is only just starting, and for a table that is only just being made. */
-  private static void checkTable(Wiring wiring)
+  /**
+   * Waits for a store that is only just starting, and for a table that is only just being made.
+   *
+   * @return the table's id
+   */
+  private static String checkTable(TableCheck check)
       throws ConfigurationException, StartException, InterruptedException {
     long began = System.nanoTime();
     boolean told = false;
     while (true) {
       Duration waited = Duration.ofNanos(System.nanoTime() - began);
       try {
-        List<String> faults = wiring.tableCheck().faults().join();
-        if (faults.isEmpty()) {
-          return;
+        TableCheck.Table table = check.check().join();
+        if (table.faults().isEmpty()) {
+          return table.id();
         }
-        if (waited.compareTo(TABLE_PATIENCE) > 0) {
-          throw new ConfigurationException(faults);
+        if (waited.compareTo(TABLE_TIMEOUT) > 0) {
+          throw new ConfigurationException(table.faults());
         }
       } catch (CompletionException e) {
-        boolean outOfReach = e.getCause() instanceof AccountException;
-        if (!outOfReach || waited.compareTo(STORE_PATIENCE) > 0) {
+        boolean unreachable = e.getCause() instanceof AccountException;
+        if (!unreachable || waited.compareTo(STORE_TIMEOUT) > 0) {
           throw new StartException("store: " + rootOf(e).getMessage(), e);
         }
-        if (!told && waited.compareTo(TABLE_PATIENCE) > 0) {
-          log.warn("store out of reach, trying on: {}", rootOf(e).getMessage());
+        if (!told && waited.compareTo(TABLE_TIMEOUT) > 0) {
+          log.warn("store does not answer, trying on: {}", rootOf(e).getMessage());
           told = true;
+        }
+      }
+      Thread.sleep(STORE_PAUSE);
+    }
+  }
+
+  /** Who goes by other settings than the rest would answer, or acknowledge, what is not fresh. */
+  private static void checkSettings(Wiring wiring)
+      throws ConfigurationException, StartException, InterruptedException {
+    long began = System.nanoTime();
+    while (true) {
+      try {
+        List<String> faults = wiring.settingsFaults().join();
+        if (!faults.isEmpty()) {
+          throw new ConfigurationException(faults);
+        }
+        return;
+      } catch (CompletionException e) {
+        if (System.nanoTime() - began > STORE_TIMEOUT.toNanos()) {
+          throw new StartException("store: " + rootOf(e).getMessage(), e);
         }
       }
       Thread.sleep(STORE_PAUSE);
@@ -112,7 +130,7 @@ final class RunningServer {
    */
   private static void warmUp(Wiring wiring) {
     EntityKey<?> nobody = new UserKey(new Username("warm-up"));
-    CallScope scope = CallScope.of(WARM_UP_PATIENCE);
+    CallScope scope = CallScope.of(WARM_UP_TIMEOUT);
     for (int i = 0; i < WARM_UP_READS; i++) {
       var unused =
           wiring

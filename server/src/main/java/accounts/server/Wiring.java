@@ -1,241 +1,244 @@
 package accounts.server;
 
-import static accounts.server.config.Safeguard.ABSENT_GENERATION;
-import static accounts.server.config.Safeguard.ADVANCE;
-import static accounts.server.config.Safeguard.CONSISTENT_READS;
-import static accounts.server.config.Safeguard.EPOCH_BEFORE_READ;
-import static accounts.server.config.Safeguard.EPOCH_RAISE;
-import static accounts.server.config.Safeguard.EPOCH_WAIT;
-import static accounts.server.config.Safeguard.GENERATIONS;
-import static accounts.server.config.Safeguard.GENERATION_BEFORE_READ;
-import static accounts.server.config.Safeguard.JOIN_RULE;
-import static accounts.server.config.Safeguard.LEASE_EXPIRY;
-import static accounts.server.config.Safeguard.NEAR_AGE;
-import static accounts.server.config.Safeguard.RANDOM_GENERATION;
-import static accounts.server.config.Safeguard.SHARED_GENERATIONS;
-
 import accounts.admin.AdminServer;
-import accounts.admin.Metrics;
 import accounts.async.CallScope;
 import accounts.audit.AuditMetrics;
-import accounts.audit.AuditedReads;
 import accounts.audit.Auditor;
-import accounts.cache.AccountCache;
-import accounts.cache.AccountReads;
-import accounts.cache.Barrier;
-import accounts.cache.BreakingCache;
-import accounts.cache.Coalescer;
-import accounts.cache.EpochBarrier;
-import accounts.cache.EpochLease;
-import accounts.cache.EpochRenewal;
-import accounts.cache.HintingReads;
-import accounts.cache.NearCache;
-import accounts.cache.ReadAside;
-import accounts.cache.TrustedCache;
-import accounts.cache.momento.CacheKeys;
-import accounts.cache.momento.MomentoAccountCache;
-import accounts.cache.momento.MomentoClients;
+import accounts.audit.HintAuditor;
+import accounts.cache.CellAnswer;
+import accounts.cache.CellCache;
+import accounts.cache.CellKey;
+import accounts.cache.CircuitBreakingCache;
+import accounts.cache.momento.CellCodec;
+import accounts.cache.momento.MomentoCellCache;
 import accounts.cache.momento.MomentoHints;
-import accounts.cache.momento.TutorialCache;
-import accounts.cache.weakened.AgeFromTheEnd;
-import accounts.cache.weakened.LateEpoch;
-import accounts.cache.weakened.LateGeneration;
-import accounts.cache.weakened.NoBarrier;
-import accounts.cache.weakened.WithoutAdvance;
+import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Revision;
+import accounts.domain.Username;
+import accounts.freshness.AnnouncedCommits;
+import accounts.freshness.Barrier;
+import accounts.freshness.CellReads;
+import accounts.freshness.CellStep;
+import accounts.freshness.CommitStep;
+import accounts.freshness.EpochBarrier;
+import accounts.freshness.EpochLease;
+import accounts.freshness.EpochRenewal;
+import accounts.freshness.Escalation;
+import accounts.freshness.FleetGuard;
+import accounts.freshness.InvalidationHints;
+import accounts.freshness.Minter;
+import accounts.freshness.Notices;
 import accounts.grpc.AccountGrpcService;
 import accounts.grpc.Calls;
 import accounts.grpc.ErrorTable;
 import accounts.grpc.GrpcServer;
+import accounts.metrics.Metrics;
+import accounts.read.NearCache;
+import accounts.read.ReadAside;
+import accounts.read.ReadObserver;
+import accounts.read.ReadObservers;
 import accounts.repair.Repairer;
-import accounts.repair.dynamodb.StreamClients;
 import accounts.repair.dynamodb.StreamConsumer;
 import accounts.server.config.Configuration;
-import accounts.server.config.ConfigurationException;
-import accounts.server.config.Safeguard;
 import accounts.service.AccountQueries;
-import accounts.service.Mutator;
+import accounts.service.CommitListener;
+import accounts.service.EntityReader;
+import accounts.service.MutationExecutor;
 import accounts.store.AccountStore;
 import accounts.store.BoundedStore;
-import accounts.store.EpochStore;
+import accounts.store.FleetSettings;
+import accounts.store.FleetStateStore;
+import accounts.store.NoticeStore;
 import accounts.store.dynamodb.DynamoDbAccountStore;
-import accounts.store.dynamodb.DynamoDbClients;
-import accounts.store.dynamodb.DynamoDbEpochStore;
-import accounts.store.dynamodb.TableCheck;
+import accounts.store.dynamodb.DynamoDbFleetStateStore;
+import accounts.store.dynamodb.DynamoDbNoticeStore;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
-import momento.sdk.CacheClient;
-import momento.sdk.auth.CredentialProvider;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** Every {@code new} of the server, innermost first; the one class that knows all others. */
+/** The server's objects, innermost first; the one class that knows all others. */
 final class Wiring {
 
-  /** How often a lease is renewed while it lasts: three reads in a row may fail. */
-  private static final int RENEWALS = 4;
+  private static final Duration NOTICE_AFTER = Duration.ofMillis(250);
+  private static final Duration ALONE_LIMIT = Duration.ofSeconds(1);
+  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(2);
 
-  /** Clocks of two machines may run apart by one part in this many. */
-  private static final int CLOCK_RATE_MARGIN = 20;
+  /**
+   * How long the repair tries before it leaves its shards to an instance that reaches the cache.
+   */
+  private static final Duration REPAIR_TRY = Duration.ofMillis(300);
 
-  private static final Duration FOREVER = Duration.ofDays(365);
+  /** What the repair asks the cache for, to see whether it answers. */
+  private static final UserKey PROBE = new UserKey(new Username("repair-probe"));
 
   private static final int BREAKER_WINDOW_SECONDS = 5;
   private static final int BREAKER_CALLS = 20;
   private static final int BREAKER_TRIALS = 5;
   private static final Duration BREAKER_PAUSE = Duration.ofMillis(500);
 
-  private static final StreamConsumer.Timing REPAIR_TIMING =
-      new StreamConsumer.Timing(Duration.ofMillis(500), Duration.ofSeconds(3));
-
-  private final Configuration configuration;
+  private final InstantSource clock = Clock.systemUTC();
   private final Metrics metrics = new Metrics();
-  private final DynamoDbAsyncClient dynamoDb;
-  private final DynamoDbStreamsAsyncClient streams;
-  private final CacheClient momento;
-  private final ScheduledExecutorService timer;
-  private final TableCheck tableCheck;
+  private final ScheduledExecutorService timer = timer("timer");
+  private final ScheduledExecutorService epochTimer = timer("epochs");
+  private final Configuration configuration;
+  private final Clients clients;
+  private final FleetGuard guard;
+  private final EpochLease lease;
   private final EpochRenewal renewal;
   private final StreamConsumer repair;
-  private final NearCache near;
+  private final NearCache reads;
+  private final Optional<HintAuditor> hintAuditor;
   private final MomentoHints hints;
-  private final AccountReads reads;
   private final GrpcServer server;
 
   /**
-   * @throws ConfigurationException if Momento's SDK cannot read the key
+   * @param tableId of the table that the clients lead to
    */
-  Wiring(Configuration configuration) throws ConfigurationException {
-    InstantSource clock = Clock.systemUTC();
-    Configuration.Store stored = configuration.store();
-    Configuration.Cache cached = configuration.cache();
-
+  Wiring(Configuration configuration, Clients clients, String tableId, Parts parts) {
     this.configuration = configuration;
-    this.dynamoDb = DynamoDbClients.create(stored.connections(), stored.timeout());
-    this.streams = StreamClients.create(configuration.repair().endpoint());
-    this.momento =
-        MomentoClients.create(
-            credentials(cached), cached.timeout(), cached.ttl(), !off(CONSISTENT_READS));
-    this.timer =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("timer").factory());
-    this.tableCheck = new TableCheck(dynamoDb, stored.table());
-
+    this.clients = clients;
+    Configuration.Store stored = configuration.store();
     Configuration.Freshness fresh = configuration.freshness();
+
+    FleetStateStore states =
+        parts.states(
+            new DynamoDbFleetStateStore(
+                clients.epochs(),
+                stored.table(),
+                fresh.copies(),
+                UUID.randomUUID(),
+                stored.timeout()));
+    Minter minter = new Minter(tableId, settings(), new SecureRandom());
+    this.guard = new FleetGuard(states, minter, stored.timeout());
+    this.lease = parts.lease(fresh.lease(), timer);
+    this.renewal = new EpochRenewal(states, lease, minter, fresh.lease());
+    Barrier barrier =
+        metrics.metered(
+            parts.barrier(
+                new EpochBarrier(
+                    states, minter, fresh.lease(), stored.timeout(), timer, System::nanoTime),
+                states));
+
+    CellCodec codec = parts.codec(parts.nonces());
+    CellCache writersCells =
+        metrics.metered(parts.writersCells(cells(codec, Clients.WRITERS_TIMEOUT)), "writer");
+    CircuitBreaker breaker = breaker();
+    CellCache readersCells =
+        metrics.metered(
+            parts.readersCells(
+                new CircuitBreakingCache(cells(codec, configuration.cache().timeout()), breaker),
+                lease),
+            "reader");
+    CellReads cellReads = new CellReads(readersCells, lease);
+    CellStep step = new CellStep(writersCells);
+
     AccountStore store =
-        metrics.counted(
+        metrics.metered(
             new BoundedStore(
-                new DynamoDbAccountStore(dynamoDb, stored.table(), stored.timeout(), clock),
-                stored.reads()));
-    EpochStore epochs = new DynamoDbEpochStore(dynamoDb, stored.table(), stored.timeout());
-    EpochLease lease =
-        new EpochLease(off(LEASE_EXPIRY) ? FOREVER : fresh.lease(), System::nanoTime);
-    this.renewal =
-        new EpochRenewal(epochs, lease, fresh.lease().dividedBy(RENEWALS), System::nanoTime);
-    AccountCache cache = cache(cached, lease);
-    Duration wait = fresh.lease().plus(fresh.lease().dividedBy(CLOCK_RATE_MARGIN));
-    Barrier barrier = metrics.counted(barrier(epochs, wait));
+                new DynamoDbAccountStore(
+                    clients.dynamoDb(), stored.table(), stored.timeout(), clock),
+                stored.reads(),
+                stored.queue()));
+    NoticeStore notices =
+        parts.notices(
+            new DynamoDbNoticeStore(clients.dynamoDb(), stored.table(), stored.timeout(), clock));
     this.repair =
         new StreamConsumer(
-            dynamoDb,
-            streams,
+            clients.dynamoDb(),
+            clients.streams(),
             stored.table(),
-            new Repairer(cache, barrier, stored.timeout().plus(wait)),
-            REPAIR_TIMING,
+            new StreamConsumer.Part(
+                new Repairer(step, lease::view, notices, REPAIR_TRY, metrics.repair()),
+                () -> probe(writersCells),
+                metrics.repair()),
+            StreamConsumer.Timing.STANDARD,
             clock,
             System::nanoTime,
             timer);
-    AccountReads readAside =
-        new ReadAside(
-            cache,
-            store,
-            barrier,
-            stored.timeout(),
-            cached.timeout(),
-            System::nanoTime,
-            timer,
-            new Coalescer<>(System::nanoTime, !off(JOIN_RULE), metrics.loads()));
-    this.near =
-        new NearCache(
-            off(NEAR_AGE) ? new AgeFromTheEnd(readAside, System::nanoTime) : readAside,
-            fresh.bound(),
-            fresh.nearBytes(),
-            System::nanoTime);
-    this.hints = new MomentoHints(credentials(cached), cached.name(), cached.timeout());
-    Duration commitPatience =
-        stored.timeout().plus(cached.timeout()).plus(stored.timeout()).plus(wait);
-    AccountReads hinting = fresh.hints() ? new HintingReads(near, metrics.counted(hints)) : near;
-    this.reads = metrics.counted(audited(hinting, cache, store, commitPatience));
-    AccountQueries queries = new AccountQueries(reads, store);
-    Mutator mutator = new Mutator(reads, store, commitPatience, clock, timer);
-    Calls calls = new Calls(new ErrorTable(), configuration.grpc().longestCall());
+
+    AuditMetrics auditMetrics = new AuditMetrics(metrics.registry());
+    this.hintAuditor = hintAuditor(auditMetrics);
+    ReadObserver observer = observer(cellReads, store, auditMetrics);
+    EntityReader readAside =
+        parts.reads(
+            new ReadAside(
+                cellReads,
+                store,
+                stored.timeout(),
+                configuration.cache().timeout(),
+                System::nanoTime,
+                timer,
+                parts.coalescer(observer),
+                observer));
+    this.reads =
+        new NearCache(readAside, fresh.bound(), fresh.nearBytes(), System::nanoTime, observer);
+
+    this.hints =
+        new MomentoHints(
+            clients.credentials(), configuration.cache().name(), configuration.cache().timeout());
+    Escalation escalation =
+        new Escalation(
+            new Notices(notices, () -> UUID.randomUUID().toString(), System::nanoTime, timer),
+            () -> configuration.repair().on() && repair.isRepairActive(),
+            NOTICE_AFTER,
+            ALONE_LIMIT,
+            SETTLE_LIMIT);
+    InvalidationHints given = fresh.hints() ? metrics.metered(hints) : keys -> {};
+    CommitListener commits =
+        new AnnouncedCommits(
+            parts.commits(
+                new CommitStep(step, lease, barrier, escalation, timer), writersCells, lease),
+            given,
+            reads::drop);
     this.server =
         GrpcServer.create(
             configuration.grpc().host(),
             configuration.grpc().port(),
-            new AccountGrpcService(queries, mutator, calls, System::nanoTime),
+            new AccountGrpcService(
+                new AccountQueries(reads, store),
+                new MutationExecutor(reads, commits, store, commitTimeout(), clock, timer),
+                new Calls(new ErrorTable(), configuration.grpc().longestCall()),
+                System::nanoTime),
             metrics.calls());
     metrics.show(lease);
-  }
-
-  private AccountCache cache(Configuration.Cache cached, EpochLease lease) {
-    CacheKeys keys =
-        new CacheKeys(cached.format().orElse(CacheKeys.FORMAT), !off(SHARED_GENERATIONS));
-    AccountCache momento =
-        off(GENERATIONS)
-            ? new TutorialCache(this.momento, cached.name(), keys, cached.timeout(), cached.ttl())
-            : new MomentoAccountCache(
-                this.momento,
-                cached.name(),
-                keys,
-                cached.timeout(),
-                cached.ttl(),
-                off(RANDOM_GENERATION) ? () -> 1 : Wiring::randomStamp,
-                !off(ABSENT_GENERATION));
-    CircuitBreaker breaker = breaker();
     metrics.show(breaker);
-    AccountCache cache =
-        metrics.counted(new TrustedCache(new BreakingCache(momento, breaker), lease));
-    cache = off(ADVANCE) ? new WithoutAdvance(cache) : cache;
-    cache = off(GENERATION_BEFORE_READ) ? new LateGeneration(cache) : cache;
-    return off(EPOCH_BEFORE_READ) ? new LateEpoch(cache, lease) : cache;
+    metrics.showRepairLag(repair::lag);
   }
 
-  /** When as long has passed as a commit may take, its write is acknowledged, or never will be. */
-  private AccountReads audited(
-      AccountReads reads, AccountCache cache, AccountStore store, Duration commitPatience) {
-    int perSecond = configuration.admin().auditPerSecond();
-    return perSecond == 0
-        ? reads
-        : new AuditedReads(
-            reads,
-            new Auditor(
-                cache,
-                store,
-                perSecond,
-                commitPatience,
-                configuration.store().timeout(),
-                System::nanoTime,
-                timer,
-                new AuditMetrics(metrics.registry())));
+  private static ScheduledExecutorService timer(String name) {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
+    // Most of what is scheduled is a timeout that never comes to pass.
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
-  private Barrier barrier(EpochStore epochs, Duration wait) {
-    return off(EPOCH_RAISE)
-        ? new NoBarrier()
-        : new EpochBarrier(
-            epochs, configuration.store().timeout(), off(EPOCH_WAIT) ? Duration.ZERO : wait);
+  private FleetSettings settings() {
+    Configuration.Cache cache = configuration.cache();
+    String where = cache.local().isPresent() ? "local" : clients.credentials().getCacheEndpoint();
+    return new FleetSettings(
+        CellKey.FORMAT,
+        cache.name() + "@" + where,
+        configuration.freshness().lease(),
+        configuration.freshness().copies());
   }
 
-  private boolean off(Safeguard safeguard) {
-    return configuration.freshness().weakened().contains(safeguard);
+  private CellCache cells(CellCodec codec, Duration timeout) {
+    Configuration.Cache cache = configuration.cache();
+    return new MomentoCellCache(
+        clients.momento(), clients.compareAndSet(), cache.name(), codec, timeout, cache.ttl());
   }
 
   private static CircuitBreaker breaker() {
@@ -250,38 +253,70 @@ final class Wiring {
             .build());
   }
 
-  private static CredentialProvider credentials(Configuration.Cache cache)
-      throws ConfigurationException {
-    try {
-      return cache
-          .local()
-          .map(local -> MomentoClients.local(local.host(), local.port()))
-          .orElseGet(() -> MomentoClients.cloud(cache.apiKey().orElseThrow()));
-    } catch (RuntimeException e) {
-      // Of the SDK's own, or of what it reads the key with; its message may have parts of the key.
-      throw new ConfigurationException(
-          List.of("MOMENTO_API_KEY: *** (expected: a key as Momento's console hands it out)"));
-    }
+  /** A commit; then the tries, notices, and at last a raise of epochs and the wait after it. */
+  private Duration commitTimeout() {
+    Duration store = configuration.store().timeout();
+    return SETTLE_LIMIT
+        .multipliedBy(2)
+        .plus(store.multipliedBy(4))
+        .plus(configuration.freshness().lease().multipliedBy(3));
   }
 
-  private static long randomStamp() {
-    return ThreadLocalRandom.current().nextLong(1, 1L << 40);
+  /** The repair is for whoever reaches the cache, and may go by it. */
+  private CompletableFuture<Boolean> probe(CellCache cells) {
+    return lease
+        .view()
+        .map(view ->
+            cells
+                .get(view.cellOf(PROBE), CallScope.of(REPAIR_TRY))
+                .thenApply(answer -> !(answer instanceof CellAnswer.Unavailable)))
+        .orElseGet(() -> CompletableFuture.completedFuture(false));
   }
 
-  TableCheck tableCheck() {
-    return tableCheck;
+  private Optional<HintAuditor> hintAuditor(AuditMetrics auditMetrics) {
+    return configuration.admin().auditPerSecond() == 0
+        ? Optional.empty()
+        : Optional.of(new HintAuditor(System::nanoTime, auditMetrics));
   }
 
-  /** Begins what goes on in the background; unless the store is slow, the cache can be trusted. */
+  /** When as long has passed as a commit may take, its write is acknowledged, or never will be. */
+  private ReadObserver observer(CellReads cells, AccountStore store, AuditMetrics auditMetrics) {
+    List<ReadObserver> observers = new ArrayList<>(List.of(metrics.reads()));
+    hintAuditor.ifPresent(auditor -> {
+      observers.add(auditor);
+      observers.add(
+          new Auditor(
+              cells,
+              store,
+              configuration.admin().auditPerSecond(),
+              commitTimeout(),
+              configuration.store().timeout(),
+              System::nanoTime,
+              timer,
+              auditMetrics));
+    });
+    return new ReadObservers(observers);
+  }
+
+  /** Returns how this instance's settings differ from those of the fleet; empty if they do not. */
+  CompletableFuture<List<String>> settingsFaults() {
+    return guard.differences();
+  }
+
+  /** Begins what goes on in the background. */
   void start() {
-    renewal.renew(CallScope.of(configuration.freshness().lease())).join();
-    renewal.start(timer);
+    var unused = renewal.start(epochTimer);
     if (configuration.repair().on()) {
       repair.start();
     }
     if (configuration.freshness().hints()) {
-      hints.listen(metrics.heard(near::drop), metrics.missed(near::clear), timer);
+      hints.listen(metrics.heard(this::hinted), metrics.missed(reads::clear), timer);
     }
+  }
+
+  private void hinted(EntityKey<?> key, Revision revision) {
+    hintAuditor.ifPresent(auditor -> auditor.heard(key, revision));
+    reads.drop(key);
   }
 
   /** Returns the admin port, listening; the caller closes it. */
@@ -290,7 +325,7 @@ final class Wiring {
     return AdminServer.start(admin.host(), admin.port(), metrics.registry(), server::isServing);
   }
 
-  AccountReads reads() {
+  EntityReader reads() {
     return reads;
   }
 
@@ -298,14 +333,13 @@ final class Wiring {
     return server;
   }
 
-  /** Stops taking calls, lets those under way end, and lets go of everything. */
+  /** Stops taking calls, lets those in flight end, and lets go of everything. */
   void stop() throws InterruptedException {
     server.stop(configuration.grpc().stopGrace());
     repair.stop().join();
     timer.shutdownNow();
+    epochTimer.shutdownNow();
     hints.close();
-    momento.close();
-    streams.close();
-    dynamoDb.close();
+    clients.close();
   }
 }

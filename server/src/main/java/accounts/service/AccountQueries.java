@@ -1,10 +1,6 @@
 package accounts.service;
 
 import accounts.async.CallScope;
-import accounts.cache.AccountReads;
-import accounts.cache.ReadOptions;
-import accounts.cache.Reading;
-import accounts.cache.Readings;
 import accounts.domain.AccountError;
 import accounts.domain.AccountError.InvalidFields;
 import accounts.domain.AccountError.MembershipNotFound;
@@ -28,35 +24,35 @@ import java.util.concurrent.CompletableFuture;
 /** Answers questions; changes nothing. Futures fail with {@link AccountException}. */
 public final class AccountQueries {
 
-  private final AccountReads reads;
+  private final EntityReader reader;
   private final AccountStore store;
 
-  public AccountQueries(AccountReads reads, AccountStore store) {
-    this.reads = reads;
+  public AccountQueries(EntityReader reader, AccountStore store) {
+    this.reader = reader;
     this.store = store;
   }
 
   /** Looks one entity up; fails if it is not there. */
-  public <E extends Entity> CompletableFuture<Reading<E>> get(
+  public <E extends Entity> CompletableFuture<ReadResult<E>> get(
       EntityKey<E> key, ReadOptions options, CallScope scope) {
     return lookUp(List.of(key), options, scope)
-        .thenApply(readings -> {
-          Reading<E> reading = readings.get(key);
-          if (reading.lookup() instanceof Lookup.Absent) {
-            throw new AccountException(notFound(key, reading.lookup()));
+        .thenApply(results -> {
+          ReadResult<E> result = results.get(key);
+          if (result.lookup() instanceof Lookup.Absent) {
+            throw new AccountException(notFound(key, result.lookup()));
           }
-          return reading;
+          return result;
         });
   }
 
   /** Looks several entities up, one named twice but once; what is not there is an answer. */
-  public CompletableFuture<Readings> lookUp(
+  public CompletableFuture<ReadResults> lookUp(
       Collection<? extends EntityKey<?>> keys, ReadOptions options, CallScope scope) {
-    return reads
+    return reader
         .getAll(new LinkedHashSet<>(keys), options, scope)
-        .thenApply(readings -> {
-          keys.forEach(key -> requireRevision(key, readings.get(key).lookup(), options));
-          return readings;
+        .thenApply(results -> {
+          keys.forEach(key -> requireRevision(key, results.get(key).lookup(), options));
+          return results;
         });
   }
 

@@ -30,7 +30,7 @@ public record AddUserToOrganization(
     implements Mutation {
 
   @Override
-  public Set<EntityKey<?>> reads() {
+  public Set<EntityKey<?>> readSet() {
     // Not Set.of: who adds itself is both keys in one.
     return Keys.distinct(
         new OrganizationKey(organization), new UserKey(member), addersKey(), membersKey());

@@ -29,8 +29,8 @@ public record ChangeMemberRole(
     implements Mutation {
 
   @Override
-  public Set<EntityKey<?>> reads() {
-    return change().reads();
+  public Set<EntityKey<?>> readSet() {
+    return change().readSet();
   }
 
   @Override

@@ -22,7 +22,7 @@ import java.util.Set;
 public record CreateOrganization(DisplayName name, Username founder) implements Mutation {
 
   @Override
-  public Set<EntityKey<?>> reads() {
+  public Set<EntityKey<?>> readSet() {
     return Set.of(organizationKey(), new UserKey(founder), membershipKey());
   }
 

@@ -18,7 +18,7 @@ public record CreateUser(Username username, PersonName firstName, PersonName las
     implements Mutation {
 
   @Override
-  public Set<EntityKey<?>> reads() {
+  public Set<EntityKey<?>> readSet() {
     return Set.of(new UserKey(username));
   }
 

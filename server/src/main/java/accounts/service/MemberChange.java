@@ -30,7 +30,7 @@ import java.util.function.Function;
 record MemberChange(
     OrganizationName organization, Username member, Username actingUser, Revision expected) {
 
-  Set<EntityKey<?>> reads() {
+  Set<EntityKey<?>> readSet() {
     return Keys.distinct(new OrganizationKey(organization), actorsKey(), membersKey());
   }
 

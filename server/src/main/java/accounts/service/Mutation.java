@@ -18,13 +18,13 @@ public sealed interface Mutation
         RemoveUserFromOrganization {
 
   /** Returns what the rule has to see; what it changes is among it. */
-  Set<EntityKey<?>> reads();
+  Set<EntityKey<?>> readSet();
 
   /**
    * Decides.
    *
-   * @param seen an answer to each of {@link #reads}; may be out of date, so a commit names what it
-   *     depends on
+   * @param seen an answer to each of {@link #readSet}; may be out of date, so a commit names what
+   *     it depends on
    * @param now what new revisions are dated by
    */
   Decision decide(Lookups seen, Instant now);

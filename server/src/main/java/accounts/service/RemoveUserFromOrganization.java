@@ -23,8 +23,8 @@ public record RemoveUserFromOrganization(
     implements Mutation {
 
   @Override
-  public Set<EntityKey<?>> reads() {
-    return change().reads();
+  public Set<EntityKey<?>> readSet() {
+    return change().readSet();
   }
 
   @Override

@@ -30,7 +30,7 @@ public record UpdateUser(
     implements Mutation {
 
   @Override
-  public Set<EntityKey<?>> reads() {
+  public Set<EntityKey<?>> readSet() {
     return Set.of(new UserKey(username));
   }
 

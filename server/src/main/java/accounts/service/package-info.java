@@ -1,7 +1,8 @@
 /**
- * The rules: who may do what, and what a change consists of. Mutations are pure functions from what
- * was seen to what is to be committed; {@link accounts.service.Mutator} carries them out. No I/O
- * types.
+ * The rules: who may do what, what a change consists of, and what must be fresh before a caller is
+ * told of it. Mutations are pure functions from what was read to what is to be committed; {@link
+ * accounts.service.MutationExecutor} carries them out. Owns the ports that it calls: {@link
+ * accounts.service.EntityReader} and {@link accounts.service.CommitListener}. No I/O types.
  *
  * <p>Thread rule: everything may be used from any thread.
  */

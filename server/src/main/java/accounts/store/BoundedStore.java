@@ -1,73 +1,54 @@
 package accounts.store;
 
 import accounts.async.CallScope;
-import accounts.domain.AccountError.Overloaded;
-import accounts.domain.AccountException;
 import accounts.domain.EntityKey;
 import accounts.domain.RequestId;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 
 /**
- * Keeps reads of a store within a budget: what comes on top is refused at once and never waits, so
- * that a lost cache does not become a queue in front of the store. Writes pass.
+ * Keeps reads of a store, lists among them, within a budget: so many at once, and so many that wait
+ * for a place. Reads beyond that are shed, so that a lost cache does not become a queue without end
+ * in front of the store. The time that a read waits is its caller's. Writes and snapshots pass.
  */
 public final class BoundedStore implements AccountStore {
 
-  private static final Duration RETRY_AFTER = Duration.ofMillis(100);
-
-  private final AccountStore store;
-  private final Semaphore reads;
+  private final AccountStore delegate;
+  private final AdmissionQueue reads;
 
   /**
-   * @param reads how many reads may be under way at once
+   * @param reads how many reads may run at once
+   * @param waiting how many more may wait
    */
-  public BoundedStore(AccountStore store, int reads) {
-    this.store = store;
-    this.reads = new Semaphore(reads);
+  public BoundedStore(AccountStore delegate, int reads, int waiting) {
+    this.delegate = delegate;
+    this.reads = new AdmissionQueue(reads, waiting);
   }
 
   @Override
   public CompletableFuture<Lookups> read(Collection<EntityKey<?>> keys, CallScope scope) {
-    return admitted(scope, own -> store.read(keys, own));
+    return reads.admit(scope, own -> delegate.read(keys, own));
   }
 
   @Override
   public CompletableFuture<Snapshot> snapshot(
       Collection<EntityKey<?>> keys, Optional<RequestId> requestId, CallScope scope) {
-    return store.snapshot(keys, requestId, scope);
+    return delegate.snapshot(keys, requestId, scope);
   }
 
   @Override
   public CompletableFuture<CommitResult> commit(Commit commit, CallScope scope) {
-    return store.commit(commit, scope);
+    return delegate.commit(commit, scope);
   }
 
   @Override
   public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
-    return admitted(scope, own -> store.list(query, own));
+    return reads.admit(scope, own -> delegate.list(query, own));
   }
 
-  /**
-   * A read keeps its place until it ends, and it ends in its caller's time, whether the caller is
-   * still there or not: what was only forgotten would still be under way.
-   */
-  private <T> CompletableFuture<T> admitted(
-      CallScope caller, Function<CallScope, CompletableFuture<T>> read) {
-    if (caller.isOver()) {
-      return CompletableFuture.failedFuture(new CancellationException("the caller is gone"));
-    }
-    if (!reads.tryAcquire()) {
-      return CompletableFuture.failedFuture(new AccountException(new Overloaded(RETRY_AFTER)));
-    }
-    CompletableFuture<T> running = read.apply(CallScope.of(caller.remaining()));
-    var unused = running.whenComplete((result, failure) -> reads.release());
-    // A copy: whoever cancels what it was given ends neither the read nor the giving back.
-    return running.copy();
+  /** Returns how many reads wait for a place at this moment. */
+  public int waitingReads() {
+    return reads.waiting();
   }
 }

@@ -4,18 +4,17 @@ import accounts.domain.EntityKey;
 import java.util.List;
 
 /**
- * The epoch of each shard.
+ * The epoch of each shard of the keys. An instance believes a cached answer only while it knows the
+ * answer's epoch to be the shard's present one.
  *
  * @param values one for each shard, by its number
  */
 public record Epochs(List<Long> values) {
 
   /** How many shards the keys fall into: one raised epoch empties this part of the cache. */
-  public static final int SHARDS = 16;
+  public static final int SHARDS = 256;
 
-  /** What holds before anything was raised. */
-  public static final Epochs INITIAL = new Epochs(java.util.Collections.nCopies(SHARDS, 0L));
-
+  /** Copies the values and checks their number. */
   public Epochs {
     values = List.copyOf(values);
     if (values.size() != SHARDS) {
@@ -38,6 +37,7 @@ public record Epochs(List<Long> values) {
           case EntityKey.MembershipKey k ->
               31 * k.organization().value().hashCode() + k.username().value().hashCode();
         };
-    return Math.floorMod(hash, SHARDS);
+    // Spread: names that differ in their last digits alone would fall into neighbouring shards.
+    return Math.floorMod((hash * 0x9E3779B9) >>> 16, SHARDS);
   }
 }

@@ -1,103 +1,135 @@
 package accounts.audit;
 
+import static accounts.domain.Samples.renamed;
+import static accounts.domain.Samples.user;
+import static accounts.domain.Samples.userKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.CallScope;
-import accounts.cache.AccountCache;
-import accounts.cache.Advance;
-import accounts.cache.CacheAnswer;
-import accounts.cache.LeaseAnswer;
-import accounts.cache.Stamp;
+import accounts.async.ManualTimer;
+import accounts.cache.Cell;
+import accounts.cache.CellKey;
+import accounts.cache.InMemoryCellCache;
 import accounts.domain.EntityKey;
-import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.Lookup;
-import accounts.domain.Membership;
-import accounts.domain.OrganizationName;
-import accounts.domain.RequestId;
 import accounts.domain.Revision;
-import accounts.domain.Username;
-import accounts.store.AccountStore;
+import accounts.domain.User;
+import accounts.freshness.CellReads;
+import accounts.freshness.HeldLease;
+import accounts.service.Consistency;
+import accounts.service.ReadOptions;
+import accounts.service.ReadResult;
+import accounts.service.ReadResults;
+import accounts.service.Source;
+import accounts.service.Stamp;
+import accounts.store.Change;
 import accounts.store.Commit;
-import accounts.store.CommitResult;
-import accounts.store.Lookups;
-import accounts.store.MembershipPage;
-import accounts.store.MembershipQuery;
-import accounts.store.Snapshot;
+import accounts.store.FleetStates;
+import accounts.store.InMemoryAccountStore;
+import accounts.store.RecordingAccountStore;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class AuditorTest {
 
-  private static final MembershipKey KEY =
-      new MembershipKey(new OrganizationName("olivias-org"), new Username("olivia"));
-  private static final Duration GRACE = Duration.ofMillis(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Revision OLD = new Revision(1);
-  private static final Revision NEW = new Revision(2);
+  private static final long EPOCH = 10;
+  private static final EntityKey<User> KEY = userKey("alice");
+  private static final CellKey CELL = CellKey.of("first", KEY);
+  private static final User FIRST = user("alice");
+  private static final User SECOND = renamed(FIRST);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Revision OLD = FIRST.revision();
+  private static final Revision NEW = SECOND.revision();
 
-  private final AtomicLong now = new AtomicLong();
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final ManualTimer timer = new ManualTimer();
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final FakeCache cache = new FakeCache();
-  private final FakeStore store = new FakeStore();
+  private final AuditCounts counts = new AuditCounts(registry);
+  private final InMemoryCellCache cache = new InMemoryCellCache();
+  private final HeldLease held = new HeldLease(FleetStates.state("first", EPOCH));
+  private final RecordingAccountStore store = new RecordingAccountStore(new InMemoryAccountStore());
   private final Auditor auditor =
-      new Auditor(cache, store, 1, GRACE, PATIENCE, now::get, timer, new AuditMetrics(registry));
+      new Auditor(
+          new CellReads(cache, held.lease()),
+          store,
+          1,
+          GRACE,
+          TIMEOUT,
+          timer::nanoTime,
+          timer,
+          new AuditMetrics(registry));
 
-  @AfterEach
-  void close() {
-    timer.shutdownNow();
+  AuditorTest() {
+    commit(new Change.Create(FIRST));
   }
 
   @Test
-  void offer_cacheStaysBehindTheStore_isStaleForAsLong() throws Exception {
-    store.revision = NEW;
-    cache.answers(OLD, 3);
-
+  void offer_cacheStaysBehindTheStore_isStaleForAsLong() {
+    commit(new Change.Replace(SECOND));
+    cached(FIRST);
     auditor.offer(KEY, OLD);
-    awaitLooks(4);
+    timer.advance(GRACE);
+    assertThat(counts.of("accounts_audit_stale")).isEqualTo(1);
+    assertThat(counts.staleAges()).isZero();
+    cache.flush();
+    timer.advance(GRACE);
 
-    assertThat(count("accounts_audit_stale")).isEqualTo(1);
-    assertThat(ages()).isEqualTo(1);
+    assertThat(counts.of("accounts_audit_stale")).isEqualTo(1);
+    assertThat(counts.staleAges()).isEqualTo(1);
+    assertThat(timer.waiting()).isZero();
   }
 
   @Test
-  void offer_writeOnlyNotYetAcknowledged_isNotStale() throws Exception {
-    store.revision = NEW;
-    cache.answers(NEW, 1);
-
+  void offer_staleForEver_isWatchedForAMinute() {
+    commit(new Change.Replace(SECOND));
+    cached(FIRST);
     auditor.offer(KEY, OLD);
-    awaitLooks(1);
+    timer.advance(Duration.ofMinutes(1).plus(GRACE));
 
-    assertThat(count("accounts_audit_samples")).isEqualTo(1);
-    assertThat(count("accounts_audit_stale")).isZero();
+    assertThat(counts.of("accounts_audit_stale")).isEqualTo(1);
+    assertThat(counts.staleAges()).isEqualTo(1);
+    assertThat(timer.waiting()).isZero();
   }
 
   @Test
-  void offer_healthy_looksOnce() {
-    store.revision = NEW;
+  void offer_writeOnlyNotYetAcknowledged_isNotStale() {
+    commit(new Change.Replace(SECOND));
+    auditor.offer(KEY, OLD);
+    cached(SECOND);
+    timer.advance(GRACE);
 
+    assertThat(counts.of("accounts_audit_samples")).isEqualTo(1);
+    assertThat(counts.of("accounts_audit_stale")).isZero();
+  }
+
+  // What nobody believes is not answered.
+  @Test
+  void offer_cacheHoldsAnOlderEpoch_isNotStale() {
+    commit(new Change.Replace(SECOND));
+    cached(FIRST);
+    auditor.offer(KEY, OLD);
+    held.renew(FleetStates.state("first", EPOCH + 1));
+    timer.advance(GRACE);
+
+    assertThat(counts.of("accounts_audit_stale")).isZero();
+  }
+
+  @Test
+  void offer_asTheStoreSays_looksOnce() {
+    commit(new Change.Replace(SECOND));
     for (int second = 0; second < 100; second++) {
-      now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+      timer.advance(Duration.ofSeconds(1));
       auditor.offer(KEY, NEW);
     }
 
-    assertThat(count("accounts_audit_samples")).isEqualTo(100);
-    assertThat(count("accounts_audit_stale")).isZero();
+    assertThat(counts.of("accounts_audit_samples")).isEqualTo(100);
+    assertThat(counts.of("accounts_audit_stale")).isZero();
+    assertThat(cache.calls()).isEmpty();
   }
 
   @Test
@@ -106,125 +138,47 @@ final class AuditorTest {
       auditor.offer(KEY, OLD);
     }
 
-    assertThat(store.reads).hasValue(1);
+    assertThat(store.reads).hasSize(1);
   }
 
   @Test
   void offer_storeFails_isDropped() {
-    store.failure = new IllegalStateException("gone");
-
+    store.readsGate = CompletableFuture.failedFuture(new IllegalStateException("gone"));
     auditor.offer(KEY, OLD);
 
-    assertThat(count("accounts_audit_dropped")).isEqualTo(1);
-    assertThat(count("accounts_audit_samples")).isZero();
+    assertThat(counts.of("accounts_audit_dropped")).isEqualTo(1);
+    assertThat(counts.of("accounts_audit_samples")).isZero();
   }
 
-  /** A look is judged on the timer's one thread, after it is counted. */
-  private void awaitLooks(int wanted) throws Exception {
-    cache.awaitLooks(wanted);
-    timer.submit(() -> {}).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  @Test
+  void offer_timerShutDown_isDropped() {
+    commit(new Change.Replace(SECOND));
+    timer.shutdown();
+    auditor.offer(KEY, OLD);
+
+    assertThat(counts.of("accounts_audit_dropped")).isEqualTo(1);
   }
 
-  private double count(String name) {
-    return ((CounterSnapshot) metric(name)).getDataPoints().getFirst().getValue();
-  }
-
-  private long ages() {
-    HistogramSnapshot ages = (HistogramSnapshot) metric("accounts_audit_stale_age_seconds");
-    return ages.getDataPoints().getFirst().getCount();
-  }
-
-  private MetricSnapshot metric(String name) {
-    return registry.scrape().stream()
-        .filter(metric -> metric.getMetadata().getName().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static Lookup<Membership> lookup(Revision revision) {
-    return new Lookup.Absent<>(revision);
-  }
-
-  /** Answers so many looks with a hit, then misses. */
-  private static final class FakeCache implements AccountCache {
-
-    private Revision revision = OLD;
-    private int hits;
-    private int looks;
-
-    synchronized void answers(Revision itsRevision, int times) {
-      revision = itsRevision;
-      hits = times;
-    }
-
-    synchronized void awaitLooks(int wanted) throws InterruptedException {
-      while (looks < wanted) {
-        wait(PATIENCE.toMillis());
+  @Test
+  void answered_onlyFreshHits_areSampled() {
+    for (Source source : Source.values()) {
+      for (Consistency consistency : Consistency.values()) {
+        timer.advance(Duration.ofSeconds(1));
+        auditor.answered(
+            new ReadOptions(consistency, Revision.NONE),
+            new ReadResults(
+                Map.of(KEY, new ReadResult<>(new Lookup.Found<>(FIRST), source, 0, Stamp.NONE))));
       }
     }
 
-    @Override
-    public synchronized CompletableFuture<Map<EntityKey<?>, CacheAnswer>> getAll(
-        Collection<EntityKey<?>> keys, CallScope scope) {
-      looks++;
-      notifyAll();
-      CacheAnswer answer =
-          looks <= hits
-              ? new CacheAnswer.Hit(lookup(revision), new Stamp(1, 0))
-              : new CacheAnswer.Miss(new Stamp(2, 0));
-      return CompletableFuture.completedFuture(Map.of(KEY, answer));
-    }
-
-    @Override
-    public CompletableFuture<Advance> start(EntityKey<?> key, Stamp seen, CallScope scope) {
-      throw new AssertionError("an auditor changes nothing");
-    }
-
-    @Override
-    public CompletableFuture<Advance> advance(EntityKey<?> key, Stamp seen, CallScope scope) {
-      throw new AssertionError("an auditor changes nothing");
-    }
-
-    @Override
-    public CompletableFuture<Void> fill(
-        EntityKey<?> key, Lookup<?> lookup, Stamp stamp, CallScope scope) {
-      throw new AssertionError("an auditor changes nothing");
-    }
-
-    @Override
-    public CompletableFuture<LeaseAnswer> lease(EntityKey<?> key, Stamp stamp, CallScope scope) {
-      throw new AssertionError("an auditor changes nothing");
-    }
+    assertThat(counts.of("accounts_audit_samples")).isEqualTo(1);
   }
 
-  private static final class FakeStore implements AccountStore {
+  private void cached(User user) {
+    cache.put(CELL, new Cell.Value(EPOCH, new Lookup.Found<>(user)));
+  }
 
-    private final AtomicInteger reads = new AtomicInteger();
-    private Revision revision = OLD;
-    private @Nullable Exception failure;
-
-    @Override
-    public CompletableFuture<Lookups> read(Collection<EntityKey<?>> keys, CallScope scope) {
-      reads.incrementAndGet();
-      return failure == null
-          ? CompletableFuture.completedFuture(Lookups.builder().put(KEY, lookup(revision)).build())
-          : CompletableFuture.failedFuture(failure);
-    }
-
-    @Override
-    public CompletableFuture<Snapshot> snapshot(
-        Collection<EntityKey<?>> keys, Optional<RequestId> requestId, CallScope scope) {
-      throw new AssertionError("an auditor takes no snapshots");
-    }
-
-    @Override
-    public CompletableFuture<CommitResult> commit(Commit commit, CallScope scope) {
-      throw new AssertionError("an auditor changes nothing");
-    }
-
-    @Override
-    public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
-      throw new AssertionError("an auditor lists nothing");
-    }
+  private void commit(Change change) {
+    store.commit(new Commit(List.of(change), Optional.empty()), CallScope.of(TIMEOUT)).join();
   }
 }

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Random;
 
 /** Bytes that something went wrong with. */
-final class Damage {
+public final class Damage {
 
   private Damage() {}
 
   /** Reads bytes. */
-  interface Reading {
+  public interface Decoding {
     Object read() throws UnreadableBytesException;
   }
 
   /** Returns the bytes with one to four of them changed; the same for the same seed. */
-  static byte[] of(byte[] bytes, long seed) {
+  public static byte[] of(byte[] bytes, long seed) {
     Random random = new Random(seed);
     byte[] damaged = bytes.clone();
     for (int i = 0; i <= random.nextInt(4); i++) {
@@ -24,7 +24,7 @@ final class Damage {
   }
 
   /** Returns what a reading threw that it must not throw. */
-  static List<Throwable> failures(Reading reading) {
+  public static List<Throwable> failures(Decoding reading) {
     try {
       Object unused = reading.read();
       return List.of();

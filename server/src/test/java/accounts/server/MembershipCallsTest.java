@@ -87,7 +87,13 @@ final class MembershipCallsTest {
     backends.flushCache();
 
     assertThat(get(organization, owner).getSource()).isEqualTo(Source.SOURCE_STORE);
-    assertThat(get(organization, owner).getSource()).isEqualTo(Source.SOURCE_CACHE);
+    assertThat(
+            Eventually.get(
+                    () -> get(organization, owner),
+                    answer -> answer.getSource() == Source.SOURCE_CACHE)
+                .getMembership()
+                .getUsername())
+        .isEqualTo(owner);
   }
 
   @Test

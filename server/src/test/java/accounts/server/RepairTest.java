@@ -80,8 +80,6 @@ final class RepairTest {
 
   private static void await(
       TestService service, String name, Predicate<GetUserResponse> condition) {
-    while (!condition.test(service.getUser(name))) {
-      Thread.onSpinWait();
-    }
+    var unused = Eventually.get(() -> service.getUser(name), condition);
   }
 }

@@ -3,6 +3,7 @@ package accounts.server;
 import accounts.local.AwsEnvironment;
 import accounts.local.LocalCache;
 import accounts.local.LocalDynamoDb;
+import accounts.store.dynamodb.TableCheck;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -17,6 +18,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  */
 final class TestBackends implements AutoCloseable {
 
+  static final String LEASE = "500ms";
+
   private static final String CACHE = "accounts";
 
   private final String table = "accounts-" + UUID.randomUUID();
@@ -25,6 +28,7 @@ final class TestBackends implements AutoCloseable {
   /** Started by whoever asks first. */
   private static final class Shared {
     static final LocalDynamoDb DYNAMO_DB = start();
+    static final DynamoDbAsyncClient CLIENT = client(DYNAMO_DB);
 
     private static LocalDynamoDb start() {
       System.setProperty(
@@ -46,13 +50,22 @@ final class TestBackends implements AutoCloseable {
 
   /** Returns a client that looks at tables behind the server's back; the caller closes it. */
   static DynamoDbAsyncClient client() {
+    return client(dynamoDb());
+  }
+
+  private static DynamoDbAsyncClient client(LocalDynamoDb dynamoDb) {
     return DynamoDbAsyncClient.builder()
-        .endpointOverride(dynamoDb().endpoint())
+        .endpointOverride(dynamoDb.endpoint())
         .region(Region.of(AwsEnvironment.REGION))
         .credentialsProvider(
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(AwsEnvironment.KEY, AwsEnvironment.KEY)))
         .build();
+  }
+
+  /** Returns the id of a table, asked past whatever stands between a server and the store. */
+  static String tableId(String table) {
+    return new TableCheck(Shared.CLIENT, table).check().join().id();
   }
 
   String table() {
@@ -68,8 +81,10 @@ final class TestBackends implements AutoCloseable {
   }
 
   /**
-   * Returns the variables by which a server finds both. Its patience with them is long: other tests
-   * use the processors too.
+   * Returns the variables by which a server finds both. Their timeouts are long: other tests use
+   * the processors too. The lease is short, since a server does not go by the cache before it has
+   * waited for about as long; where a busy machine lets it lapse now and then, a hit becomes a
+   * miss.
    */
   Map<String, String> environment() {
     Map<String, String> environment =
@@ -79,11 +94,11 @@ final class TestBackends implements AutoCloseable {
     environment.put("ACCOUNTS_CACHE", CACHE);
     environment.put("ACCOUNTS_CACHE_TIMEOUT", "5s");
     environment.put("ACCOUNTS_STORE_TIMEOUT", "20s");
-    environment.put("ACCOUNTS_EPOCH_LEASE", "10s");
+    environment.put("ACCOUNTS_EPOCH_LEASE", LEASE);
     environment.put("ACCOUNTS_CALL_TIMEOUT", "1m");
     environment.put("ACCOUNTS_GRPC_PORT", "0");
     environment.put("ACCOUNTS_ADMIN_PORT", "0");
-    // It would turn hits into misses at any moment.
+    // Tests that have no use for it are the faster, and their cells change by their calls alone.
     environment.put("ACCOUNTS_REPAIR", "false");
     return environment;
   }
@@ -95,14 +110,21 @@ final class TestBackends implements AutoCloseable {
     return environment;
   }
 
-  /** Starts a server in this JVM; the caller closes it. */
+  /** Starts a server in this JVM and waits until it goes by the cache; the caller closes it. */
   TestService start() {
-    return TestService.start(environment());
+    return start(Map.of());
   }
 
   /** As {@link #start()}, with other values for some variables. */
   TestService start(Map<String, String> changes) {
-    return TestService.start(environment(changes));
+    return start(changes, new TestParts());
+  }
+
+  /** As {@link #start(Map)}, of other parts. */
+  TestService start(Map<String, String> changes, TestParts parts) {
+    TestService service = TestService.start(environment(changes), parts);
+    parts.awaitLease();
+    return service;
   }
 
   @Override

@@ -47,9 +47,15 @@ final class TestService implements AutoCloseable {
     this.stub = AccountServiceGrpc.newBlockingStub(channel).withInterceptors(new Patience());
   }
 
+  /** Starts a server, which need not go by the cache yet; the caller closes it. */
   static TestService start(Map<String, String> environment) {
+    return start(environment, new TestParts());
+  }
+
+  /** As {@link #start(Map)}, of other parts. */
+  static TestService start(Map<String, String> environment, Parts parts) {
     try {
-      Wiring wiring = wiring(environment);
+      Wiring wiring = wiring(environment, parts);
       wiring.start();
       wiring.server().start();
       return new TestService(wiring);
@@ -61,14 +67,19 @@ final class TestService implements AutoCloseable {
   }
 
   /** AWS's own chain reads system properties where a child process would have variables. */
-  private static synchronized Wiring wiring(Map<String, String> environment)
+  private static synchronized Wiring wiring(Map<String, String> environment, Parts parts)
       throws ConfigurationException {
     System.setProperty("aws.region", AwsEnvironment.REGION);
     System.setProperty("aws.accessKeyId", AwsEnvironment.KEY);
     System.setProperty("aws.secretAccessKey", AwsEnvironment.KEY);
     System.setProperty(
         "aws.endpointUrlDynamoDb", environment.getOrDefault("AWS_ENDPOINT_URL_DYNAMODB", ""));
-    return new Wiring(Configuration.read(environment, () -> true));
+    Configuration configuration = Configuration.read(environment, () -> true);
+    return new Wiring(
+        configuration,
+        Clients.open(configuration, parts),
+        TestBackends.tableId(configuration.store().table()),
+        parts);
   }
 
   static ManagedChannel channelTo(int port) {

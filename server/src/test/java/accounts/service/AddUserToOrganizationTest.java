@@ -115,7 +115,7 @@ final class AddUserToOrganizationTest {
 
     assertThat(organizationAndUsers().member(OLIVIA, Role.OWNER).decide(itself))
         .isEqualTo(refuse(new MembershipAlreadyExists(ORG, OLIVIA)));
-    assertThat(itself.reads()).hasSize(3);
+    assertThat(itself.readSet()).hasSize(3);
   }
 
   private static Seen adding(@Nullable Role adder) {

@@ -41,7 +41,7 @@ final class CreateRulesTest {
 
     assertThat(Seen.nothing().decide(CREATE_USER))
         .isEqualTo(Seen.proceed(user, new Change.Create(user)));
-    assertThat(CREATE_USER.reads()).containsExactly(new UserKey(OLIVIA));
+    assertThat(CREATE_USER.readSet()).containsExactly(new UserKey(OLIVIA));
   }
 
   @Test
@@ -56,7 +56,7 @@ final class CreateRulesTest {
 
     assertThat(Seen.nothing().with(Seen.user(OLIVIA)).decide(CREATE_ORGANIZATION))
         .isEqualTo(proceed(ownership));
-    assertThat(CREATE_ORGANIZATION.reads())
+    assertThat(CREATE_ORGANIZATION.readSet())
         .containsExactlyInAnyOrder(new UserKey(OLIVIA), new OrganizationKey(ORG), Seen.key(OLIVIA));
   }
 

@@ -102,7 +102,7 @@ final class MemberChangeTest {
                 then(OLIVIA, after),
                 new Change.Replace(then(OLIVIA, after)),
                 new Change.DropOwner(ORG, OLIVIA)));
-    assertThat(itself.reads()).hasSize(2);
+    assertThat(itself.readSet()).hasSize(2);
   }
 
   @Test

@@ -64,7 +64,7 @@ final class Seen {
   /** Decides, shown exactly what the mutation reads. */
   Decision decide(Mutation mutation) {
     Lookups.Builder lookups = Lookups.builder();
-    for (EntityKey<?> key : mutation.reads()) {
+    for (EntityKey<?> key : mutation.readSet()) {
       Entity entity = found.get(key);
       if (entity == null) {
         absent(lookups, key);

@@ -9,8 +9,12 @@ import accounts.v1.BatchGetUsersRequest;
 import accounts.v1.GetMembershipRequest;
 import accounts.v1.GetOrganizationRequest;
 import accounts.v1.GetUserRequest;
+import accounts.v1.ListOrganizationMembersRequest;
+import accounts.v1.ListUserMembershipsRequest;
+import accounts.v1.Membership;
 import accounts.v1.MembershipKey;
 import accounts.v1.MembershipResult;
+import accounts.v1.Role;
 import accounts.v1.UserResult;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
@@ -105,6 +109,46 @@ final class Asking {
     return IntStream.range(0, keys.size())
         .mapToObj(i -> answer(keys.get(i), response.getResults(i), told))
         .toList();
+  }
+
+  /** A page of a list. */
+  record Page(List<Membership> memberships, String next) {}
+
+  /**
+   * Returns a page of an organization's members.
+   *
+   * @param role only those with this role; ROLE_UNSPECIFIED for all
+   */
+  static Page members(
+      AccountServiceBlockingStub stub, String organization, Role role, int size, String token) {
+    var response =
+        stub.listOrganizationMembers(
+            ListOrganizationMembersRequest.newBuilder()
+                .setOrganizationName(organization)
+                .setRole(role)
+                .setPageSize(size)
+                .setPageToken(token)
+                .build());
+    return new Page(response.getMembershipsList(), response.getNextPageToken());
+  }
+
+  /** Returns a page of a user's memberships; an empty one where there is no such user. */
+  static Page memberships(
+      AccountServiceBlockingStub stub, String username, int size, String token) {
+    try {
+      var response =
+          stub.listUserMemberships(
+              ListUserMembershipsRequest.newBuilder()
+                  .setUsername(username)
+                  .setPageSize(size)
+                  .setPageToken(token)
+                  .build());
+      return new Page(response.getMembershipsList(), response.getNextPageToken());
+    } catch (StatusRuntimeException failure) {
+      return Answers.absence(failure)
+          .map(noUser -> new Page(List.of(), ""))
+          .orElseThrow(() -> failure);
+    }
   }
 
   private static MembershipKey wire(Key key) {

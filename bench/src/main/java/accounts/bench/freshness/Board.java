@@ -1,9 +1,11 @@
 package accounts.bench.freshness;
 
+import accounts.bench.history.Key;
 import accounts.bench.history.Kind;
 import accounts.bench.history.Watch;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -21,6 +23,11 @@ final class Board {
   void remove(Watch watch) {
     watches.remove(watch.key().toString());
     all = List.copyOf(watches.values());
+  }
+
+  /** Returns who watches a thing; empty where nobody does. */
+  Optional<Watch> find(Key key) {
+    return Optional.ofNullable(watches.get(key.toString()));
   }
 
   List<Watch> all() {

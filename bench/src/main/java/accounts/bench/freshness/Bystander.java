@@ -13,12 +13,13 @@ import java.util.List;
 
 /**
  * Has things of its own, which nobody changes through the service once they are there, and asks all
- * instances about them. The ledger judges none of these answers. For one thread.
+ * instances about them. For one thread.
  */
 public final class Bystander {
 
   private static final Question FRESH = new Question(Consistency.FRESH, 0);
   private static final Duration DEADLINE = Duration.ofSeconds(2);
+  private static final Duration LONG_DEADLINE = Duration.ofSeconds(8);
   private static final Duration AFTER_FAILURE = Duration.ofMillis(20);
   private static final int MOST_ATTEMPTS = 200;
 
@@ -39,6 +40,11 @@ public final class Bystander {
     Key user = Key.user(names.next("outside"));
     make(Mutations.createUser(user, "User", names.value()), user);
     return user;
+  }
+
+  /** Changes a user's last name through the service. */
+  public void rename(Key user, String lastName) throws InterruptedException {
+    make(Mutations.updateUser(user, lastName), user);
   }
 
   /** Makes a membership as MEMBER, with all that it takes. */
@@ -65,13 +71,56 @@ public final class Bystander {
     }
   }
 
-  /** Returns what each instance answers to a FRESH read, in their order. */
+  /**
+   * Returns what each instance answers to a FRESH read, in their order. The ledger judges none of
+   * these answers.
+   */
   public List<Answer> ask(Key key) throws InterruptedException {
     Answer[] answers = new Answer[instances.all().size()];
     for (int i = 0; i < answers.length; i++) {
       answers[i] = ask(instances.at(i), key);
     }
     return List.of(answers);
+  }
+
+  /**
+   * Makes a user through instances of another table; it may have the name of none of this one's.
+   */
+  public Key userOf(Instances others) throws InterruptedException {
+    Key user = Key.user(names.next("outside"));
+    Watch watch = ledger.open(user);
+    Writer there = new Writer(others, new Board(), ledger, LONG_DEADLINE);
+    Outcome outcome =
+        there.write(Mutations.createUser(user, "User", names.value()), List.of(watch));
+    if (outcome == Outcome.REFUSED) {
+      throw new IllegalStateException("create " + user + ": " + outcome);
+    }
+    for (Instance other : others.all()) {
+      var unused = ask(other, user);
+    }
+    ledger.close(watch);
+    return user;
+  }
+
+  /**
+   * Asks instances of another table, and has the ledger judge the answers as those about a thing
+   * that nobody has written; returns how many there were.
+   */
+  public long judge(Instances others, Key key) throws InterruptedException {
+    Watch watch = ledger.open(key);
+    for (Instance other : others.all()) {
+      long invoked = watch.now();
+      Answer answer = ask(other, key);
+      ledger.tally().read(key.kind(), Consistency.FRESH, answer.source());
+      watch.answered(other.name(), Consistency.FRESH, 0, invoked, answer);
+    }
+    ledger.close(watch);
+    return others.all().size();
+  }
+
+  /** As {@link #judge}, with the instances of this table. */
+  public long judgeHere(Key key) throws InterruptedException {
+    return judge(instances, key);
   }
 
   private static Answer ask(Instance instance, Key key) throws InterruptedException {

@@ -2,6 +2,7 @@ package accounts.bench.freshness;
 
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
+import accounts.v1.AccountServiceGrpc.AccountServiceStub;
 import accounts.v1.GetUserRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -66,6 +67,12 @@ public final class Instance implements AutoCloseable {
   /** Returns a stub for one call. */
   public AccountServiceBlockingStub stub(Duration deadline) {
     return AccountServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Returns a stub for one call whose caller does not wait for it. */
+  public AccountServiceStub asyncStub(Duration deadline) {
+    return AccountServiceGrpc.newStub(channel)
         .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
   }
 

@@ -21,6 +21,16 @@ public record Instances(List<Instance> all) implements AutoCloseable {
     return number < 26 ? String.valueOf((char) ('a' + number)) : "i" + number;
   }
 
+  /** Returns the one of that name, which these still close. */
+  Instances only(String name) {
+    return new Instances(all.stream().filter(one -> one.name().equals(name)).toList());
+  }
+
+  /** Returns all but the one of that name; these still close them. */
+  Instances without(String name) {
+    return new Instances(all.stream().filter(one -> !one.name().equals(name)).toList());
+  }
+
   /** Returns any of them. */
   Instance any() {
     return all.get(ThreadLocalRandom.current().nextInt(all.size()));

@@ -28,7 +28,7 @@ public final class Ledger {
   private final Deque<BadHistory.Note> notes = new ArrayDeque<>();
   private final Map<Violation.Rule, Long> violations = new EnumMap<>(Violation.Rule.class);
   private final AtomicLong flipBacks = new AtomicLong();
-  private final CountDownLatch convicted = new CountDownLatch(1);
+  private final CountDownLatch violated = new CountDownLatch(1);
   private String first = "";
 
   /** Makes an empty one that judges by {@code rules}. */
@@ -38,7 +38,7 @@ public final class Ledger {
 
   /** Begins to watch a thing that nobody has written yet. */
   Watch open(Key key) {
-    return new Watch(new KeyHistory(key, rules), System::nanoTime, this::convict);
+    return new Watch(new KeyHistory(key, rules), System::nanoTime, this::found);
   }
 
   /** Stops watching. */
@@ -54,17 +54,17 @@ public final class Ledger {
     }
   }
 
-  private synchronized void convict(Violation violation) {
+  private synchronized void found(Violation violation) {
     if (violations.isEmpty()) {
       first = BadHistory.print(violation, List.copyOf(notes));
     }
     violations.merge(violation.rule(), 1L, Long::sum);
-    convicted.countDown();
+    violated.countDown();
   }
 
   /** Waits for the first violation; false if there is none in that time. */
   public boolean awaitViolation(long millis) throws InterruptedException {
-    return convicted.await(millis, TimeUnit.MILLISECONDS);
+    return violated.await(millis, TimeUnit.MILLISECONDS);
   }
 
   /** Returns how many violations there were. */

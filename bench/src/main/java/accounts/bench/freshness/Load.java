@@ -32,4 +32,13 @@ public record Load(
   public static final Load SPARSE =
       new Load(
           4, 12, 0, 8, 0, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(8));
+
+  /** Users that are changed so seldom that a load of one may last without a change of it. */
+  public static final Load CALM =
+      new Load(
+          16, 6, 0, 12, 0, Duration.ofMillis(8), Duration.ofMillis(150), Duration.ofSeconds(8));
+
+  /** Nothing but what is asked for meanwhile. */
+  public static final Load NONE =
+      new Load(0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(8));
 }

@@ -22,6 +22,8 @@ final class Mutations {
   static Mutation createUser(Key key, String first, String last) {
     return new Mutation(
         "create " + first + " " + last,
+        List.of(first + " " + last),
+        List.of(),
         (stub, id) -> {
           var request = CreateUserRequest.newBuilder().setUsername(key.username());
           request.setFirstName(first).setLastName(last).setRequestId(id);
@@ -29,10 +31,13 @@ final class Mutations {
         });
   }
 
+  /** For users whose first name is User. */
   static Mutation updateUser(Key key, String last) {
     User user = User.newBuilder().setUsername(key.username()).setLastName(last).build();
     return new Mutation(
         "last_name = " + last,
+        List.of("User " + last),
+        List.of(),
         (stub, id) -> {
           var request = UpdateUserRequest.newBuilder().setUser(user).setRequestId(id);
           return List.of(change(key, stub.updateUser(request.build()).getUser()));
@@ -47,6 +52,8 @@ final class Mutations {
   static Mutation createOrganization(Key key, Key founder, String displayName) {
     return new Mutation(
         "create " + displayName,
+        List.of(displayName + " of " + founder.username(), Role.ROLE_OWNER.name()),
+        List.of(Key.user(founder.username())),
         (stub, id) -> {
           var request = CreateOrganizationRequest.newBuilder().setOrganizationName(displayName);
           request.setFoundingUser(founder.username()).setRequestId(id);
@@ -61,6 +68,8 @@ final class Mutations {
   static Mutation add(Key key, Role role, String owner) {
     return new Mutation(
         "add as " + role,
+        List.of(role.name()),
+        List.of(Key.user(key.username()), Key.organization(key.organization())),
         (stub, id) -> {
           var request =
               AddUserToOrganizationRequest.newBuilder().setOrganizationName(key.organization());
@@ -73,6 +82,8 @@ final class Mutations {
   static Mutation changeRole(Key key, Role role, String owner) {
     return new Mutation(
         "role = " + role,
+        List.of(role.name()),
+        List.of(),
         (stub, id) -> {
           var request =
               ChangeMemberRoleRequest.newBuilder().setOrganizationName(key.organization());
@@ -85,6 +96,8 @@ final class Mutations {
   static Mutation remove(Key key, String owner) {
     return new Mutation(
         "remove",
+        List.of(Answer.ABSENT),
+        List.of(),
         (stub, id) -> {
           var request =
               RemoveUserFromOrganizationRequest.newBuilder()

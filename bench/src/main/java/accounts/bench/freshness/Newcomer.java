@@ -6,11 +6,13 @@ import accounts.bench.history.Watch;
 import accounts.v1.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Has things come into being under the eyes of readers who have been told that they are not there:
- * a user, its membership, and an organization that it founds. One thread's.
+ * a user, its membership, and an organization that it founds; at last the user leaves the
+ * organization that it joined. One thread's.
  */
 final class Newcomer {
 
@@ -41,9 +43,11 @@ final class Newcomer {
   void live() throws InterruptedException {
     try {
       String name = names.next("new");
-      if (created(name) == Outcome.ACKNOWLEDGED) {
+      // Who is not known to be there may be: whoever lets them join finds out.
+      if (created(name) != Outcome.REFUSED) {
         joined(name);
         founded(name);
+        left(name);
       }
     } finally {
       watches.forEach(this::forget);
@@ -69,6 +73,16 @@ final class Newcomer {
     look();
     writer.write(Mutations.add(membership.key(), Role.ROLE_MEMBER, owner), List.of(membership));
     look();
+  }
+
+  /** The organization does not grow for ever, and lists have removals to tell. */
+  private void left(String name) throws InterruptedException {
+    Key membership = Key.membership(home.organization(), name);
+    Optional<Watch> watch = board.find(membership);
+    if (watch.isPresent()) {
+      writer.write(Mutations.remove(membership, owner), List.of(watch.get()));
+      look();
+    }
   }
 
   private void founded(String name) throws InterruptedException {

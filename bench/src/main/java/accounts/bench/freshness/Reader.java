@@ -18,12 +18,14 @@ final class Reader {
   private final Board board;
   private final Ledger ledger;
   private final Duration deadline;
+  private final Lister lister;
 
   Reader(Instances instances, Board board, Ledger ledger, Duration deadline) {
     this.instances = instances;
     this.board = board;
     this.ledger = ledger;
     this.deadline = deadline;
+    this.lister = new Lister(ledger, deadline);
   }
 
   /** Reads once; false if nobody answered. */
@@ -35,6 +37,8 @@ final class Reader {
         batch(instance, lot % 2 == 0 ? Kind.USER : Kind.MEMBERSHIP);
       } else if (lot < 26) {
         goAway(instance, board.any());
+      } else if (lot < 32) {
+        lister.list(instance, board.batch(Kind.MEMBERSHIP));
       } else {
         one(instance, board.any());
       }
@@ -82,15 +86,22 @@ final class Reader {
 
   private void batch(Instance instance, Kind kind) {
     List<Watch> watches = board.batch(kind);
-    if (watches.isEmpty()) {
+    long minimum = isMinimumAsked() && !watches.isEmpty() ? any(watches).highest() : 0;
+    // One min_revision is for all keys of a batch: those that are behind it are not asked for.
+    List<Watch> asked = watches.stream().filter(watch -> watch.highest() >= minimum).toList();
+    if (asked.isEmpty()) {
       return;
     }
-    Question question = new Question(consistency(), 0);
-    long invoked = watches.getFirst().now();
-    List<Answer> answers = ask(instance.stub(deadline), kind, watches, question);
+    Question question = new Question(consistency(), minimum);
+    long invoked = asked.getFirst().now();
+    List<Answer> answers = ask(instance.stub(deadline), kind, asked, question);
     for (int i = 0; i < answers.size(); i++) {
-      answered(instance, watches.get(i), question, invoked, answers.get(i));
+      answered(instance, asked.get(i), question, invoked, answers.get(i));
     }
+  }
+
+  private static Watch any(List<Watch> watches) {
+    return watches.get(ThreadLocalRandom.current().nextInt(watches.size()));
   }
 
   private static List<Answer> ask(
@@ -108,10 +119,13 @@ final class Reader {
         instance.name(), question.consistency(), question.minRevision(), invoked, answer);
   }
 
-  /** Callers may only ask for revisions that they have heard of. */
+  /** Callers may ask for any revision that somebody was shown. */
   private static Question question(Watch watch) {
-    boolean minimum = ThreadLocalRandom.current().nextInt(100) < 10;
-    return new Question(consistency(), minimum ? watch.acknowledged() : 0);
+    return new Question(consistency(), isMinimumAsked() ? watch.highest() : 0);
+  }
+
+  private static boolean isMinimumAsked() {
+    return ThreadLocalRandom.current().nextInt(100) < 10;
   }
 
   private static Consistency consistency() {

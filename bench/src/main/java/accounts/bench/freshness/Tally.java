@@ -53,6 +53,18 @@ public final class Tally {
     count(reads, "%-12s %-7s from %s".formatted(kind, consistency, source));
   }
 
+  /** Notes what a list said of one membership. */
+  void list(boolean shown) {
+    checked.increment();
+    count(reads, "%-12s %-7s %s".formatted("LIST", "", shown ? "shown" : "not shown"));
+  }
+
+  /** Notes an answer that the contract rules out, whatever is stored. */
+  void wrong(String what) {
+    unexpected.increment();
+    count(failures, "unexpected   " + what);
+  }
+
   /** Notes a caller that went away before it was answered. */
   void gone() {
     gone.increment();

@@ -22,7 +22,7 @@ public final class Workload {
   }
 
   /** Who comes on top of the work when told to. */
-  public record Extras(Crowd crowd, Bystander bystander) {}
+  public record Extras(Crowd crowd, Bystander bystander, Orphans orphans, LoneWriter loneWriter) {}
 
   private static final Duration AFTER_FAILURE = Duration.ofMillis(40);
 
@@ -40,12 +40,14 @@ public final class Workload {
   private Workload(Instances instances, Ledger ledger, Load load) {
     this.ledger = ledger;
     this.load = load;
-    this.writer = new Writer(instances, ledger, load.deadline());
+    this.writer = new Writer(instances, board, ledger, load.deadline());
     this.reader = new Reader(instances, board, ledger, load.deadline());
     this.extras =
         new Extras(
             new Crowd(instances, board, ledger, names, reader),
-            new Bystander(instances, ledger, writer, names));
+            new Bystander(instances, ledger, writer, names),
+            new Orphans(instances, board, ledger, names, home, owner),
+            new LoneWriter(instances, board, ledger, names, load.deadline()));
   }
 
   /**

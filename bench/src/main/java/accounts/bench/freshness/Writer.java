@@ -31,11 +31,16 @@ final class Writer {
           Status.Code.PERMISSION_DENIED);
 
   private final Instances instances;
+  private final Board board;
   private final Ledger ledger;
   private final Duration deadline;
 
-  Writer(Instances instances, Ledger ledger, Duration deadline) {
+  /**
+   * @param board where to find what changes need
+   */
+  Writer(Instances instances, Board board, Ledger ledger, Duration deadline) {
     this.instances = instances;
+    this.board = board;
     this.ledger = ledger;
     this.deadline = deadline;
   }
@@ -46,10 +51,23 @@ final class Writer {
    * @param watches of all that it changes
    */
   Outcome write(Mutation mutation, List<Watch> watches) throws InterruptedException {
-    long[] invoked = watches.stream().mapToLong(Watch::attempt).toArray();
+    return write(mutation, watches, MOST_ATTEMPTS);
+  }
+
+  /** Makes a change by a single call, whose outcome is left unknown where nobody tells it. */
+  Outcome writeOnce(Mutation mutation, List<Watch> watches) throws InterruptedException {
+    return write(mutation, watches, 1);
+  }
+
+  private Outcome write(Mutation mutation, List<Watch> watches, int mostAttempts)
+      throws InterruptedException {
+    long[] invoked = new long[watches.size()];
+    for (int i = 0; i < invoked.length; i++) {
+      invoked[i] = watches.get(i).attempt(mutation.values().get(i));
+    }
     String id = UUID.randomUUID().toString();
     Attempt attempt = new Attempt(mutation, id);
-    for (int i = 0; i < MOST_ATTEMPTS && !attempt.ended(); i++) {
+    for (int i = 0; i < mostAttempts && !attempt.ended(); i++) {
       attempt.pauseAfter(i);
       attempt.send();
     }
@@ -116,6 +134,9 @@ final class Writer {
             outcome,
             change.revision(),
             change.value());
+      }
+      if (outcome == Outcome.ACKNOWLEDGED) {
+        mutation.needs().forEach(key -> board.find(key).ifPresent(Watch::reliedOn));
       }
     }
   }

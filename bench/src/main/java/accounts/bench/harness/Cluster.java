@@ -27,11 +27,23 @@ public final class Cluster implements AutoCloseable {
 
   private final LocalDynamoDb dynamoDb;
   private final LocalCache cache;
+  private final ServerProgram program;
+  private final Map<String, String> environment;
+  private final Path logs;
   private final List<Node> nodes = new ArrayList<>();
+  private int beside;
 
-  private Cluster(LocalDynamoDb dynamoDb, LocalCache cache) {
+  private Cluster(
+      LocalDynamoDb dynamoDb,
+      LocalCache cache,
+      ServerProgram program,
+      Map<String, String> environment,
+      Path logs) {
     this.dynamoDb = dynamoDb;
     this.cache = cache;
+    this.program = program;
+    this.environment = environment;
+    this.logs = logs;
   }
 
   /**
@@ -43,15 +55,30 @@ public final class Cluster implements AutoCloseable {
    */
   public static Cluster start(int instances, Map<String, String> environment, long seed, Path logs)
       throws InterruptedException {
-    Cluster cluster = new Cluster(LocalDynamoDb.start(), LocalCache.builder().seed(seed).start());
+    return start(ServerProgram.INTACT, instances, environment, seed, logs);
+  }
+
+  /**
+   * Starts one of servers that may lack a safeguard; see {@link #start(int, Map, long, Path)}.
+   *
+   * @param program what all instances run
+   */
+  public static Cluster start(
+      ServerProgram program, int instances, Map<String, String> environment, long seed, Path logs)
+      throws InterruptedException {
+    Cluster cluster =
+        new Cluster(
+            LocalDynamoDb.start(),
+            LocalCache.builder().seed(seed).start(),
+            program,
+            environment,
+            logs);
     try {
-      cluster.prepare(logs);
+      cluster.prepare();
       for (int i = 0; i < instances; i++) {
-        cluster.add(Instances.name(i), environment, logs);
+        cluster.nodes.add(cluster.started(Instances.name(i), Map.of()));
       }
-      for (Node node : cluster.nodes) {
-        node.server().awaitReady();
-      }
+      cluster.awaitReady();
       return cluster;
     } catch (RuntimeException | InterruptedException e) {
       cluster.close();
@@ -59,7 +86,7 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private void prepare(Path logs) {
+  private void prepare() {
     dynamoDb.createTable(NAME);
     cache.createCache(NAME);
     try {
@@ -69,7 +96,7 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private void add(String name, Map<String, String> environment, Path logs) {
+  private Node started(String name, Map<String, String> changed) {
     Door door = cache.openDoor(name);
     StoreDoor store = StoreDoor.open(dynamoDb.endpoint());
     Map<String, String> variables = new HashMap<>(AwsEnvironment.variables(store.endpoint()));
@@ -77,10 +104,37 @@ public final class Cluster implements AutoCloseable {
     variables.put("ACCOUNTS_TABLE", NAME);
     variables.put("ACCOUNTS_CACHE", NAME);
     variables.putAll(environment);
+    variables.putAll(changed);
     Node node =
-        new Node(name, door, store, ServerProcess.of(variables, logs.resolve(name + ".log")));
-    nodes.add(node);
+        new Node(
+            name, door, store, ServerProcess.of(variables, program, logs.resolve(name + ".log")));
     node.server().start();
+    return node;
+  }
+
+  /**
+   * Starts one more instance, which is none of {@link #nodes} and is the caller's to close.
+   *
+   * @param changed variables that are other than the others'
+   */
+  Node startBeside(String what, Map<String, String> changed) {
+    beside++;
+    return started(what + "-" + beside, changed);
+  }
+
+  private void awaitReady() throws InterruptedException {
+    for (Node node : nodes) {
+      node.server().awaitReady();
+    }
+  }
+
+  /**
+   * Ends all instances as {@code kill -9} does, and starts them again; returns when they listen.
+   */
+  public void restart() throws InterruptedException {
+    nodes.forEach(node -> node.server().close());
+    nodes.forEach(node -> node.server().start());
+    awaitReady();
   }
 
   /** Returns the instances. */
@@ -120,9 +174,9 @@ public final class Cluster implements AutoCloseable {
    * until nobody calls the cache any more.
    */
   public void awaitRepair() throws InterruptedException {
-    long told = cacheCalls("Increment");
+    long before = cacheCalls("Get");
     long end = System.nanoTime() + REPAIR_PATIENCE.toNanos();
-    while (cacheCalls("Increment") == told && System.nanoTime() - end < 0) {
+    while (cacheCalls("Get") == before && System.nanoTime() - end < 0) {
       Thread.sleep(50);
     }
     settle();

@@ -14,13 +14,14 @@ import java.util.List;
  */
 final class Episodes {
 
-  private static final String[] CHANGES = {"Increment", "Set", "SetIfNotExists", "SetIf", "Delete"};
+  private static final String[] CHANGES = {"SetIf"};
   private static final String[] LOOKS = {"Get", "GetBatch"};
 
   private Episodes() {}
 
   static List<Episode> all() {
     return List.of(
+        new Episode(5, "users relied on whose creation was never answered", Orphaned::play),
         new Episode(1, "writer killed between commit and cache call", Kills::afterCommit),
         new Episode(1, "instance killed at random", Kills::atRandom),
         new Episode(2, "cache calls lost", Episodes::lost),
@@ -32,18 +33,26 @@ final class Episodes {
         new Episode(4, "slow fills", Episodes::slowFills),
         new Episode(4, "slow reads of DynamoDB", Episodes::slowReads),
         new Episode(5, "DynamoDB's answers lost", Episodes::storeAnswersLost),
-        new Episode(7, "an instance of another cached format beside", Kills::otherFormat),
+        new Episode(7, "an instance of another answer format beside", Kills::otherFormat),
         new Episode(9, "cache calls of writers overtaken", Episodes::overtaken),
         new Episode(10, "replicas of the cache lagging", Episodes::lagging),
         new Episode(11, "cache down for all", Outages::down),
-        new Episode(11, "cache out of one instance's reach", Outages::cutOff),
+        new Episode(11, "one instance cut off from the cache", Outages::cutOff),
         new Episode(11, "writes of one instance to the cache refused", Episodes::oneCannotWrite),
         new Episode(11, "cache slow", Episodes::slow),
         new Episode(11, "cache throttled", Episodes::throttled),
         new Episode(11, "garbage from the cache", Episodes::garbage),
         new Episode(11, "DynamoDB throttled", Episodes::storeThrottled),
         new Episode(12, "hot key gone under a rush of readers", Rushes::hotKey),
-        new Episode(13, "reads refused, too many under way at once", Rushes::coldKeys));
+        new Episode(
+            11, "cut off from DynamoDB while the others raise epochs", Outages::partitioned),
+        new Episode(13, "reads refused, too many in flight at once", Rushes::coldKeys),
+        new Episode(16, "writes acknowledged while cut off from the cache", Outages::cutOffWriter),
+        new Episode(17, "DynamoDB slow, 300-600 ms", Episodes::slowStore),
+        new Episode(19, "epochs' item deleted", FleetFaults::deleted),
+        new Episode(19, "epochs' item damaged", FleetFaults::damaged),
+        new Episode(19, "epochs' item set back to an older copy", FleetFaults::rolledBack),
+        new Episode(20, "an instance stopped for longer than the lease", Kills::suspended));
   }
 
   private static long lost(Stage stage) throws InterruptedException {
@@ -66,7 +75,7 @@ final class Episodes {
 
   private static long slowFills(Stage stage) throws InterruptedException {
     return stage.cacheRules(
-        Rule.of(Fault.DELAY).rpcs("Set").probability(0.5).delay(ZERO, millis(500)));
+        Rule.of(Fault.DELAY).rpcs("Set", "SetIf").probability(0.5).delay(ZERO, millis(500)));
   }
 
   private static long slowReads(Stage stage) throws InterruptedException {
@@ -75,6 +84,10 @@ final class Episodes {
             .operations("GetItem", "BatchGetItem")
             .probability(0.5)
             .delay(millis(500)));
+  }
+
+  private static long slowStore(Stage stage) throws InterruptedException {
+    return stage.storeRule(StoreRule.of(Effect.DELAY_ANSWER).delay(millis(300), millis(300)));
   }
 
   private static long storeAnswersLost(Stage stage) throws InterruptedException {

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The checker at work on a cluster while faults are injected. */
 public final class FaultRun {
@@ -17,15 +20,30 @@ public final class FaultRun {
 
   private final Cluster cluster;
   private final Ledger ledger;
-  private final OutsideChanges outside;
+  private final OutsideChanges outside = new OutsideChanges();
+  private final Strangers strangers = new Strangers();
+  private final Restores restores = new Restores();
+  private final boolean restoring;
   private final Schedule schedule;
   private long coalesced;
 
-  private FaultRun(Cluster cluster, Ledger ledger, OutsideChanges outside, Schedule schedule) {
+  private FaultRun(
+      Cluster cluster,
+      Ledger ledger,
+      Predicate<Integer> rows,
+      boolean restoring,
+      long seed,
+      Duration longestHold) {
     this.cluster = cluster;
     this.ledger = ledger;
-    this.outside = outside;
-    this.schedule = schedule;
+    this.restoring = restoring;
+    List<Episode> episodes = new ArrayList<>(Episodes.all());
+    episodes.add(new Episode(6, "out-of-band changes of the table", outside::play));
+    episodes.add(
+        new Episode(18, "questions about another table's entities", strangers::otherTable));
+    episodes.add(new Episode(21, "odd configurations that were refused", strangers::oddOnes));
+    episodes.removeIf(episode -> !rows.test(episode.row()));
+    this.schedule = new Schedule(cluster, ledger, episodes, seed, longestHold);
   }
 
   /** How often what a row of docs/freshness.md is about came to pass. */
@@ -39,20 +57,32 @@ public final class FaultRun {
 
   /** Describes a run with every class of faults in it. */
   public static FaultRun ofAll(Cluster cluster, Ledger ledger, long seed, Duration longestHold) {
-    OutsideChanges outside = new OutsideChanges();
-    List<Episode> episodes = new ArrayList<>(Episodes.all());
-    episodes.add(new Episode(6, "changes made in the table past the service", outside::play));
-    Schedule schedule = new Schedule(cluster, ledger, episodes, seed, longestHold);
-    return new FaultRun(cluster, ledger, outside, schedule);
+    return new FaultRun(cluster, ledger, row -> true, true, seed, longestHold);
   }
 
-  /** Runs, for that time and until the last round of faults is over. */
+  /** Describes a run with some rows of the table of faults, and without a restore. */
+  static FaultRun of(
+      Cluster cluster, Ledger ledger, Set<Integer> rows, long seed, Duration longestHold) {
+    return new FaultRun(cluster, ledger, rows::contains, false, seed, longestHold);
+  }
+
+  /**
+   * Runs, for that time and until the last round of faults is over; restores the table in the end,
+   * if that is part of it.
+   */
   public void run(Duration time, Load load) throws InterruptedException {
     try (Instances instances = Instances.connect(cluster.addresses())) {
       Workload.run(instances, ledger, load, extras -> schedule.play(time, extras));
     }
     for (Node node : cluster.nodes()) {
       coalesced += Metrics.read(node.server().metrics(), COALESCED);
+    }
+    if (restoring) {
+      // Last, and with nobody else about: what was written after the backup is gone.
+      try (Instances instances = Instances.connect(cluster.addresses())) {
+        Workload.run(
+            instances, ledger, Load.NONE, extras -> restores.play(cluster, ledger, extras));
+      }
     }
   }
 
@@ -63,7 +93,9 @@ public final class FaultRun {
 
   /** Returns what was not as promised, beside what the ledger found. */
   public List<String> complaints() {
-    return outside.complaints();
+    return Stream.of(outside.complaints(), strangers.complaints(), restores.complaints())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Returns the count of each class as text. */
@@ -83,6 +115,9 @@ public final class FaultRun {
     counts.add(new Count(8, "told absent, then created", ledger.tally().absentThenCreated()));
     counts.add(new Count(14, "callers who shared a load, or waited for the next", coalesced));
     counts.add(new Count(15, "callers gone before their answer", ledger.tally().callersGone()));
+    if (restoring) {
+      counts.add(new Count(18, "table restored from a backup", restores.count()));
+    }
     counts.sort(Comparator.comparingInt(Count::row));
     return counts;
   }

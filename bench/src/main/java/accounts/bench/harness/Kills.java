@@ -1,10 +1,13 @@
 package accounts.bench.harness;
 
 import accounts.bench.harness.StoreRule.Effect;
-import java.util.Map;
+import java.time.Duration;
 
-/** Instances killed and started again. */
+/** Instances killed and started again, or stopped for a while. */
 final class Kills {
+
+  /** The lease of all runs is at most a second. */
+  private static final Duration LONGER_THAN_A_LEASE = Duration.ofMillis(1500);
 
   private Kills() {}
 
@@ -34,7 +37,9 @@ final class Kills {
     return 1;
   }
 
-  /** Has one be of another version for a while, which caches in a format of its own. */
+  /**
+   * Has one be of another version for a while, which keeps cached answers in a format of its own.
+   */
   static long otherFormat(Stage stage) throws InterruptedException {
     return otherFormat(stage, stage.anyNode());
   }
@@ -42,13 +47,28 @@ final class Kills {
   static long otherFormat(Stage stage, Node node) throws InterruptedException {
     kill(stage, node);
     try {
-      revive(node, Map.of("ACCOUNTS_CACHE_FORMAT", "9999"));
-      stage.ledger().note(node.name() + " is back with another cached format");
+      revive(node, node.server().program().ofOtherFormat());
+      stage.ledger().note(node.name() + " is back with another format of cached answers");
       stage.hold();
     } finally {
       kill(stage, node);
       revive(node);
     }
+    return 1;
+  }
+
+  /** Stops one for longer than any lease lasts, as a suspended machine does, and lets it go on. */
+  static long suspended(Stage stage) throws InterruptedException {
+    Node node = stage.anyNode();
+    node.server().suspend();
+    stage.ledger().note(node.name() + " stopped");
+    try {
+      Thread.sleep(stage.length().plus(LONGER_THAN_A_LEASE));
+    } finally {
+      node.server().resume();
+      stage.ledger().note(node.name() + " goes on");
+    }
+    stage.hold();
     return 1;
   }
 
@@ -58,12 +78,12 @@ final class Kills {
   }
 
   private static void revive(Node node) throws InterruptedException {
-    revive(node, Map.of());
+    revive(node, node.server().program());
   }
 
-  private static void revive(Node node, Map<String, String> changed) throws InterruptedException {
+  private static void revive(Node node, ServerProgram program) throws InterruptedException {
     node.server().close();
-    node.server().start(changed);
+    node.server().start(program);
     node.server().awaitReady();
   }
 }

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** What instances count of themselves; each from 0 when it starts. */
 final class Metrics {
@@ -21,14 +22,27 @@ final class Metrics {
    * @param series its name with its labels
    */
   static long read(URI metrics, String series) throws InterruptedException {
+    return sum(metrics, line -> line.startsWith(series + " "));
+  }
+
+  /**
+   * Returns the sum of a counter over all its labels.
+   *
+   * @param name without labels
+   */
+  static long total(URI metrics, String name) throws InterruptedException {
+    return sum(metrics, line -> line.startsWith(name + " ") || line.startsWith(name + "{"));
+  }
+
+  private static long sum(URI metrics, Predicate<String> isWanted) throws InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request = HttpRequest.newBuilder(metrics).timeout(PATIENCE).build();
       return client
           .send(request, BodyHandlers.ofString())
           .body()
           .lines()
-          .filter(line -> line.startsWith(series + " "))
-          .mapToLong(line -> (long) Double.parseDouble(line.substring(series.length() + 1)))
+          .filter(isWanted)
+          .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
           .sum();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -10,6 +10,15 @@ import accounts.local.Door;
 public record Node(String name, Door cache, StoreDoor store, ServerProcess server)
     implements AutoCloseable {
 
+  /**
+   * Returns what it has counted since it was started, over all labels.
+   *
+   * @param metric the name of a counter, without labels
+   */
+  public long total(String metric) throws InterruptedException {
+    return Metrics.total(server.metrics(), metric);
+  }
+
   @Override
   public void close() {
     server.close();

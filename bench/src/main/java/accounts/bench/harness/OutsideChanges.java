@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Things changed in the table past the service, and how long until FRESH reads through every
- * instance tell. For one thread.
+ * Out-of-band changes of the table, and how long until FRESH reads through every instance show
+ * them. For one thread.
  */
 final class OutsideChanges {
 
@@ -105,7 +105,7 @@ final class OutsideChanges {
     longest = time.compareTo(longest) > 0 ? time : longest;
     if (time.compareTo(LIMIT) > 0) {
       complaints.add(
-          "%s changed past the service: not seen for %d ms (expected: at most %d)"
+          "%s changed out of band: not shown for %d ms (expected: at most %d)"
               .formatted(change.key(), time.toMillis(), LIMIT.toMillis()));
     }
   }
@@ -116,7 +116,7 @@ final class OutsideChanges {
     while (since(began).compareTo(AFTERWARDS) < 0) {
       for (Change change : round) {
         if (!bystander.ask(change.key()).stream().allMatch(change::isIn)) {
-          complaints.add(change.key() + " changed past the service: flipped back");
+          complaints.add(change.key() + " changed out of band: flipped back");
         }
       }
     }
@@ -133,8 +133,8 @@ final class OutsideChanges {
 
   /** Returns what was found out, for people. */
   String text() {
-    return ("changes made past the service: %d, seen by FRESH reads through every instance within"
-            + " at most %d ms%n")
+    return ("out-of-band changes: %d, shown by FRESH reads through every instance within at most"
+            + " %d ms%n")
         .formatted(changes, longest.toMillis());
   }
 }

@@ -2,6 +2,7 @@ package accounts.bench.harness;
 
 import accounts.bench.history.Key;
 import accounts.local.AwsEnvironment;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -53,6 +54,35 @@ final class OutsideTable implements AutoCloseable {
 
   void delete(Key user) {
     client.deleteItem(request -> request.tableName(Cluster.NAME).key(itemOf(user)));
+  }
+
+  /** Returns the item whose two keys are this; empty if there is none. */
+  Map<String, AttributeValue> get(String name) {
+    return client
+        .getItem(
+            request -> request.tableName(Cluster.NAME).key(item(name, name)).consistentRead(true))
+        .item();
+  }
+
+  void put(Map<String, AttributeValue> item) {
+    client.putItem(request -> request.tableName(Cluster.NAME).item(item));
+  }
+
+  void delete(String name) {
+    client.deleteItem(request -> request.tableName(Cluster.NAME).key(item(name, name)));
+  }
+
+  /** Returns a copy of everything. */
+  List<Map<String, AttributeValue>> backUp() {
+    return client
+        .scanPaginator(request -> request.tableName(Cluster.NAME).consistentRead(true))
+        .items()
+        .stream()
+        .toList();
+  }
+
+  void deleteTable() {
+    client.deleteTable(request -> request.tableName(Cluster.NAME));
   }
 
   private static Map<String, AttributeValue> itemOf(Key key) {

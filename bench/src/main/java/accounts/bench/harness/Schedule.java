@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Plays episodes in an order drawn by lot, each as often as any other, with quiet in between. For
- * one thread; the counts may be read from others when it has ended.
+ * Plays episodes in a random order, each as often as any other, with quiet in between. For one
+ * thread; the counts may be read from others when it has ended.
  */
 final class Schedule {
 

@@ -7,11 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,21 +26,16 @@ public final class ServerProcess implements AutoCloseable {
   private static final int PORTS = 10_000;
   private static final AtomicInteger NEXT =
       new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
-  private static final List<String> JVM =
-      List.of(
-          "-Xmx128m",
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:-UsePerfData",
-          "--enable-native-access=ALL-UNNAMED");
 
   private final int port = freePort();
   private final int adminPort = freePort();
   private final Map<String, String> environment;
   private final Path log;
+  private final ServerProgram program;
   private @Nullable Process process;
 
-  private ServerProcess(Map<String, String> environment, Path log) {
+  private ServerProcess(Map<String, String> environment, ServerProgram program, Path log) {
+    this.program = program;
     this.environment = Map.copyOf(environment);
     this.log = log;
   }
@@ -50,24 +45,8 @@ public final class ServerProcess implements AutoCloseable {
    *
    * @param log where its output goes
    */
-  static ServerProcess of(Map<String, String> environment, Path log) {
-    return new ServerProcess(environment, log);
-  }
-
-  /**
-   * This JVM and its classpath, on which the server is too; the system property {@code
-   * bench.server.classpath} names that of another build.
-   */
-  private static List<String> command() {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command = new ArrayList<>(List.of(java));
-    command.addAll(JVM);
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("bench.server.classpath", System.getProperty("java.class.path")),
-            "accounts.server.Main"));
-    return command;
+  public static ServerProcess of(Map<String, String> environment, ServerProgram program, Path log) {
+    return new ServerProcess(environment, program, log);
   }
 
   /**
@@ -101,32 +80,36 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts it; does nothing if it runs. */
-  void start() {
-    start(Map.of());
+  public void start() {
+    start(program);
+  }
+
+  /** Returns what it runs unless told otherwise. */
+  ServerProgram program() {
+    return program;
   }
 
   /**
    * Starts it; does nothing if it runs.
    *
-   * @param changed variables that are other than usual until it ends
+   * @param other what it runs until it ends
    */
-  synchronized void start(Map<String, String> changed) {
+  synchronized void start(ServerProgram other) {
     try {
       if (process == null || !process.isAlive()) {
-        process = builder(changed).start();
+        process = builder(other).start();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private ProcessBuilder builder(Map<String, String> changed) {
-    ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
+  private ProcessBuilder builder(ServerProgram other) {
+    ProcessBuilder builder = new ProcessBuilder(other.command().line()).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("ACCOUNTS_GRPC_PORT", String.valueOf(port));
     builder.environment().put("ACCOUNTS_ADMIN_PORT", String.valueOf(adminPort));
     builder.environment().putAll(environment);
-    builder.environment().putAll(changed);
     return builder;
   }
 
@@ -135,7 +118,7 @@ public final class ServerProcess implements AutoCloseable {
    *
    * @throws IllegalStateException if it ends instead
    */
-  void awaitReady() throws InterruptedException {
+  public void awaitReady() throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!isAlive() || !listens()) {
       if (!isAlive() || System.nanoTime() - end > 0) {
@@ -158,8 +141,69 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns the processor time that it has taken since it was started.
+   *
+   * @throws IllegalStateException if it does not run, or the system does not tell
+   */
+  public synchronized Duration processorTime() {
+    Process running = process;
+    if (running == null) {
+      throw new IllegalStateException("not started (expected: a server that runs)");
+    }
+    return running
+        .info()
+        .totalCpuDuration()
+        .orElseThrow(() -> new IllegalStateException("no processor time of " + running.pid()));
+  }
+
+  /** Stops it as {@code kill -STOP} does: none of its threads runs until it is continued. */
+  void suspend() throws InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  void resume() throws InterruptedException {
+    signal("CONT");
+  }
+
+  private synchronized void signal(String name) throws InterruptedException {
+    if (process == null) {
+      throw new IllegalStateException("no process to signal: see " + log);
+    }
+    try {
+      String pid = String.valueOf(process.pid());
+      int code = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("kill -%s %s: exit code %d".formatted(name, pid, code));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it ends by itself, and returns its exit code; empty if it still runs then. */
+  OptionalInt awaitExit(Duration atMost) throws InterruptedException {
+    Process running;
+    synchronized (this) {
+      running = process;
+    }
+    return running != null && running.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)
+        ? OptionalInt.of(running.exitValue())
+        : OptionalInt.empty();
+  }
+
+  /** Returns what it has printed so far. */
+  String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Ends it as {@code kill -9} does. */
-  synchronized void kill() {
+  public synchronized void kill() {
     if (process != null) {
       process.destroyForcibly();
     }

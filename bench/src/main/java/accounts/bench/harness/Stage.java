@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.function.LongSupplier;
 
 /**
- * Where faults play: the cluster, the lots, and how long one lasts. For one thread.
+ * Where faults play: the cluster, the random choices, and how long one lasts. For one thread.
  *
  * @param extras readers on top of the load
  * @param length how long a fault lasts
@@ -19,6 +19,11 @@ record Stage(
     Cluster cluster, Ledger ledger, Workload.Extras extras, Random random, Duration length) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+  /** Returns this stage with faults that last longer. */
+  Stage longerBy(Duration more) {
+    return new Stage(cluster, ledger, extras, random, length.plus(more));
+  }
 
   /** Returns any instance. */
   Node anyNode() {

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -120,8 +119,8 @@ final class StoreConnection {
 
   /** Holds an answer back as long as it is to be; false if it is to be lost. */
   private static boolean held(StoreRule rule) throws InterruptedException {
-    Thread.sleep(
-        Duration.ofNanos(ThreadLocalRandom.current().nextLong(1 + rule.delay().toNanos())));
+    long more = ThreadLocalRandom.current().nextLong(1 + rule.spread().toNanos());
+    Thread.sleep(rule.delay().plusNanos(more));
     return rule.effect() != StoreRule.Effect.LOSE_ANSWER;
   }
 

@@ -19,6 +19,7 @@ public final class StoreFaults {
     private final StoreRule rule;
     private final Runnable then;
     private final Map<String, LongAdder> struck = new ConcurrentHashMap<>();
+    private final LongAdder answers = new LongAdder();
 
     private Active(StoreRule rule, Runnable then) {
       this.rule = rule;
@@ -34,6 +35,11 @@ public final class StoreFaults {
       return struck.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
+    /** Returns how many requests that it struck DynamoDB has answered: they are done. */
+    long answers() {
+      return answers.sum();
+    }
+
     /** Returns how many requests of each operation it struck. */
     public Map<String, Long> struckByOperation() {
       return sums(struck);
@@ -41,6 +47,7 @@ public final class StoreFaults {
 
     /** Does what is to be done once DynamoDB has answered, before anybody hears of it. */
     void answered() {
+      answers.increment();
       then.run();
     }
   }

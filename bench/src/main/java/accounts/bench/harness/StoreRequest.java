@@ -84,6 +84,8 @@ final class StoreRequest {
   boolean isRead() {
     return READS.contains(operation())
         && !body().contains("\"EPOCHS\"")
+        && !body().contains("FLEET#")
+        && !body().contains("NOTICE#")
         && !body().contains("STREAM#");
   }
 

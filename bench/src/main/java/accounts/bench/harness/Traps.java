@@ -8,48 +8,65 @@ import accounts.local.faults.Faults;
 import accounts.local.faults.Rule;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Faults, several at once, into which a server without one of its safeguards falls soon. */
+/** Faults, several at once, in which a server without one of its safeguards is soon wrong. */
 final class Traps {
+
+  private static final Duration OFTEN = Duration.ofMillis(150);
+  private static final Duration VERY_OFTEN = Duration.ofMillis(30);
+
+  /** Longer than an intact server with a lease of 3 s waits before it goes by a new incarnation. */
+  private static final Duration BETWEEN_DELETIONS = Duration.ofMillis(4500);
 
   static final Episode LAGGING_REPLICAS =
       new Episode(10, "replicas of the cache lagging", Episodes::lagging);
-  static final Episode SLOW_FILLS = new Episode(4, "slow fills", Traps::slowFills);
-  static final Episode SLOW_READS = new Episode(4, "slow reads of DynamoDB", Traps::slowReads);
-  static final Episode VERY_SLOW_READS =
-      new Episode(4, "very slow reads of DynamoDB", Traps::verySlowReads);
   static final Episode ONE_CANNOT_WRITE =
-      new Episode(11, "writes of a to the cache refused", stage -> stage.cacheRules(refused("a")));
+      new Episode(11, "changes of the cache by a refused", stage -> stage.cacheRules(refused("a")));
+  static final Episode ONE_CANNOT_WRITE_AND_SLOW_STREAM =
+      new Episode(
+          11, "changes of the cache by a refused, the table's stream slow", Traps::slowStream);
   static final Episode ONE_SEES_NO_EPOCHS =
       new Episode(
-          11, "a sees no epochs, the others' writes to the cache are refused", Traps::blind);
+          11, "a sees no epochs, the others' changes of the cache are refused", Traps::blind);
   static final Episode SLOW_READS_BESIDE_ONE_CUT_OFF =
-      new Episode(11, "very slow reads, writes of a to the cache refused", Traps::slowBesideCut);
-  static final Episode FLUSHES_UNDER_SLOW_WRITERS =
       new Episode(
-          3,
-          "flushes, while a's writers see nothing of the cache and reach it late",
-          Traps::flushesUnderWriters);
+          11,
+          "very slow reads by b and c, changes of the cache by a refused",
+          Traps::slowBesideCut);
+  static final Episode FLUSHES_UNDER_SLOW_WRITERS =
+      new Episode(3, "flushes, and late changes of the cache by a", Traps::flushesUnderWriters);
   static final Episode FLUSHES_UNDER_LATE_FILLS =
-      new Episode(3, "flushes, and late fills", Traps::flushesUnderFills);
-
+      new Episode(3, "flushes, and late changes of the cache", Traps::flushesUnderFills);
+  static final Episode FLUSHES_UNDER_SLOW_READS =
+      new Episode(
+          4,
+          "flushes, and slow reads of DynamoDB",
+          stage -> stage.storeRule(slow(600), struck -> flushes(stage, OFTEN)));
+  static final Episode FLUSHES_UNDER_VERY_SLOW_READS =
+      new Episode(
+          4,
+          "flushes, and very slow reads of DynamoDB",
+          stage -> stage.storeRule(slow(4000), struck -> flushes(stage, OFTEN)));
+  static final Episode ORPHANS =
+      new Episode(5, "users relied on whose creation was never answered", Orphaned::play);
+  static final Episode OTHER_TABLE =
+      new Episode(
+          18, "another table on the same cache", stage -> new Strangers().otherTable(stage));
+  static final Episode EPOCHS_DELETED =
+      new Episode(19, "epochs' item deleted again and again", Traps::epochsDeleted);
   static final Episode OTHER_FORMAT =
       new Episode(
           7,
-          "a of another cached format",
+          "a of another answer format",
           stage -> Kills.otherFormat(stage, stage.cluster().nodes().getFirst()));
-
-  private static final Duration FLUSH_PAUSE = Duration.ofMillis(150);
 
   private Traps() {}
 
   private static Rule refused(String... clients) {
-    return Rule.of(Fault.ERROR)
-        .rpcs("Increment", "Set")
-        .clients(clients)
-        .status(Status.Code.INTERNAL, "");
+    return Rule.of(Fault.ERROR).rpcs("SetIf").clients(clients).status(Status.Code.INTERNAL, "");
   }
 
   private static StoreRule slow(long millis) {
@@ -60,22 +77,17 @@ final class Traps {
         .delay(Duration.ofMillis(millis));
   }
 
-  private static long slowFills(Stage stage) throws InterruptedException {
-    return stage.cacheRules(
-        Rule.of(Fault.LATE).rpcs("Set").probability(0.5).delay(ZERO, Duration.ofMillis(500)));
-  }
-
-  private static long slowReads(Stage stage) throws InterruptedException {
-    return stage.storeRule(slow(600));
-  }
-
-  private static long verySlowReads(Stage stage) throws InterruptedException {
-    return stage.storeRule(slow(4000));
+  private static long slowStream(Stage stage) throws InterruptedException {
+    StoreRule slow =
+        StoreRule.of(Effect.DELAY_ANSWER)
+            .operations("GetRecords")
+            .delay(Duration.ofMillis(500), Duration.ofMillis(1000));
+    return stage.storeRule(slow, struck -> stage.cacheRules(refused("a")));
   }
 
   private static long blind(Stage stage) throws InterruptedException {
     StoreFaults faults = stage.cluster().nodes().getFirst().store().faults();
-    StoreFaults.Active active = faults.add(StoreRule.of(Effect.CUT).about("EPOCHS"));
+    StoreFaults.Active active = faults.add(StoreRule.of(Effect.CUT).about("FLEET#"));
     try {
       return stage.cacheRules(refused("b", "c"));
     } finally {
@@ -83,42 +95,65 @@ final class Traps {
     }
   }
 
+  /**
+   * With a's own reads as fast as ever, its writes are acknowledged while the others' reads last.
+   */
   private static long slowBesideCut(Stage stage) throws InterruptedException {
-    long id = stage.cluster().cache().faults().add(refused("a"));
+    List<Node> others = stage.cluster().nodes().subList(1, stage.cluster().nodes().size());
+    List<StoreFaults.Active> active = new ArrayList<>();
+    others.forEach(node -> active.add(node.store().faults().add(slow(4000).probability(1))));
     try {
-      return stage.storeRule(slow(3000));
+      return stage.cacheRules(refused("a"));
     } finally {
-      stage.cluster().cache().faults().remove(id);
+      others.forEach(node -> active.forEach(node.store().faults()::remove));
     }
+  }
+
+  private static long epochsDeleted(Stage stage) throws InterruptedException {
+    long deletions = 0;
+    try (OutsideTable table = OutsideTable.open(stage.cluster())) {
+      long end = System.nanoTime() + stage.length().toNanos();
+      while (System.nanoTime() - end < 0) {
+        new FleetItem(table).delete();
+        stage.ledger().note("epochs' item deleted");
+        deletions++;
+        Thread.sleep(BETWEEN_DELETIONS);
+      }
+    }
+    return deletions;
   }
 
   private static long flushesUnderWriters(Stage stage) throws InterruptedException {
     return flushes(
         stage,
-        // So few that the circuit breaker never opens: it would have a's writers raise the epoch.
-        Rule.of(Fault.ERROR).rpcs("GetBatch").clients("a").probability(0.25),
+        VERY_OFTEN,
         Rule.of(Fault.DELAY)
-            .rpcs("Increment")
+            .rpcs("SetIf")
             .clients("a")
             .delay(Duration.ofMillis(200), Duration.ofMillis(400)));
   }
 
+  /** Late, but answered within the time that a reader waits for the cache. */
   private static long flushesUnderFills(Stage stage) throws InterruptedException {
     return flushes(
         stage,
-        Rule.of(Fault.LATE).rpcs("Set").probability(0.5).delay(ZERO, Duration.ofMillis(600)));
+        OFTEN,
+        Rule.of(Fault.DELAY).rpcs("SetIf").probability(0.7).delay(ZERO, Duration.ofMillis(45)));
   }
 
-  private static long flushes(Stage stage, Rule... meanwhile) throws InterruptedException {
+  private static long flushes(Stage stage, Duration pause, Rule... meanwhile)
+      throws InterruptedException {
     Faults faults = stage.cluster().cache().faults();
     List<Long> ids = Arrays.stream(meanwhile).map(faults::add).toList();
     long end = System.nanoTime() + stage.length().toNanos();
+    long flushes = 0;
     try {
       while (System.nanoTime() - end < 0) {
-        stage.cluster().cache().flush(Cluster.NAME);
-        Thread.sleep(FLUSH_PAUSE);
+        stage.cluster().flush();
+        flushes++;
+        Thread.sleep(pause);
       }
-      return ids.stream().mapToLong(faults::injected).sum();
+      return flushes;
     } finally {
       ids.forEach(faults::remove);
     }

@@ -4,6 +4,7 @@ import accounts.bench.history.Violation.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Checks the history of one key while it is told, in the order in which things ended. Remembers as
@@ -15,9 +16,12 @@ public final class KeyHistory {
   private final Rules rules;
   private final Timeline acknowledged;
   private final Timeline seen;
+  private final Timeline reliedOn;
+  private final Attempts open;
   private final Values values = new Values();
   private final Recent recent = new Recent();
   private long attempts;
+  private long highest;
   private long flipBacks;
 
   /** Makes one of a thing that nobody has written yet. */
@@ -26,16 +30,35 @@ public final class KeyHistory {
     this.rules = rules;
     this.acknowledged = new Timeline(rules.horizon());
     this.seen = new Timeline(rules.horizon());
+    this.reliedOn = new Timeline(rules.horizon());
+    this.open = new Attempts(rules.longestCall().toNanos());
   }
 
-  /** Notes that a write is about to be sent; repetitions of it are the same write. */
-  public void attempted() {
+  /**
+   * Notes that a write is about to be sent; repetitions of it are the same write.
+   *
+   * @param invoked no other write's
+   * @param value what the thing would contain then
+   */
+  public void attempted(long invoked, String value) {
     attempts++;
+    open.add(invoked, value);
+  }
+
+  /**
+   * Notes that a write of something else was acknowledged that can only be made while this thing
+   * exists, at this revision at least.
+   */
+  public void reliedOn(long time, long revision) {
+    reliedOn.add(time, revision);
+    highest = Math.max(highest, revision);
   }
 
   /** Notes the end of a write. */
   public List<Violation> ended(Write write) {
     recent.add(write);
+    open.ended(write);
+    highest = Math.max(highest, write.revision());
     List<Violation> violations = new ArrayList<>();
     switch (write.outcome()) {
       case ACKNOWLEDGED -> {
@@ -61,8 +84,34 @@ public final class KeyHistory {
     content(read, read.answer().revision(), read.answer().value(), violations);
     source(read, violations);
     age(read, violations);
+    highest = Math.max(highest, read.answer().revision());
     if (read.consistency() != Consistency.BOUNDED) {
       seen.add(read.ended(), read.answer().revision());
+    }
+    return violations;
+  }
+
+  /**
+   * Notes a list that does not show the key. A list does not say at which revision something is not
+   * there, so any revision will do that this read may return.
+   *
+   * @param shown whether the list shows a thing that contains this
+   */
+  public List<Violation> notListed(Read read, Predicate<String> shown) {
+    recent.add(read);
+    List<Violation> violations = new ArrayList<>();
+    long owed = acknowledged.before(read.invoked());
+    long least = Math.max(owed, seen.before(read.invoked()));
+    Predicate<String> hidden = shown.negate();
+    boolean explained = values.any(least, hidden) || open.any(read.invoked(), hidden);
+    if (!explained) {
+      add(
+          violations,
+          least == owed ? Rule.STALE : Rule.FLIPPED_BACK,
+          read,
+          "a list without it, revision %d \"%s\" %s before"
+              .formatted(
+                  least, values.of(least), least == owed ? "was acknowledged" : "had settled"));
     }
     return violations;
   }
@@ -78,6 +127,12 @@ public final class KeyHistory {
           Rule.STALE,
           read,
           "%s, revision %d was acknowledged before".formatted(got(read), owed));
+    } else if (revision < reliedOn.before(since)) {
+      add(
+          violations,
+          Rule.RELIED_ON,
+          read,
+          "%s, and a write that needs it was acknowledged before".formatted(got(read)));
     } else if (revision < settled) {
       add(
           violations,
@@ -171,9 +226,9 @@ public final class KeyHistory {
     return key;
   }
 
-  /** Returns the highest revision acknowledged so far. */
-  public long acknowledged() {
-    return acknowledged.highest();
+  /** Returns the highest revision that a read or an acknowledgement has shown so far. */
+  public long highest() {
+    return highest;
   }
 
   /** Returns how often an answer went back behind a write seen but not acknowledged. */

@@ -8,6 +8,6 @@ public enum Outcome {
   REFUSED,
   /** Nobody said; it may be done, may be done later, or never. */
   UNKNOWN,
-  /** Done in the table, past the service. */
+  /** Done in the table without the service: an out-of-band change. */
   OUTSIDE
 }

@@ -15,6 +15,8 @@ public record Violation(
   public enum Rule {
     /** Older than a write acknowledged before the read was sent. */
     STALE,
+    /** Without what a write needs that was acknowledged before the read was sent. */
+    RELIED_ON,
     /** Back behind an unacknowledged write, after the window. */
     FLIPPED_BACK,
     /** A revision that nobody can have made yet. */

@@ -1,8 +1,10 @@
 package accounts.bench.history;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Takes the times of one key's operations and tells them to its history as they end, one at a time:
@@ -15,6 +17,8 @@ public final class Watch {
   private final LongSupplier clock;
   private final Consumer<Violation> court;
   private boolean seenAbsent;
+  private long attempts;
+  private long lastAttempt;
 
   /**
    * @param clock nanoseconds, monotonic over all threads
@@ -36,15 +40,40 @@ public final class Watch {
     return clock.getAsLong();
   }
 
-  /** Returns the highest revision acknowledged so far. */
-  public synchronized long acknowledged() {
-    return history.acknowledged();
+  /** Returns the highest revision that a read or an acknowledgement has shown so far. */
+  public synchronized long highest() {
+    return history.highest();
   }
 
-  /** Returns the time now; to be called before a write is sent for the first time. */
-  public synchronized long attempt() {
-    history.attempted();
-    return clock.getAsLong();
+  /**
+   * Returns the time now, and never the same twice; to be called before a write is sent for the
+   * first time.
+   *
+   * @param value what the thing would contain then
+   */
+  public synchronized long attempt(String value) {
+    long now = clock.getAsLong();
+    lastAttempt = attempts == 0 || now - lastAttempt > 0 ? now : lastAttempt + 1;
+    attempts++;
+    history.attempted(lastAttempt, value);
+    return lastAttempt;
+  }
+
+  /** Tells that something was acknowledged just now that takes this thing to exist. */
+  public synchronized void reliedOn() {
+    history.reliedOn(clock.getAsLong(), 1);
+  }
+
+  /**
+   * Tells a list that does not show the thing; the end's time is taken here.
+   *
+   * @param shown whether the list shows a thing that contains this
+   */
+  public synchronized void notListed(String instance, long invoked, Predicate<String> shown) {
+    Answer answer = new Answer(0, "not listed", Source.STORE, Optional.empty());
+    long now = clock.getAsLong();
+    Read read = new Read(instance, Consistency.STORE, 0, invoked, now, answer);
+    report(history.notListed(read, shown));
   }
 
   /** Tells the end of a write; the end's time is taken here. Returns it. */

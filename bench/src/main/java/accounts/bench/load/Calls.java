@@ -26,6 +26,17 @@ record Calls(Map<String, Long> byName) {
     return byName.equals(Map.of(name, times));
   }
 
+  /** Says whether there were no more of each name than that for each of {@code times}. */
+  boolean isAtMost(Map<String, Long> each, long times) {
+    return byName.entrySet().stream()
+        .allMatch(entry -> entry.getValue() <= times * each.getOrDefault(entry.getKey(), 0L));
+  }
+
+  /** Returns how many there were of all names. */
+  long total() {
+    return byName.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** Returns names and numbers for one of {@code times}, or for a second of as many. */
   String text(long times) {
     return byName.isEmpty()

@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
- * What freshness costs, next to the plain protocol of the tutorials. The variants take turns in one
- * run, so that whatever else the machine does hits all alike.
+ * What freshness costs, next to the tutorials' protocol. The variants take turns in one run, so
+ * that whatever else the machine does hits all alike.
  */
 public final class Cost implements AutoCloseable {
 
@@ -21,7 +22,7 @@ public final class Cost implements AutoCloseable {
    * What was found out.
    *
    * @param text for people
-   * @param wrong hits that took other than one round trip; empty if all is well
+   * @param wrong what took more than it may; empty if all is well
    */
   public record Finding(String text, List<String> wrong) {}
 
@@ -57,20 +58,35 @@ public final class Cost implements AutoCloseable {
   }
 
   private static String complaint(Price price) {
-    return "%,d hits, %s: %s (expected: one GetBatch each)"
-        .formatted(price.times(), price.variant().title(), price.cacheCalls().byName());
+    return "%s, %s: %,d times: calls %s, items %s (expected for each, at most: %s%s)"
+        .formatted(
+            price.operation().title(),
+            price.variant().title(),
+            price.times(),
+            price.cacheCalls().byName(),
+            price.cacheItems().byName(),
+            new TreeMap<>(price.allowed()),
+            price.operation() == Operation.HIT ? ", and no less" : "");
   }
 
   private List<Price> prices(Operation operation, int rounds, int times)
       throws InterruptedException {
+    prepare(operation, times);
     tabs(operation).forEach(tab -> tab.run(2 * times));
     settle();
+    prepare(operation, times);
     List<Tab> tabs = tabs(operation);
-    for (int i = 0; i < rounds; i++) {
+    for (int i = 0; i < operation.rounds(rounds); i++) {
       tabs.forEach(tab -> tab.run(times));
     }
     settle();
     return tabs.stream().map(Tab::price).toList();
+  }
+
+  private void prepare(Operation operation, int times) throws InterruptedException {
+    for (Subject subject : subjects) {
+      subject.prepare(operation, times);
+    }
   }
 
   private List<Tab> tabs(Operation operation) {

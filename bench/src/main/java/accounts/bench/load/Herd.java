@@ -61,13 +61,13 @@ public final class Herd {
     }
   }
 
-  /** As {@link #run}, with the cache refusing leases from then on. */
-  public static Finding runWithoutLeases(Cluster cluster, int callers, String wanted)
+  /** As {@link #run}, with the cache refusing claims from then on. */
+  public static Finding runWithoutClaims(Cluster cluster, int callers, String wanted)
       throws InterruptedException {
     try (Instances instances = Instances.connect(cluster.addresses())) {
       Herd herd = new Herd(cluster, instances, wanted);
       herd.warmUp(callers);
-      var unused = cluster.cache().faults().add(Rule.of(Fault.ERROR).rpcs("SetIfNotExists"));
+      var unused = cluster.cache().faults().add(Rule.of(Fault.ERROR).rpcs("SetIf"));
       cluster.flush();
       herd.change();
       return herd.run(callers);
@@ -76,7 +76,7 @@ public final class Herd {
 
   /** Leaves the user with a generation, which readers could not give it now, and no answer. */
   private void change() throws InterruptedException {
-    User user = User.newBuilder().setUsername(wanted).setLastName("Lease").build();
+    User user = User.newBuilder().setUsername(wanted).setLastName("Claim").build();
     stub(0).updateUser(UpdateUserRequest.newBuilder().setUser(user).build());
     cluster.awaitRepair();
   }

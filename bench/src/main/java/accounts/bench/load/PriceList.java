@@ -11,15 +11,17 @@ import java.util.stream.Collectors;
 record PriceList(List<Price> prices) {
 
   String text() {
-    return "%-6s %-18s %6s %8s %8s %9s  %-68s %s%n"
+    return "%-18s %-18s %6s %8s %8s %11s %6s %6s  %-42s %s%n"
             .formatted(
                 "",
                 "",
                 "n",
                 "p50 ms",
                 "p99 ms",
-                "p50/plain",
-                "Momento calls for one",
+                "p50/tutorial",
+                "calls",
+                "items",
+                "of Momento, for one",
                 "DynamoDB calls for one")
         + prices.stream().map(this::row).collect(Collectors.joining())
         + extra(Variant.WITHOUT_REPAIR)
@@ -27,28 +29,30 @@ record PriceList(List<Price> prices) {
   }
 
   private String row(Price price) {
-    return "%-6s %-18s %,6d %8.2f %8.2f %9.2f  %-68s %s%n"
+    return "%-18s %-18s %,6d %8.2f %8.2f %11.2f %6.2f %6.2f  %-42s %s%n"
         .formatted(
             price.operation().title(),
             price.variant().title(),
             price.times(),
             price.millis(50),
             price.millis(99),
-            price.millis(50) / of(price.operation(), Variant.PLAIN).millis(50),
+            price.millis(50) / of(price.operation(), Variant.TUTORIAL).millis(50),
+            price.cacheCalls().total() / (double) price.times(),
+            price.cacheItems().total() / (double) price.times(),
             price.cacheCalls().text(price.times()),
             price.storeCalls().text(price.times()));
   }
 
-  /** What a write costs on top of plain write-aside. */
+  /** What a change costs on top of the tutorial's. */
   private String extra(Variant variant) {
-    Price plain = of(Operation.WRITE, Variant.PLAIN);
-    Price price = of(Operation.WRITE, variant);
-    return "a write's extra cost over plain write-aside (%s): %+.2f ms at p50; Momento %s; DynamoDB %s%n"
+    Price tutorial = of(Operation.CHANGE, Variant.TUTORIAL);
+    Price price = of(Operation.CHANGE, variant);
+    return "a change's extra cost over the tutorial's (%s): %+.2f ms at p50; Momento %s; DynamoDB %s%n"
         .formatted(
             variant.title(),
-            price.millis(50) - plain.millis(50),
-            price.cacheCalls().since(plain.cacheCalls()).text(price.times()),
-            price.storeCalls().since(plain.storeCalls()).text(price.times()));
+            price.millis(50) - tutorial.millis(50),
+            price.cacheCalls().since(tutorial.cacheCalls()).text(price.times()),
+            price.storeCalls().since(tutorial.storeCalls()).text(price.times()));
   }
 
   private Price of(Operation operation, Variant variant) {

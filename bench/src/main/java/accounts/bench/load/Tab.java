@@ -10,6 +10,7 @@ final class Tab {
   private final Operation operation;
   private final Subject subject;
   private final Calls cacheCalls;
+  private final Calls cacheItems;
   private final Calls storeCalls;
   private final Histogram nanos = new Histogram(DIGITS);
 
@@ -17,6 +18,7 @@ final class Tab {
     this.operation = operation;
     this.subject = subject;
     this.cacheCalls = subject.cacheCalls();
+    this.cacheItems = subject.cacheItems();
     this.storeCalls = subject.storeCalls(operation);
   }
 
@@ -33,6 +35,7 @@ final class Tab {
         subject.variant(),
         nanos,
         subject.cacheCalls().since(cacheCalls),
+        subject.cacheItems().since(cacheItems),
         subject.storeCalls(operation).since(storeCalls));
   }
 }

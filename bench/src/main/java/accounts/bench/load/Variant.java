@@ -1,12 +1,13 @@
 package accounts.bench.load;
 
+import accounts.bench.harness.ServerProgram;
 import java.util.HashMap;
 import java.util.Map;
 
 /** What is compared. */
 enum Variant {
-  /** Plain read-aside and write-aside: the baseline. */
-  PLAIN("plain"),
+  /** Plain read-aside and write-aside, as tutorials have it: the baseline. */
+  TUTORIAL("tutorial"),
   /** All of the protocol but the repair from the stream. */
   WITHOUT_REPAIR("whole, repair off"),
   /** What runs unless told otherwise. */
@@ -22,6 +23,11 @@ enum Variant {
     return title;
   }
 
+  ServerProgram program() {
+    ServerProgram program = this == TUTORIAL ? new ServerProgram("tutorial") : ServerProgram.INTACT;
+    return program.optimized();
+  }
+
   /** A busy machine may keep DynamoDB Local from answering for longer than the service waits. */
   Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(differences());
@@ -31,11 +37,7 @@ enum Variant {
 
   private Map<String, String> differences() {
     return switch (this) {
-      case PLAIN ->
-          Map.of(
-              "ACCOUNTS_SAFEGUARDS_OFF", "generations",
-              "ACCOUNTS_REPAIR", "false",
-              "ACCOUNTS_HINTS", "false");
+      case TUTORIAL -> Map.of("ACCOUNTS_REPAIR", "false", "ACCOUNTS_HINTS", "false");
       case WITHOUT_REPAIR -> Map.of("ACCOUNTS_REPAIR", "false");
       case WHOLE -> Map.of();
     };

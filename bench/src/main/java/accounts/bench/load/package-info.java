@@ -1,6 +1,7 @@
 /**
- * Measurements under trouble: what an outage of the cache costs, and how many reads a herd becomes.
- * Callers block on virtual threads; what is shared is safe for any thread.
+ * Measurements: what calls cost in time, calls and processor time, and what becomes of hits and
+ * writes in outages, cold starts and bursts. Loads send without waiting for answers; what is shared
+ * is safe for any thread.
  */
 @NullMarked
 package accounts.bench.load;

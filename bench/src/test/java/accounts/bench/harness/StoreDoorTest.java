@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import accounts.bench.harness.StoreRule.Effect;
 import accounts.local.AwsEnvironment;
 import accounts.local.LocalDynamoDb;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -95,20 +96,32 @@ final class StoreDoorTest {
     assertThat(rule.struck()).isEqualTo(1);
   }
 
-  private void put(String name) {
-    client
-        .putItem(put ->
-            put.tableName(TABLE)
-                .item(Map.of("PK", AttributeValue.fromS(name), "SK", AttributeValue.fromS(name))))
+  @Test
+  void delay_ofReadsAtOnce_eachWaitsForItsOwnDelayAlone() {
+    put("olivia");
+    isThere("olivia");
+    door.faults()
+        .add(StoreRule.of(Effect.DELAY_ANSWER).delay(Duration.ofMillis(300), Duration.ZERO));
+    long began = System.nanoTime();
+    CompletableFuture.allOf(
+            IntStream.range(0, 10)
+                .mapToObj(i -> client.getItem(get -> get.tableName(TABLE).key(key("olivia"))))
+                .toArray(CompletableFuture<?>[]::new))
         .join();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began))
+        .isBetween(Duration.ofMillis(300), Duration.ofMillis(2900));
+  }
+
+  private void put(String name) {
+    client.putItem(put -> put.tableName(TABLE).item(key(name))).join();
   }
 
   private boolean isThere(String name) {
-    return client
-        .getItem(get ->
-            get.tableName(TABLE)
-                .key(Map.of("PK", AttributeValue.fromS(name), "SK", AttributeValue.fromS(name))))
-        .join()
-        .hasItem();
+    return client.getItem(get -> get.tableName(TABLE).key(key(name))).join().hasItem();
+  }
+
+  private static Map<String, AttributeValue> key(String name) {
+    return Map.of("PK", AttributeValue.fromS(name), "SK", AttributeValue.fromS(name));
   }
 }

@@ -135,4 +135,96 @@ final class KeyHistoryTest {
     script.acknowledged(0, 1, 1).acknowledged(3, 4, 3).acknowledged(2, 9, 2).fresh(10, 11, 2);
     assertThat(script.broken()).containsExactly(Rule.STALE);
   }
+
+  @Test
+  void notListed_acknowledgedBefore_isStale() {
+    script.acknowledged(0, 1, 1).notListed(2, 3);
+    assertThat(script.broken()).containsExactly(Rule.STALE);
+  }
+
+  @Test
+  void notListed_sentBeforeTheAcknowledgement_isFine() {
+    script.acknowledged(0, 3, 1).notListed(2, 4);
+    assertThat(script.violations).isEmpty();
+  }
+
+  @Test
+  void notListed_seenBefore_flippedBack() {
+    script.unknown(0, 1).fresh(2, 3, 1).notListed(4, 5);
+    assertThat(script.broken()).containsExactly(Rule.FLIPPED_BACK);
+  }
+
+  @Test
+  void notListed_neverWrittenOrRemoved_isFine() {
+    script.notListed(0, 1).acknowledged(2, 3, 1).removed(4, 5, 2).notListed(6, 7);
+    assertThat(script.violations).isEmpty();
+  }
+
+  @Test
+  void notListed_removalInFlight_isFine() {
+    script.acknowledged(0, 1, 1).sent(2, Answer.ABSENT).notListed(3, 4);
+    assertThat(script.violations).isEmpty();
+  }
+
+  @Test
+  void notListed_anotherChangeInFlight_isStale() {
+    script.acknowledged(0, 1, 1).sent(2, "v2").notListed(3, 4);
+    assertThat(script.broken()).containsExactly(Rule.STALE);
+  }
+
+  @Test
+  void notListed_removalWithUnknownOutcome_isFineWhileItMayStillTakeEffect() {
+    script.acknowledged(0, 1, 1).write(2, 3, Outcome.UNKNOWN, 0, Answer.ABSENT);
+    script.notListed(4, 5);
+    assertThat(script.violations).isEmpty();
+    script.notListed(10_004, 10_005);
+    assertThat(script.broken()).containsExactly(Rule.STALE);
+  }
+
+  @Test
+  void notListed_removalRefused_isStale() {
+    script.acknowledged(0, 1, 1).write(2, 3, Outcome.REFUSED, 0, Answer.ABSENT);
+    script.notListed(4, 5);
+    assertThat(script.broken()).containsExactly(Rule.STALE);
+  }
+
+  @Test
+  void notListed_filteredByWhatItContains_isStale() {
+    script.acknowledged(0, 1, 1).notListed(2, 3, "v1"::equals);
+    assertThat(script.broken()).containsExactly(Rule.STALE);
+  }
+
+  @Test
+  void notListed_filteredByWhatItDoesNotContain_isFine() {
+    script.acknowledged(0, 1, 1).acknowledged(2, 3, 2).notListed(4, 5, "v1"::equals);
+    assertThat(script.violations).isEmpty();
+  }
+
+  @Test
+  void read_withoutWhatAnAcknowledgedWriteNeeds_isReliedOn() {
+    script.unknown(0, 1).reliedOn(2).fresh(3, 4, 0);
+    assertThat(script.broken()).containsExactly(Rule.RELIED_ON);
+  }
+
+  @Test
+  void read_ofWhatAnAcknowledgedWriteNeeds_isFine() {
+    script.unknown(0, 1).fresh(1, 3, 0).reliedOn(2).fresh(3, 4, 1);
+    assertThat(script.violations).isEmpty();
+  }
+
+  @Test
+  void read_boundedWithoutWhatAWriteNeeds_isReliedOnBeyondTheBound() {
+    script.unknown(0, 1).reliedOn(2).read(BOUNDED, 1002, 1003, 0).read(BOUNDED, 1003, 1004, 0);
+    assertThat(script.broken()).containsExactly(Rule.RELIED_ON);
+  }
+
+  @Test
+  void highest_shownByAnyReadOrAcknowledgement_isKept() {
+    script.acknowledged(0, 1, 1).unknown(2, 3).unknown(2, 3);
+    assertThat(script.history.highest()).isEqualTo(1);
+    script.read(BOUNDED, 4, 5, 2).fresh(6, 7, 1);
+    assertThat(script.history.highest()).isEqualTo(2);
+    script.write(8, 9, Outcome.ACKNOWLEDGED, 3, "v3");
+    assertThat(script.history.highest()).isEqualTo(3);
+  }
 }

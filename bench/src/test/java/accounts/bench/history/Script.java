@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A history written by hand: times are milliseconds, revision {@code r} contains {@code "vr"}. */
 final class Script {
@@ -23,7 +24,7 @@ final class Script {
   }
 
   Script write(long from, long to, Outcome outcome, long revision, String value) {
-    history.attempted();
+    history.attempted(nanos(from), value);
     violations.addAll(
         history.ended(
             new Write("a", "set " + value, nanos(from), nanos(to), outcome, revision, value)));
@@ -46,6 +47,35 @@ final class Script {
   Script read(Consistency consistency, long minimum, long from, long to, Answer answer) {
     violations.addAll(
         history.answered(new Read("b", consistency, minimum, nanos(from), nanos(to), answer)));
+    return this;
+  }
+
+  /** A write that has not ended. */
+  Script sent(long from, String value) {
+    history.attempted(nanos(from), value);
+    return this;
+  }
+
+  Script removed(long from, long to, long revision) {
+    return write(from, to, Outcome.ACKNOWLEDGED, revision, Answer.ABSENT);
+  }
+
+  Script reliedOn(long at) {
+    history.reliedOn(nanos(at), 1);
+    return this;
+  }
+
+  /** A list that shows all there is, but not this. */
+  Script notListed(long from, long to) {
+    return notListed(from, to, value -> !value.equals(Answer.ABSENT));
+  }
+
+  /** A list of what fits the filter, without this. */
+  Script notListed(long from, long to, Predicate<String> filter) {
+    Answer answer = new Answer(0, "not listed", Source.STORE, Optional.empty());
+    violations.addAll(
+        history.notListed(
+            new Read("b", Consistency.STORE, 0, nanos(from), nanos(to), answer), filter));
     return this;
   }
 

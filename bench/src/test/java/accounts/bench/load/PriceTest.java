@@ -11,31 +11,52 @@ final class PriceTest {
 
   @Test
   void isWrong_hitOfOneRoundTrip_isNot() {
-    assertThat(price(Operation.HIT, Variant.WHOLE, 2, Map.of("GetBatch", 2L)).isWrong()).isFalse();
+    assertThat(price(Operation.HIT, Variant.WHOLE, 2, Map.of("Get", 2L)).isWrong()).isFalse();
   }
 
   @Test
   void isWrong_hitOfMoreOrLessOrOtherCalls_is() {
     List<Map<String, Long>> wrong =
-        List.of(Map.of("GetBatch", 3L), Map.of("GetBatch", 2L, "Set", 1L), Map.of());
+        List.of(Map.of("Get", 3L), Map.of("Get", 2L, "SetIf", 1L), Map.of());
     assertThat(wrong).allMatch(calls -> price(Operation.HIT, Variant.WHOLE, 2, calls).isWrong());
   }
 
   @Test
-  void isWrong_missOfManyCalls_isNot() {
-    assertThat(price(Operation.MISS, Variant.WHOLE, 2, Map.of("Set", 4L)).isWrong()).isFalse();
+  void isWrong_hitOfOneCallOfTwoItems_is() {
+    Price price =
+        new Price(
+            Operation.HIT,
+            Variant.WHOLE,
+            millisecond(2),
+            new Calls(Map.of("Get", 2L)),
+            new Calls(Map.of("Get", 4L)),
+            Calls.NONE);
+    assertThat(price.isWrong()).isTrue();
   }
 
   @Test
-  void text_writes_saysWhatTheyCostMoreThanPlainOnes() {
+  void isWrong_changeOfTwoCompareAndSets_is() {
+    assertThat(price(Operation.CHANGE, Variant.WHOLE, 2, Map.of("Get", 4L, "SetIf", 2L)).isWrong())
+        .isFalse();
+    assertThat(price(Operation.CHANGE, Variant.WHOLE, 2, Map.of("Get", 4L, "SetIf", 3L)).isWrong())
+        .isTrue();
+  }
+
+  @Test
+  void isWrong_tutorial_isNeverJudged() {
+    assertThat(price(Operation.HIT, Variant.TUTORIAL, 2, Map.of("Set", 4L)).isWrong()).isFalse();
+  }
+
+  @Test
+  void text_changes_saysWhatTheyCostMoreThanTheTutorials() {
     Map<String, Long> plain = Map.of("GetBatch", 2L, "Set", 2L);
     Map<String, Long> whole = Map.of("GetBatch", 2L, "Increment", 3L);
     PriceList list =
         new PriceList(
             List.of(
-                price(Operation.WRITE, Variant.PLAIN, 2, plain),
-                price(Operation.WRITE, Variant.WITHOUT_REPAIR, 2, plain),
-                price(Operation.WRITE, Variant.WHOLE, 2, whole)));
+                price(Operation.CHANGE, Variant.TUTORIAL, 2, plain),
+                price(Operation.CHANGE, Variant.WITHOUT_REPAIR, 2, plain),
+                price(Operation.CHANGE, Variant.WHOLE, 2, whole)));
     assertThat(list.text())
         .contains("(whole): +0.00 ms at p50; Momento Increment 1.500, Set -1; DynamoDB -")
         .contains("(whole, repair off): +0.00 ms at p50; Momento -; DynamoDB -");
@@ -43,8 +64,13 @@ final class PriceTest {
 
   private static Price price(
       Operation operation, Variant variant, int times, Map<String, Long> cacheCalls) {
+    Calls calls = new Calls(cacheCalls);
+    return new Price(operation, variant, millisecond(times), calls, calls, Calls.NONE);
+  }
+
+  private static Histogram millisecond(int times) {
     Histogram nanos = new Histogram(3);
     nanos.recordValueWithCount(1_000_000, times);
-    return new Price(operation, variant, nanos, new Calls(cacheCalls), Calls.NONE);
+    return nanos;
   }
 }

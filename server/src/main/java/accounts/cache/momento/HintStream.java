@@ -1,6 +1,7 @@
 package accounts.cache.momento;
 
 import accounts.domain.EntityKey;
+import accounts.domain.Revision;
 import grpc.cache_client.pubsub._SubscriptionItem;
 import grpc.cache_client.pubsub._SubscriptionRequest;
 import grpc.cache_client.pubsub._TopicItem;
@@ -12,7 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ final class HintStream {
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
   private final MomentoTopic topic;
-  private final Consumer<EntityKey<?>> changed;
+  private final BiConsumer<EntityKey<?>, Revision> changed;
   private final Runnable missed;
   private final ScheduledExecutorService timer;
   private final Duration silence;
@@ -45,7 +46,7 @@ final class HintStream {
    */
   HintStream(
       MomentoTopic topic,
-      Consumer<EntityKey<?>> changed,
+      BiConsumer<EntityKey<?>, Revision> changed,
       Runnable missed,
       ScheduledExecutorService timer,
       Duration silence) {
@@ -107,7 +108,8 @@ final class HintStream {
 
     private void hint(_TopicItem item) {
       order.next(item.getSequencePage(), item.getTopicSequenceNumber());
-      HintText.key(item.getValue().getText()).ifPresent(changed);
+      HintText.parse(item.getValue().getText())
+          .ifPresent(hint -> changed.accept(hint.key(), hint.revision()));
     }
 
     @Override

@@ -7,25 +7,33 @@ import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.OrganizationName;
+import accounts.domain.Revision;
 import accounts.domain.Username;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.Optional;
 
 /**
- * Keys as the text of a hint: a letter for the kind and the names, escaped as in URLs, with slashes
- * between. The longest is a few hundred bytes; Momento takes 4 KB.
+ * A changed key and its revision as the text of a hint: a letter for the kind, the revision, and
+ * the names, escaped as in URLs, with slashes between. The longest is a few hundred bytes; Momento
+ * takes 4 KB.
  */
 final class HintText {
 
   private HintText() {}
 
-  static String of(EntityKey<?> key) {
+  /** A hint as it was heard. */
+  record Hint(EntityKey<?> key, Revision revision) {}
+
+  static String of(EntityKey<?> key, Revision revision) {
     return switch (key) {
-      case UserKey user -> "u/" + escaped(user.username().value());
-      case OrganizationKey organization -> "o/" + escaped(organization.organization().value());
+      case UserKey user -> "u/" + revision + "/" + escaped(user.username().value());
+      case OrganizationKey organization ->
+          "o/" + revision + "/" + escaped(organization.organization().value());
       case MembershipKey membership ->
           "m/"
+              + revision
+              + "/"
               + escaped(membership.organization().value())
               + "/"
               + escaped(membership.username().value());
@@ -36,19 +44,23 @@ final class HintText {
     return URLEncoder.encode(name, UTF_8);
   }
 
-  /** Returns the key that a text names; empty if it is none, as from a later version. */
-  static Optional<EntityKey<?>> key(String text) {
+  /** Returns what a text says; empty if it is no hint, as from a later version. */
+  static Optional<Hint> parse(String text) {
     String[] parts = text.split("/", -1);
     try {
       return switch (parts[0] + parts.length) {
-        case "u2" -> Optional.of(new UserKey(username(parts[1])));
-        case "o2" -> Optional.of(new OrganizationKey(organization(parts[1])));
-        case "m3" -> Optional.of(new MembershipKey(organization(parts[1]), username(parts[2])));
+        case "u3" -> hint(parts, new UserKey(username(parts[2])));
+        case "o3" -> hint(parts, new OrganizationKey(organization(parts[2])));
+        case "m4" -> hint(parts, new MembershipKey(organization(parts[2]), username(parts[3])));
         default -> Optional.empty();
       };
-    } catch (IllegalArgumentException e) { // names that are none, and what is not escaped rightly
+    } catch (IllegalArgumentException e) { // names or numbers that are none
       return Optional.empty();
     }
+  }
+
+  private static Optional<Hint> hint(String[] parts, EntityKey<?> key) {
+    return Optional.of(new Hint(key, new Revision(Long.parseLong(parts[1]))));
   }
 
   private static Username username(String escaped) {

@@ -24,18 +24,12 @@ public final class MomentoClients {
    *
    * @param timeout after which the client gives a call up
    * @param ttl of items that are set without one
-   * @param consistent whether reads see every write before them; only the proof that they must
-   *     passes false
    */
-  public static CacheClient create(
-      CredentialProvider credentials, Duration timeout, Duration ttl, boolean consistent) {
+  public static CacheClient create(CredentialProvider credentials, Duration timeout, Duration ttl) {
     Configuration configuration =
         new Configuration(new StaticTransportStrategy(new GrpcConfiguration(timeout)), NO_RETRIES);
     return CacheClient.builder(
-            credentials,
-            configuration.withReadConcern(
-                consistent ? ReadConcern.CONSISTENT : ReadConcern.BALANCED),
-            ttl)
+            credentials, configuration.withReadConcern(ReadConcern.CONSISTENT), ttl)
         .build();
   }
 

@@ -8,9 +8,6 @@ import grpc.cache_client.pubsub._TopicValue;
 import grpc.common._Empty;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -23,12 +20,6 @@ import momento.sdk.auth.CredentialProvider;
  */
 final class MomentoTopic implements AutoCloseable {
 
-  private static final Metadata.Key<String> AUTHORIZATION =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-  private static final Metadata.Key<String> AGENT =
-      Metadata.Key.of("agent", Metadata.ASCII_STRING_MARSHALLER);
-  private static final Duration KEEPALIVE = Duration.ofSeconds(10);
-
   private final String cacheName;
   private final String name;
   private final ManagedChannel channel;
@@ -37,24 +28,8 @@ final class MomentoTopic implements AutoCloseable {
   MomentoTopic(CredentialProvider credentials, String cacheName, String name) {
     this.cacheName = cacheName;
     this.name = name;
-    this.channel = channel(credentials);
+    this.channel = MomentoChannel.open(credentials, cacheName, "java:topic:accounts");
     this.stub = PubsubGrpc.newStub(channel);
-  }
-
-  private static ManagedChannel channel(CredentialProvider credentials) {
-    NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(credentials.getCacheEndpoint(), credentials.getPort())
-            .keepAliveTime(KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
-            .intercept(MetadataUtils.newAttachHeadersInterceptor(headers(credentials)))
-            .directExecutor();
-    return (credentials.isEndpointSecure() ? builder : builder.usePlaintext()).build();
-  }
-
-  private static Metadata headers(CredentialProvider credentials) {
-    Metadata headers = new Metadata();
-    headers.put(AUTHORIZATION, credentials.getAuthToken());
-    headers.put(AGENT, "java:topic:accounts");
-    return headers;
   }
 
   void publish(String text, Duration limit, StreamObserver<_Empty> answer) {

@@ -1,5 +1,8 @@
 package accounts.repair.dynamodb;
 
+import accounts.async.Futures;
+import accounts.repair.RepairObserver;
+import accounts.repair.dynamodb.ShardWorker.State;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -9,17 +12,20 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The shards that this instance reads, and its leases on them. */
+/** The shards that this instance owns: their leases, and the workers that read them. */
 final class HeldShards {
 
   private static final Logger log = LoggerFactory.getLogger(HeldShards.class);
 
   private final LeaseTable leases;
   private final Duration length;
+  private final Duration renewal;
   private final LongSupplier nanoTime;
+  private final RepairObserver observer;
   private final Map<String, Held> held = new ConcurrentHashMap<>();
 
   /**
@@ -29,11 +35,19 @@ final class HeldShards {
 
   /**
    * @param length how long a lease lasts that is not renewed
+   * @param renewal how often it is renewed
    */
-  HeldShards(LeaseTable leases, Duration length, LongSupplier nanoTime) {
+  HeldShards(
+      LeaseTable leases,
+      Duration length,
+      Duration renewal,
+      LongSupplier nanoTime,
+      RepairObserver observer) {
     this.leases = leases;
     this.length = length;
+    this.renewal = renewal;
     this.nanoTime = nanoTime;
+    this.observer = observer;
   }
 
   /** Begins to read a shard whose lease was just taken. */
@@ -46,22 +60,55 @@ final class HeldShards {
     return Set.copyOf(held.keySet());
   }
 
+  /** Returns the states that the workers are in. */
+  Set<State> states() {
+    return held.values().stream().map(now -> now.worker().state()).collect(Collectors.toSet());
+  }
+
+  /** Returns how old what is still to be dealt with may be. */
+  Duration lag() {
+    return held.values().stream()
+        .map(now -> now.worker().lag())
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
+  /** Stops all workers that still read; the next {@link #maintain} gives their shards up. */
+  void stopAll() {
+    held.values().stream()
+        .map(Held::worker)
+        .filter(worker -> worker.state() == State.READING)
+        .forEach(ShardWorker::stop);
+  }
+
   /**
-   * Renews all leases, which keeps how far each shard is read. Never fails.
+   * Writes down what became of each shard: renews the leases of those that are read, which keeps
+   * how far each is; ends those of shards that are read to their ends; and gives the others up.
+   * Never fails.
    *
    * @return whether a shard was read to its end
    */
-  CompletableFuture<Boolean> renew() {
+  CompletableFuture<Boolean> maintain() {
     List<CompletableFuture<Boolean>> all =
-        held.entrySet().stream().map(entry -> renew(entry.getKey(), entry.getValue())).toList();
-    return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
+        held.entrySet().stream().map(entry -> maintain(entry.getKey(), entry.getValue())).toList();
+    return Futures.allOf(all)
         .thenApply(done -> all.stream().anyMatch(CompletableFuture::resultNow));
   }
 
-  private CompletableFuture<Boolean> renew(String shard, Held now) {
-    boolean ended = now.worker().isEnded();
+  private CompletableFuture<Boolean> maintain(String shard, Held now) {
+    State state = now.worker().state();
     Optional<String> reached = now.worker().checkpoint();
-    ShardLease next = ended ? now.lease().finished(reached) : now.lease().renewed(reached);
+    return switch (state) {
+      case READING ->
+          nanoTime.getAsLong() - now.since() < renewal.toNanos()
+              ? CompletableFuture.completedFuture(false)
+              : write(shard, now, now.lease().renewed(reached), state);
+      case ENDED -> write(shard, now, now.lease().finished(reached), state);
+      case UNREACHABLE, DEAD, STOPPED -> write(shard, now, now.lease().released(reached), state);
+    };
+  }
+
+  private CompletableFuture<Boolean> write(String shard, Held now, ShardLease next, State state) {
     long began = nanoTime.getAsLong();
     return leases
         .write(shard, Optional.of(now.lease()), next)
@@ -70,13 +117,24 @@ final class HeldShards {
             dropIfLapsed(shard, now);
             return false;
           }
-          if (!kept || ended) {
-            drop(shard, now, ended ? "read to its end" : "taken by another instance");
-            return ended;
+          if (!kept) {
+            drop(shard, now, "taken by another instance");
+            return false;
           }
-          held.replace(shard, now, new Held(next, began, now.worker()));
-          return false;
+          written(shard, now, new Held(next, began, now.worker()), state);
+          return state == State.ENDED;
         });
+  }
+
+  private void written(String shard, Held before, Held next, State state) {
+    switch (state) {
+      case READING -> held.replace(shard, before, next);
+      case ENDED -> drop(shard, before, "read to its end");
+      case UNREACHABLE, DEAD, STOPPED -> {
+        drop(shard, before, "given up");
+        observer.shardGivenUp();
+      }
+    }
   }
 
   private void dropIfLapsed(String shard, Held now) {
@@ -102,17 +160,7 @@ final class HeldShards {
 
   /** Stops reading, and leaves the shards to whoever takes them. Never fails. */
   CompletableFuture<Void> release() {
-    List<CompletableFuture<Boolean>> all =
-        held.entrySet().stream().map(entry -> release(entry.getKey(), entry.getValue())).toList();
-    held.clear();
-    return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
-  }
-
-  private CompletableFuture<Boolean> release(String shard, Held now) {
-    now.worker().stop();
-    return leases
-        .write(shard, Optional.of(now.lease()), now.lease().released(now.worker().checkpoint()))
-        // A lease that is not released lapses.
-        .exceptionally(failure -> false);
+    stopAll();
+    return maintain().thenAccept(ended -> {});
   }
 }

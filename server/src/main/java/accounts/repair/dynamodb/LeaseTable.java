@@ -1,6 +1,7 @@
 package accounts.repair.dynamodb;
 
 import accounts.async.CallScope;
+import accounts.async.Futures;
 import accounts.store.dynamodb.TableItems;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -48,7 +48,9 @@ final class LeaseTable {
     this.clock = clock;
   }
 
-  /** Returns the leases that are there, by shard. */
+  /**
+   * Returns the leases that are there, or were a moment ago, by shard: {@link #write} finds out.
+   */
   CompletableFuture<Map<String, ShardLease>> read(Collection<String> shards) {
     List<String> left = List.copyOf(shards);
     if (left.isEmpty()) {
@@ -69,7 +71,6 @@ final class LeaseTable {
     KeysAndAttributes keys =
         KeysAndAttributes.builder()
             .keys(shards.stream().map(shard -> TableItems.key(NAME + shard)).toList())
-            .consistentRead(true)
             .build();
     return CallScope.of(timeout)
         .run(
@@ -138,11 +139,7 @@ final class LeaseTable {
    * this owner; a checkpoint that moved meanwhile goes with the renewal after it.
    */
   private static CompletableFuture<Boolean> refused(ShardLease next, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause instanceof ConditionalCheckFailedException refusal
+    return Futures.cause(failure) instanceof ConditionalCheckFailedException refusal
         ? CompletableFuture.completedFuture(
             refusal.hasItem() && lease(refusal.item()).isSameAs(next))
         : CompletableFuture.failedFuture(failure);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,7 +18,18 @@ final class LeaseWatch {
   private final LongSupplier nanoTime;
   private final Map<String, Seen> seen = new HashMap<>();
 
-  private record Seen(ShardLease lease, long since) {}
+  /**
+   * @param since when the lease was first seen as it is
+   * @param attended when an owner last showed that it lives; the first time that the name was seen,
+   *     if there was no owner then
+   */
+  private record Seen(Optional<ShardLease> lease, long since, long attended) {
+
+    boolean isOf(Optional<ShardLease> other) {
+      return lease.isPresent() == other.isPresent()
+          && (lease.isEmpty() || lease.get().isSameAs(other.get()));
+    }
+  }
 
   /**
    * @param nanoTime nanoseconds from any origin
@@ -32,21 +44,41 @@ final class LeaseWatch {
    *
    * @return whether it may be taken
    */
-  boolean isFree(String shard, ShardLease lease) {
-    if (lease.owner().isEmpty()) {
-      return true;
-    }
-    long now = nanoTime.getAsLong();
-    Seen before = seen.get(shard);
-    if (before == null || !before.lease().isSameAs(lease)) {
-      seen.put(shard, new Seen(lease, now));
-      return false;
-    }
-    return now - before.since() >= length.toNanos();
+  boolean isFree(String name, ShardLease lease) {
+    Seen now = noted(name, Optional.of(lease));
+    return lease.owner().isEmpty() || nanoTime.getAsLong() - now.since() >= length.toNanos();
   }
 
-  /** Forgets all shards but these. */
-  void retain(Collection<String> shards) {
-    seen.keySet().retainAll(shards);
+  /**
+   * Takes note of a lease that was just read.
+   *
+   * @param lease empty if there is none
+   * @return for how long no owner has shown that it lives; what is seen for the first time is taken
+   *     to have one
+   */
+  Duration silence(String name, Optional<ShardLease> lease) {
+    return Duration.ofNanos(nanoTime.getAsLong() - noted(name, lease).attended());
+  }
+
+  /** Whether an owner that has been silent for so long is taken to live. */
+  boolean isAttended(Duration silence) {
+    return silence.compareTo(length) < 0;
+  }
+
+  private Seen noted(String name, Optional<ShardLease> lease) {
+    Seen before = seen.get(name);
+    if (before != null && before.isOf(lease)) {
+      return before;
+    }
+    long now = nanoTime.getAsLong();
+    boolean owned = lease.flatMap(ShardLease::owner).isPresent();
+    Seen next = new Seen(lease, now, before == null || owned ? now : before.attended());
+    seen.put(name, next);
+    return next;
+  }
+
+  /** Forgets all leases but these. */
+  void retain(Collection<String> names) {
+    seen.keySet().retainAll(names);
   }
 }

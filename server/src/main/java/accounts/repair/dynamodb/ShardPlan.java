@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +54,49 @@ final class ShardPlan {
     return claims;
   }
 
+  /**
+   * Returns the shards whose leases may still change: not those that were read to their ends, nor
+   * those that ended before anybody read them.
+   */
+  Set<String> live() {
+    return ids(shard -> {
+      ShardLease lease = leases.get(shard.id());
+      return lease == null ? shard.open() || isRead(parent(shard)) : !lease.finished();
+    });
+  }
+
+  /**
+   * Returns the shards that somebody should be reading now; the other live ones wait for their
+   * parents.
+   */
+  Set<String> due() {
+    Set<String> live = live();
+    return ids(shard -> {
+      Shard parent = parent(shard);
+      boolean waits =
+          !leases.containsKey(shard.id())
+              && parent != null
+              && isRead(parent)
+              && !isFinished(parent);
+      return live.contains(shard.id()) && !waits;
+    });
+  }
+
+  private Set<String> ids(Predicate<Shard> which) {
+    return shards.values().stream().filter(which).map(Shard::id).collect(Collectors.toSet());
+  }
+
+  /** Returns a shard's lease; empty if it has none. */
+  Optional<ShardLease> lease(String shard) {
+    return Optional.ofNullable(leases.get(shard));
+  }
+
+  private @Nullable Shard parent(Shard shard) {
+    return shard.parent().map(shards::get).orElse(null);
+  }
+
   private Optional<Claim> firstClaim(Shard shard) {
-    Shard parent = shard.parent().map(shards::get).orElse(null);
+    Shard parent = parent(shard);
     if (parent != null && isRead(parent)) {
       return isFinished(parent)
           ? Optional.of(new Claim(shard.id(), Optional.empty(), new Position.Horizon()))
@@ -66,8 +109,7 @@ final class ShardPlan {
 
   /** Whether a shard is, was, or will be read to its end. */
   private boolean isRead(@Nullable Shard shard) {
-    return shard != null
-        && (leases.containsKey(shard.id()) || isRead(shard.parent().map(shards::get).orElse(null)));
+    return shard != null && (leases.containsKey(shard.id()) || isRead(parent(shard)));
   }
 
   private boolean isFinished(Shard shard) {

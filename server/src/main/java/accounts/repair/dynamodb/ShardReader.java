@@ -1,11 +1,11 @@
 package accounts.repair.dynamodb;
 
 import accounts.async.CallScope;
+import accounts.async.Futures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
@@ -119,8 +119,7 @@ final class ShardReader {
   /** Iterators expire: after any failure a new one is asked for, from where this one stood. */
   private void failed(Throwable failure) {
     iterator = null;
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof TrimmedDataAccessException) {
+    if (Futures.cause(failure) instanceof TrimmedDataAccessException) {
       position = new Position.Horizon();
     }
   }

@@ -1,69 +1,114 @@
 package accounts.repair.dynamodb;
 
+import accounts.async.Futures;
 import accounts.async.OutageLog;
-import accounts.domain.EntityKey;
+import accounts.domain.AccountException;
+import accounts.repair.CacheUnreachableException;
 import accounts.repair.ChangeListener;
+import accounts.repair.RepairObserver;
+import accounts.repair.StreamEvent;
 import accounts.repair.dynamodb.ShardReader.Batch;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.Record;
 
-/** Tells a listener of one shard's changes, a batch at a time, until it is stopped. */
+/**
+ * Tells a listener of one shard's changes, a batch at a time, until it is stopped, the shard ends,
+ * or this instance had better leave the shard to another one.
+ */
 final class ShardWorker {
 
   private static final Logger log = LoggerFactory.getLogger(ShardWorker.class);
 
   /** Failures in a row. */
-  private static final int FOUL = 2;
+  private static final int FAILURES = 2;
 
   /** Between two batches of a shard that has more than one batch holds. */
   private static final Duration PAUSE_WHEN_BEHIND = Duration.ofMillis(100);
 
+  /** Between two tries to reach the cache: callers wait for what notices ask for. */
+  private static final Duration PAUSE_WHEN_UNREACHABLE = Duration.ofMillis(100);
+
+  /** A cache that did not answer for so long, twice in a row, is another instance's to reach. */
+  private static final Duration UNREACHABLE_LIMIT = Duration.ofMillis(300);
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final ShardReader reader;
-  private final ChangeListener listener;
-  private final ScheduledExecutorService timer;
-  private final Duration poll;
+  private final Context context;
+  private final Runnable changed;
   private final OutageLog faults =
       new OutageLog(
           log,
-          FOUL,
+          FAILURES,
           "a shard of the table's stream is not read, trying on",
           "a shard of the table's stream is read again");
-  private volatile Duration pauseAfterFault;
-  private volatile boolean stopped;
-  private volatile boolean ended;
+  private Duration pauseAfterFault;
+  private @Nullable Long unreachableSince;
+  private volatile @Nullable Instant behindSince;
+  private volatile State state = State.READING;
+
+  /** How far a worker is. */
+  enum State {
+    READING,
+    /** All of the shard is dealt with. */
+    ENDED,
+    /** This instance cannot reach the cache; the batch at hand is still to be dealt with. */
+    UNREACHABLE,
+    /** Something is wrong that trying again does not mend. */
+    DEAD,
+    STOPPED
+  }
 
   /**
-   * @param poll between two looks at a shard that had nothing new
+   * What all workers share.
+   *
+   * @param poll between two reads of a shard that had nothing new
+   * @param nanoTime measures how long the cache does not answer, in nanoseconds from any origin
+   * @param clock is compared with the records' own times, for {@link #lag}
    */
-  ShardWorker(
-      ShardReader reader, ChangeListener listener, ScheduledExecutorService timer, Duration poll) {
+  record Context(
+      ChangeListener listener,
+      RepairObserver observer,
+      ScheduledExecutorService timer,
+      Duration poll,
+      LongSupplier nanoTime,
+      InstantSource clock) {}
+
+  /**
+   * @param changed is run when the worker comes to an end by itself
+   */
+  ShardWorker(ShardReader reader, Context context, Runnable changed) {
     this.reader = reader;
-    this.listener = listener;
-    this.timer = timer;
-    this.poll = poll;
-    this.pauseAfterFault = poll;
+    this.context = context;
+    this.changed = changed;
+    this.pauseAfterFault = context.poll();
   }
 
   void start() {
     next(Duration.ZERO);
   }
 
-  /** Lets a batch under way end; no other is begun. */
+  /** Lets a batch in flight end; no other is begun. */
   void stop() {
-    stopped = true;
+    state = State.STOPPED;
   }
 
-  /** Whether all of the shard is dealt with. */
-  boolean isEnded() {
-    return ended;
+  State state() {
+    return state;
   }
 
   /** Returns the last record that is dealt with; empty if there is none. */
@@ -71,49 +116,110 @@ final class ShardWorker {
     return reader.checkpoint();
   }
 
+  /** Returns how old what is still to be dealt with may be; zero if nothing is. */
+  Duration lag() {
+    Instant since = behindSince;
+    Duration lag =
+        since == null ? Duration.ZERO : Duration.between(since, context.clock().instant());
+    return lag.isNegative() ? Duration.ZERO : lag;
+  }
+
   private void next(Duration pause) {
-    if (!stopped) {
-      var unused = timer.schedule(this::work, pause.toNanos(), TimeUnit.NANOSECONDS);
+    if (state == State.READING) {
+      var unused = context.timer().schedule(this::work, pause.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
   private void work() {
+    if (state != State.READING) {
+      return;
+    }
     var unused =
-        reader
-            .read()
+        CompletableFuture.completedFuture(null)
+            .thenCompose(begin -> reader.read())
             .thenCompose(this::told)
-            .handle((batch, failure) -> {
-              if (failure == null) {
-                done(batch);
-              } else {
-                failed(failure);
-              }
+            .thenAccept(this::done)
+            .exceptionally(failure -> {
+              failed(failure);
               return null;
             });
   }
 
   private CompletableFuture<Batch> told(Batch batch) {
-    Set<EntityKey<?>> changes = Changes.of(batch.records());
+    if (behindSince == null && !batch.records().isEmpty()) {
+      behindSince = timeOf(batch.records().getFirst());
+    }
+    List<StreamEvent> events = Changes.of(batch.records());
     CompletableFuture<Void> told =
-        changes.isEmpty() ? CompletableFuture.completedFuture(null) : listener.changed(changes);
+        events.isEmpty()
+            ? CompletableFuture.completedFuture(null)
+            : context.listener().handle(events);
     return told.thenApply(done -> batch);
   }
 
+  private static @Nullable Instant timeOf(Record record) {
+    return record.dynamodb().approximateCreationDateTime();
+  }
+
   private void done(Batch batch) {
-    faults.fair();
-    pauseAfterFault = poll;
+    faults.succeeded();
+    pauseAfterFault = context.poll();
+    unreachableSince = null;
     reader.passed(batch);
+    behindSince = batch.isFull() ? timeOf(batch.records().getLast()) : null;
+    context.observer().handled(batch.records().size());
     if (batch.next().isEmpty()) {
-      ended = true;
+      end(State.ENDED);
     } else {
-      next(batch.isFull() ? PAUSE_WHEN_BEHIND : poll);
+      next(batch.isFull() ? PAUSE_WHEN_BEHIND : context.poll());
     }
   }
 
   private void failed(Throwable failure) {
-    faults.foul(reader.shard(), failure);
-    next(pauseAfterFault);
-    Duration longer = pauseAfterFault.multipliedBy(2);
-    pauseAfterFault = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+    Throwable cause = Futures.cause(failure);
+    if (behindSince == null) {
+      behindSince = context.clock().instant(); // nobody knows what the shard has from now on
+    }
+    if (cause instanceof CacheUnreachableException) {
+      unreachable(cause);
+    } else if (isPassing(cause)) {
+      faults.failed(reader.shard(), cause);
+      unreachableSince = null;
+      next(pauseAfterFault);
+      Duration longer = pauseAfterFault.multipliedBy(2);
+      pauseAfterFault = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+    } else {
+      log.warn("shard {} of the table's stream: its reader failed", reader.shard(), cause);
+      end(State.DEAD);
+    }
+  }
+
+  private void unreachable(Throwable cause) {
+    Long since = unreachableSince;
+    long now = context.nanoTime().getAsLong();
+    if (since == null) {
+      unreachableSince = now;
+      next(PAUSE_WHEN_UNREACHABLE);
+    } else if (now - since < UNREACHABLE_LIMIT.toNanos()) {
+      next(PAUSE_WHEN_UNREACHABLE);
+    } else {
+      log.info("shard {} of the table's stream: {}", reader.shard(), cause.getMessage());
+      end(State.UNREACHABLE);
+    }
+  }
+
+  /** Whether a failure is one of the store's or the stream's that may be over at the next try. */
+  private static boolean isPassing(Throwable cause) {
+    return cause instanceof SdkException
+        || cause instanceof AccountException
+        || cause instanceof TimeoutException
+        || cause instanceof CancellationException;
+  }
+
+  private void end(State last) {
+    if (state == State.READING) {
+      state = last;
+      changed.run();
+    }
   }
 }

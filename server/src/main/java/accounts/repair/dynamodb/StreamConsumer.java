@@ -1,19 +1,23 @@
 package accounts.repair.dynamodb;
 
 import accounts.async.OutageLog;
+import accounts.repair.CacheProbe;
 import accounts.repair.ChangeListener;
+import accounts.repair.RepairObserver;
+import accounts.repair.dynamodb.Discovery.Found;
 import accounts.repair.dynamodb.ShardPlan.Claim;
+import accounts.repair.dynamodb.ShardWorker.State;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,61 +26,88 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClie
 
 /**
  * Tells a listener of every change of the table, at least once, those of one item in their order.
- * The consumers of all instances share the shards of the stream: each is read by the one that has
- * its lease. Never fails: what it cannot do now it tries again.
+ * The consumers of all instances share the shards of the stream: each is read by the one that owns
+ * it. An instance that cannot reach the cache gives its shards to others, and takes none until it
+ * can. Never fails: what it cannot do now it tries again.
+ *
+ * <p>At most sixteen instances take part at a time ({@link Candidacy}); all others only learn
+ * whether the repair is active, when they ask.
  */
 public final class StreamConsumer {
 
   private static final Logger log = LoggerFactory.getLogger(StreamConsumer.class);
 
   /** Failures in a row. */
-  private static final int FOUL = 2;
+  private static final int FAILURES = 2;
 
   /** Leases are renewed this often while they last. */
   private static final int RENEWALS = 3;
 
-  /** DynamoDB describes streams ten times a second at the most, for all instances together. */
-  private static final Duration DISCOVERY = Duration.ofSeconds(10);
+  /** How long an instance that gave a shard up leaves all shards to others. */
+  private static final Duration COOL_OFF = Duration.ofSeconds(2);
+
+  /** How long a candidate goes by the leases that it read. */
+  private static final Duration VIEW = Duration.ofSeconds(2);
 
   private final String instance = UUID.randomUUID().toString();
   private final DynamoDbStreamsAsyncClient streams;
   private final String table;
-  private final ChangeListener listener;
+  private final Part part;
   private final Timing timing;
   private final LongSupplier nanoTime;
-  private final ScheduledExecutorService timer;
-  private final TableStream stream;
-  private final LeaseTable leases;
+  private final Rounds rounds;
+  private final LeaseTable leaseTable;
+  private final LiveLeases leases;
   private final LeaseWatch watch;
   private final HeldShards held;
+  private final Discovery discovery;
+  private final Candidacy candidacy;
+  private final ShardWorker.Context workers;
   private final OutageLog faults =
       new OutageLog(
           log,
-          FOUL,
-          "shards of the table's stream are not found, trying on",
-          "shards of the table's stream are found again");
-  private volatile @Nullable Discovered discovered;
-  private volatile boolean told;
-  private volatile boolean stopped;
+          FAILURES,
+          "leases on the table's stream are not kept, trying on",
+          "leases on the table's stream are kept again");
+  private boolean unreachable;
+  private @Nullable Long gaveUp;
+  private volatile Judgement judgement = new Judgement(false, 0);
+  private volatile boolean asked;
+  private volatile Duration unattended = Duration.ZERO;
+
+  /**
+   * What the consumer works for.
+   *
+   * @param listener is told of the changes
+   * @param probe is asked before a shard is taken
+   * @param observer is told what is done
+   */
+  public record Part(ChangeListener listener, CacheProbe probe, RepairObserver observer) {}
 
   /**
    * How long things take.
    *
-   * @param poll between two looks at a shard
+   * @param poll between two reads of a shard that had nothing new
+   * @param round between two looks at the leases
    * @param lease after which an instance that is silent loses its shards
    */
-  public record Timing(Duration poll, Duration lease) {
+  public record Timing(Duration poll, Duration round, Duration lease) {
+
+    /** With these a shard changes hands in about a second. */
+    public static final Timing STANDARD =
+        new Timing(Duration.ofMillis(300), Duration.ofMillis(500), Duration.ofSeconds(3));
 
     Duration renewal() {
       return lease.dividedBy(RENEWALS);
     }
   }
 
-  private record Discovered(Optional<String> arn, List<Shard> shards, long at) {}
+  /** Whether the repair is active, believed until a moment. */
+  private record Judgement(boolean active, long until) {}
 
   /**
    * @param client stays the caller's to close, as does {@code streams}
-   * @param clock dates the expiry of leases whose shards are gone
+   * @param clock dates the expiry of leases whose shards are gone, and measures the lag
    * @param nanoTime judges leases, in nanoseconds from any origin
    * @param timer must not be blocked, nor shut down before {@link #stop}
    */
@@ -84,114 +115,184 @@ public final class StreamConsumer {
       DynamoDbAsyncClient client,
       DynamoDbStreamsAsyncClient streams,
       String table,
-      ChangeListener listener,
+      Part part,
       Timing timing,
       InstantSource clock,
       LongSupplier nanoTime,
       ScheduledExecutorService timer) {
     this.streams = streams;
     this.table = table;
-    this.listener = listener;
+    this.part = part;
     this.timing = timing;
     this.nanoTime = nanoTime;
-    this.timer = timer;
-    this.stream = new TableStream(client, streams, table, timing.renewal());
-    this.leases = new LeaseTable(client, table, timing.renewal(), clock);
+    Duration renewal = timing.renewal();
+    this.rounds = new Rounds(timer, timing.round(), this::round);
+    this.leaseTable = new LeaseTable(client, table, renewal, clock);
+    this.leases = new LiveLeases(leaseTable);
     this.watch = new LeaseWatch(timing.lease(), nanoTime);
-    this.held = new HeldShards(leases, timing.lease(), nanoTime);
+    this.held = new HeldShards(leaseTable, timing.lease(), renewal, nanoTime, part.observer());
+    this.discovery =
+        new Discovery(
+            new TableStream(client, streams, table, renewal), table, nanoTime, rounds::soon);
+    this.candidacy =
+        new Candidacy(
+            new CandidateTable(client, table, renewal), instance, renewal, nanoTime, new Random());
+    this.workers =
+        new ShardWorker.Context(
+            part.listener(), part.observer(), timer, timing.poll(), nanoTime, clock);
   }
 
   /** Reads from now on until it is stopped. */
   public void start() {
-    next(Duration.ZERO);
-  }
-
-  private void next(Duration pause) {
-    if (!stopped) {
-      var unused = timer.schedule(this::round, pause.toNanos(), TimeUnit.NANOSECONDS);
-    }
-  }
-
-  private void round() {
-    var unused =
-        held.renew()
-            .thenCompose(this::discover)
-            .thenCompose(this::take)
-            .handle((done, failure) -> {
-              if (failure == null) {
-                faults.fair();
-              } else {
-                // The stream may be another one by now.
-                discovered = null;
-                faults.foul(table, failure);
-              }
-              next(timing.renewal());
-              return null;
-            });
+    rounds.start();
   }
 
   /**
-   * @param ended whether a shard was read to its end: its children are to be found at once
+   * Returns whether the changes of all shards are read by some instance, as far as this one knows.
+   * A shard whose owner gave it up, or died, still counts for the length of a lease, within which
+   * another one takes it. Answers at once.
    */
-  private CompletableFuture<Discovered> discover(boolean ended) {
-    Discovered known = discovered;
-    if (known != null && !ended && nanoTime.getAsLong() - known.at() < DISCOVERY.toNanos()) {
-      return CompletableFuture.completedFuture(known);
+  public boolean isRepairActive() {
+    asked = true;
+    Judgement known = judgement;
+    return known.active() && nanoTime.getAsLong() - known.until() < 0;
+  }
+
+  /**
+   * Returns how far the repair is behind, as far as this instance has to do with it: the age of the
+   * oldest change that may still have to be dealt with in a shard that it reads, or for how long a
+   * shard has been without a reader. Zero if nothing is left to do.
+   */
+  public Duration lag() {
+    Duration own = held.lag();
+    return own.compareTo(unattended) > 0 ? own : unattended;
+  }
+
+  private CompletableFuture<Void> round() {
+    Set<State> states = held.states();
+    if (states.contains(State.UNREACHABLE)) {
+      unreachable = true;
+      held.stopAll();
     }
-    return stream
-        .arn()
-        .thenCompose(arn -> {
-          tellIfMissing(arn);
-          return arn.map(stream::shards)
-              .orElseGet(() -> CompletableFuture.completedFuture(List.of()))
-              .thenApply(shards -> {
-                Discovered found = new Discovered(arn, shards, nanoTime.getAsLong());
-                discovered = found;
-                return found;
-              });
+    if (states.contains(State.UNREACHABLE) || states.contains(State.DEAD)) {
+      gaveUp = nanoTime.getAsLong();
+    }
+    return held.maintain()
+        .thenCompose(ended -> {
+          if (ended) {
+            discovery.shardEnded();
+          }
+          return recovered();
+        })
+        .thenCompose(done -> candidacy.pass(candidacyRound()))
+        .thenCompose(this::looked)
+        .handle((done, failure) -> {
+          if (failure == null) {
+            faults.succeeded();
+          } else {
+            faults.failed(table, failure);
+          }
+          return null;
         });
   }
 
-  private void tellIfMissing(Optional<String> arn) {
-    if (arn.isEmpty() && !told) {
-      told = true;
-      log.warn(
-          "table {}: no stream (expected: as in docs/operations.md); changes made"
-              + " outside the service stay unseen while the cache has the old",
-          table);
-    }
+  /** After a failure, finds out whether the cache can be reached again. */
+  private CompletableFuture<Void> recovered() {
+    return unreachable && !isCoolingOff()
+        ? part.probe().isReachable().thenAccept(reachable -> unreachable = !reachable)
+        : CompletableFuture.completedFuture(null);
   }
 
-  private CompletableFuture<Void> take(Discovered found) {
-    Collection<String> ids = found.shards().stream().map(Shard::id).collect(Collectors.toSet());
+  private boolean isCoolingOff() {
+    Long since = gaveUp;
+    return since != null && nanoTime.getAsLong() - since < COOL_OFF.toNanos();
+  }
+
+  private Candidacy.Round candidacyRound() {
+    boolean wanted = asked;
+    asked = false;
+    Judgement known = judgement;
+    boolean active = known.active() && nanoTime.getAsLong() - known.until() < 0;
+    return new Candidacy.Round(!unreachable, active, wanted);
+  }
+
+  /**
+   * @param others whether the repair is active in the eyes of other candidates, if they were asked
+   */
+  private CompletableFuture<Void> looked(Optional<Boolean> others) {
+    if (candidacy.isCandidate()) {
+      discovery.run();
+      return shared(discovery.latest());
+    }
+    held.stopAll(); // if it lost its slot, others take its shards
+    unattended = Duration.ZERO;
+    others.ifPresent(active -> judge(active, Candidacy.PASSIVE.plus(VIEW)));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private void judge(boolean active, Duration believed) {
+    judgement = new Judgement(active, nanoTime.getAsLong() + believed.toNanos());
+  }
+
+  /** Reads the leases, and takes the shards that nobody reads. */
+  private CompletableFuture<Void> shared(Found found) {
+    if (found.arn().isEmpty()) {
+      judge(false, VIEW);
+      return CompletableFuture.completedFuture(null);
+    }
+    Set<String> ids = LiveLeases.ids(found.shards());
     held.retain(ids);
     watch.retain(ids);
     return leases
-        .read(ids)
-        .thenCompose(known -> {
-          List<Claim> claims =
-              new ShardPlan(found.shards(), known)
-                  .claims((shard, lease) ->
-                      !held.shards().contains(shard) && watch.isFree(shard, lease));
+        .read(found)
+        .thenCompose(plan -> {
+          note(plan);
+          Set<String> mine = held.shards();
+          return takenIfReachable(
+              found.arn().get(),
+              plan.claims((shard, lease) -> !mine.contains(shard) && watch.isFree(shard, lease)));
+        });
+  }
+
+  private void note(ShardPlan plan) {
+    Set<String> due = plan.due();
+    Duration longest =
+        due.stream()
+            .map(shard -> watch.silence(shard, plan.lease(shard)))
+            .filter(silence -> !watch.isAttended(silence))
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO);
+    unattended = longest;
+    judge(!due.isEmpty() && longest.isZero(), VIEW);
+  }
+
+  private CompletableFuture<Void> takenIfReachable(String arn, List<Claim> claims) {
+    if (claims.isEmpty() || isCoolingOff()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return part.probe()
+        .isReachable()
+        .thenCompose(reachable -> {
+          unreachable = !reachable;
           return CompletableFuture.allOf(
               claims.stream()
-                  .map(claim -> take(found.arn().orElseThrow(), claim))
+                  .filter(claim -> reachable)
+                  .map(claim -> taken(arn, claim))
                   .toArray(CompletableFuture<?>[]::new));
         });
   }
 
-  private CompletableFuture<Void> take(String arn, Claim claim) {
+  private CompletableFuture<Void> taken(String arn, Claim claim) {
     ShardLease lease =
         claim.seen().map(seen -> seen.takenBy(instance)).orElse(ShardLease.first(instance));
-    return leases
+    return leaseTable
         .write(claim.shard(), claim.seen(), lease)
-        .thenAccept(taken -> {
-          if (taken && !stopped) {
+        .thenAccept(won -> {
+          if (won) {
             log.info("shard {} of the table's stream: read here", claim.shard());
             ShardReader reader =
                 new ShardReader(streams, arn, claim.shard(), claim.from(), timing.renewal());
-            held.begin(
-                claim.shard(), lease, new ShardWorker(reader, listener, timer, timing.poll()));
+            held.begin(claim.shard(), lease, new ShardWorker(reader, workers, rounds::soon));
           }
         });
   }
@@ -199,10 +300,13 @@ public final class StreamConsumer {
   /**
    * Stops reading, and leaves the shards to others.
    *
-   * @return completes when that is done; never fails, and takes no longer than a lease's renewal
+   * @return completes when that is done; never fails, and takes no longer than a few calls to the
+   *     table
    */
   public CompletableFuture<Void> stop() {
-    stopped = true;
-    return held.release();
+    return rounds
+        .stop()
+        .completeOnTimeout(null, timing.renewal().toNanos(), TimeUnit.NANOSECONDS)
+        .thenCompose(done -> CompletableFuture.allOf(held.release(), candidacy.release()));
   }
 }

@@ -1,10 +1,10 @@
 /**
- * Reads the changes of the table from its DynamoDB Stream, each shard of it by one instance at a
- * time, and tells them to a {@link accounts.repair.ChangeListener}. Leases and checkpoints lie in
- * the table itself.
+ * Reads the changes of the table from its DynamoDB Stream, each shard of it by the one instance
+ * that owns it, and tells them to a {@link accounts.repair.ChangeListener}. Leases and checkpoints
+ * lie in the table itself.
  *
- * <p>Thread rule: everything may be used from any thread, save {@link ShardReader} and {@link
- * LeaseWatch}, of which one call at a time is made.
+ * <p>Thread rule: {@link StreamConsumer} may be used from any thread. All else belongs to its
+ * rounds, of which one runs at a time, or to one shard's worker.
  */
 @NullMarked
 package accounts.repair.dynamodb;

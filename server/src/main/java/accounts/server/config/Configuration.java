@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
@@ -46,9 +44,10 @@ public record Configuration(
    *
    * @param timeout longest time for one operation, retries included
    * @param connections requests under way at once
-   * @param reads how many of them may be reads; more are refused
+   * @param reads how many of them may be reads; more wait
+   * @param queue how many reads may wait; more are refused
    */
-  public record Store(String table, Duration timeout, int connections, int reads) {}
+  public record Store(String table, Duration timeout, int connections, int reads, int queue) {}
 
   /**
    * What freshness costs and allows.
@@ -58,10 +57,10 @@ public record Configuration(
    * @param bound the age up to which BOUNDED reads may be answered from memory
    * @param nearBytes how much memory the answers of each kind of entity may take
    * @param hints whether instances tell each other what changed
-   * @param weakened safeguards that are switched off, to prove that they are needed
+   * @param copies how many copies of the epochs the table holds
    */
   public record Freshness(
-      Duration lease, Duration bound, long nearBytes, boolean hints, Set<Safeguard> weakened) {}
+      Duration lease, Duration bound, long nearBytes, boolean hints, int copies) {}
 
   /**
    * Repair from the table's stream.
@@ -78,16 +77,13 @@ public record Configuration(
    * @param local a plaintext server that speaks Momento's protocol; empty with the cloud
    * @param timeout longest time for one call
    * @param ttl how long an answer is kept
-   * @param format of what is kept there, to prove that several can stand side by side; empty for
-   *     the server's own
    */
   public record Cache(
       String name,
       Optional<String> apiKey,
       Optional<HostAndPort> local,
       Duration timeout,
-      Duration ttl,
-      OptionalInt format) {
+      Duration ttl) {
 
     @Override
     public String toString() {
@@ -129,21 +125,17 @@ public record Configuration(
       Variable.of("ACCOUNTS_STORE_CONNECTIONS", "64", "a number from 1 to 1000");
   static final Variable STORE_READS =
       Variable.of("ACCOUNTS_STORE_READS", "48", "a number from 1 to 1000");
+  static final Variable STORE_QUEUE =
+      Variable.of("ACCOUNTS_STORE_QUEUE", "768", "a number from 0 to 100000");
   static final Variable EPOCH_LEASE =
-      Variable.of("ACCOUNTS_EPOCH_LEASE", "1s", "a duration from 100ms to 1m, like 1s");
+      Variable.of("ACCOUNTS_EPOCH_LEASE", "1s", "a duration from 100ms to 10s, like 1s");
   static final Variable BOUNDED_AGE =
       Variable.of("ACCOUNTS_BOUNDED_AGE", "1s", "a duration from 0s to 1m, like 1s");
   static final Variable NEAR_MEBIBYTES =
       Variable.of("ACCOUNTS_NEAR_MEBIBYTES", "32", "a number from 0 to 65536");
   static final Variable HINTS = Variable.of("ACCOUNTS_HINTS", "true", "true or false");
-  static final Variable SAFEGUARDS_OFF =
-      Variable.of(
-          "ACCOUNTS_SAFEGUARDS_OFF",
-          "",
-          "empty, or for the proof alone: names of safeguards, see docs/freshness.md");
-  static final Variable CACHE_FORMAT =
-      Variable.of(
-          "ACCOUNTS_CACHE_FORMAT", "", "empty, or for the proof alone: a number from 1 to 9999");
+  static final Variable EPOCH_COPIES =
+      Variable.of("ACCOUNTS_EPOCH_COPIES", "1", "a number from 1 to 64");
   static final Variable DYNAMODB_ENDPOINT =
       Variable.of(
           "AWS_ENDPOINT_URL_DYNAMODB", "", "a URL like http://127.0.0.1:8000, or not set for AWS");
@@ -242,16 +234,17 @@ public record Configuration(
         environment.matching(TABLE, TABLE_NAME),
         environment.duration(STORE_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(1)),
         environment.number(STORE_CONNECTIONS, 1, 1000),
-        environment.number(STORE_READS, 1, 1000));
+        environment.number(STORE_READS, 1, 1000),
+        environment.number(STORE_QUEUE, 0, 100_000));
   }
 
   private static Freshness freshness(Environment environment) {
     return new Freshness(
-        environment.duration(EPOCH_LEASE, Duration.ofMillis(100), Duration.ofMinutes(1)),
+        environment.duration(EPOCH_LEASE, Duration.ofMillis(100), Duration.ofSeconds(10)),
         environment.duration(BOUNDED_AGE, Duration.ZERO, Duration.ofMinutes(1)),
         environment.number(NEAR_MEBIBYTES, 0, 65_536) * MEBIBYTE,
         environment.flag(HINTS),
-        environment.names(SAFEGUARDS_OFF, Safeguard.BY_NAME));
+        environment.number(EPOCH_COPIES, 1, 64));
   }
 
   private static Repair repair(Environment environment) {
@@ -289,8 +282,7 @@ public record Configuration(
         Optional.of(apiKey).filter(key -> !key.isEmpty()),
         local(environment, endpoint),
         environment.duration(CACHE_TIMEOUT, Duration.ofMillis(1), Duration.ofSeconds(10)),
-        environment.duration(CACHE_TTL, Duration.ofSeconds(1), Duration.ofDays(1)),
-        environment.numberIfAny(CACHE_FORMAT, 1, 9999));
+        environment.duration(CACHE_TTL, Duration.ofSeconds(1), Duration.ofDays(1)));
   }
 
   private static Optional<HostAndPort> local(Environment environment, String endpoint) {

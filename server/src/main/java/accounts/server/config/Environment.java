@@ -6,12 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Reads variables and collects every fault, so that all can be told at once. By hand: see {@code
@@ -58,16 +55,6 @@ final class Environment {
     return read(variable, value -> parsed(value, min, max));
   }
 
-  /** Reads a number that may be missing. */
-  OptionalInt numberIfAny(Variable variable, int min, int max) {
-    return read(
-        variable,
-        value ->
-            value.isEmpty()
-                ? Optional.of(OptionalInt.empty())
-                : parsed(value, min, max).map(OptionalInt::of));
-  }
-
   private static Optional<Integer> parsed(String value, int min, int max) {
     return Optional.of(value)
         .filter(v -> v.matches("\\d{1,9}"))
@@ -104,18 +91,6 @@ final class Environment {
           case "s" -> Duration.ofSeconds(amount);
           case "m" -> Duration.ofMinutes(amount);
           default -> Duration.ofHours(amount);
-        });
-  }
-
-  /** Reads a list of names with commas between them. */
-  <T> Set<T> names(Variable variable, Map<String, T> known) {
-    return read(
-        variable,
-        value -> {
-          List<String> names = value.isEmpty() ? List.of() : List.of(value.split(",", -1));
-          return known.keySet().containsAll(names)
-              ? Optional.of(names.stream().map(known::get).collect(Collectors.toSet()))
-              : Optional.empty();
         });
   }
 

@@ -15,13 +15,12 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** {@link AccountStore} in one DynamoDB table. */
 public final class DynamoDbAccountStore implements AccountStore {
 
-  private final Duration timeout;
+  private final StoreCalls calls;
   private final Reader reader;
   private final Committer committer;
   private final Lister lister;
@@ -33,7 +32,7 @@ public final class DynamoDbAccountStore implements AccountStore {
    */
   public DynamoDbAccountStore(
       DynamoDbAsyncClient client, String table, Duration timeout, InstantSource clock) {
-    this.timeout = timeout;
+    this.calls = new StoreCalls(timeout);
     this.reader = new Reader(client, table);
     this.committer = new Committer(client, table, clock);
     this.lister = new Lister(client, table);
@@ -41,30 +40,22 @@ public final class DynamoDbAccountStore implements AccountStore {
 
   @Override
   public CompletableFuture<Lookups> read(Collection<EntityKey<?>> keys, CallScope scope) {
-    return run(scope, time -> reader.read(keys, time));
+    return calls.run(scope, time -> reader.read(keys, time));
   }
 
   @Override
   public CompletableFuture<Snapshot> snapshot(
       Collection<EntityKey<?>> keys, Optional<RequestId> requestId, CallScope scope) {
-    return run(scope, time -> reader.snapshot(keys, requestId, time));
+    return calls.run(scope, time -> reader.snapshot(keys, requestId, time));
   }
 
   @Override
   public CompletableFuture<CommitResult> commit(Commit commit, CallScope scope) {
-    return run(scope, time -> committer.commit(commit, time));
+    return calls.run(scope, time -> committer.commit(commit, time));
   }
 
   @Override
   public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
-    return run(scope, time -> lister.list(query, time));
-  }
-
-  private <T> CompletableFuture<T> run(
-      CallScope scope, Function<Duration, CompletableFuture<T>> operation) {
-    return scope
-        .run(timeout, operation)
-        .exceptionallyCompose(
-            failure -> CompletableFuture.failedFuture(StoreErrors.translated(failure)));
+    return calls.run(scope, time -> lister.list(query, time));
   }
 }

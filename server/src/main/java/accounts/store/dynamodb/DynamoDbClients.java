@@ -2,18 +2,24 @@ package accounts.store.dynamodb;
 
 import java.time.Duration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Makes the AWS client that the store works with. */
+/** Makes the AWS clients that the stores work with. */
 public final class DynamoDbClients {
 
   private static final int MAX_ATTEMPTS = 4;
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(10);
   private static final Duration LONGEST_BACKOFF = Duration.ofMillis(250);
+
+  /** Eight renewals at a time, a raise, a new incarnation, and room for connections that hang. */
+  private static final int EPOCH_CONNECTIONS = 16;
 
   private DynamoDbClients() {}
 
@@ -34,6 +40,36 @@ public final class DynamoDbClients {
                 .connectionAcquisitionTimeout(acquireTimeout))
         .overrideConfiguration(o -> o.retryStrategy(retries()))
         .build();
+  }
+
+  /**
+   * Returns a new client for the epochs alone; the caller closes it. It has connections and a
+   * thread of its own, so that renewals do not wait behind anything else: neither in a queue for
+   * connections nor for a thread that completes other futures. What is done with its futures runs
+   * on that one thread and must not block.
+   *
+   * @param acquireTimeout longest wait for a connection
+   */
+  public static DynamoDbAsyncClient createForEpochs(Duration acquireTimeout) {
+    return forEpochs(DynamoDbAsyncClient.builder(), acquireTimeout).build();
+  }
+
+  /** As {@link #createForEpochs}, for a builder that knows whom to call. */
+  static DynamoDbAsyncClientBuilder forEpochs(
+      DynamoDbAsyncClientBuilder builder, Duration acquireTimeout) {
+    return builder
+        .httpClientBuilder(
+            NettyNioAsyncHttpClient.builder()
+                .eventLoopGroupBuilder(
+                    SdkEventLoopGroup.builder()
+                        .numberOfThreads(1)
+                        .threadFactory(Thread.ofPlatform().daemon().name("epochs-io").factory()))
+                .maxConcurrency(EPOCH_CONNECTIONS)
+                .connectionAcquisitionTimeout(acquireTimeout))
+        .asyncConfiguration(async ->
+            async.advancedOption(
+                SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
+        .overrideConfiguration(o -> o.retryStrategy(retries()));
   }
 
   private static StandardRetryStrategy retries() {

@@ -4,6 +4,7 @@ import accounts.domain.InvalidValueException;
 import accounts.domain.Revision;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -71,6 +72,13 @@ record Item(Map<String, AttributeValue> attributes) {
     return attribute(name).b().asByteArray();
   }
 
+  List<AttributeValue> list(String name) {
+    if (!attribute(name).hasL()) {
+      throw fault(name, "a list");
+    }
+    return attribute(name).l();
+  }
+
   private AttributeValue attribute(String name) {
     AttributeValue value = attributes.get(name);
     if (value == null) {
@@ -79,7 +87,7 @@ record Item(Map<String, AttributeValue> attributes) {
     return value;
   }
 
-  private IllegalStateException fault(String name, String expected) {
+  IllegalStateException fault(String name, String expected) {
     return new IllegalStateException(
         "table item %s/%s: attribute %s is %s (expected: %s)"
             .formatted(

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -48,15 +50,20 @@ final class StoreErrors {
   }
 
   private static Throwable translated(AwsServiceException failure) {
-    if (failure.isThrottlingException()
-        || (failure.awsErrorDetails() != null
-            && THROTTLES.contains(failure.awsErrorDetails().errorCode()))) {
+    if (failure.isThrottlingException() || isThrottle(failure.awsErrorDetails())) {
       return new AccountException(new StoreThrottled(RETRY_AFTER), failure);
     }
     if (failure.statusCode() >= 500) {
       return new AccountException(new StoreUnavailable(RETRY_AFTER), failure);
     }
     return failure;
+  }
+
+  /** What answers in DynamoDB's place, such as a proxy, names no code. */
+  private static boolean isThrottle(@Nullable AwsErrorDetails details) {
+    return details != null
+        && details.errorCode() != null
+        && THROTTLES.contains(details.errorCode());
   }
 
   /**

@@ -31,28 +31,42 @@ public final class TableCheck {
   private final DynamoDbAsyncClient client;
   private final String table;
 
+  /**
+   * What was found.
+   *
+   * @param id tells the table from every other one, one of the same name that is made anew or
+   *     restored included; empty if there is no table
+   * @param faults one line each; none if all is well
+   */
+  public record Table(String id, List<String> faults) {}
+
   public TableCheck(DynamoDbAsyncClient client, String table) {
     this.client = client;
     this.table = table;
   }
 
-  /**
-   * Returns every fault of the table, one line each; none if all is well. Fails if the store is out
-   * of reach.
-   */
-  public CompletableFuture<List<String>> faults() {
+  /** Returns the table's id and every fault of it. Fails if the store cannot be reached. */
+  public CompletableFuture<Table> check() {
     return client
         .describeTable(describe ->
             describe.tableName(table).overrideConfiguration(o -> o.apiCallTimeout(TIMEOUT)))
-        .thenApply(response -> faults(response.table()))
-        .thenCompose(faults -> warnOfTimeToLive().thenApply(warned -> faults))
+        .thenApply(response -> new Table(id(response.table()), faults(response.table())))
+        .thenCompose(found -> warnOfTimeToLive().thenApply(warned -> found))
         .exceptionallyCompose(failure ->
             StoreErrors.unwrapped(failure) instanceof ResourceNotFoundException
-                ? CompletableFuture.completedFuture(
-                    List.of(
-                        "table %s: not there (expected: a table as in docs/operations.md)"
-                            .formatted(table)))
+                ? CompletableFuture.completedFuture(new Table("", List.of(notThere())))
                 : CompletableFuture.failedFuture(StoreErrors.translated(failure)));
+  }
+
+  private String notThere() {
+    return "table %s: not there (expected: a table as in docs/operations.md)".formatted(table);
+  }
+
+  /** DynamoDB Local gives no id; there the moment at which the table was made has to do. */
+  private static String id(TableDescription description) {
+    return description.tableId() == null
+        ? "created " + description.creationDateTime()
+        : description.tableId();
   }
 
   private List<String> faults(TableDescription description) {

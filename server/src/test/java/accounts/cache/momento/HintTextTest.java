@@ -7,7 +7,9 @@ import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.OrganizationName;
+import accounts.domain.Revision;
 import accounts.domain.Username;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,14 +28,44 @@ final class HintTextTest {
 
   @ParameterizedTest
   @FieldSource("KEYS")
-  void key_textOfAKey_isTheKey(EntityKey<?> key) {
-    assertThat(HintText.key(HintText.of(key))).contains(key);
-    assertThat(HintText.of(key)).hasSizeLessThan(1024);
+  void parse_textOfAHint_isTheHint(EntityKey<?> key) {
+    Revision revision = new Revision(Long.MAX_VALUE);
+
+    assertThat(HintText.parse(HintText.of(key, revision)))
+        .contains(new HintText.Hint(key, revision));
+    assertThat(HintText.of(key, revision)).hasSizeLessThan(1024);
+  }
+
+  @Test
+  void of_examples_areAsOtherInstancesExpect() {
+    assertThat(HintText.of(new UserKey(new Username("olivia+1")), new Revision(7)))
+        .isEqualTo("u/7/olivia%2B1");
+    assertThat(HintText.of(new MembershipKey(ORG, new Username("noah")), Revision.NONE))
+        .isEqualTo("m/0/olivias-org/noah");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "u", "u/", "u/a/b", "m/a", "x/olivia", "u/%", "u/%zz", "o/A b", "/"})
-  void key_noKeysText_isEmpty(String text) {
-    assertThat(HintText.key(text)).isEmpty();
+  @ValueSource(
+      strings = {
+        "",
+        "/",
+        "u",
+        "u/",
+        "u/1",
+        "u/1/",
+        "u/1/a/b",
+        "m/1/a",
+        "x/1/olivia",
+        "u/olivia",
+        "u//olivia",
+        "u/-1/olivia",
+        "u/1.5/olivia",
+        "u/9223372036854775808/olivia",
+        "u/1/%",
+        "u/1/%zz",
+        "o/1/A b"
+      })
+  void parse_noHintsText_isEmpty(String text) {
+    assertThat(HintText.parse(text)).isEmpty();
   }
 }

@@ -1,47 +1,40 @@
 package accounts.cache.momento;
 
 import accounts.local.LocalCache;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import momento.sdk.CacheClient;
+import momento.sdk.auth.CredentialProvider;
 
 /** A local cache and Momento's own client of it. */
 final class LocalMomento implements AutoCloseable {
 
   static final String CACHE = "accounts";
-  static final CacheKeys KEYS = new CacheKeys(CacheKeys.FORMAT, true);
   static final Duration TTL = Duration.ofMinutes(10);
   private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(10);
 
   final LocalCache server = LocalCache.start();
+  final CredentialProvider credentials = MomentoClients.local(server.host(), server.port());
   final CacheClient client =
-      MomentoClients.create(
-          MomentoClients.local(server.host(), server.port()),
-          CLIENT_TIMEOUT,
-          Duration.ofHours(1),
-          true);
+      MomentoClients.create(credentials, CLIENT_TIMEOUT, Duration.ofHours(1));
+  final MomentoCompareAndSet compareAndSet = new MomentoCompareAndSet(credentials, CACHE);
 
   LocalMomento() {
     server.createCache(CACHE);
   }
 
-  MomentoAccountCache cache(Duration timeout) {
-    return cache(timeout, KEYS);
+  MomentoCellCache cache(Duration timeout) {
+    return cache(timeout, CellCodec.ANSWERS);
   }
 
-  MomentoAccountCache cache(Duration timeout, CacheKeys keys) {
-    return new MomentoAccountCache(
-        client,
-        CACHE,
-        keys,
-        timeout,
-        TTL,
-        () -> ThreadLocalRandom.current().nextLong(1, 1L << 40),
-        true);
+  MomentoCellCache cache(Duration timeout, int answers) {
+    CellCodec codec = new CellCodec(new SecureRandom()::nextLong, answers);
+    return new MomentoCellCache(client, compareAndSet, CACHE, codec, timeout, TTL);
   }
 
   @Override
   public void close() {
+    compareAndSet.close();
     client.close();
     server.close();
   }

@@ -7,14 +7,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.CallScope;
-import accounts.cache.AccountCache;
-import accounts.cache.Advance;
-import accounts.cache.CacheAnswer;
-import accounts.cache.LeaseAnswer;
-import accounts.cache.Stamp;
-import accounts.domain.EntityKey;
+import accounts.cache.Cell;
+import accounts.cache.CellAnswer;
+import accounts.cache.CellCache;
+import accounts.cache.CellKey;
+import accounts.cache.CellVersion;
+import accounts.cache.SwapResult;
 import accounts.domain.Lookup;
-import accounts.domain.User;
+import accounts.domain.Revision;
 import accounts.local.faults.Fault;
 import accounts.local.faults.Rule;
 import io.grpc.Context;
@@ -31,14 +31,15 @@ import org.junit.jupiter.api.Test;
 /** What only the real client can get wrong. */
 final class MomentoFaultsTest {
 
-  private static final Duration BUDGET = Duration.ofMillis(300);
-  private static final Duration BUDGET_AND_SLACK = Duration.ofSeconds(5);
-  private static final EntityKey<User> KEY = userKey("alice");
-  private static final Lookup<User> ALICE = new Lookup.Found<>(user("alice"));
-  private static final CacheAnswer UNAVAILABLE = new CacheAnswer.Unavailable();
+  private static final Duration TIMEOUT = Duration.ofMillis(300);
+  private static final Duration TIMEOUT_AND_SLACK = Duration.ofSeconds(5);
+  private static final CellKey KEY = CellKey.of("incarnation", userKey("alice"));
+  private static final CellKey BOB = CellKey.of("incarnation", userKey("bob"));
+  private static final Cell ALICE = new Cell.Value(7, new Lookup.Found<>(user("alice")));
+  private static final CellAnswer UNAVAILABLE = new CellAnswer.Unavailable();
 
   private final LocalMomento momento = new LocalMomento();
-  private final AccountCache patient = momento.cache(Duration.ofSeconds(10));
+  private final CellCache cache = momento.cache(Duration.ofSeconds(10));
 
   @AfterEach
   void close() {
@@ -47,186 +48,187 @@ final class MomentoFaultsTest {
 
   @Test
   void anyCall_cacheStopped_isUnavailableAndNeverFails() {
+    CellVersion version = put(new Cell.Loading());
     momento.server.stop();
 
-    assertThat(patient.getAll(List.of(KEY, userKey("bob")), scope()))
-        .succeedsWithin(BUDGET_AND_SLACK)
-        .isEqualTo(Map.of(KEY, UNAVAILABLE, userKey("bob"), UNAVAILABLE));
-    assertThat(patient.start(KEY, Stamp.NONE, scope()))
-        .succeedsWithin(BUDGET_AND_SLACK)
-        .isEqualTo(new Advance.Unavailable());
-    assertThat(patient.advance(KEY, Stamp.NONE, scope()))
-        .succeedsWithin(BUDGET_AND_SLACK)
-        .isEqualTo(new Advance.Unavailable());
-    assertThat(patient.lease(KEY, new Stamp(1, 0), scope()))
-        .succeedsWithin(BUDGET_AND_SLACK)
-        .isEqualTo(LeaseAnswer.UNAVAILABLE);
-    assertThat(patient.fill(KEY, ALICE, new Stamp(1, 0), scope())).succeedsWithin(BUDGET_AND_SLACK);
+    assertAllUnavailable(cache, version);
   }
 
   @Test
-  void anyCall_cacheSilent_isUnavailableWhenTheBudgetIsUsedUp() {
+  void anyCall_cacheSilent_isUnavailableAfterTheTimeout() {
+    CellVersion version = put(new Cell.Loading());
     momento.server.faults().add(Rule.of(Fault.DROP));
-    AccountCache cache = momento.cache(BUDGET);
 
-    assertThat(cache.getAll(List.of(KEY), scope()))
-        .succeedsWithin(BUDGET_AND_SLACK)
-        .isEqualTo(Map.of(KEY, UNAVAILABLE));
-    assertThat(cache.start(KEY, Stamp.NONE, scope()))
-        .succeedsWithin(BUDGET_AND_SLACK)
-        .isEqualTo(new Advance.Unavailable());
-    assertThat(cache.advance(KEY, Stamp.NONE, scope()))
-        .succeedsWithin(BUDGET_AND_SLACK)
-        .isEqualTo(new Advance.Unavailable());
-    assertThat(cache.lease(KEY, new Stamp(1, 0), scope()))
-        .succeedsWithin(BUDGET_AND_SLACK)
-        .isEqualTo(LeaseAnswer.UNAVAILABLE);
-    assertThat(cache.fill(KEY, ALICE, new Stamp(1, 0), scope())).succeedsWithin(BUDGET_AND_SLACK);
+    assertAllUnavailable(momento.cache(TIMEOUT), version);
+  }
+
+  private static void assertAllUnavailable(CellCache cache, CellVersion version) {
+    assertThat(cache.get(KEY, scope())).succeedsWithin(TIMEOUT_AND_SLACK).isEqualTo(UNAVAILABLE);
+    assertThat(cache.getAll(List.of(KEY, BOB), scope()))
+        .succeedsWithin(TIMEOUT_AND_SLACK)
+        .isEqualTo(Map.of(KEY, UNAVAILABLE, BOB, UNAVAILABLE));
+    assertThat(cache.putIfAbsent(KEY, ALICE, scope()))
+        .succeedsWithin(TIMEOUT_AND_SLACK)
+        .isEqualTo(new SwapResult.Unavailable());
+    assertThat(cache.replace(KEY, version, ALICE, scope()))
+        .succeedsWithin(TIMEOUT_AND_SLACK)
+        .isEqualTo(new SwapResult.Unavailable());
   }
 
   @Test
-  void getAll_callerGoneMeanwhile_isUnavailableAtOnce() {
+  void get_callerGoneMeanwhile_isUnavailableAtOnce() {
     momento.server.faults().add(Rule.of(Fault.DROP));
     CallScope scope = scope();
-    CompletableFuture<Map<EntityKey<?>, CacheAnswer>> answers = patient.getAll(List.of(KEY), scope);
+    CompletableFuture<CellAnswer> answer = cache.get(KEY, scope);
     scope.cancel();
 
-    assertThat(answers).isCompletedWithValue(Map.of(KEY, UNAVAILABLE));
+    assertThat(answer).isCompletedWithValue(UNAVAILABLE);
   }
 
   @Test
-  void getAll_callersGrpcContextCancelled_stillAnswers() {
+  void anyCall_callersGrpcContextCancelled_stillAnswers() {
     Context.CancellableContext caller = Context.current().withCancellation();
     caller.cancel(null);
     Context previous = caller.attach();
     try {
-      assertThat(get(patient)).isEqualTo(new CacheAnswer.Miss(Stamp.NONE));
+      assertThat(get(KEY)).isEqualTo(new CellAnswer.Nothing());
+      assertThat(cache.putIfAbsent(KEY, ALICE, scope()).join())
+          .isInstanceOf(SwapResult.Swapped.class);
     } finally {
       caller.detach(previous);
     }
   }
 
   @Test
-  void getAll_cacheThrottles_isUnavailable() {
+  void anyCall_cacheThrottles_isUnavailable() {
     momento.server.faults().add(Rule.of(Fault.THROTTLE));
 
-    assertThat(get(patient)).isEqualTo(UNAVAILABLE);
+    assertThat(get(KEY)).isEqualTo(UNAVAILABLE);
+    assertThat(cache.putIfAbsent(KEY, ALICE, scope()).join())
+        .isEqualTo(new SwapResult.Unavailable());
   }
 
   @Test
-  void advance_doneButAnsweredWithAnError_isUnavailableAndNotRepeated() {
-    long rule = momento.server.faults().add(Rule.of(Fault.ERROR_AFTER).rpcs("Increment"));
+  void putIfAbsent_doneButAnsweredWithAnError_isUnavailableAndNotRepeated() {
+    long rule = momento.server.faults().add(Rule.of(Fault.ERROR_AFTER).rpcs("SetIf"));
 
-    assertThat(patient.advance(KEY, Stamp.NONE, scope()).join())
-        .isEqualTo(new Advance.Unavailable());
+    assertThat(cache.putIfAbsent(KEY, ALICE, scope()).join())
+        .isEqualTo(new SwapResult.Unavailable());
     assertThat(momento.server.faults().injected(rule)).isEqualTo(1);
+    assertThat(get(KEY)).isInstanceOf(CellAnswer.Seen.class);
   }
 
   @Test
-  void getAll_cacheBackOnTheSamePort_answersWithoutANewClient() {
-    assertThat(get(patient)).isInstanceOf(CacheAnswer.Miss.class);
+  void replace_appliedAgainLater_changesNothing() {
+    long rule = momento.server.faults().add(Rule.of(Fault.DUPLICATE).rpcs("SetIf"));
+    CellVersion loading = put(new Cell.Loading());
+    assertThat(cache.replace(KEY, loading, ALICE, scope()).join())
+        .isInstanceOf(SwapResult.Swapped.class);
+
+    assertThat(momento.server.faults().injected(rule)).isPositive();
+    assertThat(get(KEY))
+        .isInstanceOfSatisfying(
+            CellAnswer.Seen.class, seen -> assertThat(seen.cell()).isEqualTo(ALICE));
+  }
+
+  @Test
+  void get_cacheBackOnTheSamePort_answersWithoutANewClient() {
+    assertThat(get(KEY)).isEqualTo(new CellAnswer.Nothing());
     momento.server.stop();
-    assertThat(get(patient)).isEqualTo(UNAVAILABLE);
+    assertThat(get(KEY)).isEqualTo(UNAVAILABLE);
     momento.server.restart();
 
     // The channel reconnects when its backoff is over; every call says whether it has.
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    CacheAnswer answer = get(patient);
+    CellAnswer answer = get(KEY);
     while (answer.equals(UNAVAILABLE) && System.nanoTime() < end) {
       Thread.onSpinWait();
-      answer = get(patient);
+      answer = get(KEY);
     }
-    assertThat(answer).isEqualTo(new CacheAnswer.Miss(Stamp.NONE));
+    assertThat(answer).isEqualTo(new CellAnswer.Nothing());
   }
 
   @Test
-  void getAll_garbageUnderTheValue_isMissThatIsFilledAgain() {
-    Stamp stamp = filled();
-    set(LocalMomento.KEYS.value(KEY), "\u00ff\u00fenonsense");
+  void get_garbage_isUnreadableAndCanBeReplaced() {
+    set(KEY, "\u00ff\u00fenonsense");
+    CellAnswer.Seen seen = (CellAnswer.Seen) get(KEY);
 
-    assertThat(get(patient)).isEqualTo(new CacheAnswer.Miss(stamp));
-    patient.fill(KEY, ALICE, stamp, scope()).join();
-    assertThat(get(patient)).isEqualTo(new CacheAnswer.Hit(ALICE, stamp));
+    assertThat(seen.cell()).isEqualTo(new Cell.Unreadable());
+    assertThat(cache.replace(KEY, seen.version(), ALICE, scope()).join())
+        .isInstanceOf(SwapResult.Swapped.class);
   }
 
   @Test
-  void getAll_garbageUnderTheValue_sparesOtherKeys() {
-    set(LocalMomento.KEYS.value(KEY), "\u00ff\u00fenonsense");
+  void getAll_garbageUnderOneKey_sparesOthers() {
+    set(KEY, "\u00ff\u00fenonsense");
 
-    assertThat(patient.getAll(List.of(KEY, userKey("bob")), scope()).join())
-        .containsEntry(userKey("bob"), new CacheAnswer.Miss(Stamp.NONE));
+    assertThat(cache.getAll(List.of(KEY, BOB), scope()).join())
+        .containsEntry(BOB, new CellAnswer.Nothing());
   }
 
   @Test
-  void getAll_garbageUnderTheGeneration_isUnavailable() {
-    set(LocalMomento.KEYS.generation(KEY), "many");
+  void get_valueOfAnotherFormatOfAnswers_isKnownByEpochAndRevision() {
+    momento.cache(TIMEOUT_AND_SLACK, 99).putIfAbsent(KEY, ALICE, scope()).join();
+    CellAnswer.Seen seen = (CellAnswer.Seen) get(KEY);
 
-    assertThat(get(patient)).isEqualTo(UNAVAILABLE);
-  }
-
-  @Test
-  void getAll_anothersValueUnderTheKey_isMiss() {
-    Stamp stamp = filled();
-    patient.fill(KEY, new Lookup.Found<>(user("bob")), stamp, scope()).join();
-
-    assertThat(get(patient)).isEqualTo(new CacheAnswer.Miss(stamp));
+    assertThat(seen.cell()).isEqualTo(new Cell.OtherFormat(7, Revision.FIRST));
+    assertThat(cache.replace(KEY, seen.version(), new Cell.Invalid(), scope()).join())
+        .isInstanceOf(SwapResult.Swapped.class);
   }
 
   @Test
   void getAll_hundredKeys_isOneCall() {
-    assertThat(get(patient)).isInstanceOf(CacheAnswer.Miss.class);
+    assertThat(get(KEY)).isEqualTo(new CellAnswer.Nothing());
     long counter = momento.server.faults().add(Rule.of(Fault.DELAY));
-    List<EntityKey<?>> keys =
-        IntStream.range(0, 100).<EntityKey<?>>mapToObj(i -> userKey("u" + i)).toList();
+    List<CellKey> keys =
+        IntStream.range(0, 100).mapToObj(i -> CellKey.of("incarnation", userKey("u" + i))).toList();
 
-    assertThat(patient.getAll(keys, scope()).join()).hasSize(100);
+    assertThat(cache.getAll(keys, scope()).join()).hasSize(100);
     assertThat(momento.server.faults().injected(counter)).isEqualTo(1);
   }
 
   @Test
-  void getAll_replicasLag_seesTheLastWrite() {
+  void get_replicasLag_seesTheLastChange() {
     momento.server.faults().add(Rule.of(Fault.LAG).delay(Duration.ofHours(1)));
-    Stamp stamp = filled();
+    CellVersion version = put(ALICE);
 
-    assertThat(get(patient)).isEqualTo(new CacheAnswer.Hit(ALICE, stamp));
+    assertThat(get(KEY)).isEqualTo(new CellAnswer.Seen(ALICE, version));
+    assertThat(cache.getAll(List.of(KEY), scope()).join())
+        .containsEntry(KEY, new CellAnswer.Seen(ALICE, version));
   }
 
   @Test
-  void fill_ttl_isPassedOn() {
-    filled();
+  void putIfAbsent_value_isKeptForTheTtl() {
+    put(ALICE);
 
-    assertThat(remaining(LocalMomento.KEYS.value(KEY)))
-        .isBetween(LocalMomento.TTL.minusMinutes(1), LocalMomento.TTL);
+    assertThat(remaining(KEY)).isBetween(LocalMomento.TTL.minusMinutes(1), LocalMomento.TTL);
   }
 
   @Test
-  void advance_ttl_outlivesAnswers() {
-    filled();
+  void putIfAbsent_loading_isKeptForAMinute() {
+    put(new Cell.Loading());
 
-    assertThat(remaining(LocalMomento.KEYS.generation(KEY)))
-        .isBetween(Duration.ofHours(23), Duration.ofHours(24));
+    assertThat(remaining(KEY)).isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
   }
 
-  private Duration remaining(String item) {
-    return switch (momento.client.itemGetTtl(CACHE, item).join()) {
+  private Duration remaining(CellKey key) {
+    return switch (momento.client.itemGetTtl(CACHE, key.text()).join()) {
       case ItemGetTtlResponse.Hit hit -> hit.remainingTtl();
       case ItemGetTtlResponse other -> throw new AssertionError(other.toString());
     };
   }
 
-  private Stamp filled() {
-    Advance.Alone alone = (Advance.Alone) patient.start(KEY, Stamp.NONE, scope()).join();
-    patient.fill(KEY, ALICE, alone.stamp(), scope()).join();
-    return alone.stamp();
+  private CellVersion put(Cell cell) {
+    return ((SwapResult.Swapped) cache.putIfAbsent(KEY, cell, scope()).join()).version();
   }
 
-  private void set(String item, String value) {
-    assertThat(momento.client.set(CACHE, item.getBytes(UTF_8), value.getBytes(UTF_8)).join())
+  private void set(CellKey key, String value) {
+    assertThat(momento.client.set(CACHE, key.text().getBytes(UTF_8), value.getBytes(UTF_8)).join())
         .isInstanceOf(SetResponse.Success.class);
   }
 
-  private static CacheAnswer get(AccountCache cache) {
-    return cache.getAll(List.of(KEY), scope()).join().getOrDefault(KEY, UNAVAILABLE);
+  private CellAnswer get(CellKey key) {
+    return cache.get(key, scope()).join();
   }
 
   private static CallScope scope() {

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Revision;
 import accounts.domain.Username;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +22,7 @@ final class MomentoHintsTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Object MISSED = "missed";
   private static final EntityKey<?> KEY = new UserKey(new Username("olivia"));
+  private static final Revision REVISION = new Revision(3);
 
   private final LocalMomento momento = new LocalMomento();
   private final CredentialProvider credentials =
@@ -39,33 +41,33 @@ final class MomentoHintsTest {
   }
 
   @Test
-  void changed_anotherInstanceListens_hearsTheKey() throws InterruptedException {
-    there.listen(heard::add, () -> heard.add(MISSED), timer);
+  void changed_anotherInstanceListens_hearsKeyAndRevision() throws InterruptedException {
+    there.listen(this::hear, () -> heard.add(MISSED), timer);
     assertThat(next()).isEqualTo(MISSED);
 
-    here.changed(List.of(KEY));
+    here.changed(Map.of(KEY, REVISION));
 
-    assertThat(next()).isEqualTo(KEY);
+    assertThat(next()).isEqualTo(new HintText.Hint(KEY, REVISION));
   }
 
   @Test
   void listen_streamEnded_beginsAgainAndMissed() throws InterruptedException {
-    there.listen(heard::add, () -> heard.add(MISSED), timer);
+    there.listen(this::hear, () -> heard.add(MISSED), timer);
     assertThat(next()).isEqualTo(MISSED);
 
     momento.client.deleteCache(LocalMomento.CACHE).join();
     momento.server.createCache(LocalMomento.CACHE);
     assertThat(next()).isEqualTo(MISSED);
-    here.changed(List.of(KEY));
+    here.changed(Map.of(KEY, REVISION));
 
-    assertThat(next()).isEqualTo(KEY);
+    assertThat(next()).isEqualTo(new HintText.Hint(KEY, REVISION));
   }
 
   @Test
   void listen_nothingComes_isEndedAndBeginsAgain() throws InterruptedException {
     MomentoTopic topic = new MomentoTopic(credentials, LocalMomento.CACHE, "silent");
     Duration silence = Duration.ofMillis(20); // less than between two heartbeats
-    new HintStream(topic, heard::add, () -> heard.add(MISSED), timer, silence).open();
+    new HintStream(topic, this::hear, () -> heard.add(MISSED), timer, silence).open();
 
     assertThat(next()).isEqualTo(MISSED);
     assertThat(next()).isEqualTo(MISSED);
@@ -76,9 +78,13 @@ final class MomentoHintsTest {
   void changed_cacheGone_saysNothing() {
     momento.server.close();
 
-    here.changed(List.of(KEY));
+    here.changed(Map.of(KEY, REVISION));
 
     assertThat(heard).isEmpty();
+  }
+
+  private void hear(EntityKey<?> key, Revision revision) {
+    heard.add(new HintText.Hint(key, revision));
   }
 
   private Object next() throws InterruptedException {

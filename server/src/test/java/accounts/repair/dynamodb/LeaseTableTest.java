@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -22,11 +21,6 @@ final class LeaseTableTest {
   private final LeaseTable leases =
       new LeaseTable(world.client, world.table, PATIENCE, Clock.systemUTC());
   private final ShardLease first = ShardLease.first("a");
-
-  @AfterEach
-  void close() {
-    world.close();
-  }
 
   private boolean write(Optional<ShardLease> expected, ShardLease next) {
     return leases.write("s", expected, next).join();

@@ -52,4 +52,31 @@ final class LeaseWatchTest {
     watch.retain(List.of("t"));
     assertThat(watch.isFree("s", lease)).isFalse();
   }
+
+  @Test
+  void silence_ownerLives_isSinceItsLastSign() {
+    watch.silence("s", Optional.of(lease));
+    pass(LENGTH.dividedBy(2));
+    ShardLease renewed = lease.renewed(Optional.empty());
+    assertThat(watch.silence("s", Optional.of(renewed))).isZero();
+    pass(LENGTH.minusNanos(1));
+    assertThat(watch.isAttended(watch.silence("s", Optional.of(renewed)))).isTrue();
+    pass(Duration.ofNanos(1));
+    assertThat(watch.isAttended(watch.silence("s", Optional.of(renewed)))).isFalse();
+  }
+
+  @Test
+  void silence_ownerGaveItUp_isSinceItsLastSign() {
+    watch.silence("s", Optional.of(lease));
+    pass(LENGTH.dividedBy(2));
+    Optional<ShardLease> released = Optional.of(lease.released(Optional.empty()));
+    assertThat(watch.silence("s", released)).isEqualTo(LENGTH.dividedBy(2));
+  }
+
+  @Test
+  void silence_nobodyEverReadIt_isSinceItWasFirstSeen() {
+    assertThat(watch.silence("s", Optional.empty())).isZero();
+    pass(LENGTH);
+    assertThat(watch.silence("s", Optional.empty())).isEqualTo(LENGTH);
+  }
 }

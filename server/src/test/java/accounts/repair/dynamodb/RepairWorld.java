@@ -1,26 +1,25 @@
 package accounts.repair.dynamodb;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import accounts.async.CallScope;
-import accounts.cache.AccountCache;
-import accounts.cache.AccountReads;
-import accounts.cache.Coalescer;
-import accounts.cache.ReadAside;
-import accounts.cache.ReadOptions;
-import accounts.cache.Reading;
-import accounts.cache.momento.CacheKeys;
-import accounts.cache.momento.MomentoAccountCache;
-import accounts.cache.momento.MomentoClients;
-import accounts.domain.Entity;
 import accounts.domain.EntityKey;
+import accounts.freshness.CellStep;
 import accounts.local.AwsEnvironment;
-import accounts.local.LocalCache;
 import accounts.local.LocalDynamoDb;
 import accounts.repair.ChangeListener;
+import accounts.repair.FakeCells;
+import accounts.repair.RecordingRepairObserver;
+import accounts.repair.Repairer;
+import accounts.repair.StreamEvent;
+import accounts.repair.StreamEvent.Changed;
 import accounts.store.AccountStore;
 import accounts.store.Change;
 import accounts.store.Commit;
 import accounts.store.CommitResult.Committed;
+import accounts.store.NoticeStore;
 import accounts.store.dynamodb.DynamoDbAccountStore;
+import accounts.store.dynamodb.DynamoDbNoticeStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,9 +30,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import momento.sdk.CacheClient;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -41,71 +41,38 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
-/** A table with a stream, a cache, and consumers that can be stopped without a word. */
-final class RepairWorld implements AutoCloseable {
+/** A table with a stream, and instances that repair and can be stopped without a word. */
+final class RepairWorld {
 
   static final Duration PATIENCE = Duration.ofSeconds(20);
-  static final Duration LEASE = Duration.ofSeconds(3);
 
   private static final LocalDynamoDb SERVER = LocalDynamoDb.start();
   private static final StaticCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(
           AwsBasicCredentials.create(AwsEnvironment.KEY, AwsEnvironment.KEY));
 
-  final String table = "accounts-" + UUID.randomUUID();
-  final DynamoDbAsyncClient client =
+  // Shared by all tests of this JVM, and end with it: to close one takes seconds.
+  private static final DynamoDbAsyncClient CLIENT =
       DynamoDbAsyncClient.builder()
           .endpointOverride(SERVER.endpoint())
           .region(Region.of(AwsEnvironment.REGION))
           .credentialsProvider(CREDENTIALS)
           .build();
-  final DynamoDbStreamsAsyncClient streams =
+  private static final DynamoDbStreamsAsyncClient STREAMS =
       DynamoDbStreamsAsyncClient.builder()
           .endpointOverride(SERVER.endpoint())
           .region(Region.of(AwsEnvironment.REGION))
           .credentialsProvider(CREDENTIALS)
           .build();
+
+  final String table = "accounts-" + UUID.randomUUID();
+  final DynamoDbAsyncClient client = CLIENT;
+  final DynamoDbStreamsAsyncClient streams = STREAMS;
   final AccountStore store = new DynamoDbAccountStore(client, table, PATIENCE, Clock.systemUTC());
-  final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private final LocalCache cacheServer = LocalCache.start();
-  private final CacheClient momento =
-      MomentoClients.create(
-          MomentoClients.local(cacheServer.host(), cacheServer.port()),
-          PATIENCE,
-          Duration.ofHours(1),
-          true);
+  final NoticeStore notices = new DynamoDbNoticeStore(client, table, PATIENCE, Clock.systemUTC());
 
   RepairWorld() {
     SERVER.createTable(table);
-    cacheServer.createCache("accounts");
-  }
-
-  AccountCache cache() {
-    return new MomentoAccountCache(
-        momento,
-        "accounts",
-        new CacheKeys(CacheKeys.FORMAT, true),
-        PATIENCE,
-        Duration.ofMinutes(10),
-        () -> ThreadLocalRandom.current().nextLong(1, 1L << 40),
-        true);
-  }
-
-  /** Returns the reads of another instance. */
-  AccountReads instance() {
-    return new ReadAside(
-        cache(),
-        store,
-        (keys, scope) -> CompletableFuture.completedFuture(null),
-        PATIENCE,
-        Duration.ofSeconds(5),
-        System::nanoTime,
-        timer,
-        new Coalescer<>(System::nanoTime, true));
-  }
-
-  static <E extends Entity> Reading<E> read(AccountReads reads, EntityKey<E> key) {
-    return reads.getAll(List.of(key), ReadOptions.DEFAULT, CallScope.of(PATIENCE)).join().get(key);
   }
 
   /** Commits, and tells the cache nothing, like a writer that dies. */
@@ -131,29 +98,69 @@ final class RepairWorld implements AutoCloseable {
     return Map.of("PK", AttributeValue.fromS(partition), "SK", AttributeValue.fromS(sort));
   }
 
-  /** A consumer on a timer of its own, and what it told. */
-  final class Consumer implements AutoCloseable {
+  /** Waits until something is so. */
+  static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+    assertThat(condition.getAsBoolean()).as(what).isTrue();
+  }
 
+  /** An instance with a timer of its own, what it reaches of the cache, and what it dealt with. */
+  final class Instance implements AutoCloseable {
+
+    final FakeCells cells = new FakeCells();
     final LinkedBlockingQueue<EntityKey<?>> told = new LinkedBlockingQueue<>();
+    final RecordingRepairObserver observer = new RecordingRepairObserver();
+    private final Repairer repairer =
+        new Repairer(
+            new CellStep(cells), () -> Optional.of(FakeCells.VIEW), notices, PATIENCE, observer);
     private final ScheduledExecutorService own = Executors.newSingleThreadScheduledExecutor();
     private final StreamConsumer consumer;
 
-    Consumer(ChangeListener listener) {
+    /** An instance that repairs. */
+    Instance() {
+      this(Optional.empty());
+    }
+
+    /**
+     * @param instead of the repair
+     */
+    Instance(Optional<ChangeListener> instead) {
+      ChangeListener listener = instead.orElse(repairer);
       this.consumer =
           new StreamConsumer(
               client,
               streams,
               table,
-              changes -> listener.changed(changes).thenRun(() -> told.addAll(changes)),
-              new StreamConsumer.Timing(Duration.ofMillis(500), LEASE),
+              new StreamConsumer.Part(
+                  events -> listener.handle(events).thenRun(() -> events.forEach(this::tell)),
+                  () -> CompletableFuture.completedFuture(!cells.away),
+                  observer),
+              StreamConsumer.Timing.STANDARD,
               Clock.systemUTC(),
               System::nanoTime,
               own);
       consumer.start();
     }
 
-    /** Returns the key when it is told next; null if none comes in time. */
-    EntityKey<?> await(EntityKey<?> key, Duration time) throws InterruptedException {
+    private void tell(StreamEvent event) {
+      if (event instanceof Changed changed) {
+        told.add(changed.key());
+      }
+    }
+
+    boolean isRepairActive() {
+      return consumer.isRepairActive();
+    }
+
+    Duration lag() {
+      return consumer.lag();
+    }
+
+    /** Returns the key when it is told next; null if it is not in time. */
+    @Nullable EntityKey<?> await(EntityKey<?> key, Duration time) throws InterruptedException {
       long end = System.nanoTime() + time.toNanos();
       EntityKey<?> changed = told.poll(time.toNanos(), TimeUnit.NANOSECONDS);
       while (changed != null && !changed.equals(key)) {
@@ -163,7 +170,7 @@ final class RepairWorld implements AutoCloseable {
     }
 
     /** Waits until it tells of changes: it may only just be finding its shards. */
-    Consumer ready() throws InterruptedException {
+    Instance ready() throws InterruptedException {
       long end = System.nanoTime() + PATIENCE.toNanos();
       do {
         String probe = "USER#probe";
@@ -183,14 +190,5 @@ final class RepairWorld implements AutoCloseable {
       consumer.stop().join();
       own.shutdownNow();
     }
-  }
-
-  @Override
-  public void close() {
-    timer.shutdownNow();
-    momento.close();
-    cacheServer.close();
-    streams.close();
-    client.close();
   }
 }

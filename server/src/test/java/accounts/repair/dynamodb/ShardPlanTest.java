@@ -56,4 +56,20 @@ final class ShardPlanTest {
   void claims_leaseHeld_none() {
     assertThat(claims(Map.of("p", FINISHED, "c", HELD), false)).isEmpty();
   }
+
+  @Test
+  void live_readToTheirEndsOrNeverRead_areNot() {
+    assertThat(new ShardPlan(ALL, Map.of()).live()).containsExactly("g");
+    assertThat(new ShardPlan(ALL, Map.of("p", FINISHED)).live())
+        .containsExactlyInAnyOrder("c", "g");
+    assertThat(new ShardPlan(ALL, Map.of("p", FINISHED, "c", FINISHED)).live())
+        .containsExactly("g");
+  }
+
+  @Test
+  void due_shardsThatWaitForTheirParents_areNot() {
+    assertThat(new ShardPlan(ALL, Map.of("p", HELD)).due()).containsExactly("p");
+    assertThat(new ShardPlan(ALL, Map.of("p", FINISHED)).due()).containsExactly("c");
+    assertThat(new ShardPlan(ALL, Map.of()).due()).containsExactly("g");
+  }
 }

@@ -4,29 +4,32 @@ import static accounts.domain.Samples.membership;
 import static accounts.domain.Samples.renamed;
 import static accounts.domain.Samples.user;
 import static accounts.repair.dynamodb.RepairWorld.PATIENCE;
+import static accounts.repair.dynamodb.RepairWorld.await;
 import static accounts.repair.dynamodb.RepairWorld.itemKey;
-import static accounts.repair.dynamodb.RepairWorld.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import accounts.cache.AccountReads;
-import accounts.cache.Source;
+import accounts.async.CallScope;
+import accounts.cache.Cell;
+import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.Lookup;
 import accounts.domain.Membership;
+import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.User;
-import accounts.repair.Repairer;
+import accounts.repair.ChangeListener;
 import accounts.store.Change;
+import accounts.store.Notice;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Changes that no living writer told the cache of, from the table to a FRESH read. */
+/** Changes that no living writer told the cache of, from the table to the cells. */
 final class StreamRepairTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -35,112 +38,108 @@ final class StreamRepairTest {
   private static final Map<String, AttributeValue> MEMBER_ITEM =
       itemKey("ORGMEMBERS#acme", "MEMBER#olivia");
   private static final User USER = user("olivia");
+  private static final Optional<ChangeListener> IGNORES =
+      Optional.of(events -> CompletableFuture.completedFuture(null));
 
   private final RepairWorld world = new RepairWorld();
-  private final AccountReads second = world.instance();
 
-  @AfterEach
-  void close() {
-    world.close();
+  private static Cell found(Entity entity) {
+    return new Cell.Value(1, new Lookup.Found<>(entity));
   }
 
-  private RepairWorld.Consumer repairing() throws InterruptedException {
-    return world
-        .new Consumer(
-            new Repairer(
-                world.cache(),
-                (keys, scope) -> CompletableFuture.failedFuture(new AssertionError("cache away")),
-                PATIENCE))
-        .ready();
+  private static void assertInvalidated(RepairWorld.Instance instance, EntityKey<?> key)
+      throws InterruptedException {
+    assertThat(instance.await(key, LIMIT)).isNotNull();
+    assertThat(instance.cells.cell(key)).contains(new Cell.Invalid());
   }
 
-  /** Has the second instance's reads fill the cache, and sees that they come from there. */
-  private void cached(EntityKey<?> key) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    // A fill is waited for by nobody.
-    while (read(second, key).source() != Source.CACHE && System.nanoTime() < end) {
-      Thread.onSpinWait();
-    }
-    assertThat(read(second, key).source()).isEqualTo(Source.CACHE);
+  private RepairWorld.Instance repairing() throws InterruptedException {
+    return world.new Instance().ready();
+  }
+
+  private void leave(String id, EntityKey<?> key, long revision) {
+    world
+        .notices
+        .leave(new Notice(id, Map.of(key, new Revision(revision))), CallScope.of(PATIENCE))
+        .join();
+  }
+
+  private boolean isDone(String id) {
+    return world.notices.isDone(id, CallScope.of(PATIENCE)).join();
   }
 
   @Test
-  void updateItem_cached_seenByFreshRead() throws InterruptedException {
+  void updateItem_cached_isInvalidated() throws InterruptedException {
     world.commit(new Change.Create(MEMBER));
-    try (RepairWorld.Consumer consumer = repairing()) {
-      cached(MEMBER_KEY);
-      consumer.told.clear();
+    try (RepairWorld.Instance instance = repairing()) {
+      instance.cells.put(MEMBER_KEY, found(MEMBER));
       world
           .client
           .updateItem(update ->
               update
                   .tableName(world.table)
                   .key(MEMBER_ITEM)
-                  .updateExpression("SET #role = :role, revision = :revision")
+                  .updateExpression("SET #role = :role")
                   .expressionAttributeNames(Map.of("#role", "role"))
-                  .expressionAttributeValues(
-                      Map.of(
-                          ":role", AttributeValue.fromS("ADMIN"),
-                          ":revision", AttributeValue.fromN("2"))))
+                  .expressionAttributeValues(Map.of(":role", AttributeValue.fromS("ADMIN"))))
           .join();
-      assertThat(consumer.await(MEMBER_KEY, LIMIT)).isNotNull();
-      assertThat(read(second, MEMBER_KEY).lookup().toOptional())
-          .map(Membership::role)
-          .contains(Role.ADMIN);
+
+      assertInvalidated(instance, MEMBER_KEY);
     }
   }
 
   @Test
-  void deleteItem_cached_seenByFreshRead() throws InterruptedException {
+  void deleteItem_cached_isInvalidated() throws InterruptedException {
     world.commit(new Change.Create(MEMBER));
-    try (RepairWorld.Consumer consumer = repairing()) {
-      cached(MEMBER_KEY);
-      consumer.told.clear();
+    try (RepairWorld.Instance instance = repairing()) {
+      instance.cells.put(MEMBER_KEY, found(MEMBER));
       world.client.deleteItem(d -> d.tableName(world.table).key(MEMBER_ITEM)).join();
-      assertThat(consumer.await(MEMBER_KEY, LIMIT)).isNotNull();
-      assertThat(read(second, MEMBER_KEY).lookup().toOptional()).isEmpty();
+
+      assertInvalidated(instance, MEMBER_KEY);
     }
   }
 
   @Test
-  void putItem_cachedAbsence_seenByFreshRead() throws InterruptedException {
+  void commit_writerDiesBeforeTheCache_isInvalidated() throws InterruptedException {
     world.commit(new Change.Create(USER));
-    Map<String, AttributeValue> item =
-        world
-            .client
-            .getItem(get -> get.tableName(world.table).key(itemKey("USER#olivia", "USER#olivia")))
-            .join()
-            .item();
-    world
-        .client
-        .deleteItem(d -> d.tableName(world.table).key(itemKey("USER#olivia", "USER#olivia")))
-        .join();
-    try (RepairWorld.Consumer consumer = repairing()) {
-      cached(USER.key());
-      consumer.told.clear();
-      world.client.putItem(put -> put.tableName(world.table).item(item)).join();
-      assertThat(consumer.await(USER.key(), LIMIT)).isNotNull();
-      assertThat(read(second, USER.key()).lookup().toOptional()).contains(USER);
-    }
-  }
-
-  @Test
-  void commit_writerDiesBeforeTheCache_seenByFreshRead() throws InterruptedException {
-    world.commit(new Change.Create(USER));
-    try (RepairWorld.Consumer consumer = repairing()) {
-      cached(USER.key());
-      consumer.told.clear();
+    try (RepairWorld.Instance instance = repairing()) {
+      instance.cells.put(USER.key(), found(USER));
       world.commit(new Change.Replace(renamed(USER)));
-      assertThat(consumer.await(USER.key(), LIMIT)).isNotNull();
-      assertThat(read(second, USER.key()).lookup().toOptional()).contains(renamed(USER));
+
+      assertInvalidated(instance, USER.key());
     }
   }
 
   @Test
-  void crash_anotherConsumer_takesOverFromTheCheckpoint() throws InterruptedException {
+  void commit_writerToldTheCache_staysCached() throws InterruptedException {
+    world.commit(new Change.Create(USER));
+    try (RepairWorld.Instance instance = repairing()) {
+      instance.cells.put(USER.key(), found(renamed(USER)));
+      world.commit(new Change.Replace(renamed(USER)));
+      assertThat(instance.await(USER.key(), LIMIT)).isNotNull();
+
+      assertThat(instance.cells.cell(USER.key())).contains(found(renamed(USER)));
+      assertThat(instance.cells.swaps()).isZero();
+    }
+  }
+
+  @Test
+  void notice_left_isDoneSoon() throws InterruptedException {
+    try (RepairWorld.Instance instance = repairing()) {
+      instance.cells.put(USER.key(), found(USER));
+      leave("n1", USER.key(), 2);
+      await("notice done", () -> isDone("n1"));
+
+      assertThat(instance.cells.cell(USER.key())).contains(new Cell.Invalid());
+      assertThat(instance.observer.noticesDone).hasValue(1);
+    }
+  }
+
+  @Test
+  void crash_anotherInstance_takesOverFromTheCheckpoint() throws InterruptedException {
     User other = user("paul");
-    RepairWorld.Consumer first = world.new Consumer(StreamRepairTest::ignored).ready();
-    try (RepairWorld.Consumer next = world.new Consumer(StreamRepairTest::ignored)) {
+    RepairWorld.Instance first = world.new Instance(IGNORES).ready();
+    try (RepairWorld.Instance next = world.new Instance(IGNORES)) {
       world.commit(new Change.Create(USER));
       assertThat(first.await(USER.key(), PATIENCE)).isNotNull();
       checkpointed();
@@ -152,9 +151,9 @@ final class StreamRepairTest {
   }
 
   @Test
-  void stop_anotherConsumer_takesOverAtOnce() throws InterruptedException {
-    RepairWorld.Consumer first = world.new Consumer(StreamRepairTest::ignored).ready();
-    try (RepairWorld.Consumer next = world.new Consumer(StreamRepairTest::ignored)) {
+  void stop_anotherInstance_takesOverAtOnce() throws InterruptedException {
+    RepairWorld.Instance first = world.new Instance(IGNORES).ready();
+    try (RepairWorld.Instance next = world.new Instance(IGNORES)) {
       first.close();
       world.commit(new Change.Create(USER));
       assertThat(next.await(USER.key(), PATIENCE)).isNotNull();
@@ -162,17 +161,79 @@ final class StreamRepairTest {
     }
   }
 
-  private static CompletableFuture<Void> ignored(Set<EntityKey<?>> keys) {
-    return CompletableFuture.completedFuture(null);
+  // The cut-off instance is a writer, too: what it asks for, and the change itself, must not wait
+  // for
+  // it. The budget is what a writer waits for a notice.
+  @Test
+  void cacheUnreachable_anotherInstance_takesOverWithTheRecordThatWaited()
+      throws InterruptedException {
+    world.commit(new Change.Create(USER));
+    RepairWorld.Instance first = repairing();
+    try (first;
+        RepairWorld.Instance next = world.new Instance()) {
+      checkpointed();
+      await("second is a candidate", () -> next.isRepairActive());
+      next.cells.put(USER.key(), found(USER));
+      first.cells.away = true;
+      world.commit(new Change.Replace(renamed(USER)));
+      leave("n1", USER.key(), 2);
+      long began = System.nanoTime();
+      await("notice done", () -> isDone("n1"));
+
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LIMIT);
+      assertInvalidated(next, USER.key());
+      assertThat(first.told).noneMatch(USER.key()::equals);
+      assertThat(first.observer.shardsGivenUp.get()).isPositive();
+      assertThat(first.isRepairActive()).isTrue();
+    }
   }
 
-  /** Waits for two renewals, of which the second began after now: it has how far the reader is. */
+  @Test
+  void cacheUnreachable_forAll_recordWaitsUntilItIsBack() throws InterruptedException {
+    world.commit(new Change.Create(USER));
+    try (RepairWorld.Instance instance = repairing()) {
+      checkpointed();
+      instance.cells.put(USER.key(), found(USER));
+      await("repair active", () -> instance.isRepairActive());
+      instance.cells.away = true;
+      world.commit(new Change.Replace(renamed(USER)));
+      await("shard given up", () -> instance.observer.shardsGivenUp.get() > 0);
+      await("repair not active", () -> !instance.isRepairActive());
+      assertThat(instance.told).noneMatch(USER.key()::equals);
+      instance.cells.away = false;
+
+      assertThat(instance.await(USER.key(), PATIENCE)).isNotNull();
+      assertThat(instance.cells.cell(USER.key())).contains(new Cell.Invalid());
+      await("no lag", () -> instance.lag().isZero());
+    }
+  }
+
+  @Test
+  void listenerDies_anotherInstance_takesOver() throws InterruptedException {
+    CompletableFuture<Void> died = new CompletableFuture<>();
+    RepairWorld.Instance first =
+        world
+        .new Instance(
+            Optional.of(events -> {
+              died.complete(null);
+              return CompletableFuture.failedFuture(new StackOverflowError("test"));
+            }));
+    try (first) {
+      await("first owns the shard", () -> !world.leases().isEmpty());
+      try (RepairWorld.Instance next = world.new Instance(IGNORES)) {
+        await("second is a candidate", () -> next.isRepairActive());
+        world.commit(new Change.Create(USER));
+
+        assertThat(died).succeedsWithin(PATIENCE);
+        assertThat(next.await(USER.key(), PATIENCE)).isNotNull();
+      }
+    }
+  }
+
+  /** Waits until the owner has written down how far it is. */
   private void checkpointed() {
     long since = counters();
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (counters() < since + 2 && System.nanoTime() < end) {
-      Thread.onSpinWait();
-    }
+    await("two renewals since", () -> counters() >= since + 2);
     assertThat(world.leases().values()).anyMatch(lease -> lease.checkpoint().isPresent());
   }
 

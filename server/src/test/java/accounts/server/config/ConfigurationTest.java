@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,11 +29,11 @@ final class ConfigurationTest {
             new Configuration.Grpc(
                 "127.0.0.1", 50051, Duration.ofSeconds(10), Duration.ofSeconds(15)));
     assertThat(configuration.store())
-        .isEqualTo(new Configuration.Store("accounts", Duration.ofSeconds(2), 64, 48));
+        .isEqualTo(new Configuration.Store("accounts", Duration.ofSeconds(2), 64, 48, 768));
     assertThat(configuration.freshness())
         .isEqualTo(
             new Configuration.Freshness(
-                Duration.ofSeconds(1), Duration.ofSeconds(1), 32L << 20, true, Set.of()));
+                Duration.ofSeconds(1), Duration.ofSeconds(1), 32L << 20, true, 1));
     assertThat(configuration.cache())
         .isEqualTo(
             new Configuration.Cache(
@@ -43,8 +41,7 @@ final class ConfigurationTest {
                 Optional.empty(),
                 Optional.of(new HostAndPort("127.0.0.1", 8080)),
                 Duration.ofMillis(50),
-                Duration.ofMinutes(30),
-                OptionalInt.empty()));
+                Duration.ofMinutes(30)));
   }
 
   @Test
@@ -92,12 +89,15 @@ final class ConfigurationTest {
     "ACCOUNTS_STORE_CONNECTIONS, 1001",
     "ACCOUNTS_STORE_READS, 0",
     "ACCOUNTS_STORE_READS, 1001",
+    "ACCOUNTS_STORE_QUEUE, -1",
+    "ACCOUNTS_STORE_QUEUE, 100001",
     "ACCOUNTS_EPOCH_LEASE, 99ms",
-    "ACCOUNTS_EPOCH_LEASE, 61s",
+    "ACCOUNTS_EPOCH_LEASE, 11s",
+    "ACCOUNTS_EPOCH_COPIES, 0",
+    "ACCOUNTS_EPOCH_COPIES, 65",
     "ACCOUNTS_BOUNDED_AGE, 61s",
     "ACCOUNTS_NEAR_MEBIBYTES, -1",
     "ACCOUNTS_NEAR_MEBIBYTES, 65537",
-    "ACCOUNTS_SAFEGUARDS_OFF, seatbelts",
     "AWS_ENDPOINT_URL_DYNAMODB, 127.0.0.1:8000",
     "AWS_ENDPOINT_URL_DYNAMODB, ftp://127.0.0.1",
     "AWS_ENDPOINT_URL_DYNAMODB, http://",
@@ -108,7 +108,6 @@ final class ConfigurationTest {
     "ACCOUNTS_CACHE, a/b",
     "ACCOUNTS_CACHE_TIMEOUT, 0ms",
     "ACCOUNTS_CACHE_TTL, 25h",
-    "ACCOUNTS_CACHE_FORMAT, 0",
     "ACCOUNTS_LOG_FORMAT, xml",
     "ACCOUNTS_LOG_LEVEL, LOUD"
   })
@@ -155,18 +154,27 @@ final class ConfigurationTest {
         .isEqualTo(host);
   }
 
+  /** No variable turns off what keeps answers true, or exists for the proof alone. */
   @Test
-  void read_safeguardsOff_areRead() throws ConfigurationException {
-    assertThat(
-            read(with(Map.of("ACCOUNTS_SAFEGUARDS_OFF", "join-rule,near-age")))
-                .freshness()
-                .weakened())
-        .containsExactlyInAnyOrder(Safeguard.JOIN_RULE, Safeguard.NEAR_AGE);
+  void variables_all_areForProduction() {
+    assertThat(Variables.all())
+        .extracting(Variable::name)
+        .noneMatch(name -> name.matches(".*(SAFEGUARD|UNSAFE|MUTANT|_FORMAT_|CACHE_FORMAT).*"));
   }
 
   @Test
-  void read_cacheFormat_isRead() throws ConfigurationException {
-    assertThat(read(with(Map.of("ACCOUNTS_CACHE_FORMAT", "7"))).cache().format()).hasValue(7);
+  void read_mostOfEach_isRead() throws ConfigurationException {
+    Configuration configuration =
+        read(
+            with(
+                Map.of(
+                    "ACCOUNTS_STORE_QUEUE", "100000",
+                    "ACCOUNTS_EPOCH_COPIES", "64",
+                    "ACCOUNTS_EPOCH_LEASE", "10s")));
+
+    assertThat(configuration.store().queue()).isEqualTo(100_000);
+    assertThat(configuration.freshness().copies()).isEqualTo(64);
+    assertThat(configuration.freshness().lease()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test

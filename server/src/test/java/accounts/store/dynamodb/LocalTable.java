@@ -36,7 +36,17 @@ public final class LocalTable {
 
   /** Starts a client of what listens at {@code endpoint}. */
   static DynamoDbAsyncClientBuilder clientOf(URI endpoint) {
-    return DynamoDbAsyncClient.builder()
+    return clientOf(DynamoDbAsyncClient.builder(), endpoint);
+  }
+
+  /** Points a builder at the DynamoDB Local. */
+  static DynamoDbAsyncClientBuilder client(DynamoDbAsyncClientBuilder builder) {
+    return clientOf(builder, SERVER.endpoint());
+  }
+
+  private static DynamoDbAsyncClientBuilder clientOf(
+      DynamoDbAsyncClientBuilder builder, URI endpoint) {
+    return builder
         .endpointOverride(endpoint)
         .region(Region.of(AwsEnvironment.REGION))
         .credentialsProvider(

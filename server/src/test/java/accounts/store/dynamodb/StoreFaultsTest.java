@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** What DynamoDB's failures become. */
@@ -73,6 +74,21 @@ final class StoreFaultsTest {
     wire.error(status, code);
 
     assertThat(failureOfRead()).satisfies(StoreFaultsTest::isUnavailable);
+  }
+
+  /** As of a proxy on the way: there was a NullPointerException once. */
+  @Test
+  void read_serverFaultWithoutACode_isStoreUnavailable() {
+    wire.answer(503, "<html>");
+
+    assertThat(failureOfRead()).satisfies(StoreFaultsTest::isUnavailable);
+  }
+
+  @Test
+  void read_callersFaultWithoutACode_staysInternal() {
+    wire.answer(400, "{}");
+
+    assertThat(failureOfRead()).isInstanceOf(DynamoDbException.class);
   }
 
   @Test

@@ -222,7 +222,23 @@ final class TableTest {
   }
 
   private static List<String> faults(String name) {
-    return new TableCheck(LocalTable.client(), name).faults().join();
+    return check(name).faults();
+  }
+
+  @Test
+  void check_tableMadeAnew_hasAnotherId() {
+    createTable("anew", "PK", "SK", ScalarAttributeType.S);
+    String id = check("anew").id();
+    String again = check("anew").id();
+    LocalTable.client().deleteTable(delete -> delete.tableName("anew")).join();
+    createTable("anew", "PK", "SK", ScalarAttributeType.S);
+
+    assertThat(id).isNotEmpty().isEqualTo(again);
+    assertThat(check("anew").id()).isNotEmpty().isNotEqualTo(id);
+  }
+
+  private static TableCheck.Table check(String name) {
+    return new TableCheck(LocalTable.client(), name).check().join();
   }
 
   private void commit(Optional<RequestRecord> record, Change... changes) {

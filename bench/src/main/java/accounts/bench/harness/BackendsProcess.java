@@ -1,0 +1,87 @@
+package accounts.bench.harness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** DynamoDB Local and the local cache in a process of their own, whose processor time is theirs. */
+public final class BackendsProcess implements AutoCloseable {
+
+  private static final String EXPORT = "export ";
+  private static final String LAST = "ACCOUNTS_CACHE";
+  private static final List<String> MAIN =
+      List.of("accounts.local.Backends", "--dynamodb-port", "0", "--cache-port", "0");
+
+  private final Process process;
+  private final Map<String, String> environment = new HashMap<>();
+
+  private BackendsProcess(Process process) {
+    this.process = process;
+  }
+
+  /**
+   * Starts them on free ports, and returns when both listen.
+   *
+   * @param log where their errors go
+   * @throws IllegalStateException if they end instead
+   */
+  public static BackendsProcess start(Path log) {
+    try {
+      Files.createDirectories(log.toAbsolutePath().getParent());
+      BackendsProcess backends = new BackendsProcess(builder(log).start());
+      backends.readEnvironment(log);
+      return backends;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ProcessBuilder builder(Path log) {
+    ServerCommand command = ServerCommand.optimized(MAIN).on(System.getProperty("java.class.path"));
+    return new ProcessBuilder(command.line())
+        .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+  }
+
+  /** They print the variables by which a server finds them, and nothing after that. */
+  private void readEnvironment(Path log) throws IOException {
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    while (!environment.containsKey(LAST)) {
+      String line = lines.readLine();
+      if (line == null) {
+        close();
+        throw new IllegalStateException("the backends did not start: see " + log);
+      }
+      if (line.startsWith(EXPORT)) {
+        String[] variable = line.substring(EXPORT.length()).split("=", 2);
+        environment.put(variable[0], variable[1]);
+      }
+    }
+  }
+
+  /** Returns the variables by which a server finds them. */
+  public Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

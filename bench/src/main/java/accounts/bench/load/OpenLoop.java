@@ -1,0 +1,116 @@
+package accounts.bench.load;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends calls at a rate, whether or not those before have ended. Where too many are in flight, a
+ * call is dropped instead of sent late.
+ */
+final class OpenLoop implements AutoCloseable {
+
+  /** Sends one. */
+  interface Call {
+    /**
+     * Must not wait for the answer.
+     *
+     * @param number 0 for the first
+     * @param due when it was to be sent, by {@link System#nanoTime}
+     * @param ended is to be run once when it has ended
+     */
+    void send(long number, long due, Runnable ended);
+  }
+
+  private static final double NANOS = 1e9;
+
+  private final double perSecond;
+  private final int mostInFlight;
+  private final Semaphore free;
+  private final Call call;
+  private final LongConsumer dropped;
+  private final Thread thread;
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private volatile boolean stopping;
+
+  private OpenLoop(
+      String name, double perSecond, int mostInFlight, Call call, LongConsumer dropped) {
+    this.perSecond = perSecond;
+    this.mostInFlight = mostInFlight;
+    this.free = new Semaphore(mostInFlight);
+    this.call = call;
+    this.dropped = dropped;
+    this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param dropped is told when a call was due that was not sent
+   */
+  static OpenLoop start(
+      String name, double perSecond, int mostInFlight, Call call, LongConsumer dropped) {
+    OpenLoop loop = new OpenLoop(name, perSecond, mostInFlight, call, dropped);
+    loop.thread.start();
+    return loop;
+  }
+
+  private void run() {
+    try {
+      sendAll();
+    } catch (RuntimeException e) {
+      failure.set(e);
+    }
+  }
+
+  private void sendAll() {
+    long began = System.nanoTime();
+    for (long number = 0; !stopping; number++) {
+      long due = began + (long) (number / perSecond * NANOS);
+      awaitUntil(due);
+      if (stopping) {
+        return;
+      }
+      if (free.tryAcquire()) {
+        call.send(number, due, free::release);
+      } else {
+        dropped.accept(due);
+      }
+    }
+  }
+
+  private void awaitUntil(long due) {
+    for (long left = due - System.nanoTime();
+        left > 0 && !stopping;
+        left = due - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  /**
+   * Sends no more, and returns when those in flight have ended.
+   *
+   * @throws IllegalStateException if it had stopped by itself: the load was not what it was to be
+   */
+  @Override
+  public void close() {
+    stopping = true;
+    LockSupport.unpark(thread);
+    awaitThread();
+    free.acquireUninterruptibly(mostInFlight);
+    RuntimeException cause = failure.get();
+    if (cause != null) {
+      throw new IllegalStateException("the load ended before its time", cause);
+    }
+  }
+
+  private void awaitThread() {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package accounts.bench.load;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A part of a measurement.
+ *
+ * @param from its first moment, by {@link System#nanoTime}
+ * @param to the first moment after it
+ */
+record Period(String name, long from, long to) {
+
+  /** Lets it pass. */
+  static Period pass(String name, Duration length) throws InterruptedException {
+    long from = System.nanoTime();
+    Thread.sleep(length);
+    return new Period(name, from, System.nanoTime());
+  }
+
+  boolean holds(Sample sample) {
+    return sample.sent() - from >= 0 && sample.sent() - to < 0;
+  }
+
+  /** Returns it in parts of this length; what is left at the end belongs to the last. */
+  List<Period> windows(Duration length) {
+    long step = length.toNanos();
+    List<Period> windows = new ArrayList<>();
+    for (long start = from; windows.isEmpty() || to - start >= step; start += step) {
+      long end = to - start < 2 * step ? to : start + step;
+      String at = "%s +%.0f s".formatted(name, (start - from) / 1e9);
+      windows.add(new Period(at, start, end));
+    }
+    return windows;
+  }
+
+  /** Returns what is left of it after {@code passed}. */
+  Period after(Duration passed) {
+    return new Period(name, from + passed.toNanos(), to);
+  }
+}

@@ -1,0 +1,144 @@
+package accounts.bench.load;
+
+import accounts.v1.AccountServiceGrpc.AccountServiceImplBase;
+import accounts.v1.CreateUserRequest;
+import accounts.v1.CreateUserResponse;
+import accounts.v1.GetUserRequest;
+import accounts.v1.GetUserResponse;
+import accounts.v1.Source;
+import accounts.v1.User;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import momento.sdk.CacheClient;
+import momento.sdk.auth.MomentoLocalProvider;
+import momento.sdk.config.Configuration;
+import momento.sdk.config.ReadConcern;
+import momento.sdk.config.transport.GrpcConfiguration;
+import momento.sdk.config.transport.StaticTransportStrategy;
+import momento.sdk.responses.cache.GetResponse;
+import momento.sdk.responses.cache.SetResponse;
+
+/**
+ * The least that a server can do for a hit: one {@code get} of Momento's SDK for each call, and the
+ * bytes that come back as the answer. It does nothing for freshness, and knows no DynamoDB. The
+ * service runs with the same gRPC server, the same executor and the same messages.
+ */
+final class Relay extends AccountServiceImplBase {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration TTL = Duration.ofHours(1);
+
+  private final CacheClient client;
+  private final String cache;
+
+  private Relay(CacheClient client, String cache) {
+    this.client = client;
+    this.cache = cache;
+  }
+
+  /** Runs it as the environment says, which is the service's own. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Map<String, String> environment = System.getenv();
+    String[] endpoint = required(environment, "MOMENTO_LOCAL_ENDPOINT").split(":", 2);
+    Relay relay =
+        new Relay(
+            client(endpoint[0], Integer.parseInt(endpoint[1])),
+            required(environment, "ACCOUNTS_CACHE"));
+    relay.server(Integer.parseInt(required(environment, "ACCOUNTS_GRPC_PORT"))).awaitTermination();
+  }
+
+  private static String required(Map<String, String> environment, String name) {
+    String value = environment.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(name + " is not set (expected: as for the service)");
+    }
+    return value;
+  }
+
+  private static CacheClient client(String host, int port) {
+    Configuration configuration =
+        new Configuration(
+            new StaticTransportStrategy(new GrpcConfiguration(TIMEOUT)),
+            (status, method, attempt) -> Optional.empty());
+    return CacheClient.builder(
+            new MomentoLocalProvider(host, port),
+            configuration.withReadConcern(ReadConcern.CONSISTENT),
+            TTL)
+        .build();
+  }
+
+  private Server server(int port) throws IOException {
+    return NettyServerBuilder.forAddress(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        .directExecutor()
+        .addService(this)
+        .build()
+        .start();
+  }
+
+  @Override
+  public void createUser(CreateUserRequest request, StreamObserver<CreateUserResponse> responses) {
+    User user =
+        User.newBuilder()
+            .setUsername(request.getUsername())
+            .setFirstName(request.getFirstName())
+            .setLastName(request.getLastName())
+            .setRevision(1)
+            .build();
+    var unused =
+        client
+            .set(cache, key(request.getUsername()), user.toByteArray())
+            .thenAccept(response -> created(response, user, responses));
+  }
+
+  private static void created(
+      SetResponse response, User user, StreamObserver<CreateUserResponse> responses) {
+    if (response instanceof SetResponse.Success) {
+      answer(responses, CreateUserResponse.newBuilder().setUser(user).build());
+    } else {
+      responses.onError(Status.UNAVAILABLE.asRuntimeException());
+    }
+  }
+
+  @Override
+  public void getUser(GetUserRequest request, StreamObserver<GetUserResponse> responses) {
+    var unused =
+        client
+            .get(cache, key(request.getUsername()))
+            .thenAccept(response -> found(response, responses));
+  }
+
+  private static void found(GetResponse response, StreamObserver<GetUserResponse> responses) {
+    try {
+      if (response instanceof GetResponse.Hit hit) {
+        User user = User.parseFrom(hit.valueByteArray());
+        answer(
+            responses,
+            GetUserResponse.newBuilder().setUser(user).setSource(Source.SOURCE_CACHE).build());
+      } else {
+        responses.onError(Status.NOT_FOUND.asRuntimeException());
+      }
+    } catch (InvalidProtocolBufferException e) {
+      responses.onError(Status.DATA_LOSS.withCause(e).asRuntimeException());
+    }
+  }
+
+  private static byte[] key(String username) {
+    return ("relay/" + username).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static <T> void answer(StreamObserver<T> responses, T response) {
+    responses.onNext(response);
+    responses.onCompleted();
+  }
+}

@@ -1,0 +1,70 @@
+package accounts.bench.load;
+
+import accounts.bench.load.Sample.Ending;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Calls of one kind, and what can be said of them. */
+record Samples(List<Sample> all) {
+
+  Samples {
+    all = List.copyOf(all);
+  }
+
+  /** Returns those that were to be sent in this period. */
+  Samples in(Period period) {
+    return new Samples(all.stream().filter(period::holds).toList());
+  }
+
+  int offered() {
+    return all.size();
+  }
+
+  long count(Ending ending) {
+    return all.stream().filter(sample -> sample.ended(ending)).count();
+  }
+
+  /** Failures with this code. */
+  long failed(String code) {
+    return all.stream().filter(sample -> sample.code().equals(code)).count();
+  }
+
+  /**
+   * Returns the share of hits, from 0 to 1, among all reads that were offered: one that failed or
+   * was not even sent is no hit. 0 where none was offered.
+   */
+  double hitRatio() {
+    return all.isEmpty() ? 0 : count(Ending.HIT) / (double) offered();
+  }
+
+  /** Returns the time within which that part of those ended that were sent, in milliseconds. */
+  double millis(double percentile) {
+    long[] sorted =
+        all.stream()
+            .filter(sample -> !sample.ended(Ending.DROPPED))
+            .mapToLong(Sample::nanos)
+            .sorted()
+            .toArray();
+    int rank = (int) Math.ceil(percentile / 100 * sorted.length);
+    return sorted.length == 0 ? 0 : sorted[Math.max(0, rank - 1)] / 1e6;
+  }
+
+  /** Returns what failed and was dropped by what it was told, or "-". */
+  String failures() {
+    Map<String, Long> failures =
+        all.stream()
+            .filter(sample -> !sample.code().isEmpty())
+            .collect(Collectors.groupingBy(Sample::code, TreeMap::new, Collectors.counting()));
+    long dropped = count(Ending.DROPPED);
+    if (dropped > 0) {
+      failures.put("not sent", dropped);
+    }
+    return failures.isEmpty()
+        ? "-"
+        : failures.entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,59 @@
+package accounts.server;
+
+import accounts.async.CallScope;
+import accounts.cache.Cell;
+import accounts.cache.CellAnswer;
+import accounts.cache.CellCache;
+import accounts.cache.CellKey;
+import accounts.cache.CellVersion;
+import accounts.cache.SwapResult;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Has cells under keys that say in which format their answers are. */
+final class SuffixedCells extends ForwardingCells {
+
+  private final String suffix;
+
+  SuffixedCells(CellCache delegate, int answers) {
+    super(delegate);
+    this.suffix = "/" + answers;
+  }
+
+  private CellKey suffixed(CellKey key) {
+    return new CellKey(key.entity(), key.text() + suffix);
+  }
+
+  @Override
+  public CompletableFuture<CellAnswer> get(CellKey key, CallScope scope) {
+    return delegate.get(suffixed(key), scope);
+  }
+
+  @Override
+  public CompletableFuture<Map<CellKey, CellAnswer>> getAll(
+      Collection<CellKey> keys, CallScope scope) {
+    Map<CellKey, CellKey> plain = new HashMap<>();
+    keys.forEach(key -> plain.put(suffixed(key), key));
+    return delegate
+        .getAll(plain.keySet(), scope)
+        .thenApply(answers -> {
+          Map<CellKey, CellAnswer> found = new HashMap<>();
+          plain.forEach((cell, key) ->
+              found.put(key, answers.getOrDefault(cell, new CellAnswer.Unavailable())));
+          return found;
+        });
+  }
+
+  @Override
+  public CompletableFuture<SwapResult> putIfAbsent(CellKey key, Cell next, CallScope scope) {
+    return delegate.putIfAbsent(suffixed(key), next, scope);
+  }
+
+  @Override
+  public CompletableFuture<SwapResult> replace(
+      CellKey key, CellVersion expected, Cell next, CallScope scope) {
+    return delegate.replace(suffixed(key), expected, next, scope);
+  }
+}

@@ -1,0 +1,47 @@
+package accounts.server;
+
+import accounts.async.CallScope;
+import accounts.cache.Cell;
+import accounts.cache.CellCache;
+import accounts.domain.EntityKey;
+import accounts.freshness.EpochLease;
+import accounts.freshness.EpochView;
+import accounts.service.CommitListener;
+import accounts.service.WriteEffects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Sets what was written, and acknowledges whatever becomes of that. */
+record TutorialCommits(CellCache cells, EpochLease lease) implements CommitListener {
+
+  @Override
+  public CompletableFuture<Void> committed(WriteEffects effects, CallScope scope) {
+    return lease
+        .view()
+        .map(view -> set(effects, view, scope))
+        .orElseGet(() -> CompletableFuture.completedFuture(null));
+  }
+
+  private CompletableFuture<Void> set(WriteEffects effects, EpochView view, CallScope scope) {
+    List<CompletableFuture<?>> sets = new ArrayList<>();
+    effects
+        .changed()
+        .forEach((key, answer) -> {
+          Cell value = new Cell.Value(view.epochOf(key), answer);
+          sets.add(PlainSet.put(cells, view.cellOf(key), value, scope));
+        });
+    return CompletableFuture.allOf(sets.toArray(CompletableFuture<?>[]::new));
+  }
+
+  @Override
+  public CompletableFuture<Void> replayed(WriteEffects effects, CallScope scope) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<Void> outcomeUnknown(Set<EntityKey<?>> keys, CallScope scope) {
+    return CompletableFuture.completedFuture(null);
+  }
+}

@@ -1,0 +1,36 @@
+package accounts.server;
+
+import accounts.async.CallScope;
+import accounts.cache.Cell;
+import accounts.cache.CellCache;
+import accounts.cache.CellKey;
+import accounts.cache.CellVersion;
+import accounts.cache.SwapResult;
+import java.util.concurrent.CompletableFuture;
+
+/** Nobody claims a cell, and whoever has read the store sets it. */
+final class UnclaimedCells extends ForwardingCells {
+
+  private static final CellVersion CLAIMED_BY_ALL = new CellVersion() {};
+
+  UnclaimedCells(CellCache delegate) {
+    super(delegate);
+  }
+
+  @Override
+  public CompletableFuture<SwapResult> putIfAbsent(CellKey key, Cell next, CallScope scope) {
+    return set(key, next, scope);
+  }
+
+  @Override
+  public CompletableFuture<SwapResult> replace(
+      CellKey key, CellVersion expected, Cell next, CallScope scope) {
+    return set(key, next, scope);
+  }
+
+  private CompletableFuture<SwapResult> set(CellKey key, Cell next, CallScope scope) {
+    return next instanceof Cell.Loading
+        ? CompletableFuture.completedFuture(new SwapResult.Swapped(CLAIMED_BY_ALL))
+        : PlainSet.put(delegate, key, next, scope);
+  }
+}

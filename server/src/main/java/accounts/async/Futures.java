@@ -1,0 +1,94 @@
+package accounts.async;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** What {@link CompletableFuture} lacks. */
+public final class Futures {
+
+  private Futures() {}
+
+  /** Returns what went wrong, without the wrappers that dependent futures put around it. */
+  public static Throwable cause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  /** Returns a future that has failed, with the {@link #cause} of a failure. */
+  public static <T> CompletableFuture<T> failed(Throwable failure) {
+    return CompletableFuture.failedFuture(cause(failure));
+  }
+
+  /**
+   * Starts asynchronous work.
+   *
+   * @param work may throw instead of returning a future that fails, as clients do against their
+   *     promises
+   * @return the work's own future, or one that has failed with what it threw
+   */
+  public static <T> CompletableFuture<T> started(Supplier<CompletableFuture<T>> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException
+        | Error e) { // one that got away would leave a caller waiting for ever
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * Returns the future's answer, or a failure in the place of its own.
+   *
+   * @param mapper is given the {@link #cause} of the failure
+   */
+  public static <T> CompletableFuture<T> mapFailure(
+      CompletableFuture<T> future, UnaryOperator<Throwable> mapper) {
+    return future.exceptionallyCompose(failure -> failed(mapper.apply(cause(failure))));
+  }
+
+  /**
+   * Completes after a time, on the timer's thread; at once if there is nothing to wait for. Fails
+   * with {@link RejectedExecutionException} if the timer is shut down.
+   */
+  public static CompletableFuture<Void> after(Duration time, ScheduledExecutorService timer) {
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    Runnable end = () -> over.complete(null);
+    if (time.isPositive()) {
+      try {
+        var unused = timer.schedule(end, time.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException e) {
+        over.completeExceptionally(e);
+      }
+    } else {
+      end.run();
+    }
+    return over;
+  }
+
+  /** Completes when all have completed; fails if one of them failed. */
+  public static CompletableFuture<Void> allOf(Collection<? extends CompletableFuture<?>> futures) {
+    return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** Completes with the answers of all, by key; fails if one of them failed. */
+  public static <K, V> CompletableFuture<Map<K, V>> allOf(Map<K, CompletableFuture<V>> futures) {
+    Map<K, CompletableFuture<V>> awaited = new HashMap<>(futures);
+    return allOf(awaited.values())
+        .thenApply(done -> {
+          Map<K, V> answers = new HashMap<>();
+          awaited.forEach((key, future) -> answers.put(key, future.resultNow()));
+          return answers;
+        });
+  }
+}

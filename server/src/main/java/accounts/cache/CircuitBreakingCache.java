@@ -1,0 +1,105 @@
+package accounts.cache;
+
+import accounts.async.CallScope;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Stops asking a cache that does not answer, for a while, so that nobody waits for it in vain.
+ * Every so often a few calls are let through; when they are answered, all are.
+ */
+public final class CircuitBreakingCache implements CellCache {
+
+  private final CellCache delegate;
+  private final CircuitBreaker breaker;
+
+  public CircuitBreakingCache(CellCache delegate, CircuitBreaker breaker) {
+    this.delegate = delegate;
+    this.breaker = breaker;
+  }
+
+  @Override
+  public CompletableFuture<CellAnswer> get(CellKey key, CallScope scope) {
+    return guarded(
+        scope,
+        () -> delegate.get(key, scope),
+        answer -> answer instanceof CellAnswer.Unavailable,
+        CellAnswer.Unavailable::new);
+  }
+
+  @Override
+  public CompletableFuture<Map<CellKey, CellAnswer>> getAll(
+      Collection<CellKey> keys, CallScope scope) {
+    return guarded(
+        scope,
+        () -> delegate.getAll(keys, scope),
+        answers -> answers.containsValue(new CellAnswer.Unavailable()),
+        () -> unavailable(keys));
+  }
+
+  private static Map<CellKey, CellAnswer> unavailable(Collection<CellKey> keys) {
+    Map<CellKey, CellAnswer> answers = new HashMap<>();
+    keys.forEach(key -> answers.put(key, new CellAnswer.Unavailable()));
+    return answers;
+  }
+
+  @Override
+  public CompletableFuture<SwapResult> putIfAbsent(CellKey key, Cell next, CallScope scope) {
+    return swapped(scope, () -> delegate.putIfAbsent(key, next, scope));
+  }
+
+  @Override
+  public CompletableFuture<SwapResult> replace(
+      CellKey key, CellVersion expected, Cell next, CallScope scope) {
+    return swapped(scope, () -> delegate.replace(key, expected, next, scope));
+  }
+
+  private CompletableFuture<SwapResult> swapped(
+      CallScope scope, Supplier<CompletableFuture<SwapResult>> call) {
+    return guarded(
+        scope,
+        call,
+        result -> result instanceof SwapResult.Unavailable,
+        SwapResult.Unavailable::new);
+  }
+
+  private <T> CompletableFuture<T> guarded(
+      CallScope scope,
+      Supplier<CompletableFuture<T>> call,
+      Predicate<T> failed,
+      Supplier<T> instead) {
+    if (!breaker.tryAcquirePermission()) {
+      return CompletableFuture.completedFuture(instead.get());
+    }
+    long began = breaker.getCurrentTimestamp();
+    return call.get()
+        .thenApply(result -> {
+          record(scope, failed.test(result), breaker.getCurrentTimestamp() - began);
+          return result;
+        });
+  }
+
+  private void record(CallScope scope, boolean failed, long took) {
+    if (!failed) {
+      breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+    } else if (scope.isOver()) {
+      // The caller left, or had no time: that says nothing of the cache.
+      breaker.releasePermission();
+    } else {
+      breaker.onError(took, TimeUnit.NANOSECONDS, new NoAnswerException());
+    }
+  }
+
+  /** For the breaker, which counts failures by exceptions. */
+  private static final class NoAnswerException extends Exception {
+    NoAnswerException() {
+      super("the cache did not answer", null, false, false);
+    }
+  }
+}

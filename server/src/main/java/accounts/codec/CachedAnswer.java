@@ -1,0 +1,66 @@
+package accounts.codec;
+
+import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Lookup;
+import accounts.domain.Membership;
+import accounts.domain.Organization;
+import accounts.domain.Revision;
+import accounts.domain.User;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.ByteBuffer;
+
+/**
+ * Answers to and from bytes, without what whoever keeps them knows anyway: the names that make up
+ * the key, and the revision. No bytes at all are absence.
+ */
+public final class CachedAnswer {
+
+  private static final byte[] ABSENT = {};
+
+  private CachedAnswer() {}
+
+  /** Returns the bytes that {@link #decode} reads. */
+  public static byte[] encode(Lookup<?> lookup) {
+    return switch (lookup) {
+      case Lookup.Found<?> found ->
+          switch (found.entity()) {
+            case User user -> EntityCodec.encodeWithoutKey(user).toByteArray();
+            case Organization organization ->
+                EntityCodec.encodeWithoutKey(organization).toByteArray();
+            case Membership membership -> EntityCodec.encodeWithoutKey(membership).toByteArray();
+          };
+      case Lookup.Absent<?> absent -> ABSENT;
+    };
+  }
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @param key what the answer is to
+   * @param revision of the answer
+   * @throws UnreadableBytesException if they are anything else
+   */
+  public static Lookup<?> decode(EntityKey<?> key, Revision revision, ByteBuffer bytes)
+      throws UnreadableBytesException {
+    if (!bytes.hasRemaining()) {
+      return new Lookup.Absent<>(revision);
+    }
+    try {
+      return switch (key) {
+        case UserKey user ->
+            new Lookup.Found<>(EntityCodec.decode(StoredUser.parseFrom(bytes), user, revision));
+        case OrganizationKey organization ->
+            new Lookup.Found<>(
+                EntityCodec.decode(StoredOrganization.parseFrom(bytes), organization, revision));
+        case MembershipKey membership ->
+            new Lookup.Found<>(
+                EntityCodec.decode(StoredMembership.parseFrom(bytes), membership, revision));
+      };
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      throw new UnreadableBytesException(e);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package accounts.freshness;
+
+import accounts.async.CallScope;
+import accounts.freshness.EpochLease.Moment;
+import accounts.freshness.EpochLease.Verdict;
+import accounts.store.FleetState;
+import accounts.store.FleetStateStore;
+import accounts.store.FleetStateStore.Found;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps an {@link EpochLease} alive by reading the fleet's state again and again, and mints a new
+ * incarnation where the state was lost, damaged, set back, or is another table's.
+ */
+public final class EpochRenewal {
+
+  private static final Logger log = LoggerFactory.getLogger(EpochRenewal.class);
+
+  /**
+   * Reads within the length of a lease: a lease stays without a gap while a read takes less than
+   * 7/8 of it, or 6/8 where one read is lost.
+   */
+  private static final int READS = 8;
+
+  private final FleetStateStore store;
+  private final EpochLease lease;
+  private final Minter minter;
+  private final Duration length;
+  private final Duration period;
+  private final Duration timeout;
+  private final LeaseLog leaseLog;
+  private final CompletableFuture<Void> first = new CompletableFuture<>();
+  private final AtomicBoolean minting = new AtomicBoolean();
+  private volatile List<String> differences = List.of();
+
+  /**
+   * @param store on a client of its own, lest renewals wait for anything else
+   * @param minter has the settings of this instance
+   * @param length of the lease
+   */
+  public EpochRenewal(FleetStateStore store, EpochLease lease, Minter minter, Duration length) {
+    this.store = store;
+    this.lease = lease;
+    this.minter = minter;
+    this.length = length;
+    this.period = length.dividedBy(READS);
+    // A slow read does no harm while others overlap it: it may take nearly a lease. One that takes
+    // all of it is worth nothing any more, and half a period is left to make use of what was read.
+    this.timeout = length.minus(period.dividedBy(2));
+    this.leaseLog = new LeaseLog(log, length);
+  }
+
+  /**
+   * Reads the fleet's state from now on until the timer is shut down.
+   *
+   * @param timer has a thread of its own, lest renewals wait for anything else
+   * @return completes when the first read was answered, and if need be an incarnation minted; never
+   *     fails
+   */
+  public CompletableFuture<Void> start(ScheduledExecutorService timer) {
+    var unused =
+        timer.scheduleAtFixedRate(this::renewInTime, 0, period.toNanos(), TimeUnit.NANOSECONDS);
+    return first.copy();
+  }
+
+  private void renewInTime() {
+    try {
+      leaseLog.check(lease.now().nanos());
+      var unused = renew();
+    } catch (RuntimeException | Error e) { // one that got away would end the renewals for good
+      log.warn("epochs not read", e);
+    }
+  }
+
+  /** Reads the fleet's state once. Never fails: while it cannot be read, the lease lapses. */
+  CompletableFuture<Void> renew() {
+    Moment began = lease.now();
+    return store
+        .read(CallScope.of(timeout))
+        .thenCompose(found -> took(found, began, lease.now()))
+        .thenAccept(nothing -> first.complete(null))
+        .exceptionally(failure -> {
+          log.debug("epochs not renewed", failure);
+          return null;
+        });
+  }
+
+  private CompletableFuture<Void> took(Found found, Moment began, Moment ended) {
+    if (found.state().isEmpty()) {
+      return mint(found, found.incarnation().isEmpty() ? Cause.MISSING : Cause.DAMAGED);
+    }
+    FleetState state = found.state().get();
+    if (!minter.isOfThisTable(state)) {
+      return mint(found, Cause.OTHER_TABLE);
+    }
+    List<String> differ = minter.settings().differencesFrom(state.settings());
+    tell(differ);
+    if (!differ.isEmpty()) {
+      lease.drop();
+      return CompletableFuture.completedFuture(null);
+    }
+    return switch (lease.confirm(state, began, ended)) {
+      case Verdict.CONFIRMED -> {
+        if (lease.view().isPresent()) {
+          leaseLog.held(ended.nanos());
+        }
+        yield CompletableFuture.completedFuture(null);
+      }
+      case Verdict.ROLLED_BACK -> mint(found, Cause.ROLLED_BACK);
+    };
+  }
+
+  private void tell(List<String> differ) {
+    if (!differ.equals(differences)) {
+      differences = differ;
+      if (differ.isEmpty()) {
+        log.info("settings are the fleet's again: the cache is used");
+      } else {
+        log.warn(
+            "settings differ from the fleet's, the cache is not used: {}",
+            String.join("; ", differ));
+      }
+    }
+  }
+
+  /** Why an incarnation is minted. */
+  private enum Cause {
+    MISSING("the table has no state of the fleet"),
+    DAMAGED("the fleet's state is damaged"),
+    OTHER_TABLE("the fleet's state is another table's: this one was restored or copied"),
+    ROLLED_BACK("the fleet's state was set back");
+
+    private final String text;
+
+    Cause(String text) {
+      this.text = text;
+    }
+  }
+
+  /** Others see the same and do the same; the store lets one of them. */
+  private CompletableFuture<Void> mint(Found found, Cause cause) {
+    if (!minting.compareAndSet(false, true)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    FleetState next = minter.mint();
+    return store
+        .replace(found.incarnation(), next, CallScope.of(length))
+        .<Void>handle((done, failure) -> {
+          minting.set(false);
+          tell(cause, found.incarnation(), next.incarnation(), done, failure);
+          return null;
+        });
+  }
+
+  private static void tell(
+      Cause cause,
+      Optional<String> found,
+      String next,
+      @Nullable Boolean done,
+      @Nullable Throwable failure) {
+    if (done == null) {
+      log.warn("{}, and no incarnation was minted: {}", cause.text, String.valueOf(failure));
+    } else if (done && cause == Cause.MISSING) {
+      log.info("incarnation {} minted: {}", next, cause.text);
+    } else if (done) {
+      log.warn("incarnation {} minted in the place of {}: {}", next, found.orElse("?"), cause.text);
+    } else {
+      log.info("{}; another instance has seen to it", cause.text);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package accounts.freshness;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** Tells the log when the lease is lost, and when it is held again. */
+final class LeaseLog {
+
+  private final Logger log;
+  private final Duration length;
+  private @Nullable Long lastHeld;
+  private boolean isLost;
+
+  /**
+   * @param length of the lease
+   */
+  LeaseLog(Logger log, Duration length) {
+    this.log = log;
+    // An instance that starts, or has lost its lease for a moment, waits for a little longer than
+    // one.
+    this.length = length.multipliedBy(2);
+  }
+
+  /**
+   * To be called now and then.
+   *
+   * @param now in nanoseconds from any origin
+   */
+  synchronized void check(long now) {
+    if (lastHeld == null) {
+      lastHeld = now;
+    }
+    Duration age = Duration.ofNanos(now - lastHeld);
+    if (!isLost && age.compareTo(length) >= 0) {
+      isLost = true;
+      log.warn("no lease on the epochs for {} ms: the cache is not used", age.toMillis());
+    }
+  }
+
+  /**
+   * The lease is held.
+   *
+   * @param now in nanoseconds from any origin
+   */
+  synchronized void held(long now) {
+    lastHeld = now;
+    if (isLost) {
+      isLost = false;
+      log.info("lease on the epochs again: the cache is used");
+    }
+  }
+}

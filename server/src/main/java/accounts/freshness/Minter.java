@@ -1,0 +1,57 @@
+package accounts.freshness;
+
+import accounts.store.Epochs;
+import accounts.store.FleetSettings;
+import accounts.store.FleetState;
+import java.util.random.RandomGenerator;
+
+/**
+ * Mints incarnations: states of the fleet under which nobody has cached anything yet. Their epochs
+ * start at random, so that they are not old numbers even to who compares nothing else.
+ */
+public final class Minter {
+
+  private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+  private static final int LENGTH = 16;
+  private static final long LEAST_EPOCH = 1L << 20;
+  private static final long MOST_EPOCH = 1L << 40;
+
+  private final String tableId;
+  private final FleetSettings settings;
+  private final RandomGenerator random;
+
+  /**
+   * @param tableId of the table that this instance works with
+   * @param settings of this instance
+   * @param random safe for use by several threads, and seeded differently in each instance
+   */
+  public Minter(String tableId, FleetSettings settings, RandomGenerator random) {
+    this.tableId = tableId;
+    this.settings = settings;
+    this.random = random;
+  }
+
+  FleetState mint() {
+    return new FleetState(
+        incarnation(),
+        tableId,
+        settings,
+        new Epochs(random.longs(Epochs.SHARDS, LEAST_EPOCH, MOST_EPOCH + 1).boxed().toList()));
+  }
+
+  private String incarnation() {
+    StringBuilder name = new StringBuilder(LENGTH);
+    random.ints(LENGTH, 0, LETTERS.length()).forEach(i -> name.append(LETTERS.charAt(i)));
+    return name.toString();
+  }
+
+  /** Whether a state was minted for the table that this instance works with. */
+  boolean isOfThisTable(FleetState state) {
+    return state.tableId().equals(tableId);
+  }
+
+  /** Returns the settings of this instance. */
+  FleetSettings settings() {
+    return settings;
+  }
+}

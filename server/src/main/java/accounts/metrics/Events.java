@@ -1,0 +1,19 @@
+package accounts.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** Makes counters. */
+final class Events {
+
+  private Events() {}
+
+  static Counter counter(
+      PrometheusRegistry registry, String name, String help, String... labelNames) {
+    return Counter.builder()
+        .name(name + "_total")
+        .help(help)
+        .labelNames(labelNames)
+        .register(registry);
+  }
+}

@@ -1,0 +1,82 @@
+package accounts.metrics;
+
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Counts and times calls. Only calls of methods that the server has come here, so their names are
+ * few.
+ */
+final class MeteredCalls implements ServerInterceptor {
+
+  private static final double NANOS = 1e9;
+  private static final double[] SECONDS = {
+    0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
+  };
+
+  private final Counter ends;
+  private final Histogram durations;
+
+  MeteredCalls(PrometheusRegistry registry) {
+    this.ends =
+        Events.counter(
+            registry, "accounts_grpc_calls", "Calls by method and status.", "method", "code");
+    this.durations =
+        Histogram.builder()
+            .name("accounts_grpc_call_duration_seconds")
+            .help("How long calls took, from their headers to their status.")
+            .labelNames("method")
+            .classicOnly()
+            .classicUpperBounds(SECONDS)
+            .register(registry);
+  }
+
+  @Override
+  public <Q, S> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
+    End end = new End(call.getMethodDescriptor().getFullMethodName());
+    ServerCall<Q, S> counted =
+        new SimpleForwardingServerCall<>(call) {
+          @Override
+          public void close(Status status, Metadata trailers) {
+            end.count(status.getCode());
+            super.close(status, trailers);
+          }
+        };
+    return new SimpleForwardingServerCallListener<>(next.startCall(counted, headers)) {
+      @Override
+      public void onCancel() {
+        end.count(Status.Code.CANCELLED);
+        super.onCancel();
+      }
+    };
+  }
+
+  /** A call that may be closed and cancelled both, and counts once. */
+  private final class End {
+
+    private final String method;
+    private final long began = System.nanoTime();
+    private final AtomicBoolean counted = new AtomicBoolean();
+
+    End(String method) {
+      this.method = method;
+    }
+
+    void count(Status.Code code) {
+      if (counted.compareAndSet(false, true)) {
+        ends.labelValues(method, code.name()).inc();
+        durations.labelValues(method).observe((System.nanoTime() - began) / NANOS);
+      }
+    }
+  }
+}

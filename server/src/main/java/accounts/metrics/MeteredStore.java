@@ -1,0 +1,96 @@
+package accounts.metrics;
+
+import accounts.async.CallScope;
+import accounts.domain.AccountError;
+import accounts.domain.AccountException;
+import accounts.domain.EntityKey;
+import accounts.domain.RequestId;
+import accounts.store.AccountStore;
+import accounts.store.Commit;
+import accounts.store.CommitResult;
+import accounts.store.Lookups;
+import accounts.store.MembershipPage;
+import accounts.store.MembershipQuery;
+import accounts.store.Snapshot;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Counts a store's calls by how they end. */
+final class MeteredStore implements AccountStore {
+
+  private enum Result {
+    OK,
+    /** Refused here: too many reads under way. */
+    SHED,
+    THROTTLED,
+    UNAVAILABLE,
+    /** Its caller went away, or a fault of ours. */
+    FAILED
+  }
+
+  private final AccountStore store;
+  private final Counts<Result> reads;
+  private final Counts<Result> snapshots;
+  private final Counts<Result> commits;
+  private final Counts<Result> lists;
+
+  MeteredStore(AccountStore store, PrometheusRegistry registry) {
+    this.store = store;
+    Counter calls =
+        Events.counter(
+            registry,
+            "accounts_store_calls",
+            "Calls of the store by how they ended; shed: refused, too many reads under way.",
+            "call",
+            "result");
+    this.reads = new Counts<>(calls, Result.class, "read");
+    this.snapshots = new Counts<>(calls, Result.class, "snapshot");
+    this.commits = new Counts<>(calls, Result.class, "commit");
+    this.lists = new Counts<>(calls, Result.class, "list");
+  }
+
+  @Override
+  public CompletableFuture<Lookups> read(Collection<EntityKey<?>> keys, CallScope scope) {
+    return counted(reads, store.read(keys, scope));
+  }
+
+  @Override
+  public CompletableFuture<Snapshot> snapshot(
+      Collection<EntityKey<?>> keys, Optional<RequestId> requestId, CallScope scope) {
+    return counted(snapshots, store.snapshot(keys, requestId, scope));
+  }
+
+  @Override
+  public CompletableFuture<CommitResult> commit(Commit commit, CallScope scope) {
+    return counted(commits, store.commit(commit, scope));
+  }
+
+  @Override
+  public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
+    return counted(lists, store.list(query, scope));
+  }
+
+  private static <T> CompletableFuture<T> counted(
+      Counts<Result> results, CompletableFuture<T> call) {
+    return call.whenComplete((answer, failure) -> results.add(result(failure)));
+  }
+
+  private static Result result(@Nullable Throwable failure) {
+    return switch (failure) {
+      case null -> Result.OK;
+      case CompletionException wrapper when wrapper.getCause() != null ->
+          result(wrapper.getCause());
+      case AccountException e when e.error() instanceof AccountError.Overloaded -> Result.SHED;
+      case AccountException e when e.error() instanceof AccountError.StoreThrottled ->
+          Result.THROTTLED;
+      case AccountException e when e.error() instanceof AccountError.StoreUnavailable ->
+          Result.UNAVAILABLE;
+      default -> Result.FAILED;
+    };
+  }
+}

@@ -1,0 +1,55 @@
+package accounts.metrics;
+
+import accounts.repair.RepairObserver;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** Counts what the repair does. */
+final class RepairMetrics implements RepairObserver {
+
+  private final Counter records;
+  private final Counter cells;
+  private final Counter notices;
+  private final Counter shards;
+
+  RepairMetrics(PrometheusRegistry registry) {
+    this.records =
+        Events.counter(
+            registry, "accounts_repair_records", "Records of the table's stream dealt with here.");
+    this.cells =
+        Events.counter(
+            registry,
+            "accounts_repair_cells",
+            "Cells that the repair saw to, right already or not.");
+    this.notices =
+        Events.counter(
+            registry,
+            "accounts_repair_notices",
+            "Notices of writers that could not reach the cache, done here.");
+    this.shards =
+        Events.counter(
+            registry,
+            "accounts_repair_shards_given_up",
+            "Shards of the stream given up to other instances.");
+  }
+
+  @Override
+  public void handled(int count) {
+    records.inc(count);
+  }
+
+  @Override
+  public void settled(int count) {
+    cells.inc(count);
+  }
+
+  @Override
+  public void noticeDone() {
+    notices.inc();
+  }
+
+  @Override
+  public void shardGivenUp() {
+    shards.inc();
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * What is counted and timed: decorators of the two I/O ports, and observers of reads, repair and
+ * audit. Nothing but the wiring knows this package.
+ *
+ * <p>Thread rule: everything may be used from any thread, and nothing blocks.
+ */
+@NullMarked
+package accounts.metrics;
+
+import org.jspecify.annotations.NullMarked;

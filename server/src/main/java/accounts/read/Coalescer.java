@@ -1,0 +1,128 @@
+package accounts.read;
+
+import accounts.async.Futures;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets callers that want the same share one load. For each key at most one load runs and one waits
+ * for it to end. A caller joins a load only if that begins after the caller arrived: a load that
+ * began before may have read before a write that the caller must see.
+ *
+ * <p>Bounded by the keys that are being loaded at this moment: whatever is put is removed when its
+ * load ends.
+ */
+public final class Coalescer<K, V> {
+
+  private final Map<K, Load<V>> running = new HashMap<>();
+  private final LongSupplier nanoTime;
+  private final ReadObserver observer;
+
+  /** One load. Its fields but the result are guarded by the coalescer. */
+  private static final class Load<V> {
+
+    private final CompletableFuture<V> result = new CompletableFuture<>();
+    private final Supplier<CompletableFuture<V>> work;
+    private long began;
+    private @Nullable Load<V> next;
+
+    private Load(Supplier<CompletableFuture<V>> work) {
+      this.work = work;
+    }
+  }
+
+  /**
+   * @param nanoTime the clock by which callers say when they arrived
+   */
+  public Coalescer(LongSupplier nanoTime, ReadObserver observer) {
+    this.nanoTime = nanoTime;
+    this.observer = observer;
+  }
+
+  /**
+   * Returns the result of a load that begins after {@code arrivedAt}, started now or shared.
+   *
+   * @param arrivedAt when the caller arrived, in nanoseconds of this coalescer's clock
+   * @param work the load
+   * @return a copy of the shared result: completing or cancelling it touches nobody else
+   */
+  public CompletableFuture<V> load(K key, long arrivedAt, Supplier<CompletableFuture<V>> work) {
+    Load<V> load;
+    boolean starts = false;
+    boolean joins = false;
+    synchronized (this) {
+      Load<V> present = running.get(key);
+      if (present == null) {
+        load = new Load<>(work);
+        run(key, load);
+        starts = true;
+      } else if (mayJoin(present, arrivedAt)) {
+        load = present;
+        joins = true;
+      } else {
+        joins = present.next != null;
+        load = waiting(present, work);
+      }
+    }
+    if (starts) {
+      start(key, load);
+    } else if (joins) {
+      observer.loadJoined();
+    }
+    return load.result.copy();
+  }
+
+  private static boolean mayJoin(Load<?> load, long arrivedAt) {
+    return load.began - arrivedAt > 0;
+  }
+
+  private static <V> Load<V> waiting(Load<V> present, Supplier<CompletableFuture<V>> work) {
+    if (present.next == null) {
+      present.next = new Load<>(work);
+    }
+    return present.next;
+  }
+
+  /** Called with the lock held. */
+  private void run(K key, Load<V> load) {
+    load.began = nanoTime.getAsLong();
+    running.put(key, load);
+  }
+
+  /** Called without the lock: the work may complete at once. */
+  private void start(K key, Load<V> load) {
+    observer.loadStarted();
+    var unused =
+        Futures.started(load.work)
+            .whenComplete((value, failure) -> {
+              Load<V> next = ended(key, load);
+              if (failure != null) {
+                load.result.completeExceptionally(failure);
+              } else {
+                load.result.complete(value);
+              }
+              if (next != null) {
+                start(key, next);
+              }
+            });
+  }
+
+  private synchronized @Nullable Load<V> ended(K key, Load<V> load) {
+    Load<V> next = load.next;
+    if (next != null) {
+      run(key, next);
+    } else {
+      running.remove(key);
+    }
+    return next;
+  }
+
+  /** Returns how many keys are being loaded. */
+  synchronized int inFlight() {
+    return running.size();
+  }
+}

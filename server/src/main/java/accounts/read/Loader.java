@@ -1,0 +1,162 @@
+package accounts.read;
+
+import accounts.async.CallScope;
+import accounts.async.Futures;
+import accounts.domain.AccountError.StoreUnavailable;
+import accounts.domain.AccountException;
+import accounts.domain.Entity;
+import accounts.domain.EntityKey;
+import accounts.freshness.CellReads;
+import accounts.freshness.Claim;
+import accounts.freshness.Sighting;
+import accounts.service.ReadResult;
+import accounts.service.Source;
+import accounts.service.Stamp;
+import accounts.store.AccountStore;
+import accounts.store.Lookups;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads from the store what the cache does not have, and fills the cache with it. What many want at
+ * once is read once: in this instance by coalescing, over all instances by claims.
+ */
+final class Loader {
+
+  private static final Duration RETRY_AFTER = Duration.ofMillis(500);
+
+  private final CellReads cells;
+  private final AccountStore store;
+  private final Duration timeout;
+  private final LongSupplier nanoTime;
+  private final ScheduledExecutorService timer;
+  private final Coalescer<EntityKey<?>, ReadResult<?>> coalescer;
+  private final ReadObserver observer;
+
+  /**
+   * @param timeout how long a shared load may take, whoever waits for it
+   */
+  Loader(
+      CellReads cells,
+      AccountStore store,
+      Duration timeout,
+      LongSupplier nanoTime,
+      ScheduledExecutorService timer,
+      Coalescer<EntityKey<?>, ReadResult<?>> coalescer,
+      ReadObserver observer) {
+    this.cells = cells;
+    this.store = store;
+    this.timeout = timeout;
+    this.nanoTime = nanoTime;
+    this.timer = timer;
+    this.coalescer = coalescer;
+    this.observer = observer;
+  }
+
+  /**
+   * Looks one key up, in the cache and if need be in the store, shared with others who want it.
+   *
+   * @param arrivedAt when the caller came
+   */
+  CompletableFuture<ReadResult<?>> loadShared(EntityKey<?> key, long arrivedAt, CallScope scope) {
+    // Twice: the caller may have to wait for a load that began before it came, and then for its
+    // own.
+    return Futures.mapFailure(
+        scope.run(
+            timeout.multipliedBy(2),
+            time -> coalescer.load(key, arrivedAt, () -> load(key).lookUp())),
+        failure -> reason(failure, scope));
+  }
+
+  private SharedLoad load(EntityKey<?> key) {
+    return new SharedLoad(key, cells, this, nanoTime, timer, observer, CallScope.of(timeout));
+  }
+
+  /**
+   * Where time ran out and not the caller's, the load's did: in a call of the store, or in the
+   * queue before it. The cache has a bound of its own.
+   */
+  private static Throwable reason(Throwable failure, CallScope scope) {
+    if (!(failure instanceof TimeoutException) && !(failure instanceof CancellationException)) {
+      return failure;
+    }
+    return scope.isOver()
+        ? new CancellationException("the caller's time is over")
+        : new AccountException(new StoreUnavailable(RETRY_AFTER), failure);
+  }
+
+  /** Loads several keys by one read of the store, and fills those that it could claim. */
+  CompletableFuture<Map<EntityKey<?>, ReadResult<?>>> loadAll(
+      Map<EntityKey<?>, Sighting> missing, CallScope scope) {
+    Map<EntityKey<?>, CompletableFuture<Claim>> claims = new HashMap<>();
+    missing.forEach((key, sighting) -> claims.put(key, claim(sighting, scope)));
+    return Futures.allOf(claims)
+        .thenCompose(claimed ->
+            read(missing.keySet(), scope)
+                .whenComplete((results, failure) -> claimed.values().forEach(c -> end(c, failure)))
+                .thenApply(results -> {
+                  claimed.forEach((key, claim) ->
+                      results.computeIfPresent(key, (k, result) -> filled(claim, result)));
+                  return results;
+                }));
+  }
+
+  private CompletableFuture<Claim> claim(Sighting sighting, CallScope scope) {
+    return switch (sighting) {
+      case Sighting.Free free -> cells.claim(free, scope);
+      case Sighting.Hit hit -> cells.claim(hit.free(), scope);
+      case Sighting.BeingLoaded loading -> CompletableFuture.completedFuture(new Claim.Lost());
+      case Sighting.Unavailable unavailable ->
+          CompletableFuture.completedFuture(new Claim.Unavailable());
+    };
+  }
+
+  /** Reads one key from the store under a claim, and fills the cache. */
+  CompletableFuture<ReadResult<?>> readAndFill(EntityKey<?> key, Claim claim, CallScope scope) {
+    return read(List.of(key), scope)
+        .whenComplete((results, failure) -> end(claim, failure))
+        .thenApply(results -> filled(claim, results.values().iterator().next()));
+  }
+
+  /** Others would wait for a claim that nobody fills. */
+  private void end(Claim claim, @Nullable Throwable failure) {
+    if (failure != null && claim instanceof Claim.Won won) {
+      cells.abandon(won, CallScope.of(timeout));
+    }
+  }
+
+  private ReadResult<?> filled(Claim claim, ReadResult<?> result) {
+    return claim instanceof Claim.Won won
+        ? result.withStamp(cells.fill(won, result.lookup(), CallScope.of(timeout)))
+        : result;
+  }
+
+  /** Reads the store, whatever the cache holds. */
+  CompletableFuture<Map<EntityKey<?>, ReadResult<?>>> read(
+      Collection<EntityKey<?>> keys, CallScope scope) {
+    // Taken before the read begins: the answer is at least as new as this moment, and may be no
+    // newer.
+    long began = nanoTime.getAsLong();
+    return store
+        .read(keys, scope)
+        .thenApply(lookups -> {
+          Map<EntityKey<?>, ReadResult<?>> results = new HashMap<>();
+          keys.forEach(key -> results.put(key, result(lookups, key, began)));
+          return results;
+        });
+  }
+
+  private static <E extends Entity> ReadResult<E> result(
+      Lookups lookups, EntityKey<E> key, long began) {
+    return new ReadResult<>(lookups.get(key), Source.STORE, began, Stamp.NONE);
+  }
+}

@@ -1,0 +1,128 @@
+package accounts.read;
+
+import accounts.async.CallScope;
+import accounts.domain.EntityKey;
+import accounts.domain.Revision;
+import accounts.freshness.CellReads;
+import accounts.freshness.Sighting;
+import accounts.service.Consistency;
+import accounts.service.EntityReader;
+import accounts.service.ReadOptions;
+import accounts.service.ReadResult;
+import accounts.service.ReadResults;
+import accounts.service.Source;
+import accounts.store.AccountStore;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+
+/**
+ * Looks in the cache, and has what is missing loaded from the store. All keys of a call go to the
+ * cache in one round trip, and all misses to the store in one read.
+ */
+public final class ReadAside implements EntityReader {
+
+  private final CellReads cells;
+  private final Loader loader;
+  private final LongSupplier nanoTime;
+
+  /**
+   * @param storeTimeout the longest time for a read of the store
+   * @param cacheTimeout the longest time for a call of the cache; a load that several callers share
+   *     takes as long as it may need of both
+   * @param nanoTime dates answers, in nanoseconds from any origin
+   * @param timer waits for what other instances load; must not be blocked
+   * @param coalescer by the same clock
+   */
+  public ReadAside(
+      CellReads cells,
+      AccountStore store,
+      Duration storeTimeout,
+      Duration cacheTimeout,
+      LongSupplier nanoTime,
+      ScheduledExecutorService timer,
+      Coalescer<EntityKey<?>, ReadResult<?>> coalescer,
+      ReadObserver observer) {
+    this.cells = cells;
+    this.loader =
+        new Loader(
+            cells,
+            store,
+            SharedLoad.longest(storeTimeout, cacheTimeout),
+            nanoTime,
+            timer,
+            coalescer,
+            observer);
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public CompletableFuture<ReadResults> getAll(
+      Collection<EntityKey<?>> asked, ReadOptions options, CallScope scope) {
+    Set<EntityKey<?>> keys = new LinkedHashSet<>(asked);
+    if (options.consistency() == Consistency.STORE) {
+      return loader.read(keys, scope).thenApply(ReadResults::new);
+    }
+    long arrivedAt = nanoTime.getAsLong();
+    return keys.size() == 1
+        ? getOne(keys.iterator().next(), options, arrivedAt, scope).thenApply(ReadResults::new)
+        : cells
+            .lookUpAll(keys, scope)
+            .thenCompose(found -> complete(found, options, arrivedAt, scope));
+  }
+
+  /**
+   * What is asked for one by one may be wanted by thousands: they share their lookups, and do not
+   * know of each other's min_revision.
+   */
+  private CompletableFuture<Map<EntityKey<?>, ReadResult<?>>> getOne(
+      EntityKey<?> key, ReadOptions options, long arrivedAt, CallScope scope) {
+    return loader
+        .loadShared(key, arrivedAt, scope)
+        .thenCompose(result ->
+            result.source() != Source.STORE && isBefore(result, options.minRevision())
+                ? loader.read(Set.of(key), scope)
+                : CompletableFuture.completedFuture(Map.of(key, result)));
+  }
+
+  private static boolean isBefore(ReadResult<?> result, Revision revision) {
+    return result.lookup().revision().isBefore(revision);
+  }
+
+  /** Adds to the cache's hits what the store says of the rest. */
+  private CompletableFuture<ReadResults> complete(
+      Map<EntityKey<?>, Sighting> found, ReadOptions options, long arrivedAt, CallScope scope) {
+    Map<EntityKey<?>, ReadResult<?>> results = new HashMap<>();
+    Map<EntityKey<?>, Sighting> missing = new HashMap<>();
+    found.forEach((key, sighting) -> {
+      if (sighting instanceof Sighting.Hit hit
+          && !hit.lookup().revision().isBefore(options.minRevision())) {
+        results.put(key, new ReadResult<>(hit.lookup(), Source.CACHE, arrivedAt, hit.stamp()));
+      } else {
+        missing.put(key, sighting);
+      }
+    });
+    if (missing.isEmpty()) {
+      return CompletableFuture.completedFuture(new ReadResults(results));
+    }
+    return load(missing, options, arrivedAt, scope)
+        .thenApply(loaded -> {
+          results.putAll(loaded);
+          return new ReadResults(results);
+        });
+  }
+
+  /** What a batch lacks alone, such as a hot key that expired, may be wanted by many, too. */
+  private CompletableFuture<Map<EntityKey<?>, ReadResult<?>>> load(
+      Map<EntityKey<?>, Sighting> missing, ReadOptions options, long arrivedAt, CallScope scope) {
+    return missing.size() == 1
+        ? getOne(missing.keySet().iterator().next(), options, arrivedAt, scope)
+        : loader.loadAll(missing, scope);
+  }
+}

@@ -1,0 +1,111 @@
+package accounts.read;
+
+import accounts.async.CallScope;
+import accounts.async.Futures;
+import accounts.domain.EntityKey;
+import accounts.freshness.CellReads;
+import accounts.freshness.Claim;
+import accounts.freshness.Sighting;
+import accounts.service.ReadResult;
+import accounts.service.Source;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * One lookup of one key for all who want it: in the cache; on a miss in the store, unless another
+ * instance is about to, whose answer is then waited for.
+ */
+final class SharedLoad {
+
+  /**
+   * How long to wait before each look at what another instance fills in; after the last one its
+   * claim is taken over.
+   */
+  private static final List<Duration> PAUSES =
+      Stream.of(4, 8, 16, 32, 64, 128, 256).map(Duration::ofMillis).toList();
+
+  /** Calls of the cache at most: before each pause, and after the last, a look and a claim. */
+  private static final int CACHE_CALLS = 2 * (PAUSES.size() + 1);
+
+  private final EntityKey<?> key;
+  private final CellReads cells;
+  private final Loader loader;
+  private final LongSupplier nanoTime;
+  private final ScheduledExecutorService timer;
+  private final ReadObserver observer;
+  private final CallScope scope;
+  private final Iterator<Duration> pauses = PAUSES.iterator();
+
+  /**
+   * @param scope the load's own: it goes on when whoever started it is gone
+   */
+  SharedLoad(
+      EntityKey<?> key,
+      CellReads cells,
+      Loader loader,
+      LongSupplier nanoTime,
+      ScheduledExecutorService timer,
+      ReadObserver observer,
+      CallScope scope) {
+    this.key = key;
+    this.cells = cells;
+    this.loader = loader;
+    this.nanoTime = nanoTime;
+    this.timer = timer;
+    this.observer = observer;
+    this.scope = scope;
+  }
+
+  /**
+   * Returns how long one takes at most.
+   *
+   * @param store the longest time for a read of the store
+   * @param cache the longest time for a call of the cache
+   */
+  static Duration longest(Duration store, Duration cache) {
+    return PAUSES.stream()
+        .reduce(Duration.ZERO, Duration::plus)
+        .plus(cache.multipliedBy(CACHE_CALLS))
+        .plus(store);
+  }
+
+  CompletableFuture<ReadResult<?>> lookUp() {
+    // Taken before the lookup begins: a hit was current then or later.
+    long began = nanoTime.getAsLong();
+    return cells.lookUp(key, scope).thenCompose(sighting -> found(sighting, began));
+  }
+
+  private CompletableFuture<ReadResult<?>> found(Sighting sighting, long began) {
+    return switch (sighting) {
+      case Sighting.Hit hit ->
+          CompletableFuture.completedFuture(
+              new ReadResult<>(hit.lookup(), Source.CACHE, began, hit.stamp()));
+      case Sighting.Free free -> claim(free);
+      case Sighting.BeingLoaded loading -> pauses.hasNext() ? lookAgain() : claim(loading.free());
+      case Sighting.Unavailable unavailable -> read(new Claim.Unavailable());
+    };
+  }
+
+  /** Whoever wins the claim reads the store for all. */
+  private CompletableFuture<ReadResult<?>> claim(Sighting.Free free) {
+    return cells
+        .claim(free, scope)
+        .thenCompose(
+            claim -> claim instanceof Claim.Lost && pauses.hasNext() ? lookAgain() : read(claim));
+  }
+
+  /** Waits a little for what another instance fills in. */
+  private CompletableFuture<ReadResult<?>> lookAgain() {
+    observer.loadAwaited();
+    return Futures.after(pauses.next(), timer).thenCompose(waited -> lookUp());
+  }
+
+  private CompletableFuture<ReadResult<?>> read(Claim claim) {
+    return loader.readAndFill(key, claim, scope);
+  }
+}

@@ -1,0 +1,44 @@
+package accounts.read;
+
+import accounts.domain.Entity;
+import accounts.domain.EntityKey;
+import accounts.domain.Membership;
+import accounts.domain.Organization;
+import accounts.domain.User;
+import accounts.service.ReadResult;
+
+/** About how many bytes an answer takes that is kept in memory. */
+final class Weight {
+
+  /** Objects of a key, a result and an entity, and Caffeine's own, without the text in them. */
+  private static final int OBJECTS = 600;
+
+  private Weight() {}
+
+  static int of(EntityKey<?> key, ReadResult<?> result) {
+    return OBJECTS + text(key) + result.lookup().toOptional().map(Weight::text).orElse(0);
+  }
+
+  private static int text(EntityKey<?> key) {
+    return switch (key) {
+      case EntityKey.UserKey user -> bytes(user.username().value());
+      case EntityKey.OrganizationKey organization -> bytes(organization.organization().value());
+      case EntityKey.MembershipKey membership ->
+          bytes(membership.organization().value()) + bytes(membership.username().value());
+    };
+  }
+
+  private static int text(Entity entity) {
+    return text(entity.key())
+        + switch (entity) {
+          case User user -> bytes(user.firstName().value()) + bytes(user.lastName().value());
+          case Organization organization ->
+              bytes(organization.displayName()) + bytes(organization.foundingUser().value());
+          case Membership membership -> 0;
+        };
+  }
+
+  private static int bytes(String text) {
+    return 2 * text.length();
+  }
+}

@@ -1,0 +1,65 @@
+package accounts.repair.dynamodb;
+
+import accounts.repair.dynamodb.Discovery.Found;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the leases of a stream's shards, each no more often than it may change. Most shards of a
+ * stream ended long ago: their leases are read once, those without one as often as the stream is
+ * described.
+ */
+final class LiveLeases {
+
+  private final LeaseTable table;
+  private int described;
+  private Map<String, ShardLease> known = Map.of();
+
+  LiveLeases(LeaseTable table) {
+    this.table = table;
+  }
+
+  /**
+   * Reads what may have changed.
+   *
+   * @param found the last description
+   */
+  CompletableFuture<ShardPlan> read(Found found) {
+    List<Shard> shards = found.shards();
+    Map<String, ShardLease> finished = finished(shards);
+    return table
+        .read(changeable(found, finished))
+        .thenApply(read -> {
+          Map<String, ShardLease> all = new HashMap<>(finished);
+          all.putAll(read);
+          described = found.number();
+          known = Map.copyOf(all);
+          return new ShardPlan(shards, known);
+        });
+  }
+
+  private Map<String, ShardLease> finished(List<Shard> shards) {
+    Map<String, ShardLease> finished = new HashMap<>(known);
+    finished.keySet().retainAll(ids(shards));
+    finished.values().removeIf(lease -> !lease.finished());
+    return finished;
+  }
+
+  private Collection<String> changeable(Found found, Map<String, ShardLease> finished) {
+    if (found.number() == described) {
+      return new ShardPlan(found.shards(), known).live();
+    }
+    Set<String> ids = ids(found.shards());
+    ids.removeAll(finished.keySet());
+    return ids;
+  }
+
+  static Set<String> ids(List<Shard> shards) {
+    return shards.stream().map(Shard::id).collect(Collectors.toSet());
+  }
+}

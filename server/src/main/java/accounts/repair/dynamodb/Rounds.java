@@ -1,0 +1,91 @@
+package accounts.repair.dynamodb;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does something again and again, one round at a time, with a pause in between that can be cut
+ * short. What becomes of a round is the round's own business: the next one follows in any case.
+ */
+final class Rounds {
+
+  private final ScheduledExecutorService timer;
+  private final Duration pause;
+  private final Supplier<CompletableFuture<Void>> round;
+
+  // Guarded by this.
+  private @Nullable Future<?> next;
+  private CompletableFuture<Void> current = CompletableFuture.completedFuture(null);
+  private boolean soon;
+  private boolean stopped;
+
+  Rounds(ScheduledExecutorService timer, Duration pause, Supplier<CompletableFuture<Void>> round) {
+    this.timer = timer;
+    this.pause = pause;
+    this.round = round;
+  }
+
+  synchronized void start() {
+    schedule(Duration.ZERO);
+  }
+
+  /** Has the next round begin as soon as none is running. */
+  synchronized void soon() {
+    Future<?> waiting = next;
+    if (waiting == null) {
+      soon = true; // a round is running
+    } else if (waiting.cancel(false)) {
+      schedule(Duration.ZERO);
+    }
+  }
+
+  /**
+   * Begins no other round.
+   *
+   * @return completes when none is running any more
+   */
+  synchronized CompletableFuture<Void> stop() {
+    stopped = true;
+    if (next != null) {
+      next.cancel(false);
+    }
+    return current.copy();
+  }
+
+  private synchronized void schedule(Duration after) {
+    if (!stopped) {
+      next = timer.schedule(this::run, after.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void run() {
+    CompletableFuture<Void> running = new CompletableFuture<>();
+    if (begins(running)) {
+      var unused =
+          CompletableFuture.completedFuture(null)
+              .thenCompose(begin -> round.get())
+              .whenComplete((done, failure) -> {
+                running.complete(null);
+                end();
+              });
+    }
+  }
+
+  private synchronized boolean begins(CompletableFuture<Void> running) {
+    next = null;
+    soon = false;
+    if (!stopped) {
+      current = running;
+    }
+    return !stopped;
+  }
+
+  private synchronized void end() {
+    schedule(soon ? Duration.ZERO : pause);
+  }
+}

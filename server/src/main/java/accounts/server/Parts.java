@@ -1,0 +1,78 @@
+package accounts.server;
+
+import accounts.cache.CellCache;
+import accounts.cache.momento.CellCodec;
+import accounts.cache.momento.MomentoClients;
+import accounts.domain.EntityKey;
+import accounts.freshness.Barrier;
+import accounts.freshness.EpochLease;
+import accounts.read.Coalescer;
+import accounts.read.ReadObserver;
+import accounts.service.CommitListener;
+import accounts.service.EntityReader;
+import accounts.service.ReadResult;
+import accounts.store.FleetStateStore;
+import accounts.store.NoticeStore;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+import momento.sdk.CacheClient;
+import momento.sdk.auth.CredentialProvider;
+
+/**
+ * The parts of the freshness protocol, as they are. The proof ({@code bench}) overrides one at a
+ * time, to show that reads go stale without it.
+ */
+class Parts {
+
+  private final SecureRandom random = new SecureRandom();
+
+  CacheClient cacheClient(CredentialProvider credentials, Duration timeout, Duration ttl) {
+    return MomentoClients.create(credentials, timeout, ttl);
+  }
+
+  LongSupplier nonces() {
+    return random::nextLong;
+  }
+
+  CellCodec codec(LongSupplier nonces) {
+    return new CellCodec(nonces, CellCodec.ANSWERS);
+  }
+
+  CellCache readersCells(CellCache cells, EpochLease lease) {
+    return cells;
+  }
+
+  CellCache writersCells(CellCache cells) {
+    return cells;
+  }
+
+  EpochLease lease(Duration length, ScheduledExecutorService timer) {
+    return new EpochLease(length, System::nanoTime, System::currentTimeMillis, timer);
+  }
+
+  Barrier barrier(Barrier barrier, FleetStateStore states) {
+    return barrier;
+  }
+
+  CommitListener commits(CommitListener step, CellCache cells, EpochLease lease) {
+    return step;
+  }
+
+  Coalescer<EntityKey<?>, ReadResult<?>> coalescer(ReadObserver observer) {
+    return new Coalescer<>(System::nanoTime, observer);
+  }
+
+  EntityReader reads(EntityReader readAside) {
+    return readAside;
+  }
+
+  FleetStateStore states(FleetStateStore states) {
+    return states;
+  }
+
+  NoticeStore notices(NoticeStore notices) {
+    return notices;
+  }
+}

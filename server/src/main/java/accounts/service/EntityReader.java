@@ -1,0 +1,19 @@
+package accounts.service;
+
+import accounts.async.CallScope;
+import accounts.domain.EntityKey;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+
+/** Looks entities up. */
+public interface EntityReader {
+
+  /**
+   * Looks entities up. Never fails because of a cache; fails as the store does.
+   *
+   * @param keys at most 100
+   * @return an answer for every key
+   */
+  CompletableFuture<ReadResults> getAll(
+      Collection<EntityKey<?>> keys, ReadOptions options, CallScope scope);
+}

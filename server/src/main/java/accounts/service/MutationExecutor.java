@@ -1,0 +1,89 @@
+package accounts.service;
+
+import accounts.async.CallScope;
+import accounts.async.Futures;
+import accounts.domain.AccountError.Overloaded;
+import accounts.domain.AccountException;
+import accounts.domain.Entity;
+import accounts.store.AccountStore;
+import accounts.store.Outcome;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * Carries mutations out. The first read goes through the cache and may be out of date: what it
+ * allows is guarded by the commit's conditions, what it forbids is confirmed by a consistent
+ * snapshot. So every outcome is decided by the store.
+ */
+public final class MutationExecutor {
+
+  private final EntityReader reader;
+  private final AccountStore store;
+  private final FreshCommits commits;
+  private final Rounds rounds;
+  private final InstantSource clock;
+
+  /**
+   * @param listener is told of every outcome before the caller is
+   * @param commitTimeout how long a commit that has begun, and then what the listener does about
+   *     it, may take each; both go on when the caller is gone
+   * @param clock dates new revisions
+   * @param timer waits between rounds; must not be blocked
+   */
+  public MutationExecutor(
+      EntityReader reader,
+      CommitListener listener,
+      AccountStore store,
+      Duration commitTimeout,
+      InstantSource clock,
+      ScheduledExecutorService timer) {
+    this.reader = reader;
+    this.store = store;
+    this.commits = new FreshCommits(store, listener, commitTimeout);
+    this.rounds = new Rounds(timer);
+    this.clock = clock;
+  }
+
+  /**
+   * Carries a mutation out, once for all requests of the same identity.
+   *
+   * @return the entities that the mutation answers with; or {@link AccountException} with the
+   *     refusal, or as the store fails
+   */
+  public CompletableFuture<List<Entity>> run(
+      Mutation mutation, Optional<RequestIdentity> identity, CallScope scope) {
+    Idempotency idempotency = new Idempotency(identity);
+    return firstRead(mutation, scope)
+        .thenCompose(read ->
+            new Attempt(mutation, idempotency, read, scope, store, commits, rounds, clock)
+                .outcome())
+        .thenApply(MutationExecutor::entities);
+  }
+
+  /** Returns nothing where reads are shed: the rounds after the first do without this read. */
+  private CompletableFuture<Optional<ReadResults>> firstRead(Mutation mutation, CallScope scope) {
+    return reader
+        .getAll(mutation.readSet(), ReadOptions.DEFAULT, scope)
+        .thenApply(Optional::of)
+        .exceptionallyCompose(failure ->
+            isOverloaded(failure)
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : Futures.failed(failure));
+  }
+
+  private static boolean isOverloaded(Throwable failure) {
+    return Futures.cause(failure) instanceof AccountException account
+        && account.error() instanceof Overloaded;
+  }
+
+  private static List<Entity> entities(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done done -> done.entities();
+      case Outcome.Refused refused -> throw new AccountException(refused.refusal());
+    };
+  }
+}

@@ -1,0 +1,20 @@
+package accounts.store;
+
+import accounts.async.CallScope;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Carries notices through the table: its stream brings them to the instance that runs the repair.
+ * Methods fail as those of {@link AccountStore} do.
+ */
+public interface NoticeStore {
+
+  /** Leaves a notice. */
+  CompletableFuture<Void> leave(Notice notice, CallScope scope);
+
+  /** Says that what a notice asks for is done. */
+  CompletableFuture<Void> markDone(String id, CallScope scope);
+
+  /** Returns whether a notice is marked as done. */
+  CompletableFuture<Boolean> isDone(String id, CallScope scope);
+}

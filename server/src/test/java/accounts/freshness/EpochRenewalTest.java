@@ -1,0 +1,370 @@
+package accounts.freshness;
+
+import static accounts.store.FleetStates.SETTINGS;
+import static accounts.store.FleetStates.state;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import accounts.async.CallScope;
+import accounts.store.FleetSettings;
+import accounts.store.FleetState;
+import accounts.store.FleetStateStore;
+import accounts.store.InMemoryFleetStateStore;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+final class EpochRenewalTest {
+
+  private static final Duration LENGTH = Duration.ofSeconds(1);
+  private static final Duration PERIOD = Duration.ofMillis(125);
+  private static final Duration WAIT = Duration.ofMillis(1200);
+
+  /** From the first read that shows an incarnation to the first one after the wait. */
+  private static final Duration UNTIL_HELD = WAIT.plus(PERIOD);
+
+  private final InMemoryFleetStateStore store = new InMemoryFleetStateStore();
+  @AutoClose private final ManualTimer time = new ManualTimer();
+  private final EpochLease lease = new EpochLease(LENGTH, time::nanos, time::millis, time);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger().addAppender(log);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger().detachAppender(log);
+  }
+
+  private static Logger logger() {
+    return (Logger) LoggerFactory.getLogger(EpochRenewal.class);
+  }
+
+  private List<String> lines() {
+    return log.list.stream()
+        .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
+        .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+        .toList();
+  }
+
+  // Renewing.
+
+  @Test
+  void start_stateThere_keepsTheLeaseAlive() {
+    store.put(state("first", 10));
+    CompletableFuture<Void> started = start();
+    time.pass(UNTIL_HELD);
+
+    assertThat(started).isCompleted();
+    for (int i = 0; i < 20; i++) {
+      time.pass(Duration.ofMillis(99));
+      assertThat(lease.view()).contains(new EpochView(state("first", 10)));
+    }
+    assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void start_raised_isKnownAPeriodLater() {
+    hold(state("first", 10));
+    FleetState raised = InMemoryFleetStateStore.raised(state("first", 10), Set.of(3));
+    store.put(raised);
+    time.pass(PERIOD);
+
+    assertThat(lease.view()).contains(new EpochView(raised));
+  }
+
+  @Test
+  void start_storeAway_letsTheLeaseLapseUntilItIsBack() {
+    hold(state("first", 10));
+    store.away = true;
+    time.pass(LENGTH);
+
+    assertThat(lease.view()).isEmpty();
+    time.pass(LENGTH);
+    assertThat(lines())
+        .containsExactly("WARN no lease on the epochs for 2000 ms: the cache is not used");
+    store.away = false;
+    time.pass(PERIOD.plus(UNTIL_HELD));
+    assertThat(lease.view()).isPresent();
+    assertThat(lines())
+        .hasSize(2)
+        .last()
+        .isEqualTo("INFO lease on the epochs again: the cache is used");
+  }
+
+  @Test
+  void start_storeAwayFromTheBeginning_completesWithTheFirstAnswer() {
+    store.away = true;
+    CompletableFuture<Void> started = start();
+    time.pass(PERIOD.multipliedBy(3));
+
+    assertThat(started).isNotDone();
+    store.away = false;
+    time.pass(PERIOD);
+    assertThat(started).isCompleted();
+  }
+
+  // A store that takes 0.8 s for each answer is slow, not gone.
+  @Test
+  void start_slowStore_overlappingReadsKeepTheLease() {
+    store.put(state("first", 10));
+    SlowStore slow = new SlowStore(Duration.ofMillis(800));
+    var unused = new EpochRenewal(slow, lease, minter(SETTINGS), LENGTH).start(time);
+    time.pass(Duration.ofMillis(2 * 800).plus(UNTIL_HELD));
+    log.list.clear(); // until then there was no lease for more than two seconds
+    for (int i = 0; i < 100; i++) {
+      time.pass(Duration.ofMillis(10));
+      assertThat(lease.view()).isPresent();
+    }
+
+    assertThat(lines()).isEmpty();
+    assertThat(slow.most).isEqualTo(7);
+    assertThat(slow.scopes)
+        .allSatisfy(scope -> assertThat(scope.remaining()).isLessThan(Duration.ofMillis(938)));
+  }
+
+  /** Answers after a time, what was there when it was asked. */
+  private final class SlowStore extends ForwardingStore {
+
+    final List<CallScope> scopes = new ArrayList<>();
+    private final Duration delay;
+    private int running;
+    int most;
+
+    SlowStore(Duration delay) {
+      this.delay = delay;
+    }
+
+    @Override
+    public CompletableFuture<Found> read(CallScope scope) {
+      scopes.add(scope);
+      running++;
+      most = Math.max(most, running);
+      CompletableFuture<Found> answer = new CompletableFuture<>();
+      Found found = store.read(scope).join();
+      var unused =
+          time.schedule(
+              () -> {
+                running--;
+                answer.complete(found);
+              },
+              delay.toNanos(),
+              TimeUnit.NANOSECONDS);
+      return answer;
+    }
+  }
+
+  private class ForwardingStore implements FleetStateStore {
+    @Override
+    public CompletableFuture<Found> read(CallScope scope) {
+      return store.read(scope);
+    }
+
+    @Override
+    public CompletableFuture<Found> readAll(CallScope scope) {
+      return store.readAll(scope);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> replace(
+        Optional<String> expected, FleetState next, CallScope scope) {
+      return store.replace(expected, next, scope);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> raise(FleetState seen, Set<Integer> shards, CallScope scope) {
+      return store.raise(seen, shards, scope);
+    }
+  }
+
+  @Test
+  void start_storeThrows_goesOn() {
+    store.put(state("first", 10));
+    List<Long> reads = new ArrayList<>();
+    FleetStateStore broken =
+        new ForwardingStore() {
+          @Override
+          public CompletableFuture<Found> read(CallScope scope) {
+            reads.add(time.nanos());
+            throw new IllegalStateException("broken");
+          }
+        };
+    var unused = new EpochRenewal(broken, lease, minter(SETTINGS), LENGTH).start(time);
+    time.pass(PERIOD.multipliedBy(2));
+
+    assertThat(reads).hasSize(3);
+  }
+
+  // Minting.
+
+  @Test
+  void start_noState_mintsOne() {
+    CompletableFuture<Void> started = start();
+    time.pass(Duration.ZERO);
+    FleetState minted = store.state().orElseThrow();
+
+    assertThat(started).isCompleted();
+    assertThat(minted.incarnation()).hasSize(16);
+    assertThat(minted.tableId()).isEqualTo("table-1");
+    assertThat(minted.settings()).isEqualTo(SETTINGS);
+    assertThat(minted.epochs().values())
+        .allMatch(epoch -> epoch >= 1 << 20 && epoch <= 1L << 40)
+        .doesNotHaveDuplicates();
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .isEqualTo(
+            "INFO incarnation %s minted: the table has no state of the fleet"
+                .formatted(minted.incarnation()));
+    time.pass(PERIOD.plus(UNTIL_HELD));
+    assertThat(lease.view()).contains(new EpochView(minted));
+  }
+
+  @Test
+  void start_twoInstancesAtOnce_useTheSameIncarnation() {
+    EpochLease other = new EpochLease(LENGTH, time::nanos, time::millis, time);
+    var one = start();
+    var two = new EpochRenewal(store, other, minter(SETTINGS), LENGTH).start(time);
+    time.pass(PERIOD.plus(UNTIL_HELD));
+
+    assertThat(one).isCompleted();
+    assertThat(two).isCompleted();
+    assertThat(lease.view()).isPresent().isEqualTo(other.view());
+  }
+
+  @Test
+  void start_stateDeleted_mintsAndWaits() {
+    hold(state("first", 10));
+    store.delete();
+    time.pass(PERIOD.multipliedBy(2));
+
+    assertThat(store.state().orElseThrow().incarnation()).isNotEqualTo("first");
+    assertThat(lease.view()).isEmpty();
+    time.pass(UNTIL_HELD);
+    assertThat(lease.view()).contains(new EpochView(store.state().orElseThrow()));
+  }
+
+  @Test
+  void start_stateDamaged_minted() {
+    hold(state("first", 10));
+    store.damage();
+    time.pass(PERIOD);
+
+    assertThat(store.state().orElseThrow().incarnation()).isNotEqualTo("first");
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("WARN incarnation ")
+        .endsWith(" minted in the place of first: the fleet's state is damaged");
+  }
+
+  @Test
+  void start_stateOfAnotherTable_mintsWhateverItsSettings() {
+    FleetState other =
+        new FleetState("first", "table-2", settings(Duration.ofSeconds(7)), state("x", 1).epochs());
+    store.put(other);
+    var unused = start();
+    time.pass(Duration.ZERO);
+
+    assertThat(store.state().orElseThrow().tableId()).isEqualTo("table-1");
+    assertThat(lines()).singleElement().asString().contains("is another table's");
+  }
+
+  @Test
+  void start_stateSetBack_mints() {
+    hold(state("first", 10));
+    store.put(state("first", 9));
+    time.pass(PERIOD);
+
+    assertThat(store.state().orElseThrow().incarnation()).isNotEqualTo("first");
+    assertThat(lease.view()).isEmpty();
+    assertThat(lines()).singleElement().asString().contains("was set back");
+  }
+
+  @Test
+  void start_mintingFails_isTriedAgain() {
+    FleetStateStore refusing =
+        new ForwardingStore() {
+          @Override
+          public CompletableFuture<Boolean> replace(
+              Optional<String> expected, FleetState next, CallScope scope) {
+            return time.nanos() < PERIOD.toNanos()
+                ? CompletableFuture.failedFuture(new IllegalStateException("refused"))
+                : super.replace(expected, next, scope);
+          }
+        };
+    CompletableFuture<Void> started =
+        new EpochRenewal(refusing, lease, minter(SETTINGS), LENGTH).start(time);
+    time.pass(Duration.ZERO);
+
+    assertThat(started).isCompleted();
+    assertThat(store.state()).isEmpty();
+    time.pass(PERIOD);
+    assertThat(store.state()).isPresent();
+    assertThat(lines()).hasSize(2).first().asString().contains("no incarnation was minted");
+  }
+
+  // Settings.
+
+  @Test
+  void start_otherSettings_dropsTheLeaseAndMintsNothing() {
+    hold(state("first", 10));
+    FleetState other = state("second", 10, settings(Duration.ofSeconds(7)));
+    store.put(other);
+    time.pass(PERIOD.multipliedBy(2));
+
+    assertThat(lease.view()).isEmpty();
+    assertThat(store.state()).contains(other);
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("WARN settings differ from the fleet's, the cache is not used: epoch lease");
+  }
+
+  @Test
+  void start_settingsAsTheFleetsAgain_takesTheLeaseAgain() {
+    hold(state("first", 10));
+    store.put(state("first", 10, settings(Duration.ofSeconds(7))));
+    time.pass(PERIOD);
+    store.put(state("first", 10));
+    time.pass(PERIOD.plus(UNTIL_HELD));
+
+    assertThat(lease.view()).isPresent();
+    assertThat(lines()).last().asString().contains("the fleet's again");
+  }
+
+  private void hold(FleetState state) {
+    store.put(state);
+    var unused = start();
+    time.pass(UNTIL_HELD);
+    assertThat(lease.view()).isPresent();
+  }
+
+  private CompletableFuture<Void> start() {
+    return new EpochRenewal(store, lease, minter(SETTINGS), LENGTH).start(time);
+  }
+
+  private static Minter minter(FleetSettings settings) {
+    return new Minter("table-1", settings, new Random());
+  }
+
+  private static FleetSettings settings(Duration lease) {
+    return new FleetSettings(SETTINGS.cellFormat(), SETTINGS.cache(), lease, SETTINGS.copies());
+  }
+}

@@ -1,0 +1,77 @@
+package accounts.freshness;
+
+import static accounts.store.FleetStates.SETTINGS;
+import static accounts.store.FleetStates.state;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import accounts.domain.AccountException;
+import accounts.store.FleetSettings;
+import accounts.store.FleetState;
+import accounts.store.InMemoryFleetStateStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class FleetGuardTest {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final FleetSettings OTHERS =
+      new FleetSettings(2, "staging at momento.test", Duration.ofSeconds(2), 4);
+
+  private final InMemoryFleetStateStore store = new InMemoryFleetStateStore();
+  private final FleetGuard guard =
+      new FleetGuard(store, new Minter("table-1", SETTINGS, new Random()), TIMEOUT);
+
+  @Test
+  void differences_noState_areNone() {
+    assertThat(differences()).isEmpty();
+    store.put(state("first", 10));
+    store.damage();
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void differences_sameSettings_areNone() {
+    store.put(state("first", 10));
+
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void differences_stateOfAnotherTable_areNone() {
+    store.put(new FleetState("first", "table-2", OTHERS, state("first", 10).epochs()));
+
+    assertThat(differences()).isEmpty();
+  }
+
+  @Test
+  void differences_otherSettings_areNamedWithTheWayToChangeThem() {
+    store.put(state("first", 10, OTHERS));
+
+    assertThat(differences())
+        .containsExactly(
+            "cell format: 3 (expected: 2, as all instances of this table)",
+            "cache: accounts at momento.test (expected: staging at momento.test, as all instances"
+                + " of this table)",
+            "epoch lease: 1000ms (expected: 2000ms, as all instances of this table)",
+            "copies of the epochs: 1 (expected: 4, as all instances of this table)",
+            "to change settings of the whole fleet: stop all instances, delete the items FLEET#0,"
+                + " FLEET#1, … of the table, start");
+  }
+
+  @Test
+  void differences_storeAway_failsAlike() {
+    store.away = true;
+
+    assertThat(guard.differences())
+        .failsWithin(TIMEOUT)
+        .withThrowableThat()
+        .havingRootCause()
+        .isInstanceOf(AccountException.class);
+  }
+
+  private List<String> differences() {
+    return guard.differences().join();
+  }
+}

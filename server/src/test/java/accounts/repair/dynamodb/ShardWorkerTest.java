@@ -1,0 +1,203 @@
+package accounts.repair.dynamodb;
+
+import static accounts.domain.Samples.user;
+import static accounts.repair.dynamodb.Records.at;
+import static accounts.repair.dynamodb.Records.inserted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import accounts.async.ManualTimer;
+import accounts.domain.AccountError.StoreUnavailable;
+import accounts.domain.AccountException;
+import accounts.repair.CacheUnreachableException;
+import accounts.repair.RecordingRepairObserver;
+import accounts.repair.StreamEvent;
+import accounts.repair.StreamEvent.Changed;
+import accounts.repair.dynamodb.ShardWorker.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+
+/** One shard from read to told, by a clock of the test's. */
+final class ShardWorkerTest {
+
+  private static final Duration POLL = Duration.ofMillis(300);
+  private static final Duration RETRY = Duration.ofMillis(100);
+
+  private final ManualTimer timer = new ManualTimer();
+  private final FakeStreams streams = new FakeStreams();
+  private final RecordingRepairObserver observer = new RecordingRepairObserver();
+  private final List<String> told = new ArrayList<>();
+  private Optional<Throwable> failure = Optional.empty();
+  private int tries;
+  private int ends;
+  private final ShardWorker worker =
+      new ShardWorker(
+          new ShardReader(
+              streams, "arn", "shard-0", new Position.Horizon(), Duration.ofSeconds(20)),
+          new ShardWorker.Context(
+              this::handle,
+              observer,
+              timer,
+              POLL,
+              timer::nanoTime,
+              () -> Records.MADE.plusNanos(timer.nanoTime())),
+          () -> ends++);
+
+  private CompletableFuture<Void> handle(List<StreamEvent> events) {
+    tries++;
+    if (failure.isPresent()) {
+      return CompletableFuture.failedFuture(failure.get());
+    }
+    events.forEach(event -> told.add(((Changed) event).key().toString()));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private Record add(int number) {
+    Record record = at("" + number, inserted(user("user-" + number)));
+    streams.records.add(record);
+    return record;
+  }
+
+  private void begin() {
+    worker.start();
+    timer.advance(Duration.ZERO);
+  }
+
+  @Test
+  void work_records_toldAndPassed() {
+    add(1);
+    add(2);
+    begin();
+    assertThat(told).hasSize(2);
+    assertThat(worker.checkpoint()).contains("2");
+    add(3);
+    timer.advance(POLL);
+
+    assertThat(told).hasSize(3);
+    assertThat(observer.handled).hasValue(3);
+  }
+
+  @Test
+  void work_shardEnds_saysSo() {
+    add(1);
+    streams.closed = true;
+    begin();
+
+    assertThat(worker.state()).isEqualTo(State.ENDED);
+    assertThat(ends).isEqualTo(1);
+    assertThat(timer.waiting()).isZero();
+  }
+
+  @Test
+  void work_cacheUnreachable_givesUpWithTheBatchAtHand() {
+    add(1);
+    begin();
+    add(2);
+    failure = Optional.of(new CacheUnreachableException("test"));
+    timer.advance(POLL.plusMillis(299));
+    assertThat(worker.state()).isEqualTo(State.READING);
+    timer.advance(Duration.ofMillis(1));
+
+    assertThat(worker.state()).isEqualTo(State.UNREACHABLE);
+    assertThat(worker.checkpoint()).contains("1");
+    assertThat(ends).isEqualTo(1);
+    timer.advance(Duration.ofMinutes(1));
+    assertThat(tries).isEqualTo(1 + 4);
+  }
+
+  @Test
+  void work_cacheUnreachableForAMoment_goesOn() {
+    add(1);
+    failure = Optional.of(new CacheUnreachableException("test"));
+    begin();
+    timer.advance(RETRY.multipliedBy(2));
+    failure = Optional.empty();
+    timer.advance(RETRY);
+    failure = Optional.of(new CacheUnreachableException("test"));
+    add(2);
+    timer.advance(POLL.plus(RETRY));
+
+    assertThat(told).hasSize(1);
+    assertThat(worker.state()).isEqualTo(State.READING);
+  }
+
+  @Test
+  void work_storeOrStreamAway_triesOnLessAndLessOften() {
+    add(1);
+    failure = Optional.of(new AccountException(new StoreUnavailable(POLL)));
+    begin();
+    timer.advance(Duration.ofMinutes(1));
+    assertThat(worker.state()).isEqualTo(State.READING);
+    assertThat(tries).isBetween(10, 20);
+    failure = Optional.empty();
+    timer.advance(Duration.ofSeconds(5));
+    assertThat(told).hasSize(1);
+    streams.away();
+    timer.advance(Duration.ofMinutes(1));
+
+    assertThat(worker.state()).isEqualTo(State.READING);
+  }
+
+  @Test
+  void work_listenerFailsForGood_isDead() {
+    add(1);
+    failure = Optional.of(new StackOverflowError("test"));
+    begin();
+
+    assertThat(worker.state()).isEqualTo(State.DEAD);
+    assertThat(worker.checkpoint()).isEmpty();
+    assertThat(ends).isEqualTo(1);
+  }
+
+  @Test
+  void work_readerThrows_isDead() {
+    streams.failure = Optional.of(new NullPointerException("test"));
+    begin();
+
+    assertThat(worker.state()).isEqualTo(State.DEAD);
+  }
+
+  @Test
+  void stop_reading_readsNoMore() {
+    begin();
+    worker.stop();
+    add(1);
+    timer.advance(POLL);
+
+    assertThat(told).isEmpty();
+    assertThat(ends).isZero();
+  }
+
+  @Test
+  void lag_batchWaits_isItsAge() {
+    begin();
+    assertThat(worker.lag()).isZero();
+    failure = Optional.of(new AccountException(new StoreUnavailable(POLL)));
+    add(1);
+    timer.advance(Duration.ofSeconds(10));
+    assertThat(worker.lag()).isEqualTo(Duration.ofSeconds(10));
+    failure = Optional.empty();
+    timer.advance(Duration.ofSeconds(5));
+
+    assertThat(worker.lag()).isZero();
+  }
+
+  @Test
+  void lag_moreThanOneBatch_isTheAgeOfTheLastHandled() {
+    for (int i = 0; i < 1500; i++) {
+      add(i);
+    }
+    timer.advance(Duration.ofSeconds(7));
+    begin();
+    assertThat(told).hasSize(1000);
+    assertThat(worker.lag()).isEqualTo(Duration.ofSeconds(7));
+    timer.advance(RETRY);
+
+    assertThat(told).hasSize(1500);
+    assertThat(worker.lag()).isZero();
+  }
+}

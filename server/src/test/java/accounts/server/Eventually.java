@@ -1,0 +1,27 @@
+package accounts.server;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Waits for what comes about by itself, such as a cell that is filled behind its reader's back. */
+final class Eventually {
+
+  /** Other tests, and other people's builds, use the processors too. */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private Eventually() {}
+
+  /** Makes a call again and again until its answer is as it should be, and returns that. */
+  static <T> T get(Supplier<T> call, Predicate<T> condition) {
+    long began = System.nanoTime();
+    T answer = call.get();
+    while (!condition.test(answer)) {
+      if (System.nanoTime() - began > LIMIT.toNanos()) {
+        throw new AssertionError("still: " + answer);
+      }
+      answer = call.get();
+    }
+    return answer;
+  }
+}
