@@ -2,10 +2,12 @@ package accounts.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 final class FuturesTest {
@@ -96,5 +98,34 @@ final class FuturesTest {
   void allOf_mapOfOneThatFails_fails() {
     assertThat(Futures.allOf(Map.of("one", CompletableFuture.failedFuture(failure))).exceptionNow())
         .isSameAs(failure);
+  }
+
+  @Test
+  void after_someTime_completesThen() {
+    ManualTimer timer = new ManualTimer();
+    CompletableFuture<Void> after = Futures.after(Duration.ofMillis(5), timer);
+    timer.advance(Duration.ofMillis(5).minusNanos(1));
+    assertThat(after).isNotDone();
+    timer.advance(Duration.ofNanos(1));
+
+    assertThat(after).isCompleted();
+  }
+
+  @Test
+  void after_noTime_isCompletedWithoutTheTimer() {
+    ManualTimer timer = new ManualTimer();
+    timer.shutdown();
+
+    assertThat(Futures.after(Duration.ZERO, timer)).isCompleted();
+    assertThat(Futures.after(Duration.ofMillis(-1), timer)).isCompleted();
+  }
+
+  @Test
+  void after_timerShutDown_fails() {
+    ManualTimer timer = new ManualTimer();
+    timer.shutdown();
+
+    assertThat(Futures.after(Duration.ofMillis(1), timer).exceptionNow())
+        .isInstanceOf(RejectedExecutionException.class);
   }
 }
