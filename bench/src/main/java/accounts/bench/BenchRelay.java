@@ -32,7 +32,7 @@ final class BenchRelay implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "40000",
+      defaultValue = "100000",
       description = "calls of each subject before it is measured (${DEFAULT-VALUE})")
   int warmUp;
 
@@ -44,7 +44,7 @@ final class BenchRelay implements Callable<Integer> {
 
   @Option(
       names = "--calls",
-      defaultValue = "10000",
+      defaultValue = "20000",
       description = "calls in a turn (${DEFAULT-VALUE})")
   int calls;
 

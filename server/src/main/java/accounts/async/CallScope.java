@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -18,7 +17,7 @@ public final class CallScope {
 
   private final LongSupplier nanoTime;
   private final long deadlineNanos;
-  private final Set<Runnable> cancellations = ConcurrentHashMap.newKeySet();
+  private final Set<BoundedCall<?>> running = ConcurrentHashMap.newKeySet();
   private volatile boolean cancelled;
 
   private CallScope(LongSupplier nanoTime, Duration timeout) {
@@ -66,18 +65,8 @@ public final class CallScope {
       return CompletableFuture.failedFuture(new CancellationException("the caller is gone"));
     }
     Duration time = left.compareTo(limit) < 0 ? left : limit;
-    CompletableFuture<T> outbound = Futures.started(() -> call.apply(time));
     CompletableFuture<T> bounded =
-        outbound.copy().orTimeout(Math.max(1, time.toNanos()), TimeUnit.NANOSECONDS);
-    Runnable cancellation = () -> bounded.cancel(true);
-    cancellations.add(cancellation);
-    var unused =
-        bounded.whenComplete((result, failure) -> {
-          cancellations.remove(cancellation);
-          // Ends the call itself where the time or the caller ended first; else it is complete
-          // already.
-          outbound.cancel(true);
-        });
+        BoundedCall.of(Futures.started(() -> call.apply(time)), time, running);
     if (cancelled) {
       bounded.cancel(true);
     }
@@ -87,6 +76,6 @@ public final class CallScope {
   /** Says that the caller is gone: cancels what runs, and lets nothing new start. */
   public void cancel() {
     cancelled = true;
-    cancellations.forEach(Runnable::run);
+    running.forEach(call -> call.cancel(true));
   }
 }

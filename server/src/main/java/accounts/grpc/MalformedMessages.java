@@ -1,59 +1,106 @@
 package accounts.grpc;
 
 import accounts.domain.FieldFault;
-import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
-import io.grpc.ServerInterceptors;
+import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.io.InputStream;
 import java.util.List;
 
 /**
  * Answers what is not one message of the contract with INVALID_ARGUMENT: unreadable bytes, no
  * message, or several. grpc-java would answer UNKNOWN or INTERNAL: it reads messages outside of any
- * interceptor's reach, so here they pass the interceptor as bytes and are read behind it.
+ * interceptor's reach, so here the marshaller hands on what it cannot read instead of throwing.
  */
-final class MalformedMessages implements ServerInterceptor {
+final class MalformedMessages {
 
   private MalformedMessages() {}
 
   static ServerServiceDefinition refusedBy(ServerServiceDefinition service) {
-    return ServerInterceptors.intercept(
-        ServerInterceptors.useInputStreamMessages(service), new MalformedMessages());
+    List<? extends ServerMethodDefinition<?, ?>> methods =
+        service.getMethods().stream().map(MalformedMessages::tolerant).toList();
+    ServiceDescriptor.Builder descriptor =
+        ServiceDescriptor.newBuilder(service.getServiceDescriptor().getName())
+            .setSchemaDescriptor(service.getServiceDescriptor().getSchemaDescriptor());
+    methods.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
+    ServerServiceDefinition.Builder tolerant = ServerServiceDefinition.builder(descriptor.build());
+    methods.forEach(tolerant::addMethod);
+    return tolerant.build();
   }
 
-  @Override
-  public <Q, S> ServerCall.Listener<Q> interceptCall(
-      ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
-    return new OneMessage<>(call, next.startCall(call, headers));
+  private static <Q, S> ServerMethodDefinition<Received<Q>, S> tolerant(
+      ServerMethodDefinition<Q, S> method) {
+    MethodDescriptor<Q, S> strict = method.getMethodDescriptor();
+    MethodDescriptor<Received<Q>, S> tolerant =
+        strict.toBuilder(
+                new Tolerant<>(strict.getRequestMarshaller()), strict.getResponseMarshaller())
+            .build();
+    return ServerMethodDefinition.create(
+        tolerant,
+        (call, headers) ->
+            new OneMessage<>(
+                call, method.getServerCallHandler().startCall(ofMessages(call), headers)));
   }
 
-  private static final class OneMessage<Q> extends SimpleForwardingServerCallListener<Q> {
+  /** A call has its request's type only in its method, which handlers do not ask for. */
+  @SuppressWarnings("unchecked")
+  private static <Q, S> ServerCall<Q, S> ofMessages(ServerCall<Received<Q>, S> call) {
+    return (ServerCall<Q, S>) (ServerCall<?, S>) call;
+  }
 
-    private final ServerCall<Q, ?> call;
-    private int messages;
-    private boolean refused;
+  /** What came as a message. */
+  private sealed interface Received<Q> {
 
-    OneMessage(ServerCall<Q, ?> call, ServerCall.Listener<Q> next) {
-      super(next);
-      this.call = call;
+    record Message<Q>(Q message) implements Received<Q> {}
+
+    record Unreadable<Q>(StatusRuntimeException failure) implements Received<Q> {}
+  }
+
+  private record Tolerant<Q>(Marshaller<Q> strict) implements Marshaller<Received<Q>> {
+
+    @Override
+    public Received<Q> parse(InputStream bytes) {
+      try {
+        return new Received.Message<>(strict.parse(bytes));
+      } catch (StatusRuntimeException e) {
+        return new Received.Unreadable<>(e);
+      }
     }
 
     @Override
-    public void onMessage(Q bytes) {
+    public InputStream stream(Received<Q> message) {
+      throw new UnsupportedOperationException("a server receives requests and sends none");
+    }
+  }
+
+  private static final class OneMessage<Q> extends ServerCall.Listener<Received<Q>> {
+
+    private final ServerCall<?, ?> call;
+    private final ServerCall.Listener<Q> next;
+    private int messages;
+    private boolean refused;
+
+    OneMessage(ServerCall<?, ?> call, ServerCall.Listener<Q> next) {
+      this.call = call;
+      this.next = next;
+    }
+
+    @Override
+    public void onMessage(Received<Q> received) {
       messages++;
       if (messages > 1) {
         refuse("more than one");
         return;
       }
-      try {
-        super.onMessage(bytes);
-      } catch (StatusRuntimeException e) {
-        refuse(e);
+      switch (received) {
+        case Received.Message<Q>(Q message) -> next.onMessage(message);
+        case Received.Unreadable<Q>(StatusRuntimeException failure) -> refuse(failure);
       }
     }
 
@@ -63,8 +110,23 @@ final class MalformedMessages implements ServerInterceptor {
         refuse("none");
       }
       if (!refused) {
-        super.onHalfClose();
+        next.onHalfClose();
       }
+    }
+
+    @Override
+    public void onCancel() {
+      next.onCancel();
+    }
+
+    @Override
+    public void onComplete() {
+      next.onComplete();
+    }
+
+    @Override
+    public void onReady() {
+      next.onReady();
     }
 
     /** A message that grows beyond the limit while it is unpacked is too long, not malformed. */
