@@ -14,6 +14,7 @@ MVN := ./mvnw -q
 SOURCES := $(shell find pom.xml .mvn proto local server client bench \( -name target -prune \) -o \( -path '*/src/main/*' -o -name pom.xml -o -name '*.proto' \) -type f -print)
 BUILT := target/.built
 # What `make run` starts lives for minutes: quick to start beats quick in the long run. Measure with `make serve`.
+# So does a short lease: a server is ready when it has one.
 LOCAL_JVM := -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 BUF := target/tools/buf
 BUF_VERSION := 1.61.0
@@ -23,7 +24,8 @@ CLASSPATH = $(1)/target/classes:$$(cat $(1)/target/classpath)
 ##@ Run it
 .PHONY: run backends serve
 run: $(BUILT) ## everything on this machine: DynamoDB Local, a local cache, the service; Ctrl-C ends it
-	@exec $(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,local)" accounts.local.Backends -- \
+	@export ACCOUNTS_EPOCH_LEASE="$${ACCOUNTS_EPOCH_LEASE:-200ms}"; \
+	exec $(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,local)" accounts.local.Backends -- \
 	  $(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,server)" accounts.server.Main
 
 backends: $(BUILT) ## DynamoDB Local (port 8000) and the local cache (port 8080) alone

@@ -65,7 +65,7 @@ final class BenchCutOff implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     CutOff.Plan plan = new CutOff.Plan(around, cut, reads, writes, fewWrites, silent);
     try (Cluster cluster =
-        Cluster.start(ServerProgram.INTACT.optimized(), INSTANCES, Map.of(), 1, logs.folder)) {
+        Cluster.start(ServerProgram.INTACT, INSTANCES, Map.of(), 1, logs.folder)) {
       return Reports.print(CutOff.run(cluster, plan));
     }
   }

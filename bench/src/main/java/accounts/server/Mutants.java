@@ -1,5 +1,7 @@
 package accounts.server;
 
+import static java.util.Objects.requireNonNull;
+
 import accounts.async.CallScope;
 import accounts.cache.CellCache;
 import accounts.cache.momento.CellCodec;
@@ -25,9 +27,13 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import momento.sdk.CacheClient;
 import momento.sdk.auth.CredentialProvider;
+import org.jspecify.annotations.Nullable;
 
 /** The freshness protocol without one of its safeguards each, by name. */
 final class Mutants {
+
+  /** The variable that names the cache; every server of the bench has it set. */
+  private static final String CACHE = "ACCOUNTS_CACHE";
 
   private static final int OTHER_ANSWERS = CellCodec.ANSWERS + 1;
 
@@ -72,14 +78,37 @@ final class Mutants {
 
   /** Plain read-aside and write-aside: get; set after a miss; set after a write. */
   private static final class Tutorial extends Parts {
+
+    private @Nullable CacheClient client;
+    private @Nullable CellCodec codec;
+
+    @Override
+    CacheClient cacheClient(CredentialProvider credentials, Duration timeout, Duration ttl) {
+      CacheClient created = super.cacheClient(credentials, timeout, ttl);
+      client = created;
+      return created;
+    }
+
+    @Override
+    CellCodec codec(LongSupplier nonces) {
+      CellCodec created = super.codec(nonces);
+      codec = created;
+      return created;
+    }
+
     @Override
     CellCache readersCells(CellCache cells, EpochLease lease) {
-      return new UnclaimedCells(cells);
+      return new UnclaimedCells(cells, sets());
     }
 
     @Override
     CommitListener commits(CommitListener step, CellCache cells, EpochLease lease) {
-      return new TutorialCommits(cells, lease);
+      return new TutorialCommits(sets(), lease);
+    }
+
+    private PlainSet sets() {
+      return new PlainSet(
+          requireNonNull(client), requireNonNull(codec), requireNonNull(System.getenv(CACHE)));
     }
   }
 

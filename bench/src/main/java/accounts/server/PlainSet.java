@@ -1,35 +1,37 @@
 package accounts.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import accounts.async.CallScope;
 import accounts.cache.Cell;
-import accounts.cache.CellAnswer;
-import accounts.cache.CellCache;
 import accounts.cache.CellKey;
+import accounts.cache.CellVersion;
 import accounts.cache.SwapResult;
+import accounts.cache.momento.CellCodec;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import momento.sdk.CacheClient;
+import momento.sdk.responses.cache.SetResponse;
 
-/** Puts a cell whatever is there, as a plain set does. */
-final class PlainSet {
+/**
+ * Sets a cell by the SDK's plain {@code set}, whatever is there. Nobody can go by the version that
+ * it answers with.
+ *
+ * @param client sets items for as long as answers are kept
+ */
+record PlainSet(CacheClient client, CellCodec codec, String cacheName) {
 
-  private PlainSet() {}
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final CellVersion UNKNOWN = new CellVersion() {};
 
-  static CompletableFuture<SwapResult> put(
-      CellCache cells, CellKey key, Cell next, CallScope scope) {
-    return cells.get(key, scope).thenCompose(seen -> put(cells, key, seen, next, scope));
-  }
-
-  private static CompletableFuture<SwapResult> put(
-      CellCache cells, CellKey key, CellAnswer seen, Cell next, CallScope scope) {
-    CompletableFuture<SwapResult> put =
-        switch (seen) {
-          case CellAnswer.Nothing nothing -> cells.putIfAbsent(key, next, scope);
-          case CellAnswer.Seen(Cell cell, var version) -> cells.replace(key, version, next, scope);
-          case CellAnswer.Unavailable unavailable ->
-              CompletableFuture.completedFuture(new SwapResult.Unavailable());
-        };
-    return put.thenCompose(result ->
-        result instanceof SwapResult.Mismatch
-            ? put(cells, key, next, scope)
-            : CompletableFuture.completedFuture(result));
+  CompletableFuture<SwapResult> put(CellKey key, Cell next, CallScope scope) {
+    byte[] name = key.text().getBytes(UTF_8);
+    byte[] value = codec.encode(key, next).toByteArray();
+    return scope
+        .run(TIMEOUT, time -> client.set(cacheName, name, value))
+        .handle((response, failure) ->
+            response instanceof SetResponse.Success
+                ? new SwapResult.Swapped(UNKNOWN)
+                : new SwapResult.Unavailable());
   }
 }

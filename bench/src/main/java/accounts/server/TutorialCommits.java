@@ -2,7 +2,6 @@ package accounts.server;
 
 import accounts.async.CallScope;
 import accounts.cache.Cell;
-import accounts.cache.CellCache;
 import accounts.domain.EntityKey;
 import accounts.freshness.EpochLease;
 import accounts.freshness.EpochView;
@@ -14,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Sets what was written, and acknowledges whatever becomes of that. */
-record TutorialCommits(CellCache cells, EpochLease lease) implements CommitListener {
+record TutorialCommits(PlainSet sets, EpochLease lease) implements CommitListener {
 
   @Override
   public CompletableFuture<Void> committed(WriteEffects effects, CallScope scope) {
@@ -25,14 +24,14 @@ record TutorialCommits(CellCache cells, EpochLease lease) implements CommitListe
   }
 
   private CompletableFuture<Void> set(WriteEffects effects, EpochView view, CallScope scope) {
-    List<CompletableFuture<?>> sets = new ArrayList<>();
+    List<CompletableFuture<?>> made = new ArrayList<>();
     effects
         .changed()
         .forEach((key, answer) -> {
           Cell value = new Cell.Value(view.epochOf(key), answer);
-          sets.add(PlainSet.put(cells, view.cellOf(key), value, scope));
+          made.add(sets.put(view.cellOf(key), value, scope));
         });
-    return CompletableFuture.allOf(sets.toArray(CompletableFuture<?>[]::new));
+    return CompletableFuture.allOf(made.toArray(CompletableFuture<?>[]::new));
   }
 
   @Override

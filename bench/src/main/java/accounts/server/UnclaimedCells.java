@@ -13,8 +13,11 @@ final class UnclaimedCells extends ForwardingCells {
 
   private static final CellVersion CLAIMED_BY_ALL = new CellVersion() {};
 
-  UnclaimedCells(CellCache delegate) {
+  private final PlainSet sets;
+
+  UnclaimedCells(CellCache delegate, PlainSet sets) {
     super(delegate);
+    this.sets = sets;
   }
 
   @Override
@@ -31,6 +34,6 @@ final class UnclaimedCells extends ForwardingCells {
   private CompletableFuture<SwapResult> set(CellKey key, Cell next, CallScope scope) {
     return next instanceof Cell.Loading
         ? CompletableFuture.completedFuture(new SwapResult.Swapped(CLAIMED_BY_ALL))
-        : PlainSet.put(delegate, key, next, scope);
+        : sets.put(key, next, scope);
   }
 }

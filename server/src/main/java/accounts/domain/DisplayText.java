@@ -22,13 +22,19 @@ final class DisplayText {
     int length = value.codePointCount(0, value.length());
     return length >= 1
         && length <= MAX_LENGTH
-        && value.codePoints().noneMatch(DisplayText::isControl)
+        && !hasControl(value)
         && !isSeparator(value.codePointAt(0))
         && !isSeparator(value.codePointBefore(value.length()));
   }
 
-  private static boolean isControl(int c) {
-    return Character.getType(c) == Character.CONTROL;
+  /** By the char: all control characters are single ones, and this is asked of every answer. */
+  private static boolean hasControl(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.getType(value.charAt(i)) == Character.CONTROL) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isSeparator(int c) {

@@ -9,6 +9,7 @@ import accounts.cache.CellVersion;
 import accounts.cache.SwapResult;
 import accounts.domain.EntityKey;
 import accounts.domain.Lookup;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,14 +23,25 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class CellReads {
 
-  private final CellCache cache;
+  /** Longer than a call of the cache can take. */
+  private static final Duration LONGEST_CLAIM = Duration.ofSeconds(30);
+
+  private final CellCache lookups;
+  private final CellCache changes;
+  private final Duration claimTimeout;
   private final EpochLease lease;
 
   /**
-   * @param cache its timeout is a reader's: what it does not answer at once is read from the store
+   * @param lookups its timeout is a reader's: what it does not answer at once is read from the
+   *     store
+   * @param changes the same cache with a longer timeout, for claims and fills: one that was given
+   *     up may have been carried out, and would leave a claim behind that nobody fills
+   * @param claimTimeout how long a reader waits for its claim
    */
-  public CellReads(CellCache cache, EpochLease lease) {
-    this.cache = cache;
+  public CellReads(CellCache lookups, CellCache changes, Duration claimTimeout, EpochLease lease) {
+    this.lookups = lookups;
+    this.changes = changes;
+    this.claimTimeout = claimTimeout;
     this.lease = lease;
   }
 
@@ -40,7 +52,7 @@ public final class CellReads {
       return CompletableFuture.completedFuture(new Sighting.Unavailable());
     }
     CellKey cell = view.get().cellOf(key);
-    return cache.get(cell, scope).thenApply(answer -> sighting(view.get(), cell, answer));
+    return lookups.get(cell, scope).thenApply(answer -> sighting(view.get(), cell, answer));
   }
 
   /**
@@ -56,7 +68,7 @@ public final class CellReads {
       keys.forEach(key -> sightings.put(key, new Sighting.Unavailable()));
       return CompletableFuture.completedFuture(sightings);
     }
-    return cache
+    return lookups
         .getAll(keys.stream().map(view.get()::cellOf).toList(), scope)
         .thenApply(answers -> {
           answers.forEach(
@@ -96,13 +108,35 @@ public final class CellReads {
     return found > known ? new Sighting.Unavailable() : free;
   }
 
-  /** Asks to be the one who loads the answer. */
+  /** Asks to be the one who loads the answer. A claim that comes too late is given up. */
   public CompletableFuture<Claim> claim(Sighting.Free free, CallScope scope) {
+    CompletableFuture<Claim> answer = new CompletableFuture<>();
+    if (scope.isOver()) {
+      answer.complete(new Claim.Unavailable());
+      return answer;
+    }
+    var unused =
+        claimed(free)
+            .whenComplete((claim, failure) -> {
+              boolean inTime = answer.complete(failure == null ? claim : new Claim.Unavailable());
+              if (!inTime && claim instanceof Claim.Won won) {
+                abandon(won, CallScope.of(LONGEST_CLAIM));
+              }
+            });
+    var unusedBound =
+        scope
+            .run(claimTimeout, time -> answer.copy())
+            .whenComplete((claim, late) -> answer.complete(new Claim.Unavailable()));
+    return answer;
+  }
+
+  private CompletableFuture<Claim> claimed(Sighting.Free free) {
+    CallScope scope = CallScope.of(LONGEST_CLAIM);
     Cell loading = new Cell.Loading();
     CompletableFuture<SwapResult> swap =
         free.version().isPresent()
-            ? cache.replace(free.cell(), free.version().get(), loading, scope)
-            : cache.putIfAbsent(free.cell(), loading, scope);
+            ? changes.replace(free.cell(), free.version().get(), loading, scope)
+            : changes.putIfAbsent(free.cell(), loading, scope);
     return swap.thenApply(result ->
         switch (result) {
           case SwapResult.Swapped(CellVersion version) ->
@@ -119,13 +153,14 @@ public final class CellReads {
    */
   public CellStamp fill(Claim.Won claim, Lookup<?> lookup, CallScope scope) {
     Cell value = new Cell.Value(claim.view().epochOf(claim.cell().entity()), lookup);
-    CompletableFuture<SwapResult> fill = cache.replace(claim.cell(), claim.loading(), value, scope);
+    CompletableFuture<SwapResult> fill =
+        changes.replace(claim.cell(), claim.loading(), value, scope);
     return new CellStamp(claim.view(), () -> filled(fill), lookup.revision());
   }
 
   /** Gives a claim up that cannot be filled, so that nobody waits for it. */
   public void abandon(Claim.Won claim, CallScope scope) {
-    var unused = cache.replace(claim.cell(), claim.loading(), new Cell.Invalid(), scope);
+    var unused = changes.replace(claim.cell(), claim.loading(), new Cell.Invalid(), scope);
   }
 
   private static Optional<CellVersion> filled(CompletableFuture<SwapResult> fill) {

@@ -37,6 +37,10 @@ final class Loader {
   private final CellReads cells;
   private final AccountStore store;
   private final Duration timeout;
+
+  /** A caller may have to wait for a load that began before it arrived, and then for its own. */
+  private final Duration callersTime;
+
   private final LongSupplier nanoTime;
   private final ScheduledExecutorService timer;
   private final Coalescer<EntityKey<?>, ReadResult<?>> coalescer;
@@ -56,6 +60,7 @@ final class Loader {
     this.cells = cells;
     this.store = store;
     this.timeout = timeout;
+    this.callersTime = timeout.multipliedBy(2);
     this.nanoTime = nanoTime;
     this.timer = timer;
     this.coalescer = coalescer;
@@ -68,12 +73,8 @@ final class Loader {
    * @param arrivedAt when the caller came
    */
   CompletableFuture<ReadResult<?>> loadShared(EntityKey<?> key, long arrivedAt, CallScope scope) {
-    // Twice: the caller may have to wait for a load that began before it came, and then for its
-    // own.
     return Futures.mapFailure(
-        scope.run(
-            timeout.multipliedBy(2),
-            time -> coalescer.load(key, arrivedAt, () -> load(key).lookUp())),
+        scope.run(callersTime, time -> coalescer.load(key, arrivedAt, () -> load(key).lookUp())),
         failure -> reason(failure, scope));
   }
 

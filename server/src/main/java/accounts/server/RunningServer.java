@@ -1,14 +1,9 @@
 package accounts.server;
 
 import accounts.admin.AdminServer;
-import accounts.async.CallScope;
 import accounts.domain.AccountException;
-import accounts.domain.EntityKey;
-import accounts.domain.EntityKey.UserKey;
-import accounts.domain.Username;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
-import accounts.service.ReadOptions;
 import accounts.store.dynamodb.TableCheck;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
@@ -37,9 +32,6 @@ final class RunningServer {
    */
   private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(3);
 
-  private static final Duration WARM_UP_TIMEOUT = Duration.ofSeconds(1);
-  private static final int WARM_UP_READS = 2;
-
   private final Wiring wiring;
   private final AdminServer admin;
   private final String readyLine;
@@ -64,7 +56,7 @@ final class RunningServer {
     Wiring wiring = new Wiring(configuration, clients, tableId, parts);
     checkSettings(wiring);
     wiring.start();
-    warmUp(wiring);
+    WarmUp.run(wiring.reads(), wiring::hasLease, configuration.freshness().lease());
     AdminServer admin = listenToAdmin(wiring, configuration.admin());
     listen(wiring, configuration.grpc());
     log.info("admin: http://{}:{}/metrics", configuration.admin().host(), admin.port());
@@ -121,23 +113,6 @@ final class RunningServer {
         }
       }
       Thread.sleep(STORE_PAUSE);
-    }
-  }
-
-  /**
-   * Goes the way of a read once, so that the first caller's time is not spent on loading classes
-   * and connecting.
-   */
-  private static void warmUp(Wiring wiring) {
-    EntityKey<?> nobody = new UserKey(new Username("warm-up"));
-    CallScope scope = CallScope.of(WARM_UP_TIMEOUT);
-    for (int i = 0; i < WARM_UP_READS; i++) {
-      var unused =
-          wiring
-              .reads()
-              .getAll(List.of(nobody), ReadOptions.DEFAULT, scope)
-              .exceptionally(f -> null)
-              .join();
     }
   }
 

@@ -46,6 +46,7 @@ import accounts.service.CommitListener;
 import accounts.service.EntityReader;
 import accounts.service.MutationExecutor;
 import accounts.store.AccountStore;
+import accounts.store.AdmissionQueue;
 import accounts.store.BoundedStore;
 import accounts.store.FleetSettings;
 import accounts.store.FleetStateStore;
@@ -82,6 +83,9 @@ final class Wiring {
 
   /** What the repair asks the cache for, to see whether it answers. */
   private static final UserKey PROBE = new UserKey(new Username("repair-probe"));
+
+  private static final int LEAST_READS = 16;
+  private static final int LEAST_WRITES = 2;
 
   private static final int BREAKER_WINDOW_SECONDS = 5;
   private static final int BREAKER_CALLS = 20;
@@ -135,13 +139,13 @@ final class Wiring {
     CellCache writersCells =
         metrics.metered(parts.writersCells(cells(codec, Clients.WRITERS_TIMEOUT)), "writer");
     CircuitBreaker breaker = breaker();
-    CellCache readersCells =
-        metrics.metered(
-            parts.readersCells(
-                new CircuitBreakingCache(cells(codec, configuration.cache().timeout()), breaker),
-                lease),
-            "reader");
-    CellReads cellReads = new CellReads(readersCells, lease);
+    Duration readersTimeout = configuration.cache().timeout();
+    CellReads cellReads =
+        new CellReads(
+            readersCells(codec, readersTimeout, breaker, parts),
+            readersCells(codec, Clients.WRITERS_TIMEOUT, breaker, parts),
+            readersTimeout,
+            lease);
     CellStep step = new CellStep(writersCells);
 
     AccountStore store =
@@ -149,8 +153,7 @@ final class Wiring {
             new BoundedStore(
                 new DynamoDbAccountStore(
                     clients.dynamoDb(), stored.table(), stored.timeout(), clock),
-                stored.reads(),
-                stored.queue()));
+                admission(LEAST_READS, stored.reads())));
     NoticeStore notices =
         parts.notices(
             new DynamoDbNoticeStore(clients.dynamoDb(), stored.table(), stored.timeout(), clock));
@@ -208,7 +211,14 @@ final class Wiring {
             configuration.grpc().port(),
             new AccountGrpcService(
                 new AccountQueries(reads, store),
-                new MutationExecutor(reads, commits, store, commitTimeout(), clock, timer),
+                new MutationExecutor(
+                    reads,
+                    commits,
+                    store,
+                    admission(LEAST_WRITES, stored.writes()),
+                    commitTimeout(),
+                    clock,
+                    timer),
                 new Calls(new ErrorTable(), configuration.grpc().longestCall()),
                 System::nanoTime),
             metrics.calls());
@@ -235,10 +245,26 @@ final class Wiring {
         configuration.freshness().copies());
   }
 
+  private CellCache readersCells(
+      CellCodec codec, Duration timeout, CircuitBreaker breaker, Parts parts) {
+    return metrics.metered(
+        parts.readersCells(new CircuitBreakingCache(cells(codec, timeout), breaker), lease),
+        "reader");
+  }
+
   private CellCache cells(CellCodec codec, Duration timeout) {
     Configuration.Cache cache = configuration.cache();
     return new MomentoCellCache(
         clients.momento(), clients.compareAndSet(), cache.name(), codec, timeout, cache.ttl());
+  }
+
+  /**
+   * What is slower than half a lease is about to end it: renewals wait where these calls do, and
+   * without the lease all reads would go to the store.
+   */
+  private AdmissionQueue admission(int least, int most) {
+    return AdmissionQueue.adaptive(
+        least, most, configuration.store().queue(), configuration.freshness().lease().dividedBy(2));
   }
 
   private static CircuitBreaker breaker() {
@@ -323,6 +349,11 @@ final class Wiring {
   AdminServer listenToAdmin() throws IOException {
     Configuration.Admin admin = configuration.admin();
     return AdminServer.start(admin.host(), admin.port(), metrics.registry(), server::isServing);
+  }
+
+  /** Whether the cache may be used at this moment. */
+  boolean hasLease() {
+    return lease.view().isPresent();
   }
 
   EntityReader reads() {

@@ -6,12 +6,13 @@ import accounts.domain.AccountError.StoreUnavailable;
 import accounts.domain.AccountException;
 import accounts.domain.EntityKey;
 import accounts.store.AccountStore;
+import accounts.store.AdmissionQueue;
 import accounts.store.Commit;
 import accounts.store.CommitResult;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Commits, and tells the {@link CommitListener} what was decided before the caller is told. Once
@@ -22,30 +23,39 @@ final class FreshCommits {
   private static final Duration RETRY_AFTER = Duration.ofMillis(500);
 
   private final AccountStore store;
+  private final AdmissionQueue admission;
   private final CommitListener listener;
   private final Duration timeout;
 
   /**
+   * @param admission where commits wait for a place
    * @param timeout how long a commit, and then what follows it, may take each
    */
-  FreshCommits(AccountStore store, CommitListener listener, Duration timeout) {
+  FreshCommits(
+      AccountStore store, AdmissionQueue admission, CommitListener listener, Duration timeout) {
     this.store = store;
+    this.admission = admission;
     this.listener = listener;
     this.timeout = timeout;
   }
 
   /**
-   * Commits, unless the caller is gone.
+   * Commits, unless the caller goes before there is a place for it.
    *
    * @param changed the keys that the commit changes
    */
   CompletableFuture<CommitResult> commit(
       Commit commit, Set<EntityKey<?>> changed, CallScope caller) {
-    return caller.isOver()
-        ? Futures.failed(new CancellationException("the caller is gone"))
-        : store
-            .commit(commit, scope())
-            .exceptionallyCompose(failure -> outcomeUnknown(changed, failure));
+    AtomicBoolean begun = new AtomicBoolean();
+    return admission
+        .admit(
+            caller,
+            own -> {
+              begun.set(true);
+              return store.commit(commit, scope());
+            })
+        .exceptionallyCompose(
+            failure -> begun.get() ? outcomeUnknown(changed, failure) : Futures.failed(failure));
   }
 
   /** The commit may have taken place, and its caller is told that nobody knows. */

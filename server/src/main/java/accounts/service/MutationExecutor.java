@@ -6,6 +6,7 @@ import accounts.domain.AccountError.Overloaded;
 import accounts.domain.AccountException;
 import accounts.domain.Entity;
 import accounts.store.AccountStore;
+import accounts.store.AdmissionQueue;
 import accounts.store.Outcome;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ public final class MutationExecutor {
 
   /**
    * @param listener is told of every outcome before the caller is
+   * @param admission where commits wait for a place
    * @param commitTimeout how long a commit that has begun, and then what the listener does about
    *     it, may take each; both go on when the caller is gone
    * @param clock dates new revisions
@@ -38,12 +40,13 @@ public final class MutationExecutor {
       EntityReader reader,
       CommitListener listener,
       AccountStore store,
+      AdmissionQueue admission,
       Duration commitTimeout,
       InstantSource clock,
       ScheduledExecutorService timer) {
     this.reader = reader;
     this.store = store;
-    this.commits = new FreshCommits(store, listener, commitTimeout);
+    this.commits = new FreshCommits(store, admission, listener, commitTimeout);
     this.rounds = new Rounds(timer);
     this.clock = clock;
   }

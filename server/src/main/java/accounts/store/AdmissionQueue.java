@@ -3,12 +3,17 @@ package accounts.store;
 import accounts.async.CallScope;
 import accounts.async.Futures;
 import accounts.domain.AccountError.Overloaded;
+import accounts.domain.AccountError.StoreThrottled;
+import accounts.domain.AccountError.StoreUnavailable;
 import accounts.domain.AccountException;
+import com.netflix.concurrency.limits.Limit;
+import com.netflix.concurrency.limits.limit.AIMDLimit;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +22,20 @@ import org.jspecify.annotations.Nullable;
  * served. A call that waits leaves when its caller's time is over or its caller goes away. Calls
  * beyond both are shed at once.
  *
+ * <p>How many may run is a {@link Limit}'s to say, which learns from how the calls end.
+ *
  * <p>A waiting call belongs to whoever takes it out of the queue: a place that starts it, or the
- * end of its caller's time. While calls wait, no place is free.
+ * end of its caller's time.
  */
-final class AdmissionQueue {
+public final class AdmissionQueue {
 
   private static final Duration RETRY_AFTER = Duration.ofMillis(100);
 
-  private final int places;
+  private final Limit limit;
   private final int length;
+  private final Duration slow;
   private final SequencedSet<Call<?>> waiting = new LinkedHashSet<>(); // guarded by this
-  private int free; // guarded by this
+  private int running; // guarded by this
 
   /** Where a call goes that has just arrived. */
   private enum Admission {
@@ -37,13 +45,36 @@ final class AdmissionQueue {
   }
 
   /**
-   * @param places how many calls may run at once
+   * @param limit how many calls may run at once
    * @param length how many may wait
+   * @param slow a call that fails in less time than this, because its caller has no more, says
+   *     nothing about whom it calls
    */
-  AdmissionQueue(int places, int length) {
-    this.places = places;
-    this.free = places;
+  AdmissionQueue(Limit limit, int length, Duration slow) {
+    this.limit = limit;
     this.length = length;
+    this.slow = slow;
+  }
+
+  /**
+   * Returns a queue that lets fewer calls run while they are slow or fail, and more again when they
+   * are not. A store that is congested, or a process that has just started, would otherwise do its
+   * work for callers who have given up, and never catch up.
+   *
+   * @param least how many calls may run at once at first, and however slow they are
+   * @param most how many may run at once at the most
+   * @param length how many may wait
+   * @param slow a call that takes longer is one too many
+   */
+  public static AdmissionQueue adaptive(int least, int most, int length, Duration slow) {
+    Limit limit =
+        AIMDLimit.newBuilder()
+            .initialLimit(Math.min(most, least))
+            .minLimit(Math.min(most, least))
+            .maxLimit(most)
+            .timeout(slow.toNanos(), TimeUnit.NANOSECONDS)
+            .build();
+    return new AdmissionQueue(limit, length, slow);
   }
 
   /**
@@ -56,7 +87,8 @@ final class AdmissionQueue {
    *     the call has a place; {@link Overloaded} if it cannot even wait for one. Whoever cancels it
    *     ends a call that waits, and not one that runs
    */
-  <T> CompletableFuture<T> admit(CallScope caller, Function<CallScope, CompletableFuture<T>> call) {
+  public <T> CompletableFuture<T> admit(
+      CallScope caller, Function<CallScope, CompletableFuture<T>> call) {
     if (caller.isOver()) {
       return Futures.failed(callerGone());
     }
@@ -70,8 +102,8 @@ final class AdmissionQueue {
   }
 
   private synchronized Admission admission(Call<?> call) {
-    if (free > 0) {
-      free--;
+    if (running < limit.getLimit()) {
+      running++;
       return Admission.RUN;
     }
     if (waiting.size() >= length) {
@@ -81,22 +113,29 @@ final class AdmissionQueue {
     return Admission.WAIT;
   }
 
-  /** Starts a call that has a place; if it has ended already, the next on the same place. */
+  /** Starts a call that has a place, and after it whatever else there is room for by then. */
   private void startOn(@Nullable Call<?> first) {
     // A loop and no recursion: hundreds of calls may wait, and all of them fail at once.
     Call<?> call = first;
-    while (call != null && !call.keepsPlace()) {
+    while (call != null) {
+      if (!call.keepsPlace()) {
+        giveUpPlace();
+      }
       call = next();
     }
   }
 
-  /** Takes the call that has waited longest out of the queue; frees the place if there is none. */
+  /** Takes the call that has waited longest out of the queue if there is room for one more. */
   private synchronized @Nullable Call<?> next() {
-    if (waiting.isEmpty()) {
-      free++;
+    if (waiting.isEmpty() || running >= limit.getLimit()) {
       return null;
     }
+    running++;
     return waiting.removeFirst();
+  }
+
+  private synchronized void giveUpPlace() {
+    running--;
   }
 
   private synchronized void leave(Call<?> call) {
@@ -110,7 +149,13 @@ final class AdmissionQueue {
 
   /** Returns how many calls run. */
   synchronized int running() {
-    return places - free;
+    return running;
+  }
+
+  private static boolean isOverload(Throwable failure) {
+    return failure instanceof AccountException account
+        && (account.error() instanceof StoreUnavailable
+            || account.error() instanceof StoreThrottled);
   }
 
   private static CancellationException callerGone() {
@@ -153,7 +198,7 @@ final class AdmissionQueue {
               });
     }
 
-    /** Starts the call; returns whether it goes on, and will then hand its place on itself. */
+    /** Starts the call; returns whether it goes on, and will then give up its place itself. */
     boolean keepsPlace() {
       wait.complete(null);
       if (caller.isOver()) {
@@ -162,18 +207,29 @@ final class AdmissionQueue {
       if (result.isDone()) {
         return false;
       }
-      CompletableFuture<T> running =
-          Futures.started(() -> call.apply(CallScope.of(caller.remaining())));
-      if (running.isDone()) {
-        var unused = running.whenComplete(this::complete);
+      Duration given = caller.remaining();
+      long began = System.nanoTime();
+      CompletableFuture<T> started = Futures.started(() -> call.apply(CallScope.of(given)));
+      if (started.isDone()) {
+        var unused = started.whenComplete(this::complete);
         return false;
       }
+      int inFlight = running();
       var unused =
-          running.whenComplete((answer, failure) -> {
+          started.whenComplete((answer, failure) -> {
+            learn(began, inFlight, given, failure);
+            giveUpPlace();
             startOn(next());
             complete(answer, failure);
           });
       return true;
+    }
+
+    private void learn(long began, int inFlight, Duration given, @Nullable Throwable failure) {
+      boolean isOverload = failure != null && isOverload(Futures.cause(failure));
+      if (!isOverload || given.compareTo(slow) >= 0) {
+        limit.onSample(began, System.nanoTime() - began, inFlight, isOverload);
+      }
     }
 
     private void complete(T answer, @Nullable Throwable failure) {

@@ -18,12 +18,11 @@ public final class BoundedStore implements AccountStore {
   private final AdmissionQueue reads;
 
   /**
-   * @param reads how many reads may run at once
-   * @param waiting how many more may wait
+   * @param reads where they wait for a place
    */
-  public BoundedStore(AccountStore delegate, int reads, int waiting) {
+  public BoundedStore(AccountStore delegate, AdmissionQueue reads) {
     this.delegate = delegate;
-    this.reads = new AdmissionQueue(reads, waiting);
+    this.reads = reads;
   }
 
   @Override

@@ -55,7 +55,7 @@ final class AuditorTest {
   private final RecordingAccountStore store = new RecordingAccountStore(new InMemoryAccountStore());
   private final Auditor auditor =
       new Auditor(
-          new CellReads(cache, held.lease()),
+          new CellReads(cache, cache, Duration.ofSeconds(1), held.lease()),
           store,
           1,
           GRACE,

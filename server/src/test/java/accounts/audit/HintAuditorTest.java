@@ -126,7 +126,7 @@ final class HintAuditorTest {
     InMemoryCellCache cache = new InMemoryCellCache();
     InMemoryAccountStore store = new InMemoryAccountStore();
     HeldLease held = new HeldLease(FleetStates.state("first", 10));
-    CellReads cells = new CellReads(cache, held.lease());
+    CellReads cells = new CellReads(cache, cache, Duration.ofSeconds(1), held.lease());
     Auditor sampling = new Auditor(cells, store, 1, grace, grace, timer::nanoTime, timer, metrics);
     NearCache reads = reads(cells, store, new ReadObservers(List.of(auditor, sampling)));
     commit(store, new Change.Create(FIRST));

@@ -37,7 +37,7 @@ final class CellReadsTest {
 
   private final InMemoryCellCache cache = new InMemoryCellCache();
   private final HeldLease held = new HeldLease(state("first", EPOCH));
-  private final CellReads reads = new CellReads(cache, held.lease());
+  private final CellReads reads = new CellReads(cache, cache, Duration.ofSeconds(1), held.lease());
 
   // What is found.
 

@@ -53,7 +53,7 @@ final class CommitStepTest {
   private final ManualTimer timer = new ManualTimer();
   private final InMemoryCellCache cache = new InMemoryCellCache();
   private final HeldLease held = new HeldLease(state("first", EPOCH), timer);
-  private final CellReads reads = new CellReads(cache, held.lease());
+  private final CellReads reads = new CellReads(cache, cache, Duration.ofSeconds(1), held.lease());
   private final InMemoryNoticeStore notices = new InMemoryNoticeStore();
   private final AtomicInteger ids = new AtomicInteger();
   private boolean repairActive = true;

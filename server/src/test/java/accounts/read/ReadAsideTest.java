@@ -34,6 +34,7 @@ import accounts.service.Source;
 import accounts.service.Stamp;
 import accounts.service.WriteEffects;
 import accounts.store.AccountStore;
+import accounts.store.AdmissionQueue;
 import accounts.store.BoundedStore;
 import accounts.store.Change;
 import accounts.store.Commit;
@@ -449,7 +450,8 @@ final class ReadAsideTest {
   @Test
   void getAll_loadWaitsForAPlaceInVain_failsAsStoresDo() {
     store.readsGate = new CompletableFuture<>();
-    BoundedStore bounded = new BoundedStore(store, 1, 10);
+    BoundedStore bounded =
+        new BoundedStore(store, AdmissionQueue.adaptive(1, 1, 10, Duration.ofSeconds(2)));
     var unused = bounded.read(Set.of(BOB), scope());
 
     assertStoreUnavailable(impatient(bounded));
@@ -459,7 +461,7 @@ final class ReadAsideTest {
   /** For loads that take little longer than the wait for others. */
   private ReadAside impatient(AccountStore slow) {
     return new ReadAside(
-        new CellReads(cache, side.held.lease()),
+        new CellReads(cache, cache, Duration.ofSeconds(1), side.held.lease()),
         slow,
         Duration.ofMillis(5),
         Duration.ofMillis(1),

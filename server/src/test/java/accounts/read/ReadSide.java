@@ -48,7 +48,7 @@ public final class ReadSide {
       ReadObserver observer) {
     this.reads =
         new ReadAside(
-            new CellReads(cache, held.lease()),
+            new CellReads(cache, cache, Duration.ofSeconds(1), held.lease()),
             store,
             STORE_TIMEOUT,
             CACHE_TIMEOUT,

@@ -94,7 +94,7 @@ final class TwoInstancesTest {
     final CellStep step = new CellStep(link);
     final ReadAside reads =
         new ReadAside(
-            new CellReads(link, lease),
+            new CellReads(link, link, Duration.ofSeconds(1), lease),
             store,
             TIMEOUT,
             TIMEOUT,

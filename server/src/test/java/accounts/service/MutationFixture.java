@@ -19,6 +19,7 @@ import accounts.domain.RequestId;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.User;
+import accounts.store.AdmissionQueue;
 import accounts.store.Change;
 import accounts.store.Commit;
 import accounts.store.CommitResult;
@@ -47,6 +48,7 @@ abstract class MutationFixture {
           reader,
           listener,
           store,
+          AdmissionQueue.adaptive(100, 100, 100, Duration.ofSeconds(2)),
           Duration.ofSeconds(20),
           InstantSource.fixed(CREATED.plusNanos(999)),
           timer);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.CallScope;
 import accounts.async.Futures;
+import com.netflix.concurrency.limits.limit.FixedLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,8 @@ final class AdmissionQueueStressTest {
   private static final int CALLERS = 4;
   private static final int CALLS = 5_000;
 
-  private final AdmissionQueue queue = new AdmissionQueue(PLACES, CALLERS * CALLS);
+  private final AdmissionQueue queue =
+      new AdmissionQueue(FixedLimit.of(PLACES), CALLERS * CALLS, Duration.ofSeconds(2));
   private final ExecutorService below = Executors.newFixedThreadPool(2);
   private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
   private final AtomicInteger running = new AtomicInteger();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import accounts.async.CallScope;
 import accounts.domain.AccountError;
 import accounts.domain.AccountException;
+import com.netflix.concurrency.limits.limit.FixedLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 final class AdmissionQueueTest {
 
-  private final AdmissionQueue queue = new AdmissionQueue(1, 3);
+  private final AdmissionQueue queue =
+      new AdmissionQueue(FixedLimit.of(1), 3, Duration.ofSeconds(2));
   private final List<String> started = new ArrayList<>();
   private final CompletableFuture<String> first = new CompletableFuture<>();
 
@@ -163,7 +165,7 @@ final class AdmissionQueueTest {
   // Each would start the next from within its own end, and there is only so much stack.
   @Test
   void admit_thousandsWaitAndFailAtOnce_allFail() {
-    AdmissionQueue longQueue = new AdmissionQueue(1, 100_000);
+    AdmissionQueue longQueue = new AdmissionQueue(FixedLimit.of(1), 100_000, Duration.ofSeconds(2));
     IllegalStateException failure = new IllegalStateException("closed");
     var unused = longQueue.admit(scope(), own -> first);
     CallScope caller = scope();

@@ -1,8 +1,13 @@
 package accounts.store;
 
+import java.time.Duration;
+
 final class BoundedStoreStoreTest extends AccountStoreContract {
 
-  private final AccountStore store = new BoundedStore(new InMemoryAccountStore(), 100, 100);
+  private final AccountStore store =
+      new BoundedStore(
+          new InMemoryAccountStore(),
+          AdmissionQueue.adaptive(100, 100, 100, Duration.ofSeconds(2)));
 
   @Override
   protected AccountStore store() {

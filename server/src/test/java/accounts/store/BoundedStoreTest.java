@@ -20,13 +20,16 @@ import org.junit.jupiter.api.Test;
 final class BoundedStoreTest {
 
   private static final int READS = 3;
+  private static final int LEAST = 4;
   private static final int WAITING = 2;
+  private static final Duration SLOW = Duration.ofSeconds(2);
   private static final EntityKey<User> KEY = userKey("alice");
   private static final MembershipQuery LIST =
       new MembershipQuery.OfUser(username("alice"), Optional.empty(), 10);
 
   private final RecordingAccountStore below = new RecordingAccountStore(new InMemoryAccountStore());
-  private final BoundedStore store = new BoundedStore(below, READS, WAITING);
+  private final BoundedStore store =
+      new BoundedStore(below, AdmissionQueue.adaptive(READS, READS, WAITING, SLOW));
   private final CompletableFuture<Void> gate = new CompletableFuture<>();
 
   @Test
@@ -66,7 +69,7 @@ final class BoundedStoreTest {
   // With the cache gone, 152 of these were refused.
   @Test
   void read_200KeysAtOnce_areAllAnswered() {
-    BoundedStore usual = new BoundedStore(below, 48, 16 * 48);
+    BoundedStore usual = new BoundedStore(below, AdmissionQueue.adaptive(LEAST, 48, 16 * 48, SLOW));
     below.readsGate = gate;
     List<CompletableFuture<Lookups>> reads =
         IntStream.range(0, 200)
@@ -74,10 +77,61 @@ final class BoundedStoreTest {
             .toList();
 
     assertThat(reads).noneMatch(CompletableFuture::isDone);
-    assertThat(below.reads).hasSize(48);
+    assertThat(below.reads).hasSize(LEAST);
     gate.complete(null);
     assertThat(reads).allSatisfy(read -> assertThat(read).isCompleted());
     assertThat(below.reads).doesNotHaveDuplicates().hasSize(200);
+  }
+
+  // As many as ever would all time out, for as long as the load lasts.
+  @Test
+  void read_storeFails_fewerRunAtOnceUntilItSucceeds() {
+    BoundedStore usual = new BoundedStore(below, AdmissionQueue.adaptive(LEAST, 48, 16 * 48, SLOW));
+    for (int i = 0; i < 10; i++) {
+      runAtOnce(usual).completeExceptionally(unavailable());
+    }
+    CompletableFuture<Void> few = runAtOnce(usual);
+    int afterFailures = below.reads.size();
+    few.complete(null);
+    for (int i = 0; i < 5; i++) {
+      runAtOnce(usual).complete(null);
+    }
+    runAtOnce(usual).complete(null);
+    int afterSuccesses = below.reads.size();
+
+    assertThat(afterFailures).isEqualTo(LEAST);
+    assertThat(afterSuccesses).isEqualTo(48);
+  }
+
+  // Else who asks for the impossible would take the places of all others.
+  @Test
+  void read_failsForWantOfItsCallersTime_takesNoPlaceFromOthers() {
+    BoundedStore usual = new BoundedStore(below, AdmissionQueue.adaptive(LEAST, 48, 16 * 48, SLOW));
+    for (int i = 0; i < 10; i++) {
+      runAtOnce(usual, SLOW.minusMillis(1)).completeExceptionally(unavailable());
+    }
+    runAtOnce(usual).complete(null);
+
+    assertThat(below.reads).hasSize(LEAST);
+  }
+
+  /** Starts more reads than may run; they end when what is returned does. */
+  private CompletableFuture<Void> runAtOnce(BoundedStore usual) {
+    return runAtOnce(usual, Duration.ofSeconds(20));
+  }
+
+  private CompletableFuture<Void> runAtOnce(BoundedStore usual, Duration callersTime) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    below.readsGate = end;
+    below.reads.clear();
+    for (int i = 0; i < 100; i++) {
+      var unused = usual.read(List.of(KEY), CallScope.of(callersTime));
+    }
+    return end;
+  }
+
+  private static AccountException unavailable() {
+    return new AccountException(new AccountError.StoreUnavailable(Duration.ofSeconds(1)));
   }
 
   @Test

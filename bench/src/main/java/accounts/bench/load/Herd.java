@@ -8,8 +8,6 @@ import accounts.local.faults.Rule;
 import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import accounts.v1.CreateUserRequest;
 import accounts.v1.GetUserRequest;
-import accounts.v1.UpdateUserRequest;
-import accounts.v1.User;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -69,16 +67,8 @@ public final class Herd {
       herd.warmUp(callers);
       var unused = cluster.cache().faults().add(Rule.of(Fault.ERROR).rpcs("SetIf"));
       cluster.flush();
-      herd.change();
       return herd.run(callers);
     }
-  }
-
-  /** Leaves the user with a generation, which readers could not give it now, and no answer. */
-  private void change() throws InterruptedException {
-    User user = User.newBuilder().setUsername(wanted).setLastName("Claim").build();
-    stub(0).updateUser(UpdateUserRequest.newBuilder().setUser(user).build());
-    cluster.awaitRepair();
   }
 
   private Finding run(int callers) throws InterruptedException {

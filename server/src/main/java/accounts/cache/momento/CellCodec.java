@@ -48,7 +48,7 @@ public final class CellCodec {
    *
    * @throws IllegalArgumentException if it is a cell that this version does not make
    */
-  ByteString encode(CellKey key, Cell cell) {
+  public ByteString encode(CellKey key, Cell cell) {
     return switch (cell) {
       case Cell.Loading loading -> state(key, LOADING);
       case Cell.Invalid invalid -> state(key, INVALID);

@@ -45,9 +45,11 @@ public record Configuration(
    * @param timeout longest time for one operation, retries included
    * @param connections requests under way at once
    * @param reads how many of them may be reads; more wait
-   * @param queue how many reads may wait; more are refused
+   * @param writes how many of them may be changes; more wait
+   * @param queue how many of either may wait; more are refused
    */
-  public record Store(String table, Duration timeout, int connections, int reads, int queue) {}
+  public record Store(
+      String table, Duration timeout, int connections, int reads, int writes, int queue) {}
 
   /**
    * What freshness costs and allows.
@@ -122,9 +124,11 @@ public record Configuration(
   static final Variable STORE_TIMEOUT =
       Variable.of("ACCOUNTS_STORE_TIMEOUT", "2s", "a duration from 100ms to 1m, like 2s");
   static final Variable STORE_CONNECTIONS =
-      Variable.of("ACCOUNTS_STORE_CONNECTIONS", "64", "a number from 1 to 1000");
+      Variable.of("ACCOUNTS_STORE_CONNECTIONS", "96", "a number from 1 to 1000");
   static final Variable STORE_READS =
       Variable.of("ACCOUNTS_STORE_READS", "48", "a number from 1 to 1000");
+  static final Variable STORE_WRITES =
+      Variable.of("ACCOUNTS_STORE_WRITES", "32", "a number from 1 to 1000");
   static final Variable STORE_QUEUE =
       Variable.of("ACCOUNTS_STORE_QUEUE", "768", "a number from 0 to 100000");
   static final Variable EPOCH_LEASE =
@@ -235,6 +239,7 @@ public record Configuration(
         environment.duration(STORE_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(1)),
         environment.number(STORE_CONNECTIONS, 1, 1000),
         environment.number(STORE_READS, 1, 1000),
+        environment.number(STORE_WRITES, 1, 1000),
         environment.number(STORE_QUEUE, 0, 100_000));
   }
 

@@ -1,0 +1,42 @@
+package accounts.server;
+
+import accounts.async.CallScope;
+import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Revision;
+import accounts.domain.Username;
+import accounts.service.Consistency;
+import accounts.service.EntityReader;
+import accounts.service.ReadOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Reads before anybody else does, until there is a lease on the epochs: so that the first callers'
+ * time is not spent on connecting and on loading classes, nor their reads on the store because the
+ * cache may not be used yet.
+ */
+final class WarmUp {
+
+  /** Longer than a lease takes to come about; without one the server works, too. */
+  private static final int LEASES = 2;
+
+  private static final UserKey NOBODY = new UserKey(new Username("warm-up"));
+
+  private static final List<ReadOptions> WAYS =
+      List.of(
+          new ReadOptions(Consistency.STORE, Revision.NONE),
+          new ReadOptions(Consistency.FRESH, Revision.NONE));
+
+  private WarmUp() {}
+
+  /** Returns when there is a lease, or after {@value #LEASES} times its length. */
+  static void run(EntityReader reads, BooleanSupplier hasLease, Duration lease) {
+    CallScope scope = CallScope.of(lease.multipliedBy(LEASES));
+    do {
+      for (ReadOptions way : WAYS) {
+        var unused = reads.getAll(List.of(NOBODY), way, scope).exceptionally(f -> null).join();
+      }
+    } while (!hasLease.getAsBoolean() && !scope.isOver());
+  }
+}
