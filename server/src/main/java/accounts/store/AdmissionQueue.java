@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a number of calls run at once, and a number of others wait for a place, first come first
- * served. A call that waits leaves when its caller's time is over or its caller goes away. Calls
- * beyond both are shed at once.
+ * served. A call that waits leaves when its caller goes away; when half of its caller's time is
+ * over, it is shed. Calls beyond both are shed at once.
  *
  * <p>How many may run is a {@link Limit}'s to say, which learns from how the calls end.
  *
@@ -83,9 +83,9 @@ public final class AdmissionQueue {
    * running.
    *
    * @param call starts the call, given the scope that bounds it
-   * @return the call's own result; {@link CancellationException} if the caller's time ends before
-   *     the call has a place; {@link Overloaded} if it cannot even wait for one. Whoever cancels it
-   *     ends a call that waits, and not one that runs
+   * @return the call's own result; {@link CancellationException} if the caller goes before the call
+   *     has a place; {@link Overloaded} if it cannot even wait for one, or waits in vain. Whoever
+   *     cancels it ends a call that waits, and not one that runs
    */
   public <T> CompletableFuture<T> admit(
       CallScope caller, Function<CallScope, CompletableFuture<T>> call) {
@@ -95,8 +95,8 @@ public final class AdmissionQueue {
     Call<T> arrived = new Call<>(caller, call);
     switch (admission(arrived)) {
       case RUN -> startOn(arrived);
-      case WAIT -> arrived.leaveWhenOver();
-      case SHED -> arrived.fail(new AccountException(new Overloaded(RETRY_AFTER)));
+      case WAIT -> arrived.leaveInTime();
+      case SHED -> arrived.fail(overloaded());
     }
     return arrived.result;
   }
@@ -113,14 +113,12 @@ public final class AdmissionQueue {
     return Admission.WAIT;
   }
 
-  /** Starts a call that has a place, and after it whatever else there is room for by then. */
+  /** Starts a call that has a place; if it has ended already, the next on the same place. */
   private void startOn(@Nullable Call<?> first) {
     // A loop and no recursion: hundreds of calls may wait, and all of them fail at once.
     Call<?> call = first;
-    while (call != null) {
-      if (!call.keepsPlace()) {
-        giveUpPlace();
-      }
+    while (call != null && !call.keepsPlace()) {
+      giveUpPlace();
       call = next();
     }
   }
@@ -158,6 +156,10 @@ public final class AdmissionQueue {
             || account.error() instanceof StoreThrottled);
   }
 
+  private static AccountException overloaded() {
+    return new AccountException(new Overloaded(RETRY_AFTER));
+  }
+
   private static CancellationException callerGone() {
     return new CancellationException("the caller is gone");
   }
@@ -181,8 +183,11 @@ public final class AdmissionQueue {
       result.completeExceptionally(failure);
     }
 
-    /** Has the call leave the queue if its caller's time ends first. */
-    void leaveWhenOver() {
+    /**
+     * Has the call leave the queue when half of its caller's time is over: whoever starts with none
+     * left does its work in vain, and so does the next behind it.
+     */
+    void leaveInTime() {
       var unused =
           result.whenComplete((answer, failure) -> {
             leave(this);
@@ -190,10 +195,10 @@ public final class AdmissionQueue {
           });
       var unusedWatch =
           caller
-              .run(caller.remaining(), time -> wait)
+              .run(caller.remaining().dividedBy(2), time -> wait)
               .whenComplete((waited, over) -> {
                 if (over != null) {
-                  fail(callerGone());
+                  fail(caller.isOver() ? callerGone() : overloaded());
                 }
               });
     }
@@ -220,6 +225,7 @@ public final class AdmissionQueue {
             learn(began, inFlight, given, failure);
             giveUpPlace();
             startOn(next());
+            startOn(next()); // the limit may have grown
             complete(answer, failure);
           });
       return true;
