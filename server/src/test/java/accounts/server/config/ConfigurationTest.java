@@ -29,7 +29,7 @@ final class ConfigurationTest {
             new Configuration.Grpc(
                 "127.0.0.1", 50051, Duration.ofSeconds(10), Duration.ofSeconds(15)));
     assertThat(configuration.store())
-        .isEqualTo(new Configuration.Store("accounts", Duration.ofSeconds(2), 64, 48, 768));
+        .isEqualTo(new Configuration.Store("accounts", Duration.ofSeconds(2), 96, 48, 32, 768));
     assertThat(configuration.freshness())
         .isEqualTo(
             new Configuration.Freshness(
@@ -89,6 +89,8 @@ final class ConfigurationTest {
     "ACCOUNTS_STORE_CONNECTIONS, 1001",
     "ACCOUNTS_STORE_READS, 0",
     "ACCOUNTS_STORE_READS, 1001",
+    "ACCOUNTS_STORE_WRITES, 0",
+    "ACCOUNTS_STORE_WRITES, 1001",
     "ACCOUNTS_STORE_QUEUE, -1",
     "ACCOUNTS_STORE_QUEUE, 100001",
     "ACCOUNTS_EPOCH_LEASE, 99ms",
