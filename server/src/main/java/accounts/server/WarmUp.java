@@ -2,9 +2,7 @@ package accounts.server;
 
 import accounts.async.CallScope;
 import accounts.domain.EntityKey.UserKey;
-import accounts.domain.Revision;
 import accounts.domain.Username;
-import accounts.service.Consistency;
 import accounts.service.EntityReader;
 import accounts.service.ReadOptions;
 import java.time.Duration;
@@ -21,22 +19,21 @@ final class WarmUp {
   /** Longer than a lease takes to come about; without one the server works, too. */
   private static final int LEASES = 2;
 
-  private static final UserKey NOBODY = new UserKey(new Username("warm-up"));
+  /** Some two hundred reads until there is a lease: enough to be quick, few for the store. */
+  private static final Duration PAUSE = Duration.ofMillis(5);
 
-  private static final List<ReadOptions> WAYS =
-      List.of(
-          new ReadOptions(Consistency.STORE, Revision.NONE),
-          new ReadOptions(Consistency.FRESH, Revision.NONE));
+  private static final UserKey NOBODY = new UserKey(new Username("warm-up"));
 
   private WarmUp() {}
 
   /** Returns when there is a lease, or after {@value #LEASES} times its length. */
-  static void run(EntityReader reads, BooleanSupplier hasLease, Duration lease) {
+  static void run(EntityReader reads, BooleanSupplier hasLease, Duration lease)
+      throws InterruptedException {
     CallScope scope = CallScope.of(lease.multipliedBy(LEASES));
     do {
-      for (ReadOptions way : WAYS) {
-        var unused = reads.getAll(List.of(NOBODY), way, scope).exceptionally(f -> null).join();
-      }
+      var unused =
+          reads.getAll(List.of(NOBODY), ReadOptions.DEFAULT, scope).exceptionally(f -> null).join();
+      Thread.sleep(PAUSE);
     } while (!hasLease.getAsBoolean() && !scope.isOver());
   }
 }

@@ -264,7 +264,11 @@ final class Wiring {
    */
   private AdmissionQueue admission(int least, int most) {
     return AdmissionQueue.adaptive(
-        least, most, configuration.store().queue(), configuration.freshness().lease().dividedBy(2));
+        least,
+        most,
+        configuration.store().queue(),
+        configuration.freshness().lease().dividedBy(2),
+        System::nanoTime);
   }
 
   private static CircuitBreaker breaker() {

@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class AdmissionQueue {
   private final Limit limit;
   private final int length;
   private final Duration slow;
+  private final LongSupplier nanoTime;
   private final SequencedSet<Call<?>> waiting = new LinkedHashSet<>(); // guarded by this
   private int running; // guarded by this
 
@@ -49,11 +51,13 @@ public final class AdmissionQueue {
    * @param length how many may wait
    * @param slow a call that fails in less time than this, because its caller has no more, says
    *     nothing about whom it calls
+   * @param nanoTime times calls, in nanoseconds from any origin
    */
-  AdmissionQueue(Limit limit, int length, Duration slow) {
+  AdmissionQueue(Limit limit, int length, Duration slow, LongSupplier nanoTime) {
     this.limit = limit;
     this.length = length;
     this.slow = slow;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -65,8 +69,10 @@ public final class AdmissionQueue {
    * @param most how many may run at once at the most
    * @param length how many may wait
    * @param slow a call that takes longer is one too many
+   * @param nanoTime times calls, in nanoseconds from any origin
    */
-  public static AdmissionQueue adaptive(int least, int most, int length, Duration slow) {
+  public static AdmissionQueue adaptive(
+      int least, int most, int length, Duration slow, LongSupplier nanoTime) {
     Limit limit =
         AIMDLimit.newBuilder()
             .initialLimit(Math.min(most, least))
@@ -74,7 +80,7 @@ public final class AdmissionQueue {
             .maxLimit(most)
             .timeout(slow.toNanos(), TimeUnit.NANOSECONDS)
             .build();
-    return new AdmissionQueue(limit, length, slow);
+    return new AdmissionQueue(limit, length, slow, nanoTime);
   }
 
   /**
@@ -213,7 +219,7 @@ public final class AdmissionQueue {
         return false;
       }
       Duration given = caller.remaining();
-      long began = System.nanoTime();
+      long began = nanoTime.getAsLong();
       CompletableFuture<T> started = Futures.started(() -> call.apply(CallScope.of(given)));
       if (started.isDone()) {
         var unused = started.whenComplete(this::complete);
@@ -234,7 +240,7 @@ public final class AdmissionQueue {
     private void learn(long began, int inFlight, Duration given, @Nullable Throwable failure) {
       boolean isOverload = failure != null && isOverload(Futures.cause(failure));
       if (!isOverload || given.compareTo(slow) >= 0) {
-        limit.onSample(began, System.nanoTime() - began, inFlight, isOverload);
+        limit.onSample(began, nanoTime.getAsLong() - began, inFlight, isOverload);
       }
     }
 

@@ -48,7 +48,7 @@ abstract class MutationFixture {
           reader,
           listener,
           store,
-          AdmissionQueue.adaptive(100, 100, 100, Duration.ofSeconds(2)),
+          AdmissionQueue.adaptive(100, 100, 100, Duration.ofSeconds(2), System::nanoTime),
           Duration.ofSeconds(20),
           InstantSource.fixed(CREATED.plusNanos(999)),
           timer);

@@ -28,7 +28,8 @@ final class AdmissionQueueStressTest {
   private static final int CALLS = 5_000;
 
   private final AdmissionQueue queue =
-      new AdmissionQueue(FixedLimit.of(PLACES), CALLERS * CALLS, Duration.ofSeconds(2));
+      new AdmissionQueue(
+          FixedLimit.of(PLACES), CALLERS * CALLS, Duration.ofSeconds(2), System::nanoTime);
   private final ExecutorService below = Executors.newFixedThreadPool(2);
   private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
   private final AtomicInteger running = new AtomicInteger();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class AdmissionQueueTest {
 
   private final AdmissionQueue queue =
-      new AdmissionQueue(FixedLimit.of(1), 3, Duration.ofSeconds(2));
+      new AdmissionQueue(FixedLimit.of(1), 3, Duration.ofSeconds(2), System::nanoTime);
   private final List<String> started = new ArrayList<>();
   private final CompletableFuture<String> first = new CompletableFuture<>();
 
@@ -165,7 +165,8 @@ final class AdmissionQueueTest {
   // Each would start the next from within its own end, and there is only so much stack.
   @Test
   void admit_thousandsWaitAndFailAtOnce_allFail() {
-    AdmissionQueue longQueue = new AdmissionQueue(FixedLimit.of(1), 100_000, Duration.ofSeconds(2));
+    AdmissionQueue longQueue =
+        new AdmissionQueue(FixedLimit.of(1), 100_000, Duration.ofSeconds(2), System::nanoTime);
     IllegalStateException failure = new IllegalStateException("closed");
     var unused = longQueue.admit(scope(), own -> first);
     CallScope caller = scope();

@@ -21,15 +21,19 @@ final class BoundedStoreTest {
 
   private static final int READS = 3;
   private static final int LEAST = 4;
+  private static final int MOST = 48;
+  private static final Duration LONG = Duration.ofSeconds(20);
   private static final int WAITING = 2;
   private static final Duration SLOW = Duration.ofSeconds(2);
   private static final EntityKey<User> KEY = userKey("alice");
   private static final MembershipQuery LIST =
       new MembershipQuery.OfUser(username("alice"), Optional.empty(), 10);
 
+  private int startedAtOnce;
+  private long nanos;
   private final RecordingAccountStore below = new RecordingAccountStore(new InMemoryAccountStore());
   private final BoundedStore store =
-      new BoundedStore(below, AdmissionQueue.adaptive(READS, READS, WAITING, SLOW));
+      new BoundedStore(below, AdmissionQueue.adaptive(READS, READS, WAITING, SLOW, () -> nanos));
   private final CompletableFuture<Void> gate = new CompletableFuture<>();
 
   @Test
@@ -69,7 +73,7 @@ final class BoundedStoreTest {
   // With the cache gone, 152 of these were refused.
   @Test
   void read_200KeysAtOnce_areAllAnswered() {
-    BoundedStore usual = new BoundedStore(below, AdmissionQueue.adaptive(LEAST, 48, 16 * 48, SLOW));
+    BoundedStore usual = usual();
     below.readsGate = gate;
     List<CompletableFuture<Lookups>> reads =
         IntStream.range(0, 200)
@@ -86,47 +90,69 @@ final class BoundedStoreTest {
   // As many as ever would all time out, for as long as the load lasts.
   @Test
   void read_storeFails_fewerRunAtOnceUntilItSucceeds() {
-    BoundedStore usual = new BoundedStore(below, AdmissionQueue.adaptive(LEAST, 48, 16 * 48, SLOW));
-    for (int i = 0; i < 10; i++) {
-      runAtOnce(usual).completeExceptionally(unavailable());
+    BoundedStore usual = usual();
+    for (int i = 0; i < 30; i++) {
+      rush(usual, LONG).completeExceptionally(unavailable());
     }
-    CompletableFuture<Void> few = runAtOnce(usual);
-    int afterFailures = below.reads.size();
-    few.complete(null);
-    for (int i = 0; i < 5; i++) {
-      runAtOnce(usual).complete(null);
-    }
-    runAtOnce(usual).complete(null);
-    int afterSuccesses = below.reads.size();
+    rush(usual, LONG).complete(null);
+    int afterFailures = startedAtOnce;
+    succeed(usual);
 
     assertThat(afterFailures).isEqualTo(LEAST);
-    assertThat(afterSuccesses).isEqualTo(48);
+    assertThat(startedAtOnce).isEqualTo(MOST);
   }
 
-  // Else who asks for the impossible would take the places of all others.
+  @Test
+  void read_storeIsSlow_fewerRunAtOnce() {
+    BoundedStore usual = usual();
+    succeed(usual);
+    for (int i = 0; i < 30; i++) {
+      CompletableFuture<Void> end = rush(usual, LONG);
+      nanos += SLOW.plusMillis(1).toNanos();
+      end.complete(null);
+    }
+    rush(usual, LONG).complete(null);
+
+    assertThat(startedAtOnce).isEqualTo(LEAST);
+  }
+
+  // Else whoever asks for the impossible would take the places of all others.
   @Test
   void read_failsForWantOfItsCallersTime_takesNoPlaceFromOthers() {
-    BoundedStore usual = new BoundedStore(below, AdmissionQueue.adaptive(LEAST, 48, 16 * 48, SLOW));
-    for (int i = 0; i < 10; i++) {
-      runAtOnce(usual, SLOW.minusMillis(1)).completeExceptionally(unavailable());
+    BoundedStore usual = usual();
+    succeed(usual);
+    for (int i = 0; i < 30; i++) {
+      rush(usual, SLOW.minusMillis(1)).completeExceptionally(unavailable());
     }
-    runAtOnce(usual).complete(null);
+    rush(usual, LONG).complete(null);
 
-    assertThat(below.reads).hasSize(LEAST);
+    assertThat(startedAtOnce).isEqualTo(MOST);
   }
 
-  /** Starts more reads than may run; they end when what is returned does. */
-  private CompletableFuture<Void> runAtOnce(BoundedStore usual) {
-    return runAtOnce(usual, Duration.ofSeconds(20));
+  private BoundedStore usual() {
+    return new BoundedStore(
+        below, AdmissionQueue.adaptive(LEAST, MOST, 16 * MOST, SLOW, () -> nanos));
   }
 
-  private CompletableFuture<Void> runAtOnce(BoundedStore usual, Duration callersTime) {
+  private void succeed(BoundedStore usual) {
+    for (int i = 0; i < 10; i++) {
+      rush(usual, LONG).complete(null);
+    }
+  }
+
+  /**
+   * Asks for more reads than may run, and notes how many do.
+   *
+   * @return when it is complete they end
+   */
+  private CompletableFuture<Void> rush(BoundedStore usual, Duration callersTime) {
     CompletableFuture<Void> end = new CompletableFuture<>();
     below.readsGate = end;
     below.reads.clear();
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 2 * MOST; i++) {
       var unused = usual.read(List.of(KEY), CallScope.of(callersTime));
     }
+    startedAtOnce = below.reads.size();
     return end;
   }
 
