@@ -190,8 +190,9 @@ final class Mutants {
   private static final class IncarnationAtOnce extends Parts {
     @Override
     EpochLease lease(Duration length, ScheduledExecutorService timer) {
+      // Not zero: the first read began before it ended, and would not count.
       return new EpochLease(
-          length, Duration.ZERO, System::nanoTime, System::currentTimeMillis, timer);
+          length, length.negated(), System::nanoTime, System::currentTimeMillis, timer);
     }
   }
 

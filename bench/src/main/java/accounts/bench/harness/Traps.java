@@ -8,7 +8,6 @@ import accounts.local.faults.Faults;
 import accounts.local.faults.Rule;
 import io.grpc.Status;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -34,7 +33,7 @@ final class Traps {
   static final Episode SLOW_READS_BESIDE_ONE_CUT_OFF =
       new Episode(
           11,
-          "very slow reads by b and c, changes of the cache by a refused",
+          "very slow reads by b, changes of the cache by a and c refused",
           Traps::slowBesideCut);
   static final Episode FLUSHES_UNDER_SLOW_WRITERS =
       new Episode(3, "flushes, and late changes of the cache by a", Traps::flushesUnderWriters);
@@ -96,16 +95,16 @@ final class Traps {
   }
 
   /**
-   * With a's own reads as fast as ever, its writes are acknowledged while the others' reads last.
+   * With the others' own reads as fast as ever, their writes are acknowledged while those of b
+   * last; and nobody else can take its claims over, which happens after half a second.
    */
   private static long slowBesideCut(Stage stage) throws InterruptedException {
-    List<Node> others = stage.cluster().nodes().subList(1, stage.cluster().nodes().size());
-    List<StoreFaults.Active> active = new ArrayList<>();
-    others.forEach(node -> active.add(node.store().faults().add(slow(4000).probability(1))));
+    StoreFaults faults = stage.cluster().nodes().get(1).store().faults();
+    StoreFaults.Active active = faults.add(slow(4000).probability(1));
     try {
-      return stage.cacheRules(refused("a"));
+      return stage.cacheRules(refused("a", "c"));
     } finally {
-      others.forEach(node -> active.forEach(node.store().faults()::remove));
+      faults.remove(active);
     }
   }
 
