@@ -54,10 +54,11 @@ record Price(
 
   /**
    * The repair looks at a cell a moment after its change, and now and then meets one that somebody
-   * is just loading: it invalidates that, and the next one loads again.
+   * is just loading: it invalidates that, and the next one loads again. Without it, a call may be
+   * repeated that the machine answered late.
    */
   private long slack() {
-    return variant == Variant.WHOLE ? times() / 8 : 0;
+    return times() / (variant == Variant.WHOLE ? 8 : 40);
   }
 
   private boolean isHit() {
