@@ -57,7 +57,7 @@ final class BenchColdStart implements Callable<Integer> {
       names = "--overload",
       defaultValue = "4000",
       description =
-          "reads per second of users that no cache has; at most 2,000 are in flight"
+          "reads per second of users that no cache has; at most 6,000 are in flight"
               + " (${DEFAULT-VALUE})")
   double overload;
 

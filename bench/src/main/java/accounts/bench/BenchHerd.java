@@ -31,7 +31,7 @@ final class BenchHerd implements Callable<Integer> {
   int instances;
 
   // Callers, instances, cache and DynamoDB share one machine here: in such a rush nothing on it is
-  // answered within the 50 ms that a cache of its own has by default.
+  // answered within the 500 ms that a cache of its own has by default.
   @Option(
       names = "--cache-timeout",
       defaultValue = "2s",

@@ -73,7 +73,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 final class Wiring {
 
   private static final Duration NOTICE_AFTER = Duration.ofMillis(250);
-  private static final Duration ALONE_LIMIT = Duration.ofSeconds(1);
+  private static final Duration ALONE_LIMIT = Duration.ofSeconds(2);
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(2);
 
   /**

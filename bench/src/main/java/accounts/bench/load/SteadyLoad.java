@@ -21,7 +21,7 @@ final class SteadyLoad implements AutoCloseable {
   private static final int WARM_UPS = 3;
   private static final int MOST_WARM_UPS = 20;
   private static final double WARM = 0.95;
-  private static final int MOST_READS = 2_000;
+  private static final int MOST_READS = 6_000;
   private static final int MOST_WRITES = 600;
 
   private final SampleLog reads = new SampleLog();

@@ -162,7 +162,7 @@ public record Configuration(
       Variable.of(
           "ACCOUNTS_CACHE", "accounts", "a cache name: 1-255 letters, digits, '_', '.' or '-'");
   static final Variable CACHE_TIMEOUT =
-      Variable.of("ACCOUNTS_CACHE_TIMEOUT", "50ms", "a duration from 1ms to 10s, like 50ms");
+      Variable.of("ACCOUNTS_CACHE_TIMEOUT", "500ms", "a duration from 1ms to 10s, like 500ms");
   static final Variable CACHE_TTL =
       Variable.of("ACCOUNTS_CACHE_TTL", "30m", "a duration from 1s to 24h, like 30m");
   // These two are read by logback.xml; here they are checked and shown.

@@ -40,7 +40,7 @@ final class ConfigurationTest {
                 "accounts",
                 Optional.empty(),
                 Optional.of(new HostAndPort("127.0.0.1", 8080)),
-                Duration.ofMillis(50),
+                Duration.ofMillis(500),
                 Duration.ofMinutes(30)));
   }
 
