@@ -208,6 +208,7 @@ end:
        op = 0 }
 #ifndef EXACT
   :: atomic { remember(); become(LOADING, 0, 0, NOBODY) }          /* a claim whose caller gave up */
+  :: atomic { kind == LOADING -> remember(); become(INVALID, 0, 0, NOBODY) }   /* and which it takes back, or one that it cannot fill */
 #endif
 #ifdef ROLLBACK
   :: atomic { untold ->
