@@ -9,12 +9,7 @@ import java.util.function.BooleanSupplier;
  * @param notices how it asks another instance
  * @param repairActive whether any instance reads notices at the moment
  * @param noticeAfter how long it tries by itself before it leaves a notice, too
- * @param aloneLimit how long it tries before it raises epochs while nobody reads notices
  * @param limit how long it tries, by itself and through a notice, before it raises epochs
  */
 public record Escalation(
-    Notices notices,
-    BooleanSupplier repairActive,
-    Duration noticeAfter,
-    Duration aloneLimit,
-    Duration limit) {}
+    Notices notices, BooleanSupplier repairActive, Duration noticeAfter, Duration limit) {}

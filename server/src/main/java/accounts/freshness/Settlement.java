@@ -110,12 +110,10 @@ final class Settlement {
   }
 
   private void escalate() {
-    boolean active = escalation.repairActive().getAsBoolean();
-    if (active) {
+    if (escalation.repairActive().getAsBoolean()) {
       leaveNotice();
     }
-    Duration stage = active ? escalation.limit() : escalation.aloneLimit();
-    after(stage.minus(escalation.noticeAfter()), this::raise);
+    after(escalation.limit().minus(escalation.noticeAfter()), this::raise);
   }
 
   /** A notice that fails is none: the writer's own tries and the raise go on. */

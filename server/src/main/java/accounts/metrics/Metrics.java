@@ -9,6 +9,7 @@ import accounts.freshness.InvalidationHints;
 import accounts.read.ReadObserver;
 import accounts.repair.RepairObserver;
 import accounts.store.AccountStore;
+import accounts.store.AdmissionQueue;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.grpc.ServerInterceptor;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -16,6 +17,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -109,6 +111,25 @@ public final class Metrics {
         .name("accounts_epoch_lease_lapsed")
         .help("1 while this instance does not know the epochs and believes no cached answer.")
         .callback(value -> value.call(lease.view().isPresent() ? 0 : 1))
+        .register(registry);
+  }
+
+  /**
+   * Shows how many calls of DynamoDB run and wait, and how many may run.
+   *
+   * @param queues by what they are for
+   */
+  public void show(Map<String, AdmissionQueue> queues) {
+    GaugeWithCallback.builder()
+        .name("accounts_store_admission")
+        .help("Calls of DynamoDB that run and that wait for a place, and how many may run now.")
+        .labelNames("calls", "state")
+        .callback(value ->
+            queues.forEach((calls, queue) -> {
+              value.call(queue.running(), calls, "running");
+              value.call(queue.waiting(), calls, "waiting");
+              value.call(queue.limit(), calls, "limit");
+            }))
         .register(registry);
   }
 

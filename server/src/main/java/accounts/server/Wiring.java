@@ -63,6 +63,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -73,8 +74,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 final class Wiring {
 
   private static final Duration NOTICE_AFTER = Duration.ofMillis(250);
-  private static final Duration ALONE_LIMIT = Duration.ofSeconds(2);
-  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(2);
+
+  /** Two calls that time out: one that is merely slow must not raise an epoch. */
+  private static final Duration SETTLE_LIMIT = Clients.WRITERS_TIMEOUT.multipliedBy(2);
 
   /**
    * How long the repair tries before it leaves its shards to an instance that reaches the cache.
@@ -148,12 +150,14 @@ final class Wiring {
             lease);
     CellStep step = new CellStep(writersCells);
 
+    AdmissionQueue storeReads = admission(LEAST_READS, stored.reads());
+    AdmissionQueue storeWrites = admission(LEAST_WRITES, stored.writes());
     AccountStore store =
         metrics.metered(
             new BoundedStore(
                 new DynamoDbAccountStore(
                     clients.dynamoDb(), stored.table(), stored.timeout(), clock),
-                admission(LEAST_READS, stored.reads())));
+                storeReads));
     NoticeStore notices =
         parts.notices(
             new DynamoDbNoticeStore(clients.dynamoDb(), stored.table(), stored.timeout(), clock));
@@ -196,7 +200,6 @@ final class Wiring {
             new Notices(notices, () -> UUID.randomUUID().toString(), System::nanoTime, timer),
             () -> configuration.repair().on() && repair.isRepairActive(),
             NOTICE_AFTER,
-            ALONE_LIMIT,
             SETTLE_LIMIT);
     InvalidationHints given = fresh.hints() ? metrics.metered(hints) : keys -> {};
     CommitListener commits =
@@ -212,18 +215,13 @@ final class Wiring {
             new AccountGrpcService(
                 new AccountQueries(reads, store),
                 new MutationExecutor(
-                    reads,
-                    commits,
-                    store,
-                    admission(LEAST_WRITES, stored.writes()),
-                    commitTimeout(),
-                    clock,
-                    timer),
+                    reads, commits, store, storeWrites, commitTimeout(), clock, timer),
                 new Calls(new ErrorTable(), configuration.grpc().longestCall()),
                 System::nanoTime),
             metrics.calls());
     metrics.show(lease);
     metrics.show(breaker);
+    metrics.show(Map.of("read", storeReads, "commit", storeWrites));
     metrics.showRepairLag(repair::lag);
   }
 

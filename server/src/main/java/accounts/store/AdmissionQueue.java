@@ -147,13 +147,18 @@ public final class AdmissionQueue {
   }
 
   /** Returns how many calls wait. */
-  synchronized int waiting() {
+  public synchronized int waiting() {
     return waiting.size();
   }
 
   /** Returns how many calls run. */
-  synchronized int running() {
+  public synchronized int running() {
     return running;
+  }
+
+  /** Returns how many may run at this moment. */
+  public int limit() {
+    return limit.getLimit();
   }
 
   private static boolean isOverload(Throwable failure) {

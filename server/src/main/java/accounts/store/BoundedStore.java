@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Keeps reads of a store, lists among them, within a budget: so many at once, and so many that wait
  * for a place. Reads beyond that are shed, so that a lost cache does not become a queue without end
- * in front of the store. The time that a read waits is its caller's. Writes and snapshots pass.
+ * in front of the store. Commits have a queue of their own ({@code FreshCommits}), snapshots pass.
  */
 public final class BoundedStore implements AccountStore {
 
@@ -44,10 +44,5 @@ public final class BoundedStore implements AccountStore {
   @Override
   public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
     return reads.admit(scope, own -> delegate.list(query, own));
-  }
-
-  /** Returns how many reads wait for a place at this moment. */
-  public int waitingReads() {
-    return reads.waiting();
   }
 }

@@ -46,7 +46,6 @@ final class CommitStepTest {
   private static final User THIRD = renamed(SECOND);
 
   private static final Duration NOTICE_AFTER = Duration.ofMillis(250);
-  private static final Duration ALONE_LIMIT = Duration.ofSeconds(1);
   private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final Duration INSTANT = Duration.ofNanos(1);
 
@@ -72,7 +71,6 @@ final class CommitStepTest {
               new Notices(notices, () -> "n" + ids.incrementAndGet(), timer::nanoTime, timer),
               () -> repairActive,
               NOTICE_AFTER,
-              ALONE_LIMIT,
               LIMIT),
           timer);
 
@@ -339,11 +337,11 @@ final class CommitStepTest {
   }
 
   @Test
-  void committed_nobodyReadsNotices_raisesAfterASecond() {
+  void committed_nobodyReadsNotices_leavesNoneAndRaisesAfterTwoSeconds() {
     repairActive = false;
     away();
     CompletableFuture<Void> told = committed(SECOND, Stamp.NONE);
-    timer.advance(ALONE_LIMIT.minus(INSTANT));
+    timer.advance(LIMIT.minus(INSTANT));
     assertThat(raises).isEmpty();
     timer.advance(INSTANT);
 

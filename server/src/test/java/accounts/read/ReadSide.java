@@ -66,7 +66,6 @@ public final class ReadSide {
                 new Notices(new InMemoryNoticeStore(), () -> "notice", nanoTime, timer),
                 () -> false,
                 Duration.ofMillis(250),
-                Duration.ofSeconds(1),
                 Duration.ofSeconds(2)),
             timer);
   }

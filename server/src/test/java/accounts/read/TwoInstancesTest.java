@@ -117,7 +117,6 @@ final class TwoInstancesTest {
                 new Notices(notices, () -> "n" + ids.incrementAndGet(), timer::nanoTime, timer),
                 () -> repairActive,
                 Duration.ofMillis(250),
-                Duration.ofSeconds(1),
                 Duration.ofSeconds(2)),
             timer);
     final Repairer repairer =
@@ -259,7 +258,7 @@ final class TwoInstancesTest {
   void committed_writerCutOffAndReaderCannotRenew_isAcknowledgedWhenItsLeaseIsOver() {
     writer.link.cut = true;
     CompletableFuture<Void> written = writer.write();
-    pass(Duration.ofSeconds(1).minus(STEP));
+    pass(Duration.ofSeconds(2).minus(STEP));
     reader.renews = false;
     pass(Duration.ofMillis(500));
     assertThat(states.raised).hasSize(1);

@@ -32,8 +32,9 @@ final class BoundedStoreTest {
   private int startedAtOnce;
   private long nanos;
   private final RecordingAccountStore below = new RecordingAccountStore(new InMemoryAccountStore());
-  private final BoundedStore store =
-      new BoundedStore(below, AdmissionQueue.adaptive(READS, READS, WAITING, SLOW, () -> nanos));
+  private final AdmissionQueue queue =
+      AdmissionQueue.adaptive(READS, READS, WAITING, SLOW, () -> nanos);
+  private final BoundedStore store = new BoundedStore(below, queue);
   private final CompletableFuture<Void> gate = new CompletableFuture<>();
 
   @Test
@@ -51,7 +52,7 @@ final class BoundedStoreTest {
 
     assertThat(List.of(read, list)).noneMatch(CompletableFuture::isDone);
     assertThat(below.reads).hasSize(READS);
-    assertThat(store.waitingReads()).isEqualTo(2);
+    assertThat(queue.waiting()).isEqualTo(2);
     gate.complete(null);
     assertThat(running).allSatisfy(first -> assertThat(first).isCompleted());
     assertThat(read).isCompleted();
