@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -191,6 +192,46 @@ final class CellReadsTest {
     cache.answersLost(() -> true);
 
     assertThat(claim(free)).isEqualTo(new Claim.Unavailable());
+  }
+
+  // Everybody else would wait for a fill that never comes.
+  @Test
+  void claim_answeredAfterItsReaderLeft_isGivenUp() {
+    Sighting.Free free = free();
+    CompletableFuture<Void> late = new CompletableFuture<>();
+    cache.answeredAfter(call -> late);
+    CallScope reader = scope();
+    CompletableFuture<Claim> claim = reads.claim(free, reader);
+    assertThat(cell()).isEqualTo(new Cell.Loading());
+    reader.cancel();
+
+    assertThat(claim).isCompletedWithValue(new Claim.Unavailable());
+    late.complete(null);
+    assertThat(cell()).isEqualTo(new Cell.Invalid());
+  }
+
+  @Test
+  void claim_lostAfterItsReaderLeft_leavesTheOthersClaim() {
+    Sighting.Free free = free();
+    assertThat(claim(free)).isInstanceOf(Claim.Won.class);
+    CompletableFuture<Void> late = new CompletableFuture<>();
+    cache.answeredAfter(call -> late);
+    CallScope reader = scope();
+    var unused = reads.claim(free, reader);
+    reader.cancel();
+    late.complete(null);
+
+    assertThat(cell()).isEqualTo(new Cell.Loading());
+  }
+
+  @Test
+  void claim_readerGone_claimsNothing() {
+    Sighting.Free free = free();
+    CallScope gone = scope();
+    gone.cancel();
+
+    assertThat(reads.claim(free, gone)).isCompletedWithValue(new Claim.Unavailable());
+    assertThat(cache.peek(KEY)).isEqualTo(new CellAnswer.Nothing());
   }
 
   // Fills.

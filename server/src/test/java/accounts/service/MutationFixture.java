@@ -44,14 +44,23 @@ abstract class MutationFixture {
   final RecordingCommitListener listener = new RecordingCommitListener(reader);
   final ImpatientTimer timer = new ImpatientTimer();
   final MutationExecutor executor =
-      new MutationExecutor(
-          reader,
-          listener,
-          store,
-          AdmissionQueue.adaptive(100, 100, 100, Duration.ofSeconds(2), System::nanoTime),
-          Duration.ofSeconds(20),
-          InstantSource.fixed(CREATED.plusNanos(999)),
-          timer);
+      executor(AdmissionQueue.adaptive(100, 100, 100, Duration.ofSeconds(2), System::nanoTime));
+
+  /**
+   * Returns another one over the same store and cache.
+   *
+   * @param admission where its commits wait for a place
+   */
+  final MutationExecutor executor(AdmissionQueue admission) {
+    return new MutationExecutor(
+        reader,
+        listener,
+        store,
+        admission,
+        Duration.ofSeconds(20),
+        InstantSource.fixed(CREATED.plusNanos(999)),
+        timer);
+  }
 
   @AfterEach
   void close() {

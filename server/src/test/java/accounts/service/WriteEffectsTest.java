@@ -10,6 +10,7 @@ import static accounts.domain.Samples.userKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.CallScope;
+import accounts.async.Futures;
 import accounts.domain.AccountError;
 import accounts.domain.AccountException;
 import accounts.domain.Entity;
@@ -19,6 +20,7 @@ import accounts.domain.Membership;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.User;
+import accounts.store.AdmissionQueue;
 import accounts.store.Change;
 import java.time.Duration;
 import java.util.HashMap;
@@ -295,6 +297,23 @@ final class WriteEffectsTest extends MutationFixture {
 
     assertThat(executor.run(createUser("alice"), Optional.empty(), scope))
         .isCompletedExceptionally();
+    assertThat(listener.unknown).isEmpty();
+  }
+
+  // Nothing was begun: there is nothing to make fresh, and nothing to be unsure of.
+  @Test
+  void outcomeUnknown_commitIsRefusedAPlace_isNotTold() {
+    AdmissionQueue full = AdmissionQueue.adaptive(1, 1, 0, Duration.ofSeconds(2), System::nanoTime);
+    var unused = full.admit(scope(), own -> new CompletableFuture<>());
+    CompletableFuture<?> refused =
+        executor(full).run(createUser("alice"), Optional.empty(), scope());
+
+    assertThat(refused).isCompletedExceptionally();
+    assertThat(Futures.cause(refused.exceptionNow()))
+        .isInstanceOfSatisfying(
+            AccountException.class,
+            failure -> assertThat(failure.error()).isInstanceOf(AccountError.Overloaded.class));
+    assertThat(store.commits).isEmpty();
     assertThat(listener.unknown).isEmpty();
   }
 

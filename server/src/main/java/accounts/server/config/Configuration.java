@@ -43,7 +43,7 @@ public record Configuration(
    * The DynamoDB table.
    *
    * @param timeout longest time for one operation, retries included
-   * @param connections requests under way at once
+   * @param connections requests in flight at once
    * @param reads how many of them may be reads; more wait
    * @param writes how many of them may be changes; more wait
    * @param queue how many of either may wait; more are refused
