@@ -13,8 +13,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
 
 /**
- * Answers to and from bytes, without what whoever keeps them knows anyway: the names that make up
- * the key, and the revision. No bytes at all are absence.
+ * Encodes cached answers as bytes, without the names and the revision, which the cell has already.
+ * Empty bytes mean absence.
  */
 public final class CachedAnswer {
 
@@ -22,7 +22,7 @@ public final class CachedAnswer {
 
   private CachedAnswer() {}
 
-  /** Returns the bytes that {@link #decode} reads. */
+  /** Encodes for {@link #decode}. */
   public static byte[] encode(Lookup<?> lookup) {
     return switch (lookup) {
       case Lookup.Found<?> found ->
@@ -37,11 +37,11 @@ public final class CachedAnswer {
   }
 
   /**
-   * Reads what {@link #encode} wrote.
+   * Decodes what {@link #encode} returned.
    *
-   * @param key what the answer is to
+   * @param key the key of the answer
    * @param revision of the answer
-   * @throws UnreadableBytesException if they are anything else
+   * @throws UnreadableBytesException if the bytes are anything else
    */
   public static Lookup<?> decode(EntityKey<?> key, Revision revision, ByteBuffer bytes)
       throws UnreadableBytesException {

@@ -14,7 +14,7 @@ import accounts.domain.User;
 import accounts.domain.Username;
 import java.time.Instant;
 
-/** Entities to and from their stored messages. */
+/** Converts entities to and from the messages that are stored. */
 final class EntityCodec {
 
   private EntityCodec() {}
@@ -35,7 +35,7 @@ final class EntityCodec {
         .build();
   }
 
-  /** Returns what the user's key and revision do not say. */
+  /** Returns everything but the user's key and revision. */
   static StoredUser encodeWithoutKey(User user) {
     return StoredUser.newBuilder()
         .setFirstName(user.firstName().value())
@@ -52,7 +52,7 @@ final class EntityCodec {
         .build();
   }
 
-  /** Returns what the organization's key and revision do not say. */
+  /** Returns everything but the organization's key and revision. */
   static StoredOrganization encodeWithoutKey(Organization organization) {
     return StoredOrganization.newBuilder()
         .setDisplayName(organization.displayName())
@@ -70,7 +70,7 @@ final class EntityCodec {
         .build();
   }
 
-  /** Returns what the membership's key and revision do not say. */
+  /** Returns everything but the membership's key and revision. */
   static StoredMembership encodeWithoutKey(Membership membership) {
     return StoredMembership.newBuilder()
         .setRole(membership.role().name())

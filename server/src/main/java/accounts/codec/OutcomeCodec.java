@@ -25,12 +25,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The outcome of a mutation to and from bytes. */
+/** Encodes the outcome of a mutation as bytes, for its request record. */
 public final class OutcomeCodec {
 
   private OutcomeCodec() {}
 
-  /** Returns the bytes that {@link #decode} reads. */
+  /** Encodes for {@link #decode}. */
   public static byte[] encode(Outcome outcome) {
     StoredOutcome.Builder stored = StoredOutcome.newBuilder();
     return switch (outcome) {
@@ -85,9 +85,9 @@ public final class OutcomeCodec {
   }
 
   /**
-   * Reads what {@link #encode} wrote.
+   * Decodes what {@link #encode} returned.
    *
-   * @throws UnreadableBytesException if they are anything else
+   * @throws UnreadableBytesException if the bytes are anything else
    */
   public static Outcome decode(byte[] bytes) throws UnreadableBytesException {
     try {

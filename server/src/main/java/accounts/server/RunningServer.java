@@ -1,36 +1,22 @@
 package accounts.server;
 
 import accounts.admin.AdminServer;
-import accounts.domain.AccountException;
+import accounts.async.Futures;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
 import accounts.store.dynamodb.TableCheck;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running server: checks what it stands on, listens, says that it is ready, and stops in good
- * order.
+ * The running server: checks its backends, starts listening, announces that it is ready, and stops
+ * gracefully.
  */
 final class RunningServer {
 
   private static final Logger log = LoggerFactory.getLogger(RunningServer.class);
-
-  /** How long the store may be unreachable at the start before the server gives up. */
-  private static final Duration STORE_TIMEOUT = Duration.ofSeconds(30);
-
-  private static final Duration STORE_PAUSE = Duration.ofMillis(100);
-
-  /**
-   * How long the table may be wrong, or the store unreachable without a word: on a laptop all start
-   * together.
-   */
-  private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(3);
 
   private final Wiring wiring;
   private final AdminServer admin;
@@ -52,74 +38,24 @@ final class RunningServer {
       throws ConfigurationException, StartException, InterruptedException {
     log.info("configuration: {}", configuration.effective());
     Clients clients = Clients.open(configuration, parts);
-    String tableId = checkTable(new TableCheck(clients.dynamoDb(), configuration.store().table()));
+    String tableId =
+        StartChecks.tableId(new TableCheck(clients.dynamoDb(), configuration.store().table()));
     Wiring wiring = new Wiring(configuration, clients, tableId, parts);
-    checkSettings(wiring);
-    wiring.start();
-    WarmUp.run(wiring.reads(), wiring::hasLease, configuration.freshness().lease());
+    StartChecks.settings(wiring.guard());
+    wiring.lifecycle().start();
+    WarmUp.run(
+        wiring.reads(), () -> wiring.lease().view().isPresent(), configuration.freshness().lease());
     AdminServer admin = listenToAdmin(wiring, configuration.admin());
     listen(wiring, configuration.grpc());
     log.info("admin: http://{}:{}/metrics", configuration.admin().host(), admin.port());
     return new RunningServer(wiring, admin, readyLine(configuration, wiring.server().port()));
   }
 
-  /**
-   * Waits for a store that is only just starting, and for a table that is only just being made.
-   *
-   * @return the table's id
-   */
-  private static String checkTable(TableCheck check)
-      throws ConfigurationException, StartException, InterruptedException {
-    long began = System.nanoTime();
-    boolean told = false;
-    while (true) {
-      Duration waited = Duration.ofNanos(System.nanoTime() - began);
-      try {
-        TableCheck.Table table = check.check().join();
-        if (table.faults().isEmpty()) {
-          return table.id();
-        }
-        if (waited.compareTo(TABLE_TIMEOUT) > 0) {
-          throw new ConfigurationException(table.faults());
-        }
-      } catch (CompletionException e) {
-        boolean unreachable = e.getCause() instanceof AccountException;
-        if (!unreachable || waited.compareTo(STORE_TIMEOUT) > 0) {
-          throw new StartException("store: " + rootOf(e).getMessage(), e);
-        }
-        if (!told && waited.compareTo(TABLE_TIMEOUT) > 0) {
-          log.warn("store does not answer, trying on: {}", rootOf(e).getMessage());
-          told = true;
-        }
-      }
-      Thread.sleep(STORE_PAUSE);
-    }
-  }
-
-  /** Who goes by other settings than the rest would answer, or acknowledge, what is not fresh. */
-  private static void checkSettings(Wiring wiring)
-      throws ConfigurationException, StartException, InterruptedException {
-    long began = System.nanoTime();
-    while (true) {
-      try {
-        List<String> faults = wiring.settingsFaults().join();
-        if (!faults.isEmpty()) {
-          throw new ConfigurationException(faults);
-        }
-        return;
-      } catch (CompletionException e) {
-        if (System.nanoTime() - began > STORE_TIMEOUT.toNanos()) {
-          throw new StartException("store: " + rootOf(e).getMessage(), e);
-        }
-      }
-      Thread.sleep(STORE_PAUSE);
-    }
-  }
-
   private static AdminServer listenToAdmin(Wiring wiring, Configuration.Admin admin)
       throws StartException {
     try {
-      return wiring.listenToAdmin();
+      return AdminServer.start(
+          admin.host(), admin.port(), wiring.metrics().registry(), wiring.server()::isServing);
     } catch (IOException e) {
       throw cannotListen(admin.host(), admin.port(), "ACCOUNTS_ADMIN_PORT", e);
     }
@@ -142,18 +78,10 @@ final class RunningServer {
   }
 
   private static String reason(Exception failure) {
-    Throwable root = rootOf(failure);
+    Throwable root = Futures.rootCause(failure);
     return root instanceof UnresolvedAddressException
         ? "no such host"
         : String.valueOf(root.getMessage());
-  }
-
-  private static Throwable rootOf(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 
   private static String readyLine(Configuration configuration, int port) {
@@ -166,16 +94,16 @@ final class RunningServer {
         .formatted(address, configuration.store().table(), configuration.cache().name(), address);
   }
 
-  /** Tells the log that calls are taken; for when the server can be stopped in good order, too. */
+  /** Logs that the server is ready; to be called once it can also be stopped gracefully. */
   void announce() {
     log.info("{}", readyLine);
   }
 
-  /** Lets calls under way end, then lets go of everything. For the shutdown hook. */
+  /** Stops gracefully; for the shutdown hook. */
   void stop() {
     log.info("stopping");
     try {
-      wiring.stop();
+      wiring.lifecycle().stop();
       admin.close();
       log.info("stopped");
     } catch (InterruptedException e) {

@@ -29,7 +29,7 @@ final class HeldShards {
   private final Map<String, Held> held = new ConcurrentHashMap<>();
 
   /**
-   * @param since when the lease's last change began
+   * @param since when the last change of the lease began
    */
   private record Held(ShardLease lease, long since, ShardWorker worker) {}
 
@@ -65,7 +65,7 @@ final class HeldShards {
     return held.values().stream().map(now -> now.worker().state()).collect(Collectors.toSet());
   }
 
-  /** Returns how old what is still to be dealt with may be. */
+  /** Returns the age of the oldest change that may still be pending. */
   Duration lag() {
     return held.values().stream()
         .map(now -> now.worker().lag())
@@ -73,7 +73,7 @@ final class HeldShards {
         .orElse(Duration.ZERO);
   }
 
-  /** Stops all workers that still read; the next {@link #maintain} gives their shards up. */
+  /** Stops all running workers; the next {@link #maintain} releases their shards. */
   void stopAll() {
     held.values().stream()
         .map(Held::worker)
@@ -82,9 +82,8 @@ final class HeldShards {
   }
 
   /**
-   * Writes down what became of each shard: renews the leases of those that are read, which keeps
-   * how far each is; ends those of shards that are read to their ends; and gives the others up.
-   * Never fails.
+   * Updates the lease of each shard: renews those of shards being read, with their checkpoints;
+   * ends those of shards read to their ends; and releases the others. Never fails.
    *
    * @return whether a shard was read to its end
    */
@@ -149,7 +148,7 @@ final class HeldShards {
     log.info("shard {} of the table's stream: {}", shard, why);
   }
 
-  /** Lets go of the shards that are no longer there. */
+  /** Forgets shards that no longer exist. */
   void retain(Collection<String> shards) {
     held.forEach((shard, now) -> {
       if (!shards.contains(shard)) {
@@ -158,7 +157,7 @@ final class HeldShards {
     });
   }
 
-  /** Stops reading, and leaves the shards to whoever takes them. Never fails. */
+  /** Stops reading and releases all shards. Never fails. */
   CompletableFuture<Void> release() {
     stopAll();
     return maintain().thenAccept(ended -> {});

@@ -19,10 +19,13 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/** The leases of the shards, an item each, changed only by those who know their last state. */
+/**
+ * The ownership leases of the shards, one item each, changed only by conditional writes on their
+ * last state.
+ */
 final class LeaseTable {
 
-  /** Twice what the stream keeps: a lease outlives its shard, and is then deleted. */
+  /** Twice the stream's retention: a lease outlives its shard and is then deleted. */
   private static final Duration LIFETIME = Duration.ofDays(2);
 
   private static final int BATCH = 100;
@@ -49,7 +52,8 @@ final class LeaseTable {
   }
 
   /**
-   * Returns the leases that are there, or were a moment ago, by shard: {@link #write} finds out.
+   * Returns the existing leases by shard. May be slightly out of date; {@link #write} is
+   * conditional.
    */
   CompletableFuture<Map<String, ShardLease>> read(Collection<String> shards) {
     List<String> left = List.copyOf(shards);
@@ -84,7 +88,7 @@ final class LeaseTable {
 
   private Map<String, ShardLease> leases(BatchGetItemResponse response) {
     if (!response.unprocessedKeys().isEmpty()) {
-      // What was left out must not look like a shard that nobody ever read.
+      // An unprocessed key must not be mistaken for a shard without a lease.
       throw new IllegalStateException("leases of shards left out of a batch");
     }
     Map<String, ShardLease> leases = new HashMap<>();
@@ -135,8 +139,8 @@ final class LeaseTable {
   }
 
   /**
-   * Where an answer was lost, the SDK or the next renewal meets its own result. Nobody else writes
-   * this owner; a checkpoint that moved meanwhile goes with the renewal after it.
+   * If an answer was lost, the SDK's retry or the next renewal finds its own result. No other
+   * instance writes this owner; a checkpoint that moved meanwhile is stored by the next renewal.
    */
   private static CompletableFuture<Boolean> refused(ShardLease next, Throwable failure) {
     return Futures.cause(failure) instanceof ConditionalCheckFailedException refusal

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Tells leases whose owners are gone. A lease is free when nobody has it, or when its counter stood
- * still for a lease's length by this observer's own clock: clocks need not agree. An owner that is
- * merely slow loses its shard that way, which does no harm: what two do twice is still right.
+ * Detects leases whose owners are gone. A lease is free if it has no owner, or if its counter has
+ * not moved for the lease's length on this observer's own clock, so clocks need not agree. An owner
+ * that is only slow loses its shard that way; that is harmless, since handling a change twice is.
  */
 final class LeaseWatch {
 
@@ -20,8 +20,8 @@ final class LeaseWatch {
 
   /**
    * @param since when the lease was first seen as it is
-   * @param attended when an owner last showed that it lives; the first time that the name was seen,
-   *     if there was no owner then
+   * @param attended when an owner last showed that it was alive; when the name was first seen, if
+   *     it had no owner then
    */
   private record Seen(Optional<ShardLease> lease, long since, long attended) {
 
@@ -40,7 +40,7 @@ final class LeaseWatch {
   }
 
   /**
-   * Takes note of a lease that was just read.
+   * Records a lease that was just read.
    *
    * @return whether it may be taken
    */
@@ -50,17 +50,16 @@ final class LeaseWatch {
   }
 
   /**
-   * Takes note of a lease that was just read.
+   * Records a lease that was just read.
    *
    * @param lease empty if there is none
-   * @return for how long no owner has shown that it lives; what is seen for the first time is taken
-   *     to have one
+   * @return how long no owner has shown that it is alive; zero for a lease seen for the first time
    */
   Duration silence(String name, Optional<ShardLease> lease) {
     return Duration.ofNanos(nanoTime.getAsLong() - noted(name, lease).attended());
   }
 
-  /** Whether an owner that has been silent for so long is taken to live. */
+  /** Returns whether an owner that was silent for this long is considered alive. */
   boolean isAttended(Duration silence) {
     return silence.compareTo(length) < 0;
   }
@@ -77,7 +76,7 @@ final class LeaseWatch {
     return next;
   }
 
-  /** Forgets all leases but these. */
+  /** Forgets all other leases. */
   void retain(Collection<String> names) {
     seen.keySet().retainAll(names);
   }

@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Reads the leases of a stream's shards, each no more often than it may change. Most shards of a
- * stream ended long ago: their leases are read once, those without one as often as the stream is
- * described.
+ * Reads the leases of a stream's shards, each only as often as it may change. Most shards ended
+ * long ago: their leases are read once, and shards without a lease are checked as often as the
+ * stream is described.
  */
 final class LiveLeases {
 

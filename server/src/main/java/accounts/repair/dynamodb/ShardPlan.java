@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which shards to read next, and from where. A shard is read after its parent, so that the
- * changes of an item keep their order. Shards that descend from none that was ever read are the
- * first that this service sees: of these, only the open ones count, from now on.
+ * changes of an item keep their order. Shards without any ancestor that was ever read are the first
+ * that this service sees: of these only the open ones are read, from their latest record.
  */
 final class ShardPlan {
 
@@ -55,8 +55,8 @@ final class ShardPlan {
   }
 
   /**
-   * Returns the shards whose leases may still change: not those that were read to their ends, nor
-   * those that ended before anybody read them.
+   * Returns the shards whose leases may still change: neither those read to their ends, nor those
+   * that ended before they were ever read.
    */
   Set<String> live() {
     return ids(shard -> {
@@ -65,10 +65,7 @@ final class ShardPlan {
     });
   }
 
-  /**
-   * Returns the shards that somebody should be reading now; the other live ones wait for their
-   * parents.
-   */
+  /** Returns the shards that should be read now; the other live ones wait for their parents. */
   Set<String> due() {
     Set<String> live = live();
     return ids(shard -> {
@@ -107,7 +104,7 @@ final class ShardPlan {
         : Optional.empty();
   }
 
-  /** Whether a shard is, was, or will be read to its end. */
+  /** Returns whether a shard is, was, or will be read to its end. */
   private boolean isRead(@Nullable Shard shard) {
     return shard != null && (leases.containsKey(shard.id()) || isRead(parent(shard)));
   }
