@@ -15,11 +15,11 @@ import accounts.domain.Username;
 import java.time.Instant;
 
 /** Converts entities to and from the messages that are stored. */
-final class EntityCodec {
+public final class EntityCodec {
 
   private EntityCodec() {}
 
-  static StoredEntity encode(Entity entity) {
+  public static StoredEntity encode(Entity entity) {
     StoredEntity.Builder stored = StoredEntity.newBuilder();
     return switch (entity) {
       case User user -> stored.setUser(encode(user)).build();
@@ -36,7 +36,7 @@ final class EntityCodec {
   }
 
   /** Returns everything but the user's key and revision. */
-  static StoredUser encodeWithoutKey(User user) {
+  public static StoredUser encodeWithoutKey(User user) {
     return StoredUser.newBuilder()
         .setFirstName(user.firstName().value())
         .setLastName(user.lastName().value())
@@ -53,7 +53,7 @@ final class EntityCodec {
   }
 
   /** Returns everything but the organization's key and revision. */
-  static StoredOrganization encodeWithoutKey(Organization organization) {
+  public static StoredOrganization encodeWithoutKey(Organization organization) {
     return StoredOrganization.newBuilder()
         .setDisplayName(organization.displayName())
         .setFoundingUser(organization.foundingUser().value())
@@ -71,7 +71,7 @@ final class EntityCodec {
   }
 
   /** Returns everything but the membership's key and revision. */
-  static StoredMembership encodeWithoutKey(Membership membership) {
+  public static StoredMembership encodeWithoutKey(Membership membership) {
     return StoredMembership.newBuilder()
         .setRole(membership.role().name())
         .setCreateTimeMillis(membership.createTime().toEpochMilli())
@@ -79,7 +79,7 @@ final class EntityCodec {
         .build();
   }
 
-  static Entity decode(StoredEntity stored) throws UnreadableBytesException {
+  public static Entity decode(StoredEntity stored) throws UnreadableBytesException {
     return switch (stored.getEntityCase()) {
       case USER -> decode(stored.getUser());
       case ORGANIZATION -> decode(stored.getOrganization());
@@ -96,7 +96,7 @@ final class EntityCodec {
   }
 
   /** Returns the user of a key and a revision. */
-  static User decode(StoredUser stored, UserKey key, Revision revision) {
+  public static User decode(StoredUser stored, UserKey key, Revision revision) {
     return new User(
         key.username(),
         new PersonName(stored.getFirstName()),
@@ -114,7 +114,8 @@ final class EntityCodec {
   }
 
   /** Returns the organization of a key and a revision. */
-  static Organization decode(StoredOrganization stored, OrganizationKey key, Revision revision) {
+  public static Organization decode(
+      StoredOrganization stored, OrganizationKey key, Revision revision) {
     return new Organization(
         key.organization(),
         stored.getDisplayName(),
@@ -133,7 +134,7 @@ final class EntityCodec {
   }
 
   /** Returns the membership of a key and a revision. */
-  static Membership decode(StoredMembership stored, MembershipKey key, Revision revision) {
+  public static Membership decode(StoredMembership stored, MembershipKey key, Revision revision) {
     return new Membership(
         key.organization(),
         key.username(),

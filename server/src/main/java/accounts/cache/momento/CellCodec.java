@@ -2,7 +2,6 @@ package accounts.cache.momento;
 
 import accounts.cache.Cell;
 import accounts.cache.CellKey;
-import accounts.codec.CachedAnswer;
 import accounts.codec.UnreadableBytesException;
 import accounts.domain.Revision;
 import com.google.protobuf.ByteString;

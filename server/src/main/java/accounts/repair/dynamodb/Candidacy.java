@@ -15,11 +15,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides whether this instance is one of the few that read the stream, so that a fleet of
- * thousands does not poll DynamoDB for shards and leases. There are {@link CandidateTable#SLOTS}
- * slots; an instance that holds one is a candidate for the ownership of shards. An instance that
- * cannot reach the cache gives its slot up. One that finds all slots taken reads the slots every
- * {@link #PASSIVE}, and as often as it is asked whether the repair is active, but no shards and no
- * leases; it takes over a slot whose holder has stopped renewing it.
+ * thousands does not poll DynamoDB for shards and ownerships. There are {@link
+ * CandidateTable#SLOTS} slots; an instance that holds one is a candidate for the ownership of
+ * shards. An instance that cannot reach the cache gives its slot up. One that finds all slots taken
+ * reads the slots every {@link #PASSIVE}, and as often as it is asked whether the repair is active,
+ * but no shards and no ownerships; it takes over a slot whose holder has stopped renewing it.
  */
 final class Candidacy {
 
@@ -42,7 +42,7 @@ final class Candidacy {
   private final Duration renewal;
   private final LongSupplier nanoTime;
   private final RandomGenerator random;
-  private final LeaseWatch watch;
+  private final OwnershipWatch watch;
   private volatile @Nullable Integer slot;
   private @Nullable Long renewed;
   private @Nullable Long read;
@@ -72,7 +72,7 @@ final class Candidacy {
     this.renewal = renewal;
     this.nanoTime = nanoTime;
     this.random = random;
-    this.watch = new LeaseWatch(PASSIVE, nanoTime);
+    this.watch = new OwnershipWatch(PASSIVE, nanoTime);
   }
 
   boolean isCandidate() {
@@ -149,11 +149,11 @@ final class Candidacy {
 
   private boolean lives(int number, Optional<Candidate> holder) {
     String name = Integer.toString(number);
-    Optional<ShardLease> lease =
+    Optional<ShardOwnership> ownership =
         holder.map(candidate ->
-            new ShardLease(
+            new ShardOwnership(
                 Optional.of(candidate.instance()), candidate.counter(), Optional.empty(), false));
-    return watch.isAttended(watch.silence(name, lease));
+    return watch.isAttended(watch.silence(name, ownership));
   }
 
   private CompletableFuture<Void> taken(

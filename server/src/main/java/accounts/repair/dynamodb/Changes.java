@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
 /**
  * Converts a batch of stream records to events. Of several records of one entity only the last
- * counts. Records of other items are skipped, this package's own leases included, each of which
+ * counts. Records of other items are skipped, this package's own ownerships included, each of which
  * would cause another record.
  */
 final class Changes {

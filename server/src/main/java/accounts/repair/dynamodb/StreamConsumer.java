@@ -40,13 +40,13 @@ public final class StreamConsumer {
   /** Consecutive failures before the outage is logged. */
   private static final int FAILURES = 2;
 
-  /** How often a lease is renewed within its length. */
+  /** How often an ownership is renewed within its length. */
   private static final int RENEWALS = 3;
 
   /** How long an instance that gave up a shard takes none. */
   private static final Duration COOL_OFF = Duration.ofSeconds(2);
 
-  /** How long a candidate relies on the leases that it read. */
+  /** How long a candidate relies on the ownerships that it read. */
   private static final Duration VIEW = Duration.ofSeconds(2);
 
   private final String instance = UUID.randomUUID().toString();
@@ -56,9 +56,9 @@ public final class StreamConsumer {
   private final Timing timing;
   private final LongSupplier nanoTime;
   private final Rounds rounds;
-  private final LeaseTable leaseTable;
-  private final LiveLeases leases;
-  private final LeaseWatch watch;
+  private final OwnershipTable ownershipTable;
+  private final LiveOwnerships ownerships;
+  private final OwnershipWatch watch;
   private final HeldShards held;
   private final Discovery discovery;
   private final Candidacy candidacy;
@@ -68,8 +68,8 @@ public final class StreamConsumer {
       new OutageLog(
           log,
           FAILURES,
-          "leases on the table's stream are not renewed, retrying",
-          "leases on the table's stream are renewed again");
+          "ownership of the table's stream is not renewed, retrying",
+          "ownership of the table's stream is renewed again");
   private boolean unreachable;
   private @Nullable Long gaveUp;
   private volatile Duration unattended = Duration.ZERO;
@@ -87,24 +87,24 @@ public final class StreamConsumer {
    * The consumer's intervals.
    *
    * @param poll the pause between two reads of a shard without news
-   * @param round the pause between two reads of the leases
-   * @param lease after which a silent instance loses its shards
+   * @param round the pause between two reads of the ownerships
+   * @param ownership after which a silent instance loses its shards
    */
-  public record Timing(Duration poll, Duration round, Duration lease) {
+  public record Timing(Duration poll, Duration round, Duration ownership) {
 
     /** The defaults, with which a shard is taken over in about a second. */
     public static final Timing DEFAULT =
         new Timing(Duration.ofMillis(300), Duration.ofMillis(500), Duration.ofSeconds(3));
 
     Duration renewal() {
-      return lease.dividedBy(RENEWALS);
+      return ownership.dividedBy(RENEWALS);
     }
   }
 
   /**
    * @param client stays the caller's to close, as does {@code streams}
-   * @param clock dates the expiry of leases whose shards are gone, and measures the lag
-   * @param nanoTime judges leases, in nanoseconds from any origin
+   * @param clock dates the expiry of ownerships whose shards are gone, and measures the lag
+   * @param nanoTime judges ownerships, in nanoseconds from any origin
    * @param timer must not be blocked, nor shut down before {@link #stop}
    */
   public StreamConsumer(
@@ -124,10 +124,11 @@ public final class StreamConsumer {
     this.activity = new RepairActivity(nanoTime);
     Duration renewal = timing.renewal();
     this.rounds = new Rounds(timer, timing.round(), this::round);
-    this.leaseTable = new LeaseTable(client, table, renewal, clock);
-    this.leases = new LiveLeases(leaseTable);
-    this.watch = new LeaseWatch(timing.lease(), nanoTime);
-    this.held = new HeldShards(leaseTable, timing.lease(), renewal, nanoTime, part.observer());
+    this.ownershipTable = new OwnershipTable(client, table, renewal, clock);
+    this.ownerships = new LiveOwnerships(ownershipTable);
+    this.watch = new OwnershipWatch(timing.ownership(), nanoTime);
+    this.held =
+        new HeldShards(ownershipTable, timing.ownership(), renewal, nanoTime, part.observer());
     this.discovery =
         new Discovery(
             new TableStream(client, streams, table, renewal), table, nanoTime, rounds::soon);
@@ -146,8 +147,8 @@ public final class StreamConsumer {
 
   /**
    * Returns whether all shards are being read by some instance, as far as this one knows. A shard
-   * whose owner gave it up, or died, still counts for the length of a lease, within which another
-   * instance takes it. Does not block.
+   * whose owner gave it up, or died, still counts for the length of an ownership, within which
+   * another instance takes it. Does not block.
    */
   public boolean isRepairActive() {
     return activity.ask();
@@ -221,23 +222,24 @@ public final class StreamConsumer {
     return CompletableFuture.completedFuture(null);
   }
 
-  /** Reads the leases and takes the shards without a reader. */
+  /** Reads the ownerships and takes the shards without a reader. */
   private CompletableFuture<Void> shared(Found found) {
     if (found.arn().isEmpty()) {
       activity.judge(false, VIEW);
       return CompletableFuture.completedFuture(null);
     }
-    Set<String> ids = LiveLeases.ids(found.shards());
+    Set<String> ids = LiveOwnerships.ids(found.shards());
     held.retain(ids);
     watch.retain(ids);
-    return leases
+    return ownerships
         .read(found)
         .thenCompose(plan -> {
           note(plan);
           Set<String> mine = held.shards();
           return takenIfReachable(
               found.arn().get(),
-              plan.claims((shard, lease) -> !mine.contains(shard) && watch.isFree(shard, lease)));
+              plan.claims(
+                  (shard, ownership) -> !mine.contains(shard) && watch.isFree(shard, ownership)));
         });
   }
 
@@ -245,7 +247,7 @@ public final class StreamConsumer {
     Set<String> due = plan.due();
     Duration longest =
         due.stream()
-            .map(shard -> watch.silence(shard, plan.lease(shard)))
+            .map(shard -> watch.silence(shard, plan.ownership(shard)))
             .filter(silence -> !watch.isAttended(silence))
             .max(Duration::compareTo)
             .orElse(Duration.ZERO);
@@ -270,16 +272,16 @@ public final class StreamConsumer {
   }
 
   private CompletableFuture<Void> taken(String arn, Claim claim) {
-    ShardLease lease =
-        claim.seen().map(seen -> seen.takenBy(instance)).orElse(ShardLease.first(instance));
-    return leaseTable
-        .write(claim.shard(), claim.seen(), lease)
+    ShardOwnership ownership =
+        claim.seen().map(seen -> seen.takenBy(instance)).orElse(ShardOwnership.first(instance));
+    return ownershipTable
+        .write(claim.shard(), claim.seen(), ownership)
         .thenAccept(won -> {
           if (won) {
             log.info("shard {} of the table's stream: read here", claim.shard());
             ShardReader reader =
                 new ShardReader(streams, arn, claim.shard(), claim.from(), timing.renewal());
-            held.begin(claim.shard(), lease, new ShardWorker(reader, workers, rounds::soon));
+            held.begin(claim.shard(), ownership, new ShardWorker(reader, workers, rounds::soon));
           }
         });
   }

@@ -1,6 +1,5 @@
 package accounts.store.dynamodb;
 
-import accounts.codec.OutcomeCodec;
 import accounts.codec.UnreadableBytesException;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;

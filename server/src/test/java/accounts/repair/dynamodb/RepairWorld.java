@@ -84,14 +84,14 @@ final class RepairWorld {
     }
   }
 
-  /** Returns the leases by shard. */
-  Map<String, ShardLease> leases() {
+  /** Returns the ownerships by shard. */
+  Map<String, ShardOwnership> ownerships() {
     TableStream stream = new TableStream(client, streams, table, PATIENCE);
     List<String> shards =
         stream.arn().thenCompose(arn -> stream.shards(arn.orElseThrow())).join().stream()
             .map(Shard::id)
             .toList();
-    return new LeaseTable(client, table, PATIENCE, Clock.systemUTC()).read(shards).join();
+    return new OwnershipTable(client, table, PATIENCE, Clock.systemUTC()).read(shards).join();
   }
 
   static Map<String, AttributeValue> itemKey(String partition, String sort) {

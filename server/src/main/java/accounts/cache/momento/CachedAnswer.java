@@ -1,5 +1,10 @@
-package accounts.codec;
+package accounts.cache.momento;
 
+import accounts.codec.EntityCodec;
+import accounts.codec.StoredMembership;
+import accounts.codec.StoredOrganization;
+import accounts.codec.StoredUser;
+import accounts.codec.UnreadableBytesException;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
@@ -16,14 +21,14 @@ import java.nio.ByteBuffer;
  * Encodes cached answers as bytes, without the names and the revision, which the cell has already.
  * Empty bytes mean absence.
  */
-public final class CachedAnswer {
+final class CachedAnswer {
 
   private static final byte[] ABSENT = {};
 
   private CachedAnswer() {}
 
   /** Encodes for {@link #decode}. */
-  public static byte[] encode(Lookup<?> lookup) {
+  static byte[] encode(Lookup<?> lookup) {
     return switch (lookup) {
       case Lookup.Found<?> found ->
           switch (found.entity()) {
@@ -43,7 +48,7 @@ public final class CachedAnswer {
    * @param revision of the answer
    * @throws UnreadableBytesException if the bytes are anything else
    */
-  public static Lookup<?> decode(EntityKey<?> key, Revision revision, ByteBuffer bytes)
+  static Lookup<?> decode(EntityKey<?> key, Revision revision, ByteBuffer bytes)
       throws UnreadableBytesException {
     if (!bytes.hasRemaining()) {
       return new Lookup.Absent<>(revision);

@@ -1,5 +1,11 @@
-package accounts.codec;
+package accounts.store.dynamodb;
 
+import accounts.codec.EntityCodec;
+import accounts.codec.StoredDone;
+import accounts.codec.StoredEntity;
+import accounts.codec.StoredOutcome;
+import accounts.codec.StoredRefusal;
+import accounts.codec.UnreadableBytesException;
 import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.MembershipAlreadyExists;
 import accounts.domain.AccountError.MembershipNotFound;
@@ -26,12 +32,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Encodes the outcome of a mutation as bytes, for its request record. */
-public final class OutcomeCodec {
+final class OutcomeCodec {
 
   private OutcomeCodec() {}
 
   /** Encodes for {@link #decode}. */
-  public static byte[] encode(Outcome outcome) {
+  static byte[] encode(Outcome outcome) {
     StoredOutcome.Builder stored = StoredOutcome.newBuilder();
     return switch (outcome) {
       case Outcome.Done done -> stored.setDone(encode(done)).build().toByteArray();
@@ -89,7 +95,7 @@ public final class OutcomeCodec {
    *
    * @throws UnreadableBytesException if the bytes are anything else
    */
-  public static Outcome decode(byte[] bytes) throws UnreadableBytesException {
+  static Outcome decode(byte[] bytes) throws UnreadableBytesException {
     try {
       StoredOutcome stored = StoredOutcome.parseFrom(bytes);
       return switch (stored.getOutcomeCase()) {
