@@ -26,6 +26,13 @@ public final class Futures {
     return cause;
   }
 
+  /** Describes a failure for the log: the message of its innermost cause, without class names. */
+  public static String describe(Throwable failure) {
+    Throwable root = rootCause(failure);
+    String message = root.getMessage();
+    return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
+  }
+
   /** Returns the innermost cause of a failure, whose message is the most useful one. */
   public static Throwable rootCause(Throwable failure) {
     Throwable root = failure;

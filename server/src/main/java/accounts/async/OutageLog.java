@@ -44,7 +44,8 @@ public final class OutageLog {
   public void failed(String call, @Nullable Throwable cause) {
     int inARow = failures.updateAndGet(n -> Math.min(n + 1, least + 1));
     if (inARow == least) {
-      log.warn("{} ({}: {})", begins, call, String.valueOf(cause));
+      log.warn(
+          "{} ({}: {})", begins, call, cause == null ? "cause unknown" : Futures.describe(cause));
     } else {
       log.debug("{} ({})", begins, call, cause);
     }

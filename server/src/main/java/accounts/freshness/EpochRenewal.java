@@ -1,6 +1,7 @@
 package accounts.freshness;
 
 import accounts.async.CallScope;
+import accounts.async.Futures;
 import accounts.freshness.EpochLease.Moment;
 import accounts.freshness.EpochLease.Verdict;
 import accounts.store.FleetState;
@@ -161,6 +162,10 @@ public final class EpochRenewal {
         });
   }
 
+  private static String describe(@Nullable Throwable failure) {
+    return failure == null ? "no answer" : Futures.describe(failure);
+  }
+
   private static void tell(
       Cause cause,
       Optional<String> found,
@@ -168,7 +173,7 @@ public final class EpochRenewal {
       @Nullable Boolean done,
       @Nullable Throwable failure) {
     if (done == null) {
-      log.warn("{}, and no incarnation was minted: {}", cause.text, String.valueOf(failure));
+      log.warn("{}, and no incarnation was minted: {}", cause.text, describe(failure));
     } else if (done && cause == Cause.MISSING) {
       log.info("incarnation {} minted: {}", next, cause.text);
     } else if (done) {

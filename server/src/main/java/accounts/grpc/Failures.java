@@ -24,8 +24,9 @@ public final class Failures {
   StatusRuntimeException status(Throwable failure) {
     Throwable cause = Futures.cause(failure);
     if (cause instanceof AccountException account) {
-      if (account.getCause() != null) {
-        log.warn("{}: {}", account.error(), String.valueOf(account.getCause()));
+      Throwable reason = account.getCause();
+      if (reason != null) {
+        log.warn("{}: {}", account.error(), Futures.describe(reason));
       }
       return ErrorTable.status(account.error());
     }

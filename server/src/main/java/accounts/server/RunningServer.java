@@ -7,6 +7,7 @@ import accounts.server.config.ConfigurationException;
 import accounts.store.dynamodb.TableCheck;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +21,12 @@ final class RunningServer {
 
   private final Wiring wiring;
   private final AdminServer admin;
-  private final String readyLine;
+  private final List<String> readyLines;
 
-  private RunningServer(Wiring wiring, AdminServer admin, String readyLine) {
+  private RunningServer(Wiring wiring, AdminServer admin, List<String> readyLines) {
     this.wiring = wiring;
     this.admin = admin;
-    this.readyLine = readyLine;
+    this.readyLines = readyLines;
   }
 
   /**
@@ -36,7 +37,8 @@ final class RunningServer {
    */
   static RunningServer start(Configuration configuration, Parts parts)
       throws ConfigurationException, StartException, InterruptedException {
-    log.info("configuration: {}", configuration.effective());
+    configuration.changed().forEach((name, value) -> log.info("setting: {}={}", name, value));
+    log.debug("all settings: {}", configuration.effective());
     Clients clients = Clients.open(configuration, parts);
     String tableId =
         StartChecks.tableId(new TableCheck(clients.dynamoDb(), configuration.store().table()));
@@ -47,8 +49,8 @@ final class RunningServer {
         wiring.reads(), () -> wiring.lease().view().isPresent(), configuration.freshness().lease());
     AdminServer admin = listenToAdmin(wiring, configuration.admin());
     listen(wiring, configuration.grpc());
-    log.info("admin: http://{}:{}/metrics", configuration.admin().host(), admin.port());
-    return new RunningServer(wiring, admin, readyLine(configuration, wiring.server().port()));
+    return new RunningServer(
+        wiring, admin, readyLines(configuration, wiring.server().port(), admin.port()));
   }
 
   private static AdminServer listenToAdmin(Wiring wiring, Configuration.Admin admin)
@@ -72,8 +74,8 @@ final class RunningServer {
   private static StartException cannotListen(
       String host, int port, String variable, Exception cause) {
     return new StartException(
-        "cannot listen on %s:%d: %s (expected: a free address, see %s)"
-            .formatted(host, port, reason(cause), variable),
+        "cannot listen on %s:%d: %s (expected: a free address; choose one with %s, or make run %s=...)"
+            .formatted(host, port, reason(cause), variable, variable.replace("ACCOUNTS_", "")),
         cause);
   }
 
@@ -84,19 +86,32 @@ final class RunningServer {
         : String.valueOf(root.getMessage());
   }
 
-  private static String readyLine(Configuration configuration, int port) {
+  /** Returns what a person sees last: where the server is and, on a laptop, what to try. */
+  private static List<String> readyLines(Configuration configuration, int port, int adminPort) {
     String address = configuration.grpc().host() + ":" + port;
-    return """
-    ready: gRPC on %s (plaintext), table %s, cache %s; try: grpcurl -plaintext -d \
-    '{"username":"olivia","first_name":"Olivia","last_name":"Ray"}' %s \
-    accounts.v1.AccountService/CreateUser\
-    """
-        .formatted(address, configuration.store().table(), configuration.cache().name(), address);
+    String ready =
+        "ready: gRPC on %s (plaintext), metrics on http://%s:%d/metrics"
+            .formatted(address, configuration.admin().host(), adminPort);
+    return configuration.cache().local().isEmpty()
+        ? List.of(ready)
+        : List.of(
+            ready,
+            """
+            try: grpcurl -plaintext -d \
+            '{"username":"olivia","first_name":"Olivia","last_name":"Ray"}' %s \
+            accounts.v1.AccountService/CreateUser\
+            """
+                .formatted(address),
+            """
+            try: grpcurl -plaintext -d '{"username":"olivia"}' %s accounts.v1.AccountService/GetUser\
+            """
+                .formatted(address),
+            "try: grpcurl -plaintext %s list accounts.v1.AccountService".formatted(address));
   }
 
   /** Logs that the server is ready; to be called once it can also be stopped gracefully. */
   void announce() {
-    log.info("{}", readyLine);
+    readyLines.forEach(log::info);
   }
 
   /** Stops gracefully; for the shutdown hook. */

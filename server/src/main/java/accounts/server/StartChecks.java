@@ -80,7 +80,7 @@ final class StartChecks {
       }
       return result;
     } catch (CompletionException e) {
-      throw new StartException("store: " + Futures.rootCause(e).getMessage(), e);
+      throw new StartException("store: " + Futures.describe(e), e);
     }
   }
 
@@ -91,9 +91,7 @@ final class StartChecks {
         .onRetry(event -> {
           Throwable failure = event.getLastThrowable();
           if (failure != null && !warned[0] && !isWithin(TABLE_TIMEOUT, began)) {
-            log.warn(
-                "DynamoDB does not answer, still trying: {}",
-                Futures.rootCause(failure).getMessage());
+            log.warn("DynamoDB does not answer, still trying: {}", Futures.describe(failure));
             warned[0] = true;
           }
         });

@@ -9,6 +9,7 @@ import java.util.Optional;
  * The server's configuration.
  *
  * @param effective the effective value of every variable, secrets as {@code ***}
+ * @param changed those of the effective values that differ from their defaults
  */
 public record Configuration(
     Grpc grpc,
@@ -17,7 +18,8 @@ public record Configuration(
     Cache cache,
     Freshness freshness,
     Repair repair,
-    Map<String, String> effective) {
+    Map<String, String> effective,
+    Map<String, String> changed) {
 
   /**
    * The gRPC server.

@@ -46,7 +46,15 @@ public final class ConfigurationReader {
     if (!environment.faults().isEmpty()) {
       throw new ConfigurationException(environment.faults());
     }
-    return new Configuration(grpc, admin, store, cache, freshness, repair, environment.effective());
+    return new Configuration(
+        grpc,
+        admin,
+        store,
+        cache,
+        freshness,
+        repair,
+        environment.effective(),
+        environment.changed());
   }
 
   private static Configuration.Grpc grpc(Environment environment) {

@@ -21,6 +21,7 @@ final class Environment {
   private final Map<String, String> variables;
   private final List<String> faults = new ArrayList<>();
   private final Map<String, String> effective = new LinkedHashMap<>();
+  private final Map<String, String> changed = new LinkedHashMap<>();
 
   Environment(Map<String, String> variables) {
     this.variables = variables;
@@ -44,7 +45,11 @@ final class Environment {
   String text(Variable variable) {
     String value = variables.getOrDefault(variable.name(), "").trim();
     String result = value.isEmpty() ? variable.defaultValue() : value;
-    effective.put(variable.name(), variable.secret() && !result.isEmpty() ? "***" : result);
+    String shown = variable.secret() && !result.isEmpty() ? "***" : result;
+    effective.put(variable.name(), shown);
+    if (!result.equals(variable.defaultValue())) {
+      changed.put(variable.name(), shown);
+    }
     return result;
   }
 
@@ -110,5 +115,10 @@ final class Environment {
   /** Returns all values by name, in the order in which they were read; secrets as {@code ***}. */
   Map<String, String> effective() {
     return new LinkedHashMap<>(effective);
+  }
+
+  /** Returns those of the {@link #effective} values that differ from their defaults. */
+  Map<String, String> changed() {
+    return new LinkedHashMap<>(changed);
   }
 }

@@ -1,5 +1,6 @@
 package accounts.store.dynamodb;
 
+import accounts.async.Futures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,7 @@ public final class TableCheck {
             describe.tableName(table).overrideConfiguration(o -> o.apiCallTimeout(TIMEOUT)))
         .handle((response, failure) -> {
           if (failure != null) {
-            log.warn("time to live of table {} not checked: {}", table, failure.toString());
+            log.warn("time to live of table {} not checked: {}", table, Futures.describe(failure));
           } else if (!isOn(response.timeToLiveDescription())) {
             log.warn(
                 "table {}: time to live is off (expected: on, by attribute {})",

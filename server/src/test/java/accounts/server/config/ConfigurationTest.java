@@ -68,7 +68,7 @@ final class ConfigurationTest {
             "ACCOUNTS_CACHE_TTL: \"soon\" (expected: a duration from 1s to 24h, like 30m)",
             "AWS_REGION: not set (expected: a region like eu-west-1, here or elsewhere in AWS's own"
                 + " chain)",
-            "MOMENTO_API_KEY: not set (expected: a key of Momento's, or MOMENTO_LOCAL_ENDPOINT"
+            "MOMENTO_API_KEY: not set (expected: a Momento API key, or MOMENTO_LOCAL_ENDPOINT"
                 + " instead; not both)");
   }
 
@@ -193,7 +193,7 @@ final class ConfigurationTest {
   void read_apiKeyAndLocalEndpoint_isAFaultThatDoesNotShowTheKey() {
     assertThat(faults(with(Map.of("MOMENTO_API_KEY", "topsecret")), true))
         .containsExactly(
-            "MOMENTO_API_KEY: *** (expected: a key of Momento's, or MOMENTO_LOCAL_ENDPOINT"
+            "MOMENTO_API_KEY: *** (expected: a Momento API key, or MOMENTO_LOCAL_ENDPOINT"
                 + " instead; not both)");
   }
 
@@ -218,6 +218,15 @@ final class ConfigurationTest {
     assertThat(read(with(Map.of("ACCOUNTS_LOG_LEVEL", "DEBUG"))).effective())
         .containsEntry("ACCOUNTS_LOG_LEVEL", "DEBUG")
         .containsOnlyKeys(DeclaredVariables.all().stream().map(Variable::name).toList());
+  }
+
+  @Test
+  void changed_aDefaultAndAnother_hasTheOther() throws ConfigurationException {
+    assertThat(
+            read(with(Map.of("ACCOUNTS_LOG_LEVEL", "DEBUG", "ACCOUNTS_TABLE", "accounts")))
+                .changed())
+        .containsEntry("ACCOUNTS_LOG_LEVEL", "DEBUG")
+        .doesNotContainKeys("ACCOUNTS_TABLE", "ACCOUNTS_CACHE_TTL");
   }
 
   private static Configuration read(Map<String, String> variables) throws ConfigurationException {
