@@ -37,7 +37,12 @@ serve: $(BUILT) ## one server against what the environment says (docs/configurat
 	@exec $(JAVA) $(JVM_FLAGS) $(SERVER_JVM) -cp "$(call CLASSPATH,server)" accounts.server.Main
 
 ##@ Build and check
-.PHONY: build test lint contract format clean bench-validation
+.PHONY: check build test lint docs-check contract format clean bench-validation
+check: ## what CI runs, in the same order; needs spin, gcc, kubectl, ip and Node.js, which .ci/run installs on Debian
+	@for step in build lint docs-check k8s-check image-check model test; do \
+	  printf '\n== make %s\n' "$$step"; $(MAKE) "$$step" || exit; \
+	done
+
 build: $(BUILT) ## compile everything
 
 $(BUILT): $(SOURCES) | jdk
@@ -45,7 +50,7 @@ $(BUILT): $(SOURCES) | jdk
 	@$(MVN) -pl '!k8s/check' process-classes
 	@mkdir -p target && touch $@
 
-test: | jdk ## all tests, with the line coverage of the server at the end
+test: $(BUF) | jdk ## all tests, with the line coverage of the server at the end
 	@./mvnw verify
 	@awk -F, 'NR > 1 { missed += $$8; covered += $$9 } \
 	  END { printf "line coverage of server: %.1f %%\n", 100 * covered / (missed + covered) }' \
@@ -58,6 +63,9 @@ test: | jdk ## all tests, with the line coverage of the server at the end
 
 lint: $(BUILT) $(BUF) ## the contract: buf lint, and no change that breaks a caller (proto/contract.binpb)
 	@proto/check $(CURDIR)/$(BUF)
+
+docs-check: ## the documentation: Mermaid pictures are valid, links resolve, no private words (needs Node.js, npm)
+	@docs/check/run
 
 bench-validation: | jdk ## what checking a request costs: by the contract's own rules, and by the server's types
 	@$(MVN) -pl server -am process-test-classes
