@@ -104,7 +104,7 @@ public final class EpochRenewal {
       return mint(found, Cause.OTHER_TABLE);
     }
     List<String> differ = minter.settings().differencesFrom(state.settings());
-    tell(differ);
+    logDifferences(differ);
     if (!differ.isEmpty()) {
       lease.drop();
       return CompletableFuture.completedFuture(null);
@@ -120,7 +120,7 @@ public final class EpochRenewal {
     };
   }
 
-  private void tell(List<String> differ) {
+  private void logDifferences(List<String> differ) {
     if (!differ.equals(differences)) {
       differences = differ;
       if (differ.isEmpty()) {
@@ -157,7 +157,7 @@ public final class EpochRenewal {
         .replace(found.incarnation(), next, CallScope.of(length))
         .<Void>handle((done, failure) -> {
           minting.set(false);
-          tell(cause, found.incarnation(), next.incarnation(), done, failure);
+          logMint(cause, found.incarnation(), next.incarnation(), done, failure);
           return null;
         });
   }
@@ -166,7 +166,7 @@ public final class EpochRenewal {
     return failure == null ? "no answer" : Futures.describe(failure);
   }
 
-  private static void tell(
+  private static void logMint(
       Cause cause,
       Optional<String> found,
       String next,

@@ -62,7 +62,7 @@ final class Variables {
           "AWS_REGION", "", "a region like eu-west-1, here or elsewhere in AWS's own chain");
   static final Variable MOMENTO_API_KEY =
       Variable.secret(
-          "MOMENTO_API_KEY", "a key of Momento's, or MOMENTO_LOCAL_ENDPOINT instead; not both");
+          "MOMENTO_API_KEY", "a Momento API key, or MOMENTO_LOCAL_ENDPOINT instead; not both");
   static final Variable MOMENTO_LOCAL_ENDPOINT =
       Variable.of("MOMENTO_LOCAL_ENDPOINT", "", "host:port of a local server, like 127.0.0.1:8080");
   static final Variable CACHE =
