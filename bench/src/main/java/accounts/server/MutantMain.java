@@ -1,8 +1,8 @@
 package accounts.server;
 
 /**
- * Starts a server that lacks one of its safeguards, for the proof. Its argument names the mutant,
- * see {@link Mutants}; all else is as with {@link Main}.
+ * Starts a mutant: a server that lacks one of its safeguards, for the proof. The argument is the
+ * name of the mutant, see {@link Mutants}; everything else is as in {@link Main}.
  */
 public final class MutantMain {
 

@@ -2,19 +2,19 @@ package accounts.bench.load;
 
 import org.HdrHistogram.Histogram;
 
-/** Runs up what one operation costs one variant, from when it is made. For one thread. */
-final class Tab {
+/** Measures what one operation costs one variant, from its creation on. For one thread. */
+final class CostMeasurement {
 
   private static final int DIGITS = 3;
 
   private final Operation operation;
-  private final Subject subject;
+  private final MeasuredVariant subject;
   private final Calls cacheCalls;
   private final Calls cacheItems;
   private final Calls storeCalls;
   private final Histogram nanos = new Histogram(DIGITS);
 
-  Tab(Operation operation, Subject subject) {
+  CostMeasurement(Operation operation, MeasuredVariant subject) {
     this.operation = operation;
     this.subject = subject;
     this.cacheCalls = subject.cacheCalls();
@@ -28,9 +28,9 @@ final class Tab {
     }
   }
 
-  /** Returns what it all came to, so far. */
-  Price price() {
-    return new Price(
+  /** Returns the cost so far. */
+  OperationCost cost() {
+    return new OperationCost(
         operation,
         subject.variant(),
         nanos,

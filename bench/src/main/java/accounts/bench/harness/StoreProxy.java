@@ -9,10 +9,8 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * A port of its own for one instance's way to DynamoDB: counts what passes, and loses or delays it.
- */
-public final class StoreDoor implements AutoCloseable {
+/** A TCP proxy between one instance and DynamoDB, which counts requests and injects faults. */
+public final class StoreProxy implements AutoCloseable {
 
   private static final int BACKLOG = 256;
 
@@ -21,18 +19,18 @@ public final class StoreDoor implements AutoCloseable {
   private final StoreFaults faults = new StoreFaults();
   private final Set<StoreConnection> connections = ConcurrentHashMap.newKeySet();
 
-  private StoreDoor(URI store, ServerSocket listener) {
+  private StoreProxy(URI store, ServerSocket listener) {
     this.store = store;
     this.listener = listener;
   }
 
-  /** Opens one in front of {@code store}. */
-  public static StoreDoor open(URI store) {
+  /** Opens a proxy in front of {@code store}. */
+  public static StoreProxy open(URI store) {
     try {
       InetAddress loopback = InetAddress.getLoopbackAddress();
-      StoreDoor door = new StoreDoor(store, new ServerSocket(0, BACKLOG, loopback));
-      Thread.ofVirtual().name("store-door").start(door::accept);
-      return door;
+      StoreProxy proxy = new StoreProxy(store, new ServerSocket(0, BACKLOG, loopback));
+      Thread.ofVirtual().name("store-proxy").start(proxy::accept);
+      return proxy;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -43,7 +41,7 @@ public final class StoreDoor implements AutoCloseable {
       try {
         serve(listener.accept());
       } catch (IOException e) {
-        // Closed, or DynamoDB is gone: the instance sees its connection end.
+        // The proxy is closed or DynamoDB is unreachable: the instance sees its connection end.
       }
     }
   }
@@ -51,7 +49,7 @@ public final class StoreDoor implements AutoCloseable {
   private void serve(Socket caller) throws IOException {
     try {
       Socket target = new Socket(store.getHost(), store.getPort());
-      // A request is passed on in two pieces; held back, the second would take 40 ms longer.
+      // A request is sent in two writes; with Nagle's algorithm the second would take 40 ms longer.
       caller.setTcpNoDelay(true);
       target.setTcpNoDelay(true);
       StoreConnection connection = new StoreConnection(caller, target, faults);
@@ -63,12 +61,12 @@ public final class StoreDoor implements AutoCloseable {
     }
   }
 
-  /** Returns what the instance is to take for DynamoDB. */
+  /** Returns the endpoint that the instance uses as DynamoDB's. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort());
   }
 
-  /** Returns what goes wrong here. */
+  /** Returns the faults of this proxy. */
   public StoreFaults faults() {
     return faults;
   }

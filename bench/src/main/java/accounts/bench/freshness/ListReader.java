@@ -1,7 +1,7 @@
 package accounts.bench.freshness;
 
-import accounts.bench.freshness.Answers.Told;
-import accounts.bench.freshness.Asking.Page;
+import accounts.bench.freshness.Answers.Origin;
+import accounts.bench.freshness.ReadCalls.Page;
 import accounts.bench.history.Answer;
 import accounts.bench.history.Consistency;
 import accounts.bench.history.Key;
@@ -21,12 +21,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Reads lists of memberships, page by page to the end: what they show is judged as a read of the
- * store, and so is what they do not show.
+ * Reads lists of memberships, page by page to the end. Memberships that they show, and those that
+ * they do not show, are judged as reads of the store.
  *
  * @param deadline of each page
  */
-record Lister(Ledger ledger, Duration deadline) {
+record ListReader(Ledger ledger, Duration deadline) {
 
   private static final int SMALLEST_PAGE = 2;
   private static final int LARGEST_PAGE = 60;
@@ -37,9 +37,9 @@ record Lister(Ledger ledger, Duration deadline) {
           Role.ROLE_MEMBER,
           Role.ROLE_ADMIN,
           Role.ROLE_OWNER);
-  private static final Told FROM_STORE = new Told(Source.STORE, Optional.empty());
+  private static final Origin FROM_STORE = new Origin(Source.STORE, Optional.empty());
 
-  /** Which list, of all the things that are watched. */
+  /** A list to read, and which watched keys belong to it. */
   private record Query(
       String name,
       Predicate<Key> belongs,
@@ -52,7 +52,8 @@ record Lister(Ledger ledger, Duration deadline) {
   }
 
   /**
-   * Reads a list that any of these memberships belongs to; judges all that belong to it.
+   * Reads a list that one of these memberships belongs to, and judges all memberships that belong
+   * to it.
    *
    * @param watches of memberships
    */
@@ -79,7 +80,7 @@ record Lister(Ledger ledger, Duration deadline) {
         key -> key.username().equals(username),
         Membership::getOrganizationName,
         value -> !value.equals(Answer.ABSENT),
-        (stub, size, token) -> Asking.memberships(stub, username, size, token));
+        (stub, size, token) -> ReadCalls.memberships(stub, username, size, token));
   }
 
   private static Query ofOrganization(String organization, Role role) {
@@ -89,7 +90,7 @@ record Lister(Ledger ledger, Duration deadline) {
         key -> key.organization().equals(organization),
         Membership::getUsername,
         value -> all ? !value.equals(Answer.ABSENT) : value.equals(role.name()),
-        (stub, size, token) -> Asking.members(stub, organization, role, size, token));
+        (stub, size, token) -> ReadCalls.members(stub, organization, role, size, token));
   }
 
   private Map<Key, Membership> shown(Instance instance, Query query) {
@@ -117,7 +118,7 @@ record Lister(Ledger ledger, Duration deadline) {
     }
   }
 
-  /** Names are ASCII: their order is that of their code points. Nothing is there twice. */
+  /** Names are ASCII, so they are sorted by code point. No name may occur twice. */
   private void requireOrder(Query query, List<String> names) {
     for (int i = 1; i < names.size(); i++) {
       if (names.get(i - 1).compareTo(names.get(i)) >= 0) {

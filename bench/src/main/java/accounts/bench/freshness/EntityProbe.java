@@ -12,12 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Has things of its own, which nobody changes through the service once they are there, and asks all
- * instances about them. For one thread.
+ * Creates entities outside the load, which no worker changes, and reads them through every
+ * instance. For one thread.
  */
-public final class Bystander {
+public final class EntityProbe {
 
-  private static final Question FRESH = new Question(Consistency.FRESH, 0);
+  private static final ReadOptions FRESH = new ReadOptions(Consistency.FRESH, 0);
   private static final Duration DEADLINE = Duration.ofSeconds(2);
   private static final Duration LONG_DEADLINE = Duration.ofSeconds(8);
   private static final Duration AFTER_FAILURE = Duration.ofMillis(20);
@@ -28,14 +28,14 @@ public final class Bystander {
   private final Writer writer;
   private final Names names;
 
-  Bystander(Instances instances, Ledger ledger, Writer writer, Names names) {
+  EntityProbe(Instances instances, Ledger ledger, Writer writer, Names names) {
     this.instances = instances;
     this.ledger = ledger;
     this.writer = writer;
     this.names = names;
   }
 
-  /** Makes a user. */
+  /** Creates a user and returns its key. */
   public Key user() throws InterruptedException {
     Key user = Key.user(names.next("outside"));
     make(Mutations.createUser(user, "User", names.value()), user);
@@ -47,7 +47,9 @@ public final class Bystander {
     make(Mutations.updateUser(user, lastName), user);
   }
 
-  /** Makes a membership as MEMBER, with all that it takes. */
+  /**
+   * Creates a membership with the role MEMBER, and the users and the organization that it needs.
+   */
   public Key membership() throws InterruptedException {
     Key owner = user();
     Key organization = Key.organization(names.next("outside"));
@@ -61,7 +63,7 @@ public final class Bystander {
     return membership;
   }
 
-  /** One whose outcome stays unknown is there, or what comes next fails and says so. */
+  /** An unknown outcome is accepted: if the entity is missing, the next call fails and says so. */
   private void make(Mutation mutation, Key... keys) throws InterruptedException {
     List<Watch> watches = Arrays.stream(keys).map(ledger::open).toList();
     Outcome outcome = writer.write(mutation, watches);
@@ -72,8 +74,8 @@ public final class Bystander {
   }
 
   /**
-   * Returns what each instance answers to a FRESH read, in their order. The ledger judges none of
-   * these answers.
+   * Returns every instance's answer to a FRESH read, in the order of the instances. The ledger does
+   * not judge these answers.
    */
   public List<Answer> ask(Key key) throws InterruptedException {
     Answer[] answers = new Answer[instances.all().size()];
@@ -84,12 +86,12 @@ public final class Bystander {
   }
 
   /**
-   * Makes a user through instances of another table; it may have the name of none of this one's.
+   * Creates a user through instances of another table, under a name that this table does not have.
    */
   public Key userOf(Instances others) throws InterruptedException {
     Key user = Key.user(names.next("outside"));
     Watch watch = ledger.open(user);
-    Writer there = new Writer(others, new Board(), ledger, LONG_DEADLINE);
+    Writer there = new Writer(others, new WatchedKeys(), ledger, LONG_DEADLINE);
     Outcome outcome =
         there.write(Mutations.createUser(user, "User", names.value()), List.of(watch));
     if (outcome == Outcome.REFUSED) {
@@ -103,8 +105,8 @@ public final class Bystander {
   }
 
   /**
-   * Asks instances of another table, and has the ledger judge the answers as those about a thing
-   * that nobody has written; returns how many there were.
+   * Reads a key through instances of another table, where nobody has written it, and has the ledger
+   * judge the answers. Returns how many answers there were.
    */
   public long judge(Instances others, Key key) throws InterruptedException {
     Watch watch = ledger.open(key);
@@ -118,7 +120,7 @@ public final class Bystander {
     return others.all().size();
   }
 
-  /** As {@link #judge}, with the instances of this table. */
+  /** Reads a key through the instances of this table, like {@link #judge}. */
   public long judgeHere(Key key) throws InterruptedException {
     return judge(instances, key);
   }
@@ -126,9 +128,9 @@ public final class Bystander {
   private static Answer ask(Instance instance, Key key) throws InterruptedException {
     for (int i = 0; i < MOST_ATTEMPTS; i++) {
       try {
-        return Asking.one(instance.stub(DEADLINE), key, FRESH);
+        return ReadCalls.one(instance.stub(DEADLINE), key, FRESH);
       } catch (StatusRuntimeException failure) {
-        instance.hurry();
+        instance.resetBackoff();
         Thread.sleep(AFTER_FAILURE);
       }
     }

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
-/** One instance of one variant, with backends of its own. For one thread. */
-final class Subject implements AutoCloseable {
+/** An instance of one variant that is measured, with backends of its own. For one thread. */
+final class MeasuredVariant implements AutoCloseable {
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
@@ -32,23 +32,24 @@ final class Subject implements AutoCloseable {
   private final Cluster cluster;
   private final Node node;
   private final Instance instance;
-  private final Map<Operation, StoreFaults.Active> noted = new EnumMap<>(Operation.class);
+  private final Map<Operation, StoreFaults.Active> counted = new EnumMap<>(Operation.class);
   private long changes;
   private int users;
   private int reads;
 
-  private Subject(Variant variant, Cluster cluster) {
+  private MeasuredVariant(Variant variant, Cluster cluster) {
     this.variant = variant;
     this.cluster = cluster;
     this.node = cluster.nodes().getFirst();
     this.instance = Instance.connect(node.name(), node.server().address());
   }
 
-  /** Starts one that has the users of all operations. */
-  static Subject start(Variant variant, Path logs) throws InterruptedException {
+  /** Starts an instance and creates the users of all operations. */
+  static MeasuredVariant start(Variant variant, Path logs) throws InterruptedException {
     Path folder = logs.resolve(variant.name());
-    Subject subject =
-        new Subject(variant, Cluster.start(variant.program(), 1, variant.environment(), 1, folder));
+    MeasuredVariant subject =
+        new MeasuredVariant(
+            variant, Cluster.start(variant.program(), 1, variant.environment(), 1, folder));
     try {
       subject.prepare();
       return subject;
@@ -61,7 +62,7 @@ final class Subject implements AutoCloseable {
   private void prepare() throws InterruptedException {
     for (Operation operation : Operation.values()) {
       StoreRule rule = StoreRule.of(StoreRule.Effect.NOTE).about(operation.username());
-      noted.put(operation, node.store().faults().add(rule));
+      counted.put(operation, node.store().faults().add(rule));
       if (operation != Operation.READ_AFTER_CHANGE) {
         create(operation.username());
       }
@@ -77,14 +78,14 @@ final class Subject implements AutoCloseable {
     var unused = stub().createUser(user.build());
   }
 
-  /** Does what must be done before so many can be run. */
+  /** Prepares so many runs of an operation. */
   void prepare(Operation operation, int times) throws InterruptedException {
     if (operation == Operation.READ_AFTER_CHANGE) {
       changeForRereads(times);
     }
   }
 
-  /** Each user is in the cache, is changed once, and the repair has passed the change. */
+  /** Caches each user, changes it once, and waits until the repair has processed the change. */
   private void changeForRereads(int times) throws InterruptedException {
     for (; users < times; users++) {
       create(reread(users));
@@ -102,15 +103,19 @@ final class Subject implements AutoCloseable {
     reads = 0;
   }
 
-  /** A change looks its key up and steps its cell; the repair looks at the cell once more. */
+  /**
+   * Waits for three items per change: a change reads its key and steps its cell, and the repair
+   * reads the cell.
+   */
   private void awaitRepairs(long before, int times) throws InterruptedException {
     long expected = variant == Variant.WHOLE ? 3L * times : 0;
     long end = System.nanoTime() + REPAIR_TIMEOUT.toNanos();
     while (cacheItems().total() - before < expected) {
       if (System.nanoTime() - end > 0) {
         throw new IllegalStateException(
-            "%d items of the cache were asked for or changed by %d changes and their repair (expected: %d or more): the repair has not passed them"
-                .formatted(cacheItems().total() - before, times, expected));
+            "repair: %d cache items used by %d changes and their repair within %d s (expected: %d or more)"
+                .formatted(
+                    cacheItems().total() - before, times, REPAIR_TIMEOUT.toSeconds(), expected));
       }
       Thread.sleep(50);
     }
@@ -128,7 +133,7 @@ final class Subject implements AutoCloseable {
     return variant;
   }
 
-  /** Has each call to the cache take so much longer. */
+  /** Delays each call to the cache by this much. */
   void delayCache(Duration delay) {
     cluster.cache().faults().clear();
     if (delay.isPositive()) {
@@ -136,18 +141,18 @@ final class Subject implements AutoCloseable {
     }
   }
 
-  /** Does it once; returns how many nanoseconds its caller waited. */
+  /** Runs an operation once; returns its latency in nanoseconds. */
   long run(Operation operation) {
     return switch (operation) {
       case HIT -> read(operation.username());
       case CHANGE -> change(operation.username());
       case READ_AFTER_CHANGE -> read(reread(Math.floorMod(reads++, users)));
       case CHANGE_UNCACHED -> {
-        forget();
+        evict();
         yield change(operation.username());
       }
       case MISS -> {
-        forget();
+        evict();
         yield read(operation.username());
       }
     };
@@ -170,17 +175,20 @@ final class Subject implements AutoCloseable {
     return System.nanoTime() - began;
   }
 
-  private void forget() {
+  private void evict() {
     awaitFill();
     cluster.flush();
   }
 
-  /** Nobody waits for the fill of the miss before: after the flush, it would make a hit of this. */
+  /**
+   * Waits for the fill of the previous miss, which no caller waits for: after the flush it would
+   * turn the next read into a hit.
+   */
   private static void awaitFill() {
     LockSupport.parkNanos(FILL.toNanos());
   }
 
-  /** Waits until what callers do not wait for is done, too. */
+  /** Waits until work that no caller waits for is done, too. */
   void settle() throws InterruptedException {
     cluster.settle();
   }
@@ -190,14 +198,14 @@ final class Subject implements AutoCloseable {
     return new Calls(node.cache().calls());
   }
 
-  /** Returns the items that these calls were about. */
+  /** Returns the items in these calls. */
   Calls cacheItems() {
     return new Calls(node.cache().items());
   }
 
   /** Returns the requests to DynamoDB about the operation's users so far. */
   Calls storeCalls(Operation operation) {
-    StoreFaults.Active active = noted.get(operation);
+    StoreFaults.Active active = counted.get(operation);
     return active == null ? Calls.NONE : new Calls(active.struckByOperation());
   }
 

@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Has users come into being by creations that are never answered, while the cache holds their
- * absence; lets them join an organization through another instance, and reads them. For one thread.
+ * Creates users whose creation is committed but never answered, while the cache holds their
+ * absence. Adds them to an organization through another instance, and then reads them. For one
+ * thread.
  */
-public final class Orphans {
+public final class UnansweredCreations {
 
   private static final Duration CREATION = Duration.ofSeconds(1);
   private static final Duration DEADLINE = Duration.ofSeconds(8);
@@ -24,40 +25,46 @@ public final class Orphans {
   private static final Duration PAUSE = Duration.ofMillis(2);
   private static final int READS_BEFORE = 5;
   private static final int READS_AFTER = 20;
-  private static final Question FRESH = new Question(Consistency.FRESH, 0);
+  private static final ReadOptions FRESH = new ReadOptions(Consistency.FRESH, 0);
 
   private final Instances instances;
-  private final Board board;
+  private final WatchedKeys watched;
   private final Ledger ledger;
   private final Names names;
   private final Key home;
   private final String owner;
 
-  Orphans(Instances instances, Board board, Ledger ledger, Names names, Key home, String owner) {
+  UnansweredCreations(
+      Instances instances,
+      WatchedKeys watched,
+      Ledger ledger,
+      Names names,
+      Key home,
+      String owner) {
     this.instances = instances;
-    this.board = board;
+    this.watched = watched;
     this.ledger = ledger;
     this.names = names;
     this.home = home;
     this.owner = owner;
   }
 
-  /** Sees to it that an instance commits creations and nobody hears of it. */
+  /** A fault that lets an instance commit a creation and loses the answer. */
   public interface Muting {
     /**
-     * Begins.
+     * Injects the fault.
      *
-     * @param username whose creation is not to be answered
-     * @return whether the creation was committed
+     * @param username the user whose creation is not answered
+     * @return a supplier of whether the creation was committed
      */
     BooleanSupplier begin(String username);
   }
 
   /**
-   * Goes through this once.
+   * Creates one such user, adds it to the organization and reads it.
    *
-   * @param creator the name of the instance that is asked to create the user
-   * @return 1 if the user joined and nobody had been told of its creation, else 0
+   * @param creator the name of the instance that creates the user
+   * @return 1 if the user joined although its creation was never answered, else 0
    */
   public long play(String creator, Muting muting) throws InterruptedException {
     String name = names.next("orphan");
@@ -75,7 +82,7 @@ public final class Orphans {
       creation.join();
       return joined ? 1 : 0;
     } finally {
-      watches.forEach(board::remove);
+      watches.forEach(watched::remove);
       watches.forEach(ledger::close);
     }
   }
@@ -83,11 +90,11 @@ public final class Orphans {
   private Watch watch(List<Watch> watches, Key key) {
     Watch watch = ledger.open(key);
     watches.add(watch);
-    board.put(watch);
+    watched.put(watch);
     return watch;
   }
 
-  /** So that there is something to be wrong about. */
+  /** Caches the absence in every instance, so that a stale answer is possible. */
   private void cacheAbsence(Watch user) throws InterruptedException {
     for (Instance instance : instances.all()) {
       for (int i = 0; i < READS_BEFORE; i++) {
@@ -99,7 +106,7 @@ public final class Orphans {
 
   private void create(Instances one, Watch user) {
     try {
-      Writer writer = new Writer(one, board, ledger, CREATION);
+      Writer writer = new Writer(one, watched, ledger, CREATION);
       var unused =
           writer.writeOnce(
               Mutations.createUser(user.key(), "Orphan", names.value()), List.of(user));
@@ -109,7 +116,7 @@ public final class Orphans {
   }
 
   private boolean join(String creator, Watch membership) throws InterruptedException {
-    Writer writer = new Writer(instances.without(creator), board, ledger, DEADLINE);
+    Writer writer = new Writer(instances.without(creator), watched, ledger, DEADLINE);
     Mutation add = Mutations.add(membership.key(), Role.ROLE_MEMBER, owner);
     return writer.write(add, List.of(membership)) == Outcome.ACKNOWLEDGED;
   }
@@ -123,12 +130,12 @@ public final class Orphans {
   private void read(Instance instance, Watch user) {
     try {
       long invoked = user.now();
-      Answer answer = Asking.one(instance.stub(DEADLINE), user.key(), FRESH);
+      Answer answer = ReadCalls.one(instance.stub(DEADLINE), user.key(), FRESH);
       ledger.tally().read(user.key().kind(), Consistency.FRESH, answer.source());
       user.answered(instance.name(), Consistency.FRESH, 0, invoked, answer);
     } catch (StatusRuntimeException failure) {
       ledger.tally().failed("read", failure.getStatus());
-      instance.hurry();
+      instance.resetBackoff();
     }
   }
 

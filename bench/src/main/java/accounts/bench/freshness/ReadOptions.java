@@ -3,11 +3,11 @@ package accounts.bench.freshness;
 import accounts.bench.history.Consistency;
 
 /**
- * How something is asked for.
+ * The consistency and the least revision that a read asks for.
  *
  * @param minRevision 0 for any
  */
-record Question(Consistency consistency, long minRevision) {
+record ReadOptions(Consistency consistency, long minRevision) {
 
   accounts.v1.Consistency wire() {
     return switch (consistency) {

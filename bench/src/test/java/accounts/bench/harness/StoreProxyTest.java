@@ -21,15 +21,15 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 
-final class StoreDoorTest {
+final class StoreProxyTest {
 
   private static final String TABLE = "accounts";
 
   private final LocalDynamoDb dynamoDb = LocalDynamoDb.start();
-  private final StoreDoor door = StoreDoor.open(dynamoDb.endpoint());
+  private final StoreProxy proxy = StoreProxy.open(dynamoDb.endpoint());
   private final DynamoDbAsyncClient client =
       DynamoDbAsyncClient.builder()
-          .endpointOverride(door.endpoint())
+          .endpointOverride(proxy.endpoint())
           .region(Region.of(AwsEnvironment.REGION))
           .credentialsProvider(
               StaticCredentialsProvider.create(
@@ -45,62 +45,63 @@ final class StoreDoorTest {
   @AfterEach
   void close() {
     client.close();
-    door.close();
+    proxy.close();
     dynamoDb.close();
   }
 
   @Test
-  void request_passing_isCounted() {
+  void request_passedOn_isCounted() {
     put("olivia");
     assertThat(isThere("olivia")).isTrue();
-    assertThat(door.faults().requests()).containsEntry("PutItem", 1L).containsEntry("GetItem", 1L);
+    assertThat(proxy.faults().requests()).containsEntry("PutItem", 1L).containsEntry("GetItem", 1L);
   }
 
   @Test
-  void reads_atOnce_areCountedTogether() {
+  void reads_atOnce_areCountedAsInFlight() {
     put("olivia");
     isThere("olivia");
-    int alone = door.faults().mostReads();
+    int oneByOne = proxy.faults().mostReads();
     CompletableFuture.allOf(
             IntStream.range(0, 20)
                 .mapToObj(i -> CompletableFuture.runAsync(() -> isThere("olivia")))
                 .toArray(CompletableFuture<?>[]::new))
         .join();
 
-    assertThat(alone).isEqualTo(1);
-    assertThat(door.faults().mostReads()).isBetween(2, 20);
+    assertThat(oneByOne).isEqualTo(1);
+    assertThat(proxy.faults().mostReads()).isBetween(2, 20);
   }
 
   @Test
-  void loseAnswer_ofAWrite_itIsDoneAndItsCallerDoesNotKnow() {
-    StoreFaults.Active rule = door.faults().add(StoreRule.of(Effect.LOSE_ANSWER));
+  void write_answerLost_isDoneAndItsOutcomeUnknown() {
+    StoreFaults.Active rule = proxy.faults().add(StoreRule.of(Effect.LOSE_ANSWER));
     assertThatThrownBy(() -> put("olivia")).hasCauseInstanceOf(SdkClientException.class);
-    door.faults().remove(rule);
+    proxy.faults().remove(rule);
     assertThat(isThere("olivia")).isTrue();
   }
 
   @Test
-  void cut_ofAWrite_itIsNotDone() {
-    StoreFaults.Active rule = door.faults().add(StoreRule.of(Effect.CUT).about("olivia"));
+  void write_connectionCut_isNotDone() {
+    StoreFaults.Active rule = proxy.faults().add(StoreRule.of(Effect.CUT).about("olivia"));
     assertThatThrownBy(() -> put("olivia")).hasCauseInstanceOf(SdkClientException.class);
-    door.faults().remove(rule);
+    proxy.faults().remove(rule);
     assertThat(isThere("olivia")).isFalse();
   }
 
   @Test
-  void throttle_ofARead_isWhatDynamoDbSays() {
+  void read_throttled_failsAsFromDynamoDb() {
     StoreFaults.Active rule =
-        door.faults().add(StoreRule.of(Effect.THROTTLE).operations("GetItem"));
+        proxy.faults().add(StoreRule.of(Effect.THROTTLE).operations("GetItem"));
     assertThatThrownBy(() -> isThere("olivia"))
         .hasCauseInstanceOf(ProvisionedThroughputExceededException.class);
     assertThat(rule.struck()).isEqualTo(1);
   }
 
   @Test
-  void delay_ofReadsAtOnce_eachWaitsForItsOwnDelayAlone() {
+  void readsAtOnce_delayed_eachWaitsForItsOwnDelayOnly() {
     put("olivia");
     isThere("olivia");
-    door.faults()
+    proxy
+        .faults()
         .add(StoreRule.of(Effect.DELAY_ANSWER).delay(Duration.ofMillis(300), Duration.ZERO));
     long began = System.nanoTime();
     CompletableFuture.allOf(

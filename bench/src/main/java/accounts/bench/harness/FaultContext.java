@@ -10,22 +10,22 @@ import java.util.Random;
 import java.util.function.LongSupplier;
 
 /**
- * Where faults play: the cluster, the random choices, and how long one lasts. For one thread.
+ * The context in which an episode injects its faults. For one thread.
  *
- * @param extras readers on top of the load
+ * @param extras further load, on demand
  * @param length how long a fault lasts
  */
-record Stage(
+record FaultContext(
     Cluster cluster, Ledger ledger, Workload.Extras extras, Random random, Duration length) {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration TIMEOUT = Duration.ofSeconds(6);
 
-  /** Returns this stage with faults that last longer. */
-  Stage longerBy(Duration more) {
-    return new Stage(cluster, ledger, extras, random, length.plus(more));
+  /** Returns this context with a length increased by {@code more}. */
+  FaultContext longerBy(Duration more) {
+    return new FaultContext(cluster, ledger, extras, random, length.plus(more));
   }
 
-  /** Returns any instance. */
+  /** Returns a random instance. */
   Node anyNode() {
     return cluster.nodes().get(random.nextInt(cluster.nodes().size()));
   }
@@ -34,16 +34,18 @@ record Stage(
     Thread.sleep(length);
   }
 
-  /** Holds until something was struck, but not for ever. */
+  /**
+   * Waits for the length of a fault, and longer until a fault has hit something, but not for ever.
+   */
   void hold(LongSupplier struck) throws InterruptedException {
     hold();
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     while (struck.getAsLong() == 0 && System.nanoTime() - end < 0) {
       Thread.sleep(20);
     }
   }
 
-  /** Has the cache's rules hold for a while; returns how many calls they struck. */
+  /** Applies rules to the cache's calls for a while; returns how many calls they hit. */
   long cacheRules(Rule... rules) throws InterruptedException {
     List<Long> ids = new ArrayList<>();
     for (Rule rule : rules) {
@@ -58,12 +60,15 @@ record Stage(
     }
   }
 
-  /** What goes on while a rule holds; returns how often it came to what it is there for. */
-  interface Scene {
+  /** The actions while a rule is applied; returns how often the intended failure occurred. */
+  interface Actions {
     long play(LongSupplier struck) throws InterruptedException;
   }
 
-  /** Has a rule hold for all instances' requests to DynamoDB; returns how many it struck. */
+  /**
+   * Applies a rule to all instances' requests to DynamoDB for a while; returns how many requests it
+   * hit.
+   */
   long storeRule(StoreRule rule) throws InterruptedException {
     return storeRule(
         rule,
@@ -73,12 +78,12 @@ record Stage(
         });
   }
 
-  /** Has a rule hold for all instances' requests to DynamoDB during a scene. */
-  long storeRule(StoreRule rule, Scene scene) throws InterruptedException {
+  /** Applies a rule to all instances' requests to DynamoDB during the given actions. */
+  long storeRule(StoreRule rule, Actions actions) throws InterruptedException {
     List<StoreFaults.Active> active = new ArrayList<>();
     cluster.nodes().forEach(node -> active.add(node.store().faults().add(rule)));
     try {
-      return scene.play(() -> active.stream().mapToLong(StoreFaults.Active::struck).sum());
+      return actions.play(() -> active.stream().mapToLong(StoreFaults.Active::struck).sum());
     } finally {
       cluster.nodes().forEach(node -> active.forEach(one -> node.store().faults().remove(one)));
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What is to be read at the moment. Safe for any thread; holds a few dozen things at most. */
-final class Board {
+/** The keys that readers read at the moment, a few dozen at most. Safe for any thread. */
+final class WatchedKeys {
 
   private final Map<String, Watch> watches = new ConcurrentHashMap<>();
   private volatile List<Watch> all = List.of();
@@ -25,7 +25,7 @@ final class Board {
     all = List.copyOf(watches.values());
   }
 
-  /** Returns who watches a thing; empty where nobody does. */
+  /** Returns the watch of a key; empty if there is none. */
   Optional<Watch> find(Key key) {
     return Optional.ofNullable(watches.get(key.toString()));
   }
@@ -34,13 +34,13 @@ final class Board {
     return all;
   }
 
-  /** Returns any of them. */
+  /** Returns one of them at random. */
   Watch any() {
     List<Watch> now = all;
     return now.get(ThreadLocalRandom.current().nextInt(now.size()));
   }
 
-  /** Returns those of a kind, as many as a batch may hold. */
+  /** Returns the watches of one kind, at most as many as a batch may hold. */
   List<Watch> batch(Kind kind) {
     return all.stream().filter(watch -> watch.key().kind() == kind).limit(100).toList();
   }

@@ -6,33 +6,34 @@ import accounts.bench.history.Watch;
 import java.time.Duration;
 import java.util.List;
 
-/** Changes a user of its own through one instance only, on top of the load. For one thread. */
-public final class LoneWriter {
+/** Changes a user through one instance only, on top of the load. For one thread. */
+public final class SingleInstanceWriter {
 
   private final Instances instances;
-  private final Board board;
+  private final WatchedKeys watched;
   private final Ledger ledger;
   private final Names names;
   private final Duration deadline;
 
-  LoneWriter(Instances instances, Board board, Ledger ledger, Names names, Duration deadline) {
+  SingleInstanceWriter(
+      Instances instances, WatchedKeys watched, Ledger ledger, Names names, Duration deadline) {
     this.instances = instances;
-    this.board = board;
+    this.watched = watched;
     this.ledger = ledger;
     this.names = names;
     this.deadline = deadline;
   }
 
   /**
-   * Changes the user again and again under the eyes of the readers; returns how many changes were
+   * Changes a user again and again while readers read it; returns how many changes were
    * acknowledged.
    *
-   * @param instance the name of the instance that all of them go through
+   * @param instance the name of the instance that all changes go through
    */
   public long write(String instance, Duration time) throws InterruptedException {
-    Writer writer = new Writer(instances.only(instance), board, ledger, deadline);
+    Writer writer = new Writer(instances.only(instance), watched, ledger, deadline);
     Watch user = ledger.open(Key.user(names.next("lone")));
-    board.put(user);
+    watched.put(user);
     try {
       long end = System.nanoTime() + time.toNanos();
       Outcome created =
@@ -45,7 +46,7 @@ public final class LoneWriter {
       }
       return acknowledged;
     } finally {
-      board.remove(user);
+      watched.remove(user);
       ledger.close(user);
     }
   }

@@ -1,6 +1,6 @@
 package accounts.bench.harness;
 
-import accounts.bench.freshness.Bystander;
+import accounts.bench.freshness.EntityProbe;
 import accounts.bench.history.Answer;
 import accounts.bench.history.Key;
 import accounts.bench.history.Source;
@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Out-of-band changes of the table, and how long until FRESH reads through every instance show
- * them. For one thread.
+ * Makes out-of-band changes of the table, and measures how long until FRESH reads through every
+ * instance show them. For one thread.
  */
-final class OutsideChanges {
+final class OutOfBandChanges {
 
-  /** When the repair from the stream must have told the cache. */
+  /** By when the repair must have processed a change. */
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final Duration AFTERWARDS = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofMillis(5);
 
@@ -30,7 +30,7 @@ final class OutsideChanges {
   /**
    * One change.
    *
-   * @param expected the answers' value when it is seen
+   * @param expected the value of answers that show the change
    */
   private record Change(Key key, String expected, Runnable action) {
 
@@ -39,39 +39,39 @@ final class OutsideChanges {
     }
   }
 
-  /** Makes a change of each sort, one after the other. */
-  long play(Stage stage) throws InterruptedException {
-    Bystander bystander = stage.extras().bystander();
-    try (OutsideTable table = OutsideTable.open(stage.cluster())) {
-      List<Change> round = round(bystander, table);
+  /** Makes a change of each kind, one after the other. */
+  long play(FaultContext context) throws InterruptedException {
+    EntityProbe probe = context.extras().probe();
+    try (DirectTable table = DirectTable.open(context.cluster())) {
+      List<Change> round = round(probe, table);
       for (Change change : round) {
-        awaitCached(bystander, change);
+        awaitCached(probe, change);
         change.action().run();
-        awaitSeen(bystander, change);
+        awaitSeen(probe, change);
       }
-      watch(bystander, round);
+      watch(probe, round);
       changes += round.size();
       return round.size();
     }
   }
 
-  private static List<Change> round(Bystander bystander, OutsideTable table)
+  private static List<Change> round(EntityProbe probe, DirectTable table)
       throws InterruptedException {
-    Key renamed = bystander.user();
-    Key promoted = bystander.membership();
-    Key deleted = bystander.user();
+    Key renamed = probe.user();
+    Key promoted = probe.membership();
+    Key deleted = probe.user();
     return List.of(
         new Change(renamed, "User Outside", () -> table.rename(renamed, "Outside")),
         new Change(promoted, "ROLE_ADMIN", () -> table.changeRole(promoted, "ADMIN")),
         new Change(deleted, Answer.ABSENT, () -> table.delete(deleted)));
   }
 
-  /** Returns when the cache answers every instance, so that it has something to be wrong about. */
-  private void awaitCached(Bystander bystander, Change change) throws InterruptedException {
+  /** Returns when every instance answers from the cache, so that a stale answer is possible. */
+  private void awaitCached(EntityProbe probe, Change change) throws InterruptedException {
     long began = System.nanoTime();
-    while (!bystander.ask(change.key()).stream().allMatch(OutsideChanges::isCached)) {
-      if (since(began).compareTo(PATIENCE) > 0) {
-        complaints.add(change.key() + " does not come to be cached");
+    while (!probe.ask(change.key()).stream().allMatch(OutOfBandChanges::isCached)) {
+      if (since(began).compareTo(TIMEOUT) > 0) {
+        complaints.add(change.key() + " is not cached within " + TIMEOUT.toSeconds() + " s");
         return;
       }
       Thread.sleep(PAUSE);
@@ -82,18 +82,18 @@ final class OutsideChanges {
     return answer.source() == Source.CACHE && !answer.value().equals(Answer.ABSENT);
   }
 
-  private void awaitSeen(Bystander bystander, Change change) throws InterruptedException {
+  private void awaitSeen(EntityProbe probe, Change change) throws InterruptedException {
     long began = System.nanoTime();
     Set<Integer> seeing = new HashSet<>();
     while (true) {
-      List<Answer> answers = bystander.ask(change.key());
+      List<Answer> answers = probe.ask(change.key());
       Duration passed = since(began);
       for (int i = 0; i < answers.size(); i++) {
         if (change.isIn(answers.get(i))) {
           seeing.add(i);
         }
       }
-      if (seeing.size() == answers.size() || passed.compareTo(PATIENCE) > 0) {
+      if (seeing.size() == answers.size() || passed.compareTo(TIMEOUT) > 0) {
         took(change, passed);
         return;
       }
@@ -110,12 +110,12 @@ final class OutsideChanges {
     }
   }
 
-  /** Once every instance has told a change, none goes back behind it. */
-  private void watch(Bystander bystander, List<Change> round) throws InterruptedException {
+  /** Once every instance has shown a change, none may go back behind it. */
+  private void watch(EntityProbe probe, List<Change> round) throws InterruptedException {
     long began = System.nanoTime();
     while (since(began).compareTo(AFTERWARDS) < 0) {
       for (Change change : round) {
-        if (!bystander.ask(change.key()).stream().allMatch(change::isIn)) {
+        if (!probe.ask(change.key()).stream().allMatch(change::isIn)) {
           complaints.add(change.key() + " changed out of band: flipped back");
         }
       }
@@ -126,12 +126,12 @@ final class OutsideChanges {
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
-  /** Returns what was not as promised. */
+  /** Returns the broken promises. */
   List<String> complaints() {
     return List.copyOf(complaints);
   }
 
-  /** Returns what was found out, for people. */
+  /** Returns the result as text. */
   String text() {
     return ("out-of-band changes: %d, shown by FRESH reads through every instance within at most"
             + " %d ms%n")

@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Has things come into being under the eyes of readers who have been told that they are not there:
- * a user, its membership, and an organization that it founds; at last the user leaves the
- * organization that it joined. One thread's.
+ * Creates entities while readers read them, and have already read their absence: a user, its
+ * membership, and an organization that it founds. At last the user leaves the organization that it
+ * joined. For one thread.
  */
-final class Newcomer {
+final class EntityLifecycle {
 
-  private static final long LONGEST_LOOK_MILLIS = 600;
+  private static final long LONGEST_PAUSE_MILLIS = 600;
 
-  private final Board board;
+  private final WatchedKeys watched;
   private final Ledger ledger;
   private final Writer writer;
   private final Names names;
@@ -28,10 +28,11 @@ final class Newcomer {
 
   /**
    * @param home the organization that new users join
-   * @param owner who may have them join
+   * @param owner the user who may add them
    */
-  Newcomer(Board board, Ledger ledger, Writer writer, Names names, Key home, String owner) {
-    this.board = board;
+  EntityLifecycle(
+      WatchedKeys watched, Ledger ledger, Writer writer, Names names, Key home, String owner) {
+    this.watched = watched;
     this.ledger = ledger;
     this.writer = writer;
     this.names = names;
@@ -39,15 +40,15 @@ final class Newcomer {
     this.owner = owner;
   }
 
-  /** Goes through one life. */
-  void live() throws InterruptedException {
+  /** Runs one lifecycle, from the creation of the user to its leaving. */
+  void run() throws InterruptedException {
     try {
       String name = names.next("new");
-      // Who is not known to be there may be: whoever lets them join finds out.
-      if (created(name) != Outcome.REFUSED) {
-        joined(name);
-        founded(name);
-        left(name);
+      // After an unknown outcome the user may exist: adding it to the organization shows which.
+      if (create(name) != Outcome.REFUSED) {
+        join(name);
+        found(name);
+        leave(name);
       }
     } finally {
       watches.forEach(this::forget);
@@ -55,61 +56,61 @@ final class Newcomer {
     }
   }
 
-  private Outcome created(String name) throws InterruptedException {
+  private Outcome create(String name) throws InterruptedException {
     Watch user = watch(Key.user(name));
-    look();
+    letReadersRead();
     boolean seenAbsent = user.seenAbsent();
     Outcome outcome =
         writer.write(Mutations.createUser(user.key(), "New", names.value()), List.of(user));
     if (seenAbsent && outcome == Outcome.ACKNOWLEDGED) {
-      ledger.tally().newcomer();
+      ledger.tally().createdAfterAbsence();
     }
-    look();
+    letReadersRead();
     return outcome;
   }
 
-  private void joined(String name) throws InterruptedException {
+  private void join(String name) throws InterruptedException {
     Watch membership = watch(Key.membership(home.organization(), name));
-    look();
+    letReadersRead();
     writer.write(Mutations.add(membership.key(), Role.ROLE_MEMBER, owner), List.of(membership));
-    look();
+    letReadersRead();
   }
 
-  /** The organization does not grow for ever, and lists have removals to tell. */
-  private void left(String name) throws InterruptedException {
+  /** Keeps the organization from growing for ever, and gives lists removals to show. */
+  private void leave(String name) throws InterruptedException {
     Key membership = Key.membership(home.organization(), name);
-    Optional<Watch> watch = board.find(membership);
+    Optional<Watch> watch = watched.find(membership);
     if (watch.isPresent()) {
       writer.write(Mutations.remove(membership, owner), List.of(watch.get()));
-      look();
+      letReadersRead();
     }
   }
 
-  private void founded(String name) throws InterruptedException {
+  private void found(String name) throws InterruptedException {
     String slug = names.next("org");
     Watch organization = watch(Key.organization(slug));
     Watch founder = watch(Key.membership(slug, name));
-    look();
+    letReadersRead();
     writer.write(
         Mutations.createOrganization(organization.key(), founder.key(), slug),
         List.of(organization, founder));
-    look();
+    letReadersRead();
   }
 
   private Watch watch(Key key) {
     Watch watch = ledger.open(key);
     watches.add(watch);
-    board.put(watch);
+    watched.put(watch);
     return watch;
   }
 
   private void forget(Watch watch) {
-    board.remove(watch);
+    watched.remove(watch);
     ledger.close(watch);
   }
 
-  /** Lets the readers see what there is. */
-  private static void look() throws InterruptedException {
-    Thread.sleep(ThreadLocalRandom.current().nextLong(LONGEST_LOOK_MILLIS));
+  /** Leaves the readers time to read the current state. */
+  private static void letReadersRead() throws InterruptedException {
+    Thread.sleep(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MILLIS));
   }
 }

@@ -11,58 +11,69 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** Faults, several at once, in which a server without one of its safeguards is soon wrong. */
-final class Traps {
+/**
+ * The episodes of the mutants' scenarios, in which a missing safeguard soon leads to stale reads.
+ */
+final class ScenarioFaults {
 
   private static final Duration OFTEN = Duration.ofMillis(150);
   private static final Duration VERY_OFTEN = Duration.ofMillis(30);
 
-  /** Longer than an intact server with a lease of 3 s waits before it goes by a new incarnation. */
+  /** Longer than an intact server with a lease of 3 s waits before it adopts a new incarnation. */
   private static final Duration BETWEEN_DELETIONS = Duration.ofMillis(4500);
 
   static final Episode LAGGING_REPLICAS =
       new Episode(10, "replicas of the cache lagging", Episodes::lagging);
   static final Episode ONE_CANNOT_WRITE =
-      new Episode(11, "changes of the cache by a refused", stage -> stage.cacheRules(refused("a")));
+      new Episode(
+          11, "changes of the cache by a refused", context -> context.cacheRules(refused("a")));
   static final Episode ONE_CANNOT_WRITE_AND_SLOW_STREAM =
       new Episode(
-          11, "changes of the cache by a refused, the table's stream slow", Traps::slowStream);
+          11,
+          "changes of the cache by a refused, the table's stream slow",
+          ScenarioFaults::slowStream);
   static final Episode ONE_SEES_NO_EPOCHS =
       new Episode(
-          11, "a sees no epochs, the others' changes of the cache are refused", Traps::blind);
+          11,
+          "a sees no epochs, the others' changes of the cache are refused",
+          ScenarioFaults::blind);
   static final Episode SLOW_READS_BESIDE_ONE_CUT_OFF =
       new Episode(
           11,
           "very slow reads by b, changes of the cache by a and c refused",
-          Traps::slowBesideCut);
+          ScenarioFaults::slowBesideCut);
   static final Episode FLUSHES_UNDER_SLOW_WRITERS =
-      new Episode(3, "flushes, and late changes of the cache by a", Traps::flushesUnderWriters);
+      new Episode(
+          3, "flushes, and late changes of the cache by a", ScenarioFaults::flushesUnderWriters);
   static final Episode FLUSHES_UNDER_LATE_FILLS =
-      new Episode(3, "flushes, and late changes of the cache", Traps::flushesUnderFills);
+      new Episode(3, "flushes, and late changes of the cache", ScenarioFaults::flushesUnderFills);
   static final Episode FLUSHES_UNDER_SLOW_READS =
       new Episode(
           4,
           "flushes, and slow reads of DynamoDB",
-          stage -> stage.storeRule(slow(600), struck -> flushes(stage, OFTEN)));
+          context -> context.storeRule(slow(600), struck -> flushes(context, OFTEN)));
   static final Episode FLUSHES_UNDER_VERY_SLOW_READS =
       new Episode(
           4,
           "flushes, and very slow reads of DynamoDB",
-          stage -> stage.storeRule(slow(4000), struck -> flushes(stage, OFTEN)));
+          context -> context.storeRule(slow(4000), struck -> flushes(context, OFTEN)));
   static final Episode ORPHANS =
-      new Episode(5, "users relied on whose creation was never answered", Orphaned::play);
+      new Episode(
+          5, "users relied on whose creation was never answered", UnansweredCreationFaults::play);
   static final Episode OTHER_TABLE =
       new Episode(
-          18, "another table on the same cache", stage -> new Strangers().otherTable(stage));
+          18,
+          "another table on the same cache",
+          context -> new ForeignInstances().otherTable(context));
   static final Episode EPOCHS_DELETED =
-      new Episode(19, "epochs' item deleted again and again", Traps::epochsDeleted);
+      new Episode(19, "epochs' item deleted again and again", ScenarioFaults::epochsDeleted);
   static final Episode OTHER_FORMAT =
       new Episode(
           7,
           "a of another answer format",
-          stage -> Kills.otherFormat(stage, stage.cluster().nodes().getFirst()));
+          context -> Kills.otherFormat(context, context.cluster().nodes().getFirst()));
 
-  private Traps() {}
+  private ScenarioFaults() {}
 
   private static Rule refused(String... clients) {
     return Rule.of(Fault.ERROR).rpcs("SetIf").clients(clients).status(Status.Code.INTERNAL, "");
@@ -76,45 +87,46 @@ final class Traps {
         .delay(Duration.ofMillis(millis));
   }
 
-  private static long slowStream(Stage stage) throws InterruptedException {
+  private static long slowStream(FaultContext context) throws InterruptedException {
     StoreRule slow =
         StoreRule.of(Effect.DELAY_ANSWER)
             .operations("GetRecords")
             .delay(Duration.ofMillis(500), Duration.ofMillis(1000));
-    return stage.storeRule(slow, struck -> stage.cacheRules(refused("a")));
+    return context.storeRule(slow, struck -> context.cacheRules(refused("a")));
   }
 
-  private static long blind(Stage stage) throws InterruptedException {
-    StoreFaults faults = stage.cluster().nodes().getFirst().store().faults();
+  private static long blind(FaultContext context) throws InterruptedException {
+    StoreFaults faults = context.cluster().nodes().getFirst().store().faults();
     StoreFaults.Active active = faults.add(StoreRule.of(Effect.CUT).about("FLEET#"));
     try {
-      return stage.cacheRules(refused("b", "c"));
+      return context.cacheRules(refused("b", "c"));
     } finally {
       faults.remove(active);
     }
   }
 
   /**
-   * With the others' own reads as fast as ever, their writes are acknowledged while those of b
-   * last; and nobody else can take its claims over, which happens after half a second.
+   * Reads of the others stay fast, so that their writes are acknowledged while a read of b is in
+   * flight. The others cannot take over the claims of b either, which they would after half a
+   * second.
    */
-  private static long slowBesideCut(Stage stage) throws InterruptedException {
-    StoreFaults faults = stage.cluster().nodes().get(1).store().faults();
+  private static long slowBesideCut(FaultContext context) throws InterruptedException {
+    StoreFaults faults = context.cluster().nodes().get(1).store().faults();
     StoreFaults.Active active = faults.add(slow(4000).probability(1));
     try {
-      return stage.cacheRules(refused("a", "c"));
+      return context.cacheRules(refused("a", "c"));
     } finally {
       faults.remove(active);
     }
   }
 
-  private static long epochsDeleted(Stage stage) throws InterruptedException {
+  private static long epochsDeleted(FaultContext context) throws InterruptedException {
     long deletions = 0;
-    try (OutsideTable table = OutsideTable.open(stage.cluster())) {
-      long end = System.nanoTime() + stage.length().toNanos();
+    try (DirectTable table = DirectTable.open(context.cluster())) {
+      long end = System.nanoTime() + context.length().toNanos();
       while (System.nanoTime() - end < 0) {
         new FleetItem(table).delete();
-        stage.ledger().note("epochs' item deleted");
+        context.ledger().note("epochs' item deleted");
         deletions++;
         Thread.sleep(BETWEEN_DELETIONS);
       }
@@ -122,9 +134,9 @@ final class Traps {
     return deletions;
   }
 
-  private static long flushesUnderWriters(Stage stage) throws InterruptedException {
+  private static long flushesUnderWriters(FaultContext context) throws InterruptedException {
     return flushes(
-        stage,
+        context,
         VERY_OFTEN,
         Rule.of(Fault.DELAY)
             .rpcs("SetIf")
@@ -132,23 +144,23 @@ final class Traps {
             .delay(Duration.ofMillis(200), Duration.ofMillis(400)));
   }
 
-  /** Late, but answered within the time that a reader waits for the cache. */
-  private static long flushesUnderFills(Stage stage) throws InterruptedException {
+  /** Delayed, but answered within a reader's timeout. */
+  private static long flushesUnderFills(FaultContext context) throws InterruptedException {
     return flushes(
-        stage,
+        context,
         OFTEN,
         Rule.of(Fault.DELAY).rpcs("SetIf").probability(0.7).delay(ZERO, Duration.ofMillis(45)));
   }
 
-  private static long flushes(Stage stage, Duration pause, Rule... meanwhile)
+  private static long flushes(FaultContext context, Duration pause, Rule... meanwhile)
       throws InterruptedException {
-    Faults faults = stage.cluster().cache().faults();
+    Faults faults = context.cluster().cache().faults();
     List<Long> ids = Arrays.stream(meanwhile).map(faults::add).toList();
-    long end = System.nanoTime() + stage.length().toNanos();
+    long end = System.nanoTime() + context.length().toNanos();
     long flushes = 0;
     try {
       while (System.nanoTime() - end < 0) {
-        stage.cluster().flush();
+        context.cluster().flush();
         flushes++;
         Thread.sleep(pause);
       }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What each of the last few thousand revisions contains, as first told. */
-final class Values {
+/** The content of each of the last few thousand revisions, as first seen. */
+final class RevisionValues {
 
   private static final int KEPT = 4096;
 
@@ -18,24 +18,24 @@ final class Values {
         }
       };
 
-  Values() {
+  RevisionValues() {
     values.put(0L, Answer.ABSENT);
   }
 
-  /** Returns what was told of the revision before, if it was something else. */
+  /** Records the content of a revision; returns the content recorded before if it differs. */
   Optional<String> contradicted(long revision, String value) {
     String before = values.putIfAbsent(revision, value);
-    return Optional.ofNullable(before).filter(told -> !told.equals(value));
+    return Optional.ofNullable(before).filter(known -> !known.equals(value));
   }
 
-  /** Returns what a revision contains; {@code ?} if nobody has told, or too long ago. */
+  /** Returns the content of a revision; {@code ?} if it is not known, or no longer. */
   String of(long revision) {
     return values.getOrDefault(revision, "?");
   }
 
   /**
-   * Returns whether a revision from {@code least} on contains such a value, as far as known. What
-   * {@code least} contains must be known; if it is not, the answer is yes.
+   * Returns whether the content of {@code least} or of a later revision matches. Returns true, too,
+   * if the content of {@code least} is not known.
    */
   boolean any(long least, Predicate<String> value) {
     return !values.containsKey(least)

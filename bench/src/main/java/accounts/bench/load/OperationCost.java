@@ -4,14 +4,14 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * What an operation costs a variant.
+ * The cost of an operation with a variant.
  *
- * @param nanos how long each took for its caller
- * @param cacheCalls of all together, whoever waits for them
- * @param cacheItems that these calls were about
- * @param storeCalls of all together, for the operation's users
+ * @param nanos the latencies
+ * @param cacheCalls the calls to the cache, also those that no caller waits for
+ * @param cacheItems the items in these calls
+ * @param storeCalls the requests to DynamoDB about the operation's users
  */
-record Price(
+record OperationCost(
     Operation operation,
     Variant variant,
     Histogram nanos,
@@ -27,24 +27,24 @@ record Price(
     return nanos.getValueAtPercentile(percentile) / 1e6;
   }
 
-  /** Returns the calls that one may take at the most; what is not named, it may not take at all. */
+  /** Returns the most calls that one operation may take, by name; other calls are not allowed. */
   Map<String, Long> allowed() {
     return switch (operation) {
       case HIT, READ_AFTER_CHANGE -> Map.of("Get", 1L);
       case CHANGE -> Map.of("Get", 1 + repairs(), "SetIf", 1L, "Publish", 1L);
-      // The miss (a get, the claim, the fill), the step, and the look that tells why it found
+      // The miss (a get, the claim, the fill), the step, and a get that tells why the step found
       // nothing.
       case CHANGE_UNCACHED -> Map.of("Get", 2 + repairs(), "SetIf", 3L, "Publish", 1L);
       case MISS -> Map.of("Get", 1L, "SetIf", 2L);
     };
   }
 
-  /** How often the repair looks at the cell of a change, after its acknowledgement. */
+  /** Returns how often the repair reads the cell of a change. */
   private long repairs() {
     return variant == Variant.WHOLE ? 1 : 0;
   }
 
-  /** Says whether it took more than it may, or, for a hit, anything but one get of one item. */
+  /** Returns whether it took more than allowed, or, for a hit, anything but one get of one item. */
   boolean isWrong() {
     return variant != Variant.TUTORIAL
         && !(isHit()
@@ -53,9 +53,9 @@ record Price(
   }
 
   /**
-   * The repair looks at a cell a moment after its change, and now and then meets one that somebody
-   * is just loading: it invalidates that, and the next one loads again. Without it, a call may be
-   * repeated that the machine answered late.
+   * Returns for how many operations more calls are tolerated. The repair reads a cell shortly after
+   * its change, and sometimes finds a load in progress: it invalidates the cell, and the next read
+   * loads again. Without the repair, a call may be retried because a busy machine answered late.
    */
   private long slack() {
     return times() / (variant == Variant.WHOLE ? 8 : 40);

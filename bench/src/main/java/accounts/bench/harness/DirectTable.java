@@ -11,18 +11,18 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The table in the hands of somebody who does not ask the service ({@code docs/adr/0002}). */
-final class OutsideTable implements AutoCloseable {
+/** The table, accessed directly and not through the service ({@code docs/adr/0002}). */
+final class DirectTable implements AutoCloseable {
 
   private final DynamoDbClient client;
 
-  private OutsideTable(DynamoDbClient client) {
+  private DirectTable(DynamoDbClient client) {
     this.client = client;
   }
 
-  static OutsideTable open(Cluster cluster) {
+  static DirectTable open(Cluster cluster) {
     AwsBasicCredentials key = AwsBasicCredentials.create(AwsEnvironment.KEY, AwsEnvironment.KEY);
-    return new OutsideTable(
+    return new DirectTable(
         DynamoDbClient.builder()
             .endpointOverride(cluster.dynamoDb().endpoint())
             .region(Region.of(AwsEnvironment.REGION))
@@ -35,7 +35,7 @@ final class OutsideTable implements AutoCloseable {
     update(itemOf(user), "lastName", lastName);
   }
 
-  /** Changes both copies. */
+  /** Changes the role in both copies of the membership. */
   void changeRole(Key membership, String role) {
     update(itemOf(membership), "role", role);
     update(mirrorOf(membership), "role", role);
@@ -56,7 +56,7 @@ final class OutsideTable implements AutoCloseable {
     client.deleteItem(request -> request.tableName(Cluster.NAME).key(itemOf(user)));
   }
 
-  /** Returns the item whose two keys are this; empty if there is none. */
+  /** Returns the item whose partition key and sort key are {@code name}; empty if there is none. */
   Map<String, AttributeValue> get(String name) {
     return client
         .getItem(
@@ -72,7 +72,7 @@ final class OutsideTable implements AutoCloseable {
     client.deleteItem(request -> request.tableName(Cluster.NAME).key(item(name, name)));
   }
 
-  /** Returns a copy of everything. */
+  /** Returns a copy of all items. */
   List<Map<String, AttributeValue>> backUp() {
     return client
         .scanPaginator(request -> request.tableName(Cluster.NAME).consistentRead(true))

@@ -10,47 +10,50 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/** Many readers who come at once, on top of the load; the ledger judges what they are told. */
-public final class Crowd {
+/** Many reads at once, on top of the load; the ledger judges the answers. */
+public final class ReadBurst {
 
   private static final String OVERLOADED = "OVERLOADED";
 
   private final Instances instances;
-  private final Board board;
+  private final WatchedKeys watched;
   private final Ledger ledger;
   private final Names names;
   private final Reader reader;
 
-  Crowd(Instances instances, Board board, Ledger ledger, Names names, Reader reader) {
+  ReadBurst(Instances instances, WatchedKeys watched, Ledger ledger, Names names, Reader reader) {
     this.instances = instances;
-    this.board = board;
+    this.watched = watched;
     this.ledger = ledger;
     this.names = names;
     this.reader = reader;
   }
 
-  /** Has them all read one hot thing through all instances; returns how many were answered. */
-  public long wantOne(int callers) throws InterruptedException {
-    Watch watch = board.any();
+  /**
+   * Reads one hot key many times at once, through all instances; returns how many reads were
+   * answered.
+   */
+  public long readOneKey(int callers) throws InterruptedException {
+    Watch watch = watched.any();
     return rush(callers, () -> watch).answered.sum();
   }
 
   /**
-   * Has each of them read a user of its own, none of whom is there; returns how many were refused
-   * because their instance has too much to do.
+   * Reads as many different users at once, none of which exists; returns how many reads were
+   * refused because their instance was overloaded.
    *
    * @param what the usernames contain
    */
-  public long wantOneEach(int callers, String what) throws InterruptedException {
+  public long readOneKeyEach(int callers, String what) throws InterruptedException {
     return rush(callers, () -> ledger.open(Key.user(names.next(what)))).refused.sum();
   }
 
-  private Rush rush(int callers, Supplier<Watch> wanted) throws InterruptedException {
+  private Rush rush(int callers, Supplier<Watch> watches) throws InterruptedException {
     Rush rush = new Rush();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < callers; i++) {
       Instance instance = instances.at(i);
-      Watch watch = wanted.get();
+      Watch watch = watches.get();
       threads.add(Thread.ofVirtual().start(() -> rush.read(instance, watch)));
     }
     rush.start.countDown();

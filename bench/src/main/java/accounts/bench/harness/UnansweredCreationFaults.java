@@ -4,27 +4,27 @@ import accounts.bench.harness.StoreRule.Effect;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Users whose creation was committed and never answered, and on whom others rely. */
-final class Orphaned {
+/** The episode in which others rely on users whose creation was committed but never answered. */
+final class UnansweredCreationFaults {
 
   private static final int USERS = 3;
 
-  private Orphaned() {}
+  private UnansweredCreationFaults() {}
 
   /**
    * Cuts one instance off from the cache and loses DynamoDB's answers to creations that go through
    * it; returns how many users joined an organization although their creation was never answered.
    */
-  static long play(Stage stage) throws InterruptedException {
-    Node creator = stage.anyNode();
+  static long play(FaultContext context) throws InterruptedException {
+    Node creator = context.anyNode();
     List<StoreFaults.Active> active = new ArrayList<>();
     long joined = 0;
     try {
       for (int i = 0; i < USERS; i++) {
         joined +=
-            stage
+            context
                 .extras()
-                .orphans()
+                .unansweredCreations()
                 .play(
                     creator.name(),
                     username -> {

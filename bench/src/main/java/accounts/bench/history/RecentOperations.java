@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The last operations on a key, for people to see what led to a violation. */
-final class Recent {
+/** The last operations on a key, which show what led to a violation. */
+final class RecentOperations {
 
   private static final int KEPT_WRITES = 8;
   private static final int KEPT_READS = 16;
@@ -29,7 +29,7 @@ final class Recent {
     }
   }
 
-  /** Returns them by the time at which they were sent. */
+  /** Returns the operations in the order in which they were sent. */
   List<Operation> operations() {
     return Stream.concat(writes.stream(), reads.stream())
         .sorted(Comparator.comparingLong(Operation::invoked))

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A server whose processor time for a hit is measured. For one thread. */
-final class HitSubject implements AutoCloseable {
+final class MeasuredServer implements AutoCloseable {
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final int MOST_FILLS = 10;
@@ -28,19 +28,20 @@ final class HitSubject implements AutoCloseable {
   private final LongAdder noHits = new LongAdder();
   private Population population = new Population(List.of());
 
-  private HitSubject(String name, ServerProcess server) {
+  private MeasuredServer(String name, ServerProcess server) {
     this.name = name;
     this.server = server;
     this.instance = Instance.connect(name, server.address());
   }
 
-  /** Starts one; returns when it listens. */
-  static HitSubject start(String name, BackendsProcess backends, ServerCommand command, Path logs)
+  /** Starts a server; returns when it listens. */
+  static MeasuredServer start(
+      String name, BackendsProcess backends, ServerCommand command, Path logs)
       throws InterruptedException {
     ServerProcess server =
         ServerProcess.of(
             backends.environment(), ServerProgram.of(command), logs.resolve(name + ".log"));
-    HitSubject subject = new HitSubject(name, server);
+    MeasuredServer subject = new MeasuredServer(name, server);
     try {
       server.start();
       server.awaitReady();
@@ -51,7 +52,7 @@ final class HitSubject implements AutoCloseable {
     }
   }
 
-  /** Creates users, reads them until all are cached, and has the server's code compiled. */
+  /** Creates users, reads them until all are cached, and warms the server's code up. */
   void prepare(int users, int callers, int warmUp) throws InterruptedException {
     population = Population.create(instance, "hit", users);
     for (int i = 0; i < MOST_FILLS && !isWarm(callers); i++) {
@@ -67,7 +68,7 @@ final class HitSubject implements AutoCloseable {
     return noHits.sum() == 0;
   }
 
-  /** Makes so many calls, and notes the processor time that they took. */
+  /** Makes so many calls and records their processor time. */
   void round(int callers, int calls) throws InterruptedException {
     Duration before = server.processorTime();
     call(callers, calls);
@@ -75,7 +76,7 @@ final class HitSubject implements AutoCloseable {
     microsPerCall.add(taken.toNanos() / 1e3 / calls);
   }
 
-  /** Each caller sends its next call when its last has ended. */
+  /** Makes so many calls; each caller sends its next call when its last has ended. */
   private void call(int callers, int calls) throws InterruptedException {
     AtomicInteger next = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
@@ -118,7 +119,7 @@ final class HitSubject implements AutoCloseable {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
-  /** Returns its line of the table. */
+  /** Returns the line of this server in the table. */
   String row(double relayMicros) {
     return "%-8s %11.1f %11.1f %11.1f %12.2f %,9d"
         .formatted(

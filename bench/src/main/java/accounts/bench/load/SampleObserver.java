@@ -5,8 +5,8 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Function;
 
-/** Notes how one call ends. */
-final class Answered<T> implements StreamObserver<T> {
+/** Records the end of one call as a sample. */
+final class SampleObserver<T> implements StreamObserver<T> {
 
   private final SampleLog log;
   private final long due;
@@ -15,10 +15,10 @@ final class Answered<T> implements StreamObserver<T> {
   private volatile Ending answer = Ending.FAILED;
 
   /**
-   * @param ending what an answer is
-   * @param ended is run when it has ended
+   * @param ending classifies an answer
+   * @param ended is run when the call has ended
    */
-  Answered(SampleLog log, long due, Function<T, Ending> ending, Runnable ended) {
+  SampleObserver(SampleLog log, long due, Function<T, Ending> ending, Runnable ended) {
     this.log = log;
     this.due = due;
     this.ending = ending;

@@ -1,6 +1,6 @@
 package accounts.bench.freshness;
 
-import accounts.bench.freshness.Answers.Told;
+import accounts.bench.freshness.Answers.Origin;
 import accounts.bench.history.Answer;
 import accounts.bench.history.Key;
 import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
@@ -20,98 +20,99 @@ import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** One read each, as calls of the contract. Failures but absence are thrown. */
-final class Asking {
+/** The contract's read calls, one method each. Every failure but absence is thrown. */
+final class ReadCalls {
 
-  private Asking() {}
+  private ReadCalls() {}
 
-  static Answer one(AccountServiceBlockingStub stub, Key key, Question question) {
+  static Answer one(AccountServiceBlockingStub stub, Key key, ReadOptions options) {
     try {
       return switch (key.kind()) {
-        case USER -> user(stub, key, question);
-        case ORGANIZATION -> organization(stub, key, question);
-        case MEMBERSHIP -> membership(stub, key, question);
+        case USER -> user(stub, key, options);
+        case ORGANIZATION -> organization(stub, key, options);
+        case MEMBERSHIP -> membership(stub, key, options);
       };
     } catch (StatusRuntimeException failure) {
       return Answers.absence(failure).orElseThrow(() -> failure);
     }
   }
 
-  private static Answer user(AccountServiceBlockingStub stub, Key key, Question question) {
+  private static Answer user(AccountServiceBlockingStub stub, Key key, ReadOptions options) {
     var response =
         stub.getUser(
             GetUserRequest.newBuilder()
                 .setUsername(key.username())
-                .setConsistency(question.wire())
-                .setMinRevision(question.minRevision())
+                .setConsistency(options.wire())
+                .setMinRevision(options.minRevision())
                 .build());
-    Told told = Told.of(response.getSource(), response.getAge());
-    return Answers.of(key, response.getUser(), told);
+    Origin origin = Origin.of(response.getSource(), response.getAge());
+    return Answers.of(key, response.getUser(), origin);
   }
 
-  private static Answer organization(AccountServiceBlockingStub stub, Key key, Question question) {
+  private static Answer organization(
+      AccountServiceBlockingStub stub, Key key, ReadOptions options) {
     var response =
         stub.getOrganization(
             GetOrganizationRequest.newBuilder()
                 .setOrganizationName(key.organization())
-                .setConsistency(question.wire())
-                .setMinRevision(question.minRevision())
+                .setConsistency(options.wire())
+                .setMinRevision(options.minRevision())
                 .build());
-    Told told = Told.of(response.getSource(), response.getAge());
-    return Answers.of(key, response.getOrganization(), told);
+    Origin origin = Origin.of(response.getSource(), response.getAge());
+    return Answers.of(key, response.getOrganization(), origin);
   }
 
-  private static Answer membership(AccountServiceBlockingStub stub, Key key, Question question) {
+  private static Answer membership(AccountServiceBlockingStub stub, Key key, ReadOptions options) {
     var response =
         stub.getMembership(
             GetMembershipRequest.newBuilder()
                 .setOrganizationName(key.organization())
                 .setUsername(key.username())
-                .setConsistency(question.wire())
-                .setMinRevision(question.minRevision())
+                .setConsistency(options.wire())
+                .setMinRevision(options.minRevision())
                 .build());
-    Told told = Told.of(response.getSource(), response.getAge());
-    return Answers.of(key, response.getMembership(), told);
+    Origin origin = Origin.of(response.getSource(), response.getAge());
+    return Answers.of(key, response.getMembership(), origin);
   }
 
-  /** Returns the users' answers in the order of the keys. */
-  static List<Answer> users(AccountServiceBlockingStub stub, List<Key> keys, Question question) {
+  /** Returns the answers about users, in the order of the keys. */
+  static List<Answer> users(AccountServiceBlockingStub stub, List<Key> keys, ReadOptions options) {
     var response =
         stub.batchGetUsers(
             BatchGetUsersRequest.newBuilder()
                 .addAllUsernames(keys.stream().map(Key::username).toList())
-                .setConsistency(question.wire())
-                .setMinRevision(question.minRevision())
+                .setConsistency(options.wire())
+                .setMinRevision(options.minRevision())
                 .build());
-    Told told = Told.of(response.getSource(), response.getAge());
+    Origin origin = Origin.of(response.getSource(), response.getAge());
     return IntStream.range(0, keys.size())
-        .mapToObj(i -> answer(keys.get(i), response.getResults(i), told))
+        .mapToObj(i -> answer(keys.get(i), response.getResults(i), origin))
         .toList();
   }
 
-  private static Answer answer(Key key, UserResult result, Told told) {
+  private static Answer answer(Key key, UserResult result, Origin origin) {
     return result.hasUser()
-        ? Answers.of(key, result.getUser(), told)
-        : Answers.absent(result.getNotFound().getRevision(), told);
+        ? Answers.of(key, result.getUser(), origin)
+        : Answers.absent(result.getNotFound().getRevision(), origin);
   }
 
-  /** Returns the memberships' answers in the order of the keys. */
+  /** Returns the answers about memberships, in the order of the keys. */
   static List<Answer> memberships(
-      AccountServiceBlockingStub stub, List<Key> keys, Question question) {
+      AccountServiceBlockingStub stub, List<Key> keys, ReadOptions options) {
     var response =
         stub.batchGetMemberships(
             BatchGetMembershipsRequest.newBuilder()
-                .addAllKeys(keys.stream().map(Asking::wire).toList())
-                .setConsistency(question.wire())
-                .setMinRevision(question.minRevision())
+                .addAllKeys(keys.stream().map(ReadCalls::wire).toList())
+                .setConsistency(options.wire())
+                .setMinRevision(options.minRevision())
                 .build());
-    Told told = Told.of(response.getSource(), response.getAge());
+    Origin origin = Origin.of(response.getSource(), response.getAge());
     return IntStream.range(0, keys.size())
-        .mapToObj(i -> answer(keys.get(i), response.getResults(i), told))
+        .mapToObj(i -> answer(keys.get(i), response.getResults(i), origin))
         .toList();
   }
 
-  /** A page of a list. */
+  /** One page of a list. */
   record Page(List<Membership> memberships, String next) {}
 
   /**
@@ -132,7 +133,7 @@ final class Asking {
     return new Page(response.getMembershipsList(), response.getNextPageToken());
   }
 
-  /** Returns a page of a user's memberships; an empty one where there is no such user. */
+  /** Returns a page of a user's memberships; an empty one if there is no such user. */
   static Page memberships(
       AccountServiceBlockingStub stub, String username, int size, String token) {
     try {
@@ -158,9 +159,9 @@ final class Asking {
         .build();
   }
 
-  private static Answer answer(Key key, MembershipResult result, Told told) {
+  private static Answer answer(Key key, MembershipResult result, Origin origin) {
     return result.hasMembership()
-        ? Answers.of(key, result.getMembership(), told)
-        : Answers.absent(result.getNotFound().getRevision(), told);
+        ? Answers.of(key, result.getMembership(), origin)
+        : Answers.absent(result.getNotFound().getRevision(), origin);
   }
 }
