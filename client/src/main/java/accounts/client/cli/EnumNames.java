@@ -9,16 +9,16 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The contract's enums as words of the command line: lower case, without prefix; the completion
- * script offers them.
+ * The names of the contract's enums on the command line, in lower case and without prefix, also for
+ * completion.
  */
-abstract class Words<E extends Enum<E>> implements ITypeConverter<E>, Iterable<String> {
+abstract class EnumNames<E extends Enum<E>> implements ITypeConverter<E>, Iterable<String> {
 
   private final Class<E> type;
   private final String prefix;
   private final List<String> words;
 
-  private Words(Class<E> type, String prefix, String... words) {
+  private EnumNames(Class<E> type, String prefix, String... words) {
     this.type = type;
     this.prefix = prefix;
     this.words = List.of(words);
@@ -39,13 +39,13 @@ abstract class Words<E extends Enum<E>> implements ITypeConverter<E>, Iterable<S
     return words.iterator();
   }
 
-  static final class Roles extends Words<Role> {
+  static final class Roles extends EnumNames<Role> {
     Roles() {
       super(Role.class, "ROLE_", "owner", "admin", "member");
     }
   }
 
-  static final class Consistencies extends Words<Consistency> {
+  static final class Consistencies extends EnumNames<Consistency> {
     Consistencies() {
       super(Consistency.class, "CONSISTENCY_", "fresh", "bounded", "store");
     }

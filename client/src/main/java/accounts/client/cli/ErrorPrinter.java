@@ -16,18 +16,15 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/**
- * Says what went wrong: one line, then indented lines with particulars; and turns it into an exit
- * code.
- */
-final class Complaints implements IExecutionExceptionHandler, IParameterExceptionHandler {
+/** Prints errors, a line and then indented details, and converts them to exit codes. */
+final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
-  /** What is added to a gRPC code to make an exit code, as grpcurl does. */
+  /** The offset of exit codes to gRPC codes, the same as grpcurl's. */
   private static final int CODE_BASE = 64;
 
   private static final int HEADLINE_LIMIT = 200;
 
-  /** How a write may have ended although it was done. */
+  /** Codes with which a write may have failed although it was done. */
   private static final Set<Status.Code> UNSETTLED =
       EnumSet.of(
           Status.Code.CANCELLED,
@@ -38,7 +35,7 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
 
   private final BooleanSupplier verbose;
 
-  Complaints(BooleanSupplier verbose) {
+  ErrorPrinter(BooleanSupplier verbose) {
     this.verbose = verbose;
   }
 
@@ -56,7 +53,7 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
     if (failure instanceof AccountsException accounts) {
       return complain(accounts, command.getErr());
     }
-    line(command.getErr(), "accounts: a fault of this command: " + failure);
+    line(command.getErr(), "accounts: internal error of this command: " + failure);
     return CommandLine.ExitCode.SOFTWARE;
   }
 
@@ -69,7 +66,8 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
     e.retryDelay().ifPresent(d -> line(err, "  try again after " + d.toMillis() + "ms"));
     if (UNSETTLED.contains(e.code())) {
       e.requestId()
-          .ifPresent(id -> line(err, "  it may have been done; to settle it: --request-id " + id));
+          .ifPresent(
+              id -> line(err, "  outcome unknown; repeat it safely with: --request-id " + id));
     }
     if (verbose.getAsBoolean()) {
       details(e, err);
@@ -78,7 +76,7 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
   }
 
   /**
-   * The message; cut short where it only sums up the fields that follow, of which there may be a
+   * Returns the message, shortened if it only lists the fields that follow, of which there may be a
    * hundred.
    */
   private static String headline(AccountsException e) {
@@ -88,7 +86,10 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
         : message.substring(0, HEADLINE_LIMIT) + "…";
   }
 
-  /** What happened to a call that the service did not answer itself: "connection refused", say. */
+  /**
+   * Returns the cause of a failure that is not an answer of the service, such as "connection
+   * refused".
+   */
   private static Optional<String> onItsWay(AccountsException e) {
     return Optional.ofNullable(e.getCause()).map(Throwable::getCause).map(Throwable::getMessage);
   }

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said when something goes wrong, and the exit codes. */
-final class ComplaintsTest {
+/** Tests error messages and exit codes. */
+final class ErrorPrinterTest {
 
   private static final String ID = "11111111-2222-4333-8444-555555555555";
 
@@ -31,7 +31,7 @@ final class ComplaintsTest {
   }
 
   @Test
-  void userGet_notFoundVerbose_tellsAllThatIsKnown() {
+  void userGet_notFoundVerbose_printsAllDetails() {
     assertThat(Run.against(server, "user", "get", "nobody", "-v").err())
         .isEqualTo(
             """
@@ -109,13 +109,13 @@ final class ComplaintsTest {
   }
 
   @Test
-  void userCreate_outcomeUnknown_saysHowToSettleIt() {
+  void userCreate_outcomeUnknown_saysHowToRepeatIt() {
     server.script().fail(Failures.of(Code.INTERNAL, "INTERNAL", "error 7", Map.of()));
 
     assertThat(Run.against(server, "user", "create", "a", "b", "c", "--request-id", ID).err())
         .isEqualTo(
             "accounts: INTERNAL: error 7\n"
-                + "  it may have been done; to settle it: --request-id "
+                + "  outcome unknown; repeat it safely with: --request-id "
                 + ID
                 + "\n");
   }
@@ -167,7 +167,7 @@ final class ComplaintsTest {
         "member add org user admin",
         "member batch-get org"
       })
-  void anything_misused_isTwoLinesAndTwo(String arguments) {
+  void command_misused_isTwoLinesAndTwo(String arguments) {
     Run run = Run.of(arguments.isEmpty() ? new String[0] : arguments.split(" "));
 
     assertThat(run.exitCode()).isEqualTo(2);
