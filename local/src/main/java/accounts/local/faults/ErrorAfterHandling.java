@@ -7,12 +7,12 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 
-/** Handles the call, and says that it failed. */
-final class Denied implements ServerInterceptor {
+/** The fault {@code error-after}: handles the call, and answers with an error. */
+final class ErrorAfterHandling implements ServerInterceptor {
 
   private final Failure failure;
 
-  Denied(Status.Code code, String cause) {
+  ErrorAfterHandling(Status.Code code, String cause) {
     this.failure = new Failure(code, cause);
   }
 

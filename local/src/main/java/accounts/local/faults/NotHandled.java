@@ -7,21 +7,24 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the call from its handler: an error is the answer, or there is none. */
-final class Unhandled implements ServerInterceptor {
+/**
+ * The faults {@code drop}, {@code error} and {@code throttle}: the call is not handled, and
+ * answered with an error or not at all.
+ */
+final class NotHandled implements ServerInterceptor {
 
   private final @Nullable Failure failure;
 
-  private Unhandled(@Nullable Failure failure) {
+  private NotHandled(@Nullable Failure failure) {
     this.failure = failure;
   }
 
-  static Unhandled unanswered() {
-    return new Unhandled(null);
+  static NotHandled unanswered() {
+    return new NotHandled(null);
   }
 
-  static Unhandled answered(Status.Code code, String cause) {
-    return new Unhandled(new Failure(code, cause));
+  static NotHandled answered(Status.Code code, String cause) {
+    return new NotHandled(new Failure(code, cause));
   }
 
   @Override

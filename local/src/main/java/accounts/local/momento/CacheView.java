@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One cache as one call sees it, which may be through a replica that lags behind. */
-record View(Store store, Duration lag) {
+/** A cache as seen by one call, possibly through a lagging replica. */
+record CacheView(Store store, Duration lag) {
 
   @Nullable Item read(ByteString key) {
     return store.read(key, lag);
   }
 
-  /** See {@link Store#change}; what is put is held to the item limit. */
+  /** Changes an item as {@link Store#change} does, and checks the item limit. */
   <R> R change(ByteString key, Function<@Nullable Item, Change<R>> change) {
     return store.change(key, item -> checked(key, change.apply(item)));
   }
 
-  /** Returns a scalar that lives from now on. */
+  /** Returns a scalar whose TTL starts now. */
   Scalar scalar(ByteString value, Duration ttl) {
     return new Scalar(value, store.endAfter(ttl));
   }

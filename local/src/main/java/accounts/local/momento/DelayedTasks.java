@@ -6,9 +6,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** One thread that does things later, until it is closed. Safe for any thread. */
-@SuppressWarnings("FutureReturnValueIgnored") // nothing waits for a task; closing drops them all
-public final class Later implements AutoCloseable {
+/** A timer thread for delayed and repeated tasks. Safe for any thread. */
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // no caller waits for a task; closing drops all of them
+public final class DelayedTasks implements AutoCloseable {
 
   private static final int MAXIMUM_PENDING = 100_000;
 
@@ -18,11 +19,11 @@ public final class Later implements AutoCloseable {
           1, Thread.ofPlatform().daemon().name("local-cache-timer").factory());
 
   /** Starts the thread. */
-  public Later() {
+  public DelayedTasks() {
     timer.setRemoveOnCancelPolicy(true);
   }
 
-  /** Does something once; at once, on this thread, if too much is waiting already. */
+  /** Runs a task once after a delay; immediately, on this thread, if too many tasks are waiting. */
   public void after(Duration delay, Runnable task) {
     if (!room.tryAcquire()) {
       task.run();
@@ -37,22 +38,22 @@ public final class Later implements AutoCloseable {
   }
 
   /**
-   * Does something once, unless it is cancelled first. Such tasks are not counted: the caller keeps
-   * them few.
+   * Runs a task once after a delay unless it is cancelled. These tasks are not counted: the caller
+   * limits their number.
    *
-   * @return cancels it
+   * @return cancels the task
    */
   public Runnable unlessCancelled(Duration delay, Runnable task) {
     Future<?> pending = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     return () -> pending.cancel(false);
   }
 
-  /** Does something again and again. */
+  /** Runs a task repeatedly. */
   public void every(Duration interval, Runnable task) {
     timer.scheduleAtFixedRate(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Drops what was to be done. */
+  /** Drops all waiting tasks. */
   @Override
   public void close() {
     timer.shutdownNow();

@@ -3,9 +3,9 @@ package accounts.local.momento;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a key held once.
+ * A past item of a key.
  *
- * @param item null if it held nothing
- * @param replacedAt the ticker's reading at which something else took its place
+ * @param item null if the key had none
+ * @param replacedAt the ticker's reading at which it was replaced
  */
-record Version(@Nullable Item item, long replacedAt) {}
+record PastVersion(@Nullable Item item, long replacedAt) {}
