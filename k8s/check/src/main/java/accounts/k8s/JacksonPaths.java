@@ -3,22 +3,22 @@ package accounts.k8s;
 import java.util.List;
 import tools.jackson.core.JacksonException.Reference;
 
-/** Turns the paths that Jackson gives into {@link Place}s. */
-final class Paths {
+/** Converts paths of Jackson to {@link ManifestField}s. */
+final class JacksonPaths {
 
-  private Paths() {}
+  private JacksonPaths() {}
 
-  /** Returns the place that a JSON pointer names. */
-  static Place ofPointer(Manifest manifest, String pointer) {
+  /** Returns the field at a JSON pointer. */
+  static ManifestField ofPointer(Manifest manifest, String pointer) {
     StringBuilder path = new StringBuilder();
     for (String step : pointer.substring(1).split("/", -1)) {
       append(path, step.replace("~1", "/").replace("~0", "~"));
     }
-    return new Place(manifest, path.toString(), manifest.json().at(pointer));
+    return new ManifestField(manifest, path.toString(), manifest.json().at(pointer));
   }
 
-  /** Returns the place that the references of an exception lead to. */
-  static Place ofReferences(Manifest manifest, List<Reference> references) {
+  /** Returns the field at the path of an exception. */
+  static ManifestField ofReferences(Manifest manifest, List<Reference> references) {
     StringBuilder pointer = new StringBuilder();
     for (Reference reference : references) {
       pointer.append('/').append(step(reference));

@@ -7,42 +7,42 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A field of a manifest, there or not: its path and what stands at it.
+ * A field of a manifest, which may be missing: its path and its value.
  *
- * @param json a missing node where there is no such field
+ * @param json a missing node if there is no such field
  */
-record Place(Manifest manifest, String path, JsonNode json) {
+record ManifestField(Manifest manifest, String path, JsonNode json) {
 
   private static final int SHOWN = 60;
 
-  /** Returns the field below this one whose names are {@code dotted}. */
-  Place at(String dotted) {
-    Place place = this;
+  /** Returns the field at the path {@code dotted} below this one. */
+  ManifestField at(String dotted) {
+    ManifestField place = this;
     for (String name : dotted.split("\\.", -1)) {
       place = place.child(name);
     }
     return place;
   }
 
-  private Place child(String name) {
-    return new Place(manifest, path.isEmpty() ? name : path + "." + name, json.path(name));
+  private ManifestField child(String name) {
+    return new ManifestField(manifest, path.isEmpty() ? name : path + "." + name, json.path(name));
   }
 
   /** Returns the elements of the list under {@code dotted}, none if there is no such list. */
-  Stream<Place> each(String dotted) {
+  Stream<ManifestField> each(String dotted) {
     return at(dotted).elements();
   }
 
-  private Stream<Place> elements() {
+  private Stream<ManifestField> elements() {
     return IntStream.range(0, json.isArray() ? json.size() : 0)
-        .mapToObj(i -> new Place(manifest, path + "[" + i + "]", json.path(i)));
+        .mapToObj(i -> new ManifestField(manifest, path + "[" + i + "]", json.path(i)));
   }
 
   boolean exists() {
     return !json.isMissingNode() && !json.isNull();
   }
 
-  /** Returns the text of a string, number or boolean; empty for all else. */
+  /** Returns the text of a string, number or boolean; empty for anything else. */
   String text() {
     return json.asString("");
   }
