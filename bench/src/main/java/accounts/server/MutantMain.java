@@ -8,6 +8,7 @@ public final class MutantMain {
 
   private MutantMain() {}
 
+  /** Runs the mutant until the process is terminated. */
   public static void main(String[] args) throws InterruptedException {
     if (args.length != 1) {
       throw new IllegalArgumentException(

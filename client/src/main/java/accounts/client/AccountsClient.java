@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * where that is safe, and ends early when its future is cancelled or completed from outside; a
  * future derived from it ({@code thenApply}) does not pass its own cancellation on.
  *
- * <p>An {@code organizationName} is a slug, or a display name that turns into it.
+ * <p>An {@code organizationName} is a slug, or a display name that is converted to it.
  */
 public final class AccountsClient implements AutoCloseable {
 
@@ -135,7 +135,7 @@ public final class AccountsClient implements AutoCloseable {
         ErrorReason.ORGANIZATION_NOT_FOUND);
   }
 
-  /** Makes a user a member, on behalf of {@code addingUser}, an owner or admin. */
+  /** Adds a user to an organization, on behalf of {@code addingUser}, an owner or admin. */
   public CompletableFuture<Membership> addUserToOrganization(
       String organizationName,
       String username,
@@ -188,7 +188,7 @@ public final class AccountsClient implements AutoCloseable {
   }
 
   /**
-   * Gives a member another role, on behalf of {@code actingUser}; the revision does not change if
+   * Changes the role of a member, on behalf of {@code actingUser}; the revision does not change if
    * the member had that role already.
    */
   public CompletableFuture<Membership> changeMemberRole(
