@@ -214,7 +214,7 @@ end:
   :: atomic { unanswered ->
        kind = was_kind; cell_epoch = was_epoch; cell_revision = was_revision; owner = was_owner; seen = was_seen; before = was_before;
        fill_sent = was_fill_sent; fill_epoch = was_fill_epoch; fill_revision = was_fill_revision; answered(); NOTE(RESTORED);
-       printf("an unanswered change is undone:  "); SAY_CELL }
+       printf("an unanswered change is undone: "); SAY_CELL }
 #endif
 #ifdef WITH_ROLLBACK_OF_WHAT_WAS_ACKNOWLEDGED
   :: atomic { old_kind == VALUE -> become(VALUE, old_epoch, old_revision, NOBODY);
@@ -303,7 +303,7 @@ proctype Writer(byte op) {
   :: atomic { TAKE_VIEW(view); label[op] = view; view = 0; printf("writer %d takes view %d\n", op, label[op]) };
      if
      :: atomic { answered(); if :: kind != NOTHING -> SEE(op); before = before | BIT(op) :: else -> nothing_seen = true fi;
-          printf("writer %d reads:  ", op); SAY_CELL }
+          printf("writer %d reads: ", op); SAY_CELL }
 #ifndef TUTORIAL
      :: atomic { !(kind == VALUE && cell_epoch >= label[op]) -> answered(); become(LOADING, 0, 0, op);
           printf("writer %d claims the cell\n", op) };
@@ -336,7 +336,7 @@ proctype Writer(byte op) {
 #endif
 
   do
-  :: atomic { FITS(op) -> answered();                    /* answered: swapped */
+  :: atomic { FITS(op) -> answered();                /* answered: swapped */
        REACHED(13, OWN_FILL(op));
        printf("writer %d swaps: ", op); put(op); ACKNOWLEDGE(op); printf("revision %d is acknowledged\n", op); goto done }
 #ifdef WITH_MISMATCH_TAKEN_FOR_DONE
@@ -345,7 +345,7 @@ proctype Writer(byte op) {
 #ifdef WITH_TRUST_IN_EMPTY_BEFORE_COMMIT
   :: atomic { nothing_seen -> ACKNOWLEDGE(op); printf("writer %d saw nothing; revision %d is acknowledged\n", op, op); goto done }
 #endif
-  :: atomic { answered();                                /* a get */
+  :: atomic { answered();                            /* a get */
        if
        :: STEP_DONE(op) || INVALID_DONE ->
           REACHED(11, kind == VALUE && cell_revision > op); REACHED(12, kind == NOTHING && !nothing_seen && label[op] != NO_LABEL);
@@ -355,7 +355,7 @@ proctype Writer(byte op) {
 #endif
           seen = seen & ~BIT(op);
           ACKNOWLEDGE(op); printf("revision %d is acknowledged\n", op); goto done
-       :: else -> SEE(op); printf("writer %d reads:  ", op); SAY_CELL
+       :: else -> SEE(op); printf("writer %d reads: ", op); SAY_CELL
        fi }
 #ifdef WITH_NOTICE_ACKNOWLEDGED_BEFORE_ITS_STEP
   :: atomic { ACKNOWLEDGE(op); printf("writer %d leaves a notice; revision %d is acknowledged\n", op, op); goto done }

@@ -142,7 +142,7 @@ final class CheckFreshness implements Callable<Integer> {
     complaints.put(
         "calls failed in a way that no fault explains: " + ledger.tally().unexpected(),
         ledger.tally().unexpected() > 0);
-    complaints.put("never occurred:  " + missing, !missing.isEmpty());
+    complaints.put("never occurred: " + missing, !missing.isEmpty());
     more.forEach(complaint -> complaints.put(complaint, true));
     complaints.put("%d answers checked (expected: %d)".formatted(checked, least), checked < least);
     complaints.values().removeIf(holds -> !holds);

@@ -38,13 +38,13 @@ public final class EntityProbe {
   /** Creates a user and returns its key. */
   public Key user() throws InterruptedException {
     Key user = Key.user(names.next("outside"));
-    make(Mutations.createUser(user, "User", names.value()), user);
+    create(Mutations.createUser(user, "User", names.value()), user);
     return user;
   }
 
   /** Changes a user's last name through the service. */
   public void rename(Key user, String lastName) throws InterruptedException {
-    make(Mutations.updateUser(user, lastName), user);
+    create(Mutations.updateUser(user, lastName), user);
   }
 
   /**
@@ -54,22 +54,22 @@ public final class EntityProbe {
     Key owner = user();
     Key organization = Key.organization(names.next("outside"));
     Key ownership = Key.membership(organization.organization(), owner.username());
-    make(
+    create(
         Mutations.createOrganization(organization, ownership, organization.organization()),
         organization,
         ownership);
     Key membership = Key.membership(organization.organization(), user().username());
-    make(Mutations.add(membership, Role.ROLE_MEMBER, owner.username()), membership);
+    create(Mutations.add(membership, Role.ROLE_MEMBER, owner.username()), membership);
     return membership;
   }
 
   /** An unknown outcome is accepted: if the entity is missing, the next call fails and says so. */
-  private void make(Mutation mutation, Key... keys) throws InterruptedException {
+  private void create(Mutation mutation, Key... keys) throws InterruptedException {
     List<Watch> watches = Arrays.stream(keys).map(ledger::open).toList();
     Outcome outcome = writer.write(mutation, watches);
     watches.forEach(ledger::close);
     if (outcome == Outcome.REFUSED) {
-      throw new IllegalStateException(mutation.what() + ": " + outcome);
+      throw new IllegalStateException(mutation.what() + ": " + outcome + " (expected: done)");
     }
   }
 
@@ -91,11 +91,11 @@ public final class EntityProbe {
   public Key userOf(Instances others) throws InterruptedException {
     Key user = Key.user(names.next("outside"));
     Watch watch = ledger.open(user);
-    Writer there = new Writer(others, new WatchedKeys(), ledger, LONG_DEADLINE);
+    Writer elsewhere = new Writer(others, new WatchedKeys(), ledger, LONG_DEADLINE);
     Outcome outcome =
-        there.write(Mutations.createUser(user, "User", names.value()), List.of(watch));
+        elsewhere.write(Mutations.createUser(user, "User", names.value()), List.of(watch));
     if (outcome == Outcome.REFUSED) {
-      throw new IllegalStateException("create " + user + ": " + outcome);
+      throw new IllegalStateException("create " + user + ": " + outcome + " (expected: done)");
     }
     for (Instance other : others.all()) {
       var unused = ask(other, user);

@@ -35,35 +35,35 @@ public final class ReadBurst {
    */
   public long readOneKey(int callers) throws InterruptedException {
     Watch watch = watched.any();
-    return rush(callers, () -> watch).answered.sum();
+    return burst(callers, () -> watch).answered.sum();
   }
 
   /**
    * Reads as many different users at once, none of which exists; returns how many reads were
    * refused because their instance was overloaded.
    *
-   * @param what the usernames contain
+   * @param what the usernames contain, for fault rules
    */
   public long readOneKeyEach(int callers, String what) throws InterruptedException {
-    return rush(callers, () -> ledger.open(Key.user(names.next(what)))).refused.sum();
+    return burst(callers, () -> ledger.open(Key.user(names.next(what)))).refused.sum();
   }
 
-  private Rush rush(int callers, Supplier<Watch> watches) throws InterruptedException {
-    Rush rush = new Rush();
+  private Burst burst(int callers, Supplier<Watch> watches) throws InterruptedException {
+    Burst burst = new Burst();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < callers; i++) {
       Instance instance = instances.at(i);
       Watch watch = watches.get();
-      threads.add(Thread.ofVirtual().start(() -> rush.read(instance, watch)));
+      threads.add(Thread.ofVirtual().start(() -> burst.read(instance, watch)));
     }
-    rush.start.countDown();
+    burst.start.countDown();
     for (Thread thread : threads) {
       thread.join();
     }
-    return rush;
+    return burst;
   }
 
-  private final class Rush {
+  private final class Burst {
 
     private final CountDownLatch start = new CountDownLatch(1);
     private final LongAdder answered = new LongAdder();

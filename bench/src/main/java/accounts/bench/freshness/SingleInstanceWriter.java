@@ -32,7 +32,7 @@ public final class SingleInstanceWriter {
    */
   public long write(String instance, Duration time) throws InterruptedException {
     Writer writer = new Writer(instances.only(instance), watched, ledger, deadline);
-    Watch user = ledger.open(Key.user(names.next("lone")));
+    Watch user = ledger.open(Key.user(names.next("single")));
     watched.put(user);
     try {
       long end = System.nanoTime() + time.toNanos();

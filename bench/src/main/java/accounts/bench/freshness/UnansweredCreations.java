@@ -67,7 +67,7 @@ public final class UnansweredCreations {
    * @return 1 if the user joined although its creation was never answered, else 0
    */
   public long play(String creator, Muting muting) throws InterruptedException {
-    String name = names.next("orphan");
+    String name = names.next("unanswered");
     List<Watch> watches = new ArrayList<>();
     Watch user = watch(watches, Key.user(name));
     Watch membership = watch(watches, Key.membership(home.organization(), name));
@@ -109,7 +109,7 @@ public final class UnansweredCreations {
       Writer writer = new Writer(one, watched, ledger, CREATION);
       var unused =
           writer.writeOnce(
-              Mutations.createUser(user.key(), "Orphan", names.value()), List.of(user));
+              Mutations.createUser(user.key(), "Unanswered", names.value()), List.of(user));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

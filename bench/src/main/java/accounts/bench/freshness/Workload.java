@@ -104,7 +104,8 @@ public final class Workload {
   private void need(Mutation mutation, Watch... watches) throws InterruptedException {
     Outcome outcome = writer.write(mutation, List.of(watches));
     if (outcome != Outcome.ACKNOWLEDGED) {
-      throw new IllegalStateException(mutation.what() + ": " + outcome);
+      throw new IllegalStateException(
+          mutation.what() + ": " + outcome + " (expected: " + Outcome.ACKNOWLEDGED + ")");
     }
   }
 
@@ -118,7 +119,7 @@ public final class Workload {
         load.writePause(),
         () -> changer.change(changing.get(ThreadLocalRandom.current().nextInt(changing.size()))));
     workers.start(
-        "newcomer",
+        "lifecycle",
         load.lifecycles(),
         Duration.ZERO,
         () -> new EntityLifecycle(watched, ledger, writer, names, home, owner).run());

@@ -61,7 +61,7 @@ final class Relay extends AccountServiceImplBase {
     String value = environment.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          name + " : not set (expected: the same value as for the service)");
+          name + ": not set (expected: the same value as for the service)");
     }
     return value;
   }
