@@ -16,6 +16,7 @@ BUILT := target/.built
 # What `make run` starts lives for minutes: quick to start beats quick in the long run. Measure with `make serve`.
 # So does a short lease: a server is ready when it has one.
 LOCAL_JVM := -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+BACKEND_PORTS = $(if $(DYNAMODB_PORT),--dynamodb-port $(DYNAMODB_PORT)) $(if $(CACHE_PORT),--cache-port $(CACHE_PORT))
 BUF := target/tools/buf
 BUF_VERSION := 1.61.0
 BUF_PLATFORM := $(shell uname -s | sed 's/Darwin/osx/;s/Linux/linux/')-$(shell uname -m | sed 's/aarch64/aarch_64/;s/arm64/aarch_64/')
@@ -23,13 +24,14 @@ CLASSPATH = $(1)/target/classes:$$(cat $(1)/target/classpath)
 
 ##@ Run it
 .PHONY: run backends serve
-run: $(BUILT) ## everything on this machine: DynamoDB Local, a local cache, the service; Ctrl-C ends it
+run: $(BUILT) ## everything on this machine, Ctrl-C ends it; GRPC_PORT=, ADMIN_PORT=, DYNAMODB_PORT=, CACHE_PORT= choose ports
 	@export ACCOUNTS_EPOCH_LEASE="$${ACCOUNTS_EPOCH_LEASE:-200ms}"; \
-	exec $(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,local)" accounts.local.Backends -- \
+	$(if $(GRPC_PORT),export ACCOUNTS_GRPC_PORT=$(GRPC_PORT);) $(if $(ADMIN_PORT),export ACCOUNTS_ADMIN_PORT=$(ADMIN_PORT);) \
+	exec $(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,local)" accounts.local.Backends $(BACKEND_PORTS) -- \
 	  $(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,server)" accounts.server.Main
 
-backends: $(BUILT) ## DynamoDB Local (port 8000) and the local cache (port 8080) alone
-	@exec $(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,local)" accounts.local.Backends
+backends: $(BUILT) ## only DynamoDB Local (port 8000) and the local cache (port 8080), for servers of your own
+	@exec $(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,local)" accounts.local.Backends $(BACKEND_PORTS)
 
 serve: $(BUILT) ## one server against what the environment says (docs/configuration.md)
 	@exec $(JAVA) $(JVM_FLAGS) $(SERVER_JVM) -cp "$(call CLASSPATH,server)" accounts.server.Main

@@ -131,7 +131,6 @@ final class ArchitectureTest {
             "dynamodb",
             "repair",
             "streams",
-            "codec",
             "metrics",
             "audit")
         .whereLayer("codec")

@@ -1,5 +1,7 @@
 package accounts.local;
 
+import java.util.Locale;
+
 /** The reason why the backends or the command did not start, as a one-line message. */
 final class StartFailure extends RuntimeException {
 
@@ -18,8 +20,12 @@ final class StartFailure extends RuntimeException {
    * @param option the command-line option to choose another port
    */
   static StartFailure portTaken(int port, String option, Throwable cause) {
+    String variable = option.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
     return new StartFailure(
-        UNAVAILABLE, "port " + port + " is taken; choose another with " + option, cause);
+        UNAVAILABLE,
+        "port %d is taken; choose another with %s, or make run %s=..."
+            .formatted(port, option, variable),
+        cause);
   }
 
   int exitCode() {

@@ -65,7 +65,10 @@ final class BackendsTest {
 
       assertThat(exitCode(process)).isEqualTo(69);
       assertThat(errors(process))
-          .isEqualTo("error: port " + port + " is taken; choose another with --cache-port");
+          .isEqualTo(
+              "error: port "
+                  + port
+                  + " is taken; choose another with --cache-port, or make run CACHE_PORT=...");
     }
   }
 

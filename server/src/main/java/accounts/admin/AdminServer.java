@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The admin port: {@code /metrics} for Prometheus, {@code /live} and {@code /ready} for people. It
- * tells no names and changes nothing.
+ * shows no names and changes nothing.
  */
 public final class AdminServer implements AutoCloseable {
 
@@ -28,7 +28,8 @@ public final class AdminServer implements AutoCloseable {
   private static final int THREADS = 4;
   private static final String TEXT = "text/plain; charset=utf-8";
 
-  // The JDK's server takes these from the system alone, once; without them whoever sends half a
+  // The JDK's server reads these from system properties only, once; without them a client that
+  // sends half a
   // request holds a thread for good.
   static {
     System.setProperty("sun.net.httpserver.maxReqTime", "10");
@@ -48,7 +49,7 @@ public final class AdminServer implements AutoCloseable {
     this.ready = ready;
   }
 
-  /** What comes while all threads are busy is turned away. */
+  /** Requests that arrive while all threads are busy are refused. */
   private static ExecutorService threads() {
     return new ThreadPoolExecutor(
         0,
@@ -61,7 +62,7 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /**
-   * Returns a server that listens.
+   * Starts a server and returns it.
    *
    * @param port 0 for a free one
    * @param ready whether the service takes calls
@@ -84,7 +85,7 @@ public final class AdminServer implements AutoCloseable {
         case "/metrics" -> answer(exchange, OK, writer.getContentType(), metrics());
         case "/live" -> answer(exchange, OK, "live");
         case "/ready" -> ready(exchange);
-        default -> answer(exchange, NOT_FOUND, "nothing here; see /metrics, /live and /ready");
+        default -> answer(exchange, NOT_FOUND, "not found (expected: /metrics, /live or /ready)");
       }
     }
   }

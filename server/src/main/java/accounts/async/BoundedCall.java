@@ -13,14 +13,14 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An outbound call's result, or {@link TimeoutException} when its time is over. Ending it
- * otherwise, by time or by {@code cancel}, cancels the call.
+ * The result of an outbound call, or {@link TimeoutException} once its time is over. A timeout, or
+ * {@code cancel}, also cancels the call.
  */
 final class BoundedCall<T> extends CompletableFuture<T> implements TimerTask {
 
   /**
-   * Every call sets a timeout and nearly none comes to pass. A wheel makes that a store into a
-   * queue; {@code orTimeout} wakes a thread each time. Timeouts are up to a tick late.
+   * Every call sets a timeout and almost none fires. A hashed wheel makes setting one cheap,
+   * whereas {@code orTimeout} wakes a thread each time. Timeouts fire up to one tick late.
    */
   private static final Timer TIMER =
       new HashedWheelTimer(
@@ -43,7 +43,7 @@ final class BoundedCall<T> extends CompletableFuture<T> implements TimerTask {
   /**
    * Bounds a call that has started.
    *
-   * @param running has the result in it until it is complete
+   * @param running the started call
    */
   static <T> CompletableFuture<T> of(
       CompletableFuture<T> outbound, Duration time, Set<BoundedCall<?>> running) {

@@ -9,9 +9,9 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * How long one call may take: for how long its caller still waits, and whether it is still there.
- * Work done for a call starts its outbound calls through the scope, so that each of them ends when
- * its caller's time does, and is cancelled when the caller goes away.
+ * The remaining time of one call, and whether its caller is still there. Outbound calls made on
+ * behalf of a call are started through its scope, so that each ends at the caller's deadline and is
+ * cancelled when the caller disconnects.
  */
 public final class CallScope {
 
@@ -38,19 +38,18 @@ public final class CallScope {
     return new CallScope(nanoTime, timeout);
   }
 
-  /** Returns how long the caller still waits; zero when its time is over. */
+  /** Returns the time left until the caller's deadline; zero once it has passed. */
   public Duration remaining() {
     return Duration.ofNanos(Math.max(0, deadlineNanos - nanoTime.getAsLong()));
   }
 
-  /** Whether nobody waits for this call any more. */
+  /** Returns whether the deadline has passed or the caller is gone. */
   public boolean isOver() {
     return cancelled || remaining().isZero();
   }
 
   /**
-   * Starts an outbound call that lasts no longer than the caller waits, nor longer than {@code
-   * limit}.
+   * Starts an outbound call, bounded by the caller's remaining time and by {@code limit}.
    *
    * @param call starts the call, given the time that it has
    * @return the call's own result, or {@link CancellationException} if the scope is over; {@link
@@ -73,7 +72,7 @@ public final class CallScope {
     return bounded;
   }
 
-  /** Says that the caller is gone: cancels what runs, and lets nothing new start. */
+  /** Cancels all calls in flight and refuses new ones, because the caller is gone. */
   public void cancel() {
     cancelled = true;
     running.forEach(call -> call.cancel(true));

@@ -12,18 +12,34 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** What {@link CompletableFuture} lacks. */
+/** Helpers that {@link CompletableFuture} lacks. */
 public final class Futures {
 
   private Futures() {}
 
-  /** Returns what went wrong, without the wrappers that dependent futures put around it. */
+  /** Returns the cause of a failed future, without the {@code CompletionException}s around it. */
   public static Throwable cause(Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
     return cause;
+  }
+
+  /** Describes a failure for the log: the message of its innermost cause, without class names. */
+  public static String describe(Throwable failure) {
+    Throwable root = rootCause(failure);
+    String message = root.getMessage();
+    return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
+  }
+
+  /** Returns the innermost cause of a failure, whose message is the most useful one. */
+  public static Throwable rootCause(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   /** Returns a future that has failed, with the {@link #cause} of a failure. */
@@ -48,7 +64,7 @@ public final class Futures {
   }
 
   /**
-   * Returns the future's answer, or a failure in the place of its own.
+   * Returns a future with the same result whose failure is replaced by the mapper's.
    *
    * @param mapper is given the {@link #cause} of the failure
    */
@@ -58,8 +74,8 @@ public final class Futures {
   }
 
   /**
-   * Completes after a time, on the timer's thread; at once if there is nothing to wait for. Fails
-   * with {@link RejectedExecutionException} if the timer is shut down.
+   * Returns a future that completes after a delay, on the timer's thread; at once if the delay is
+   * zero or negative. Fails with {@link RejectedExecutionException} if the timer is shut down.
    */
   public static CompletableFuture<Void> after(Duration time, ScheduledExecutorService timer) {
     CompletableFuture<Void> over = new CompletableFuture<>();
@@ -76,12 +92,12 @@ public final class Futures {
     return over;
   }
 
-  /** Completes when all have completed; fails if one of them failed. */
+  /** Returns a future that completes when all have completed, and fails if one of them failed. */
   public static CompletableFuture<Void> allOf(Collection<? extends CompletableFuture<?>> futures) {
     return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
   }
 
-  /** Completes with the answers of all, by key; fails if one of them failed. */
+  /** Returns a future of all results by key; it fails if one of them failed. */
   public static <K, V> CompletableFuture<Map<K, V>> allOf(Map<K, CompletableFuture<V>> futures) {
     Map<K, CompletableFuture<V>> awaited = new HashMap<>(futures);
     return allOf(awaited.values())

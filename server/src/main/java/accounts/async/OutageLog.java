@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Tells the log when outbound calls begin to fail and when they succeed again, not every call in
- * between.
+ * Logs when outbound calls start to fail and when they succeed again, rather than every failure.
  */
 public final class OutageLog {
 
@@ -17,11 +16,10 @@ public final class OutageLog {
   private final AtomicInteger failures = new AtomicInteger();
 
   /**
-   * @param log whose lines they are to be
-   * @param least calls that fail one after the other before it is worth a line: single slow ones
-   *     are normal
-   * @param begins the line when they begin to fail; the cause is added to it
-   * @param ends the line when they succeed again
+   * @param log where to log
+   * @param least consecutive failures before the outage is logged: single slow calls are normal
+   * @param begins the message when calls start to fail; the cause is appended
+   * @param ends the message when they succeed again
    */
   public OutageLog(Logger log, int least, String begins, String ends) {
     this.log = log;
@@ -30,7 +28,7 @@ public final class OutageLog {
     this.ends = ends;
   }
 
-  /** A call succeeded. */
+  /** Records a call that succeeded. */
   public void succeeded() {
     // A plain read first: this may run on every call.
     if (failures.get() != 0 && failures.getAndSet(0) >= least) {
@@ -39,14 +37,15 @@ public final class OutageLog {
   }
 
   /**
-   * A call failed.
+   * Records a call that failed.
    *
-   * @param cause null if nothing is known but that it failed
+   * @param cause null if unknown
    */
   public void failed(String call, @Nullable Throwable cause) {
     int inARow = failures.updateAndGet(n -> Math.min(n + 1, least + 1));
     if (inARow == least) {
-      log.warn("{} ({}: {})", begins, call, String.valueOf(cause));
+      log.warn(
+          "{} ({}: {})", begins, call, cause == null ? "cause unknown" : Futures.describe(cause));
     } else {
       log.debug("{} ({})", begins, call, cause);
     }

@@ -1,6 +1,5 @@
 /**
- * What asynchronous work here has in common: how long a caller waits, that it may go away, and what
- * futures lack.
+ * Tools for asynchronous code: deadlines and cancellation of calls, and helpers for futures.
  *
  * <p>Thread rule: every type may be used from any thread.
  */

@@ -5,7 +5,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 
-/** What an auditor has found so far. */
+/** Metrics of the auditors: samples compared, stale answers found. */
 public final class AuditMetrics {
 
   private static final double NANOS = 1e9;
@@ -25,21 +25,21 @@ public final class AuditMetrics {
         counter(
             registry,
             "accounts_audit_dropped",
-            "Samples not compared: too many under way, or the store did not answer.");
+            "Samples not compared: too many in flight, or the store did not answer.");
     stale =
         counter(
             registry,
             "accounts_audit_stale",
-            "Samples that were stale, and still were after a grace.");
+            "Samples that were stale, and still were after the longest time that a write may take.");
     behindHints =
         counter(
             registry,
             "accounts_audit_behind_hints",
-            "Cached answers older than a hint that was heard before their read began.");
+            "Cached answers older than a hint received before their read began.");
     ages =
         Histogram.builder()
             .name("accounts_audit_stale_age_seconds")
-            .help("How long stale answers were seen to stay so; at most a minute is watched.")
+            .help("How long stale answers stayed stale, watched for at most a minute.")
             .classicOnly()
             .classicUpperBounds(SECONDS)
             .register(registry);

@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares a sample of cached answers with the store, by one read of the store each. An older
- * answer than the store's is no fault yet: its write may not have been acknowledged. If the cache
- * still gives it when every write that was under way has been acknowledged or has failed, it is
- * stale. The cache alone is asked then, so no sample costs a second read of the store.
+ * Compares a sample of cached answers with the store, at the cost of one store read each. An answer
+ * older than the store's is not yet a violation: its write may not have been acknowledged. It is
+ * stale if the cache still returns it after every write that was in flight has been acknowledged or
+ * has failed. Only the cache is read for that, so no sample costs a second store read.
  */
 public final class Auditor implements ReadObserver {
 
@@ -49,7 +49,7 @@ public final class Auditor implements ReadObserver {
   private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
 
   /**
-   * @param cells as reads go by them
+   * @param cells the cells as readers see them
    * @param perSecond most samples, and reads of the store, in a second; 1 or more
    * @param grace no shorter than the longest time from a commit to its acknowledgement
    * @param timeout longest time for one call
@@ -85,7 +85,7 @@ public final class Auditor implements ReadObserver {
     }
   }
 
-  /** Looks into a cached answer, if it is time for a sample. */
+  /** Compares a cached answer with the store, if the sampling rate allows it. */
   void offer(EntityKey<?> key, Revision answered) {
     if (!sampler.admits()) {
       return;
@@ -117,7 +117,7 @@ public final class Auditor implements ReadObserver {
         });
   }
 
-  /** A key whose cached answer was older than the store's. Its steps follow each other. */
+  /** A key whose cached answer was older than the store's, checked again step by step. */
   private final class Suspect {
 
     private final EntityKey<?> key;
@@ -136,7 +136,7 @@ public final class Auditor implements ReadObserver {
           .thenCompose(this::judged);
     }
 
-    /** What is no hit is answered from the store, and so not stale. */
+    /** A key that is no longer a hit is answered from the store, and so is not stale. */
     private CompletableFuture<Void> judged(Sighting sighting) {
       Duration age = Duration.ofNanos(nanoTime.getAsLong() - since);
       boolean stale =

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares cached answers with the hints of other instances. A hint names a revision that no read
- * falls behind any more: a FRESH answer out of the cache that is older, although its read began
- * after the hint was heard, is a violation at once, even where the repair heals it a moment later.
+ * Compares cached answers with the hints of other instances. A hint names a revision that no later
+ * read may be older than. A FRESH answer from the cache that is older, although its read began
+ * after the hint arrived, is a violation, even if the repair fixes the cell a moment later.
  */
 public final class HintAuditor implements ReadObserver {
 
@@ -42,7 +42,7 @@ public final class HintAuditor implements ReadObserver {
     this.metrics = metrics;
   }
 
-  /** Takes in a hint. */
+  /** Records a hint. */
   public void heard(EntityKey<?> key, Revision revision) {
     Heard now = new Heard(revision, nanoTime.getAsLong());
     heard.asMap().merge(key, now, (old, next) -> old.revision().isBefore(revision) ? next : old);
@@ -63,7 +63,7 @@ public final class HintAuditor implements ReadObserver {
         && result.asOf() - hint.at() > 0) {
       metrics.behindHint();
       log.warn(
-          "stale: the cache answered revision {}, a hint of revision {} was heard before",
+          "stale: the cache answered revision {}, a hint of revision {} was received before",
           result.lookup().revision(),
           hint.revision());
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Admits so many a second, evenly spaced: no burst is made up for later. */
+/** Admits a fixed number of samples per second, evenly spaced; unused ones are not saved up. */
 final class RateLimitedSampler {
 
   private final long period;

@@ -1,9 +1,9 @@
 /**
- * The live auditor: compares a sample of what the cache answers with what the store holds, and says
- * when an answer was stale. Off unless it is asked for.
+ * The live auditor: compares a sample of cached answers with the store and counts stale ones. Off
+ * by default.
  *
- * <p>Thread rule: everything may be used from any thread and nothing blocks; what is found goes on
- * on threads of the store's, the cache's and the timer.
+ * <p>Thread rule: everything may be used from any thread and nothing blocks; the comparisons run on
+ * the threads of the store, the cache and the timer.
  */
 @NullMarked
 package accounts.audit;

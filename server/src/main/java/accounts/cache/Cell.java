@@ -4,12 +4,12 @@ import accounts.domain.Lookup;
 import accounts.domain.Revision;
 
 /**
- * What the cache holds under a key: one state of the key's single item. No two states that were
- * ever stored are alike, even where they say the same; see {@link CellVersion}.
+ * The state of the one cache item that belongs to a key. Every stored state is unique, even if its
+ * content is the same as another's; see {@link CellVersion}.
  */
 public sealed interface Cell {
 
-  /** Somebody reads the store for the key and may replace this by what it finds. */
+  /** A reader is loading the key from the store and may replace this with the result. */
   record Loading() implements Cell {}
 
   /**
@@ -21,16 +21,18 @@ public sealed interface Cell {
   record Value(long epoch, Lookup<?> lookup) implements Cell {}
 
   /**
-   * An answer in a format that this version does not read: another version's.
+   * An answer in a format of another version, which this version cannot read.
    *
    * @param epoch as in {@link Value}
    * @param revision of the answer
    */
   record OtherFormat(long epoch, Revision revision) implements Cell {}
 
-  /** Nothing is known, and whoever was loading may not fill. */
+  /**
+   * The cell was invalidated: it holds no answer, and a load that was in progress may not fill it.
+   */
   record Invalid() implements Cell {}
 
-  /** Bytes that are none of these: damaged. */
+  /** Bytes that are not a valid cell: damaged. */
   record Unreadable() implements Cell {}
 }

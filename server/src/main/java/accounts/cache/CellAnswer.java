@@ -1,18 +1,18 @@
 package accounts.cache;
 
-/** What the cache says about a key. */
+/** The cache's answer to a read of one cell. */
 public sealed interface CellAnswer {
 
   /**
-   * It holds a cell.
+   * The key has a cell.
    *
    * @param version by which the cell can be replaced
    */
   record Seen(Cell cell, CellVersion version) implements CellAnswer {}
 
-  /** It holds nothing: never filled, expired, or lost. */
+  /** The key has no cell: never filled, expired, or lost. */
   record Nothing() implements CellAnswer {}
 
-  /** It did not say in time, or not anything that makes sense. */
+  /** The cache did not answer in time, or answered with an error. */
   record Unavailable() implements CellAnswer {}
 }

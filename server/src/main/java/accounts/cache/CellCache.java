@@ -6,28 +6,27 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A remote cache of cells that may lose anything at any time, be slow, or be gone. A cell is
- * changed by compare-and-set alone. No method ever fails: what the cache cannot do is an answer
- * too. Every call ends within the timeout that the implementation was given, or when the scope
- * does.
+ * The remote cache of cells. It may lose cells at any time, be slow, or be unreachable. Cells are
+ * changed by compare-and-set only. No method's future fails: an unavailable cache is one of the
+ * answers. Every call ends within the implementation's timeout, or with its scope.
  */
 public interface CellCache {
 
-  /** Looks one key up, and sees every change that was answered before. */
+  /** Reads one cell; sees every change that was acknowledged before. */
   CompletableFuture<CellAnswer> get(CellKey key, CallScope scope);
 
   /**
-   * Looks several keys up in one round trip.
+   * Reads several cells in one round trip.
    *
    * @return an answer for every key
    */
   CompletableFuture<Map<CellKey, CellAnswer>> getAll(Collection<CellKey> keys, CallScope scope);
 
-  /** Puts a cell where there is nothing. */
+  /** Stores a cell if the key has none. */
   CompletableFuture<SwapResult> putIfAbsent(CellKey key, Cell next, CallScope scope);
 
   /**
-   * Replaces a cell, if it is still in the state that was seen.
+   * Replaces a cell if it is still in the expected state.
    *
    * @param expected as handed out by this cache for this key
    */

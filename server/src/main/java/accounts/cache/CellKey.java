@@ -6,8 +6,8 @@ import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 
 /**
- * Where an entity's cell is: the format of cells, the incarnation of the table, and the entity.
- * Every name in the text stands behind its length, so no two cells share a key whatever their names
+ * The cache key of an entity's cell, built from the cell format, the incarnation of the table, and
+ * the entity. Each name is preceded by its length, so no two cells share a key whatever the names
  * are.
  *
  * @param entity the entity

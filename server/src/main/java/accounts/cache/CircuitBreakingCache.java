@@ -11,8 +11,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Stops asking a cache that does not answer, for a while, so that nobody waits for it in vain.
- * Every so often a few calls are let through; when they are answered, all are.
+ * Circuit breaker for reads of the cache: stops calling a cache that does not answer, so that
+ * callers do not wait for it. Now and then a few trial calls are let through; once they succeed,
+ * all calls are.
  */
 public final class CircuitBreakingCache implements CellCache {
 
@@ -96,7 +97,7 @@ public final class CircuitBreakingCache implements CellCache {
     }
   }
 
-  /** For the breaker, which counts failures by exceptions. */
+  /** Tells the breaker, which counts exceptions, that the cache was unavailable. */
   private static final class NoAnswerException extends Exception {
     NoAnswerException() {
       super("the cache did not answer", null, false, false);

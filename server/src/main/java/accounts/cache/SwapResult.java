@@ -1,10 +1,10 @@
 package accounts.cache;
 
-/** What became of a compare-and-set. */
+/** The result of a compare-and-set. */
 public sealed interface SwapResult {
 
   /**
-   * The cell is, or was, in the new state.
+   * The cell was changed to the new state, which another writer may have replaced since.
    *
    * @param version of the new state
    */
@@ -13,6 +13,6 @@ public sealed interface SwapResult {
   /** The cell was in another state than expected; nothing was done. */
   record Mismatch() implements SwapResult {}
 
-  /** No answer: done, not done, or still to be done. */
+  /** No answer: the swap may have happened, may not have, or may still happen. */
   record Unavailable() implements SwapResult {}
 }

@@ -1,9 +1,9 @@
 /**
- * The port of the remote cache: cells, one a key, changed by compare-and-set alone; and its
- * decorators.
+ * The port of the remote cache, which holds one cell for each key, changed by compare-and-set only;
+ * and its decorators.
  *
- * <p>Thread rule: everything may be used from any thread; futures complete on threads of the
- * cache's and must not be blocked.
+ * <p>Thread rule: everything may be used from any thread; futures complete on the cache's threads,
+ * which must not be blocked.
  */
 @NullMarked
 package accounts.cache;

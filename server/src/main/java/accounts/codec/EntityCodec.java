@@ -14,12 +14,12 @@ import accounts.domain.User;
 import accounts.domain.Username;
 import java.time.Instant;
 
-/** Entities to and from their stored messages. */
-final class EntityCodec {
+/** Converts entities to and from the messages that are stored. */
+public final class EntityCodec {
 
   private EntityCodec() {}
 
-  static StoredEntity encode(Entity entity) {
+  public static StoredEntity encode(Entity entity) {
     StoredEntity.Builder stored = StoredEntity.newBuilder();
     return switch (entity) {
       case User user -> stored.setUser(encode(user)).build();
@@ -35,8 +35,8 @@ final class EntityCodec {
         .build();
   }
 
-  /** Returns what the user's key and revision do not say. */
-  static StoredUser encodeWithoutKey(User user) {
+  /** Returns everything but the user's key and revision. */
+  public static StoredUser encodeWithoutKey(User user) {
     return StoredUser.newBuilder()
         .setFirstName(user.firstName().value())
         .setLastName(user.lastName().value())
@@ -52,8 +52,8 @@ final class EntityCodec {
         .build();
   }
 
-  /** Returns what the organization's key and revision do not say. */
-  static StoredOrganization encodeWithoutKey(Organization organization) {
+  /** Returns everything but the organization's key and revision. */
+  public static StoredOrganization encodeWithoutKey(Organization organization) {
     return StoredOrganization.newBuilder()
         .setDisplayName(organization.displayName())
         .setFoundingUser(organization.foundingUser().value())
@@ -70,8 +70,8 @@ final class EntityCodec {
         .build();
   }
 
-  /** Returns what the membership's key and revision do not say. */
-  static StoredMembership encodeWithoutKey(Membership membership) {
+  /** Returns everything but the membership's key and revision. */
+  public static StoredMembership encodeWithoutKey(Membership membership) {
     return StoredMembership.newBuilder()
         .setRole(membership.role().name())
         .setCreateTimeMillis(membership.createTime().toEpochMilli())
@@ -79,7 +79,7 @@ final class EntityCodec {
         .build();
   }
 
-  static Entity decode(StoredEntity stored) throws UnreadableBytesException {
+  public static Entity decode(StoredEntity stored) throws UnreadableBytesException {
     return switch (stored.getEntityCase()) {
       case USER -> decode(stored.getUser());
       case ORGANIZATION -> decode(stored.getOrganization());
@@ -96,7 +96,7 @@ final class EntityCodec {
   }
 
   /** Returns the user of a key and a revision. */
-  static User decode(StoredUser stored, UserKey key, Revision revision) {
+  public static User decode(StoredUser stored, UserKey key, Revision revision) {
     return new User(
         key.username(),
         new PersonName(stored.getFirstName()),
@@ -114,7 +114,8 @@ final class EntityCodec {
   }
 
   /** Returns the organization of a key and a revision. */
-  static Organization decode(StoredOrganization stored, OrganizationKey key, Revision revision) {
+  public static Organization decode(
+      StoredOrganization stored, OrganizationKey key, Revision revision) {
     return new Organization(
         key.organization(),
         stored.getDisplayName(),
@@ -133,7 +134,7 @@ final class EntityCodec {
   }
 
   /** Returns the membership of a key and a revision. */
-  static Membership decode(StoredMembership stored, MembershipKey key, Revision revision) {
+  public static Membership decode(StoredMembership stored, MembershipKey key, Revision revision) {
     return new Membership(
         key.organization(),
         key.username(),

@@ -1,16 +1,14 @@
 package accounts.codec;
 
-/**
- * Says that bytes are not what this instance understands: damaged, or written by something else.
- */
+/** Thrown for bytes that this version cannot decode: damaged, or written by something else. */
 public final class UnreadableBytesException extends Exception {
 
-  /** Says what was found instead. */
+  /** An exception that says what was found. */
   public UnreadableBytesException(String message) {
     super(message);
   }
 
-  /** Takes over what a parser said. */
+  /** An exception with a parser's failure as its cause. */
   public UnreadableBytesException(Exception cause) {
     super(cause.getMessage(), cause);
   }

@@ -1,6 +1,6 @@
 /**
- * The form in which entities, absences and outcomes are kept as bytes: in the cache and in request
- * records. Its own messages, not those of the contract, so that neither holds the other back.
+ * The stored form of entities, which cells in the cache and request records in the table share. Its
+ * own messages, not those of the contract, so that either may change without the other.
  *
  * <p>Thread rule: stateless.
  */

@@ -5,21 +5,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Every way in which a call can fail that its caller is told about; {@code docs/api.md} has the
- * table.
- */
+/** An error that a caller is told about; {@code docs/api.md} lists all of them. */
 public sealed interface AccountError {
 
   /**
-   * A refusal: decided by the rules on what the store holds; repeating the request id repeats it.
+   * A refusal by the rules, decided on the store's data; a retry with the same request id gets the
+   * same refusal.
    */
   sealed interface Refusal extends AccountError {}
 
-  /** Fields are missing or malformed; all of them are named. */
+  /** Fields that are missing or malformed, all of them. */
   record InvalidFields(List<FieldFault> faults) implements AccountError {
 
-    /** One fault alone. */
+    /** Returns an error with a single fault. */
     public static InvalidFields of(String field, String description) {
       return new InvalidFields(List.of(new FieldFault(field, description)));
     }
@@ -62,19 +60,19 @@ public sealed interface AccountError {
   /** The organization would be left without an owner. */
   record LastOwner(OrganizationName organization, Username username) implements Refusal {}
 
-  /** The entity is at another revision than the caller believes. */
+  /** The entity is at another revision than the caller expects. */
   record RevisionMismatch(EntityKey<?> key, Revision expected, Revision actual)
       implements Refusal {}
 
   /** The request id was used for another request. */
   record RequestIdReused(RequestId requestId) implements AccountError {}
 
-  /** This instance has too much to do. */
+  /** This instance sheds load. */
   record Overloaded(Duration retryAfter) implements AccountError {}
 
   /** The store throttles, or the entity is too contended. */
   record StoreThrottled(Duration retryAfter) implements AccountError {}
 
-  /** The store is out of reach; the outcome of a mutation is unknown. */
+  /** The store is unreachable; the outcome of a mutation is unknown. */
   record StoreUnavailable(Duration retryAfter) implements AccountError {}
 }

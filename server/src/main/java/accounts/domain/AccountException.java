@@ -7,17 +7,14 @@ public final class AccountException extends RuntimeException {
 
   private final transient AccountError error;
 
-  /**
-   * An error that the rules found: no cause, and no stack trace, since it is an answer and not a
-   * fault.
-   */
+  /** An exception without a cause or a stack trace, for a refusal: it is an answer, not a fault. */
   public AccountException(AccountError error) {
     super(error.toString(), null, false, false);
     this.error = error;
   }
 
   /**
-   * An error that something below caused.
+   * An exception for an error that has a cause.
    *
    * @param cause for the log; never shown to callers
    */
@@ -26,7 +23,7 @@ public final class AccountException extends RuntimeException {
     this.error = error;
   }
 
-  /** Returns what went wrong. */
+  /** Returns the error. */
   public AccountError error() {
     return error;
   }

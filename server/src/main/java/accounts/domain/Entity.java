@@ -2,20 +2,23 @@ package accounts.domain;
 
 import java.time.Instant;
 
-/** Something that the service keeps, at one of its revisions. */
+/** A user, an organization or a membership, at one revision. */
 public sealed interface Entity permits User, Organization, Membership {
 
-  /** Returns what it is found by. */
+  /** Returns the entity's key. */
   EntityKey<?> key();
 
-  /** Returns which state this is; the first is 1. */
+  /** Returns the revision; the first is 1. */
   Revision revision();
 
-  /** Returns when it was created, by the clock of the instance that did it, to the millisecond. */
+  /**
+   * Returns when the entity was created, by the clock of the instance that created it, to the
+   * millisecond.
+   */
   Instant createTime();
 
   /**
-   * Returns when it came to this revision, by the clock of the instance that did it, to the
+   * Returns when this revision was made, by the clock of the instance that made it, to the
    * millisecond.
    */
   Instant updateTime();

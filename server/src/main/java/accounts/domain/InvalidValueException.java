@@ -3,7 +3,8 @@ package accounts.domain;
 import java.util.Locale;
 
 /**
- * Says that a value breaks the rule of its type. The message is {@code "value" (expected: rule)}.
+ * Thrown for a value that breaks the rule of its type. The message is {@code "value" (expected:
+ * rule)}.
  */
 public final class InvalidValueException extends IllegalArgumentException {
 

@@ -3,7 +3,7 @@ package accounts.domain;
 import java.util.Optional;
 
 /**
- * What was found under a key: the entity, or that there is none.
+ * The answer to a key: the entity, or its absence.
  *
  * @param <E> the kind of entity
  */

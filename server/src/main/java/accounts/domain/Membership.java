@@ -3,7 +3,7 @@ package accounts.domain;
 import accounts.domain.EntityKey.MembershipKey;
 import java.time.Instant;
 
-/** What a user is in an organization. */
+/** A user's membership in an organization, with the role. */
 public record Membership(
     OrganizationName organization,
     Username username,
@@ -14,7 +14,7 @@ public record Membership(
     implements Entity {
 
   /**
-   * Returns a membership that is added.
+   * Returns a new membership.
    *
    * @param removal revision of its last removal; {@link Revision#NONE} if it never was
    */
@@ -27,7 +27,7 @@ public record Membership(
     return new Membership(organization, username, other, revision.next(), createTime, now);
   }
 
-  /** Returns the revision at which this membership is no more; it keeps its last role. */
+  /** Returns the revision that removes this membership; it keeps its last role. */
   public Membership removed(Instant now) {
     return withRole(role, now);
   }

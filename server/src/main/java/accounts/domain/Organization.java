@@ -4,10 +4,10 @@ import accounts.domain.EntityKey.OrganizationKey;
 import java.time.Instant;
 
 /**
- * A group of users that decides together who belongs to it.
+ * An organization: a named group of users whose owners and admins decide who belongs to it.
  *
  * @param displayName as given at creation
- * @param foundingUser whom it was created for
+ * @param foundingUser the user it was created for, its first owner
  */
 public record Organization(
     OrganizationName name,

@@ -4,7 +4,7 @@ package accounts.domain;
  * A given or a family name: 1–100 characters (code points), no control characters, no space at
  * either end.
  *
- * <p>The rule is the one of {@code accounts.v1}; a test holds both together.
+ * <p>The rule is that of {@code accounts.v1}; a test compares the two.
  */
 public record PersonName(String value) {
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The caller's name for one intended change, so that repeating it changes nothing twice. */
+/** The caller's idempotency key for one change: retries with the same id change nothing twice. */
 public record RequestId(UUID value) {
 
   private static final Pattern UUID_TEXT =

@@ -1,17 +1,16 @@
 package accounts.domain;
 
 /**
- * How many changes an entity has seen: 1 at creation, +1 with every change, removal included. It
- * never goes back.
+ * An entity's revision: 1 at creation, +1 with every change, removal included; it never decreases.
  *
- * @param value 0 or more; 0 is the revision of what never was
+ * @param value 0 or more; 0 is the revision of an entity that never existed
  */
 public record Revision(long value) implements Comparable<Revision> {
 
-  /** Of what never was. As an expectation: none. */
+  /** The revision of an entity that never existed. As an expected revision: no expectation. */
   public static final Revision NONE = new Revision(0);
 
-  /** Of what was just created for the first time. */
+  /** The revision of a new entity. */
   public static final Revision FIRST = new Revision(1);
 
   /**

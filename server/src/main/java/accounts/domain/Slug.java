@@ -4,7 +4,7 @@ import com.github.slugify.Slugify;
 import java.util.Locale;
 import java.util.Map;
 
-/** Turns display names into slugs. A slug's slug is itself. */
+/** Turns display names into slugs. A slug is its own slug. */
 final class Slug {
 
   // Latin letters that no Unicode decomposition takes apart, and apostrophes, which join rather

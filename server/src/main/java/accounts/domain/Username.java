@@ -4,7 +4,7 @@ package accounts.domain;
  * The identity of a user: 1–128 letters, digits, {@code . _ @ + -}, the first a letter or digit.
  * Letter case counts.
  *
- * <p>The rule is the one of {@code accounts.v1}; a test holds both together.
+ * <p>The rule is that of {@code accounts.v1}; a test compares the two.
  */
 public record Username(String value) implements Comparable<Username> {
 

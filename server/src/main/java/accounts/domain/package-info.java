@@ -1,6 +1,6 @@
 /**
- * The things the service is about and the errors it gives: users, organizations, memberships,
- * roles, revisions. Nothing here knows of gRPC, DynamoDB or Momento.
+ * The domain: users, organizations, memberships, roles, revisions, and the errors that callers see.
+ * Nothing here depends on gRPC, DynamoDB or Momento.
  *
  * <p>Thread rule: every type is immutable.
  */

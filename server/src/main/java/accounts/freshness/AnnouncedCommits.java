@@ -12,10 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Tells this instance's memory and, by hints, the other instances' what was committed: not before
- * the cache has been told, or whoever drops an answer would find the old one there again.
+ * Invalidates near caches after a commit: this instance's directly, those of the others by hints.
+ * It does so only after the cache has been updated; a near cache would otherwise reload the old
+ * answer from it.
  *
- * @param drop forgets what this instance's memory holds for a key
+ * @param drop removes a key from this instance's near cache
  */
 public record AnnouncedCommits(
     CommitListener delegate, InvalidationHints hints, Consumer<EntityKey<?>> drop)
@@ -34,8 +35,8 @@ public record AnnouncedCommits(
   }
 
   private CompletableFuture<Void> announced(
-      Map<EntityKey<?>, Revision> keys, CompletableFuture<Void> told) {
-    return told.thenRun(() -> {
+      Map<EntityKey<?>, Revision> keys, CompletableFuture<Void> settled) {
+    return settled.thenRun(() -> {
       keys.keySet().forEach(drop);
       hints.changed(keys);
     });

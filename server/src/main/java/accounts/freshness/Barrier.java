@@ -5,12 +5,14 @@ import accounts.domain.EntityKey;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 
-/** What a writer does where nobody can reach the cache, before it may acknowledge. */
+/**
+ * The last resort of a writer that cannot update the cache and whose keys no other instance has
+ * updated, before it may acknowledge.
+ */
 public interface Barrier {
 
   /**
-   * Completes when no instance believes anything any more that the cache held for the keys until
-   * now.
+   * Completes when no instance accepts any more what the cache held for these keys until now.
    *
    * @return fails as the store does; the write must then not be acknowledged
    */

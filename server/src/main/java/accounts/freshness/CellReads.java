@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A reader's steps of a cell: look it up, claim it, fill it. An answer is believed only under the
- * epoch that this instance knows; a cell is filled only by whoever claimed it, if nobody changed it
- * since.
+ * The reader's steps of the cell protocol: look up, claim, fill. An answer is accepted only if its
+ * epoch is the one that this instance knows; a cell is filled only by the reader that claimed it,
+ * and only if nobody has changed it since.
  */
 public final class CellReads {
 
@@ -32,10 +32,9 @@ public final class CellReads {
   private final EpochLease lease;
 
   /**
-   * @param lookups its timeout is a reader's: what it does not answer at once is read from the
-   *     store
-   * @param changes the same cache with a longer timeout, for claims and fills: one that was given
-   *     up may have been carried out, and would leave a claim behind that nobody fills
+   * @param lookups the cache with a reader's short timeout, after which the store is read instead
+   * @param changes the same cache with a longer timeout, for claims and fills: a claim that was
+   *     given up too early may still have succeeded, and would be left behind
    * @param claimTimeout how long a reader waits for its claim
    */
   public CellReads(CellCache lookups, CellCache changes, Duration claimTimeout, EpochLease lease) {
@@ -58,7 +57,7 @@ public final class CellReads {
   /**
    * Looks several keys up in one round trip.
    *
-   * @return what was found, for every key
+   * @return a sighting for every key
    */
   public CompletableFuture<Map<EntityKey<?>, Sighting>> lookUpAll(
       Collection<EntityKey<?>> keys, CallScope scope) {
@@ -103,12 +102,14 @@ public final class CellReads {
     return new Sighting.Hit(lookup, stamp, free);
   }
 
-  /** An answer of a later epoch than this instance knows is right for those who know it. */
+  /**
+   * An answer of a later epoch than this instance knows is valid for the instances that know it.
+   */
   private static Sighting outdated(long found, long known, Sighting.Free free) {
     return found > known ? new Sighting.Unavailable() : free;
   }
 
-  /** Asks to be the one who loads the answer. A claim that comes too late is given up. */
+  /** Tries to get the load lock of a key. A claim that succeeds after the timeout is abandoned. */
   public CompletableFuture<Claim> claim(Sighting.Free free, CallScope scope) {
     CompletableFuture<Claim> answer = new CompletableFuture<>();
     if (scope.isOver()) {
@@ -147,9 +148,10 @@ public final class CellReads {
   }
 
   /**
-   * Fills a claimed cell with what the store said since; nobody waits for it.
+   * Fills a claimed cell with what was read from the store after the claim. Callers do not wait for
+   * it.
    *
-   * @return what is known of the key from then on
+   * @return what is known of the cell after the fill
    */
   public CellStamp fill(Claim.Won claim, Lookup<?> lookup, CallScope scope) {
     Cell value = new Cell.Value(claim.view().epochOf(claim.cell().entity()), lookup);
@@ -158,7 +160,7 @@ public final class CellReads {
     return new CellStamp(claim.view(), () -> filled(fill), lookup.revision());
   }
 
-  /** Gives a claim up that cannot be filled, so that nobody waits for it. */
+  /** Releases a claim that will not be filled, so that other readers need not wait for it. */
   public void abandon(Claim.Won claim, CallScope scope) {
     var unused = changes.replace(claim.cell(), claim.loading(), new Cell.Invalid(), scope);
   }

@@ -5,21 +5,21 @@ import accounts.domain.Lookup;
 import accounts.domain.Revision;
 
 /**
- * What a key's cell must hold, unless it holds nothing, before something may be acknowledged: the
- * cells that will do, and what any other one is replaced by.
+ * What a key's cell must hold before a write may be acknowledged: which cells are acceptable, and
+ * what any other cell is replaced with. A key without a cell is always acceptable.
  */
 public sealed interface CellRequirement {
 
-  /** Whether a cell may stay as it is. */
+  /** Returns whether a cell may stay as it is. */
   boolean isMetBy(Cell cell);
 
-  /** Returns what takes the place of the cell that was seen before the commit. */
+  /** Returns the replacement of a cell that was last read before the commit. */
   Cell replacement();
 
   /**
-   * Returns what takes the place of a cell that was first seen after the commit. Whoever loads, or
-   * has invalidated the cell, may know of a later commit: only an answer that is older gives way to
-   * one.
+   * Returns the replacement of a cell that was first read after the commit. A cell that is being
+   * loaded or was invalidated may be due to a later commit, so only an older answer is replaced
+   * with this one.
    */
   default Cell replacementOf(Cell found) {
     return switch (found) {
@@ -62,10 +62,11 @@ public sealed interface CellRequirement {
   }
 
   /**
-   * The answer that the table's stream tells of, or a later one.
+   * The answer that the table's stream reports, or a later one.
    *
-   * @param inOrder whether the change went on from the revision before, as every change through the
-   *     service does; if not, revisions tell nothing and only this very answer will do
+   * @param inOrder whether the change continued from the revision before, as every change through
+   *     the service does; if not, revisions cannot be compared and only exactly this answer is
+   *     acceptable
    */
   record Recorded(Lookup<?> answer, boolean inOrder) implements CellRequirement {
     @Override
@@ -87,7 +88,7 @@ public sealed interface CellRequirement {
     }
   }
 
-  /** No answer at all: what was committed is not known. */
+  /** No answer at all, because what was committed is not known. */
   record Unknown() implements CellRequirement {
     @Override
     public boolean isMetBy(Cell cell) {

@@ -7,20 +7,21 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a reader saw of a key's cell.
+ * What a reader knows about a key's cell.
  *
- * @param view that it was seen under, known before the store was read or anything was committed
- * @param version the state that the cell was last seen in, or put in by this reader, as far as that
- *     is known by now; empty where nothing was seen
+ * @param view the epochs it was read under, known before the store was read or anything was
+ *     committed
+ * @param version the last known version of the cell, read or written by this reader; empty if it
+ *     had none
  * @param revision of the answer that the cell held in that state
  */
 public record CellStamp(EpochView view, Supplier<Optional<CellVersion>> version, Revision revision)
     implements Stamp {
 
   /**
-   * Whether no later read falls behind a revision, as the cell stood. A load under the reader's own
-   * claim proves that only once its fill was answered: until then another reader may have taken the
-   * claim over, and may fill in what it read earlier.
+   * Returns whether the cell, in this state, lets no later read return less than a revision. A load
+   * under the reader's own claim proves that only once its fill was acknowledged: until then
+   * another reader may have taken the claim over, and may fill the cell with what it read earlier.
    */
   boolean settles(Revision least) {
     return !revision.isBefore(least) && version.get().isPresent();

@@ -11,21 +11,21 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Brings a key's cell up to a requirement: the one place where what a commit does to the cache is
- * written, for writers and for the repair.
+ * Brings a key's cell up to a requirement. This is the only code that changes the cache after a
+ * commit; writers and the repair share it.
  *
- * <p>A cell that does not meet the requirement is replaced; where there is nothing, nothing is put,
- * since another writer may have been there and its cell lost. Every try to replace a cell stores a
- * state of its own, so a try whose answer was lost does no harm when it is made again.
+ * <p>A cell that does not meet the requirement is replaced. A key without a cell is left without
+ * one, since another writer's cell may have been lost there. Every attempt stores a unique state,
+ * so repeating an attempt whose answer was lost does no harm.
  */
 public final class CellStep {
 
-  /** Readers may claim and fill a cell between two looks of ours; so often in a row they do not. */
-  private static final int MAX_LOOKS = 32;
+  /** Readers may claim and fill the cell between two reads of it, but not this often in a row. */
+  private static final int MAX_READS = 32;
 
   private final CellCache cache;
 
-  /** What came of it. */
+  /** The result of settling a cell. */
   public enum Result {
     /** The cell meets the requirement, or holds nothing. */
     SETTLED,
@@ -34,7 +34,7 @@ public final class CellStep {
   }
 
   /**
-   * @param cache its timeout is a writer's, far longer than a reader's: a busy process is not a
+   * @param cache with a writer's timeout, far longer than a reader's: a busy process is not a
    *     cut-off one
    */
   public CellStep(CellCache cache) {
@@ -44,23 +44,23 @@ public final class CellStep {
   /**
    * Brings a cell up to a requirement.
    *
-   * @param seen a state of the cell to begin from, which saves a look; seen before the commit is
-   *     good enough. Empty where nothing was seen: that proves nothing
+   * @param seen a known version of the cell to start from, which saves a read; it may be from
+   *     before the commit. Empty if none is known
    * @return never fails
    */
   public CompletableFuture<Result> settle(
       CellKey key, CellRequirement requirement, Optional<CellVersion> seen, CallScope scope) {
     Run run = new Run(key, requirement, scope);
-    return seen.isPresent() ? run.replace(seen.get(), requirement.replacement()) : run.look();
+    return seen.isPresent() ? run.replace(seen.get(), requirement.replacement()) : run.read();
   }
 
-  /** One call; its steps follow each other. */
+  /** One run of {@link #settle}; its steps follow each other. */
   private final class Run {
 
     private final CellKey key;
     private final CellRequirement requirement;
     private final CallScope scope;
-    private int looks;
+    private int reads;
 
     Run(CellKey key, CellRequirement requirement, CallScope scope) {
       this.key = key;
@@ -68,8 +68,8 @@ public final class CellStep {
       this.scope = scope;
     }
 
-    CompletableFuture<Result> look() {
-      looks++;
+    CompletableFuture<Result> read() {
+      reads++;
       return cache.get(key, scope).thenCompose(this::seen);
     }
 
@@ -90,7 +90,7 @@ public final class CellStep {
           .thenCompose(result ->
               switch (result) {
                 case SwapResult.Swapped swapped -> settled();
-                case SwapResult.Mismatch mismatch -> looks < MAX_LOOKS ? look() : unreached();
+                case SwapResult.Mismatch mismatch -> reads < MAX_READS ? read() : unreached();
                 case SwapResult.Unavailable unavailable -> unreached();
               });
     }

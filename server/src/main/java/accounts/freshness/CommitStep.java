@@ -18,9 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Brings the cells of all keys that a write rests on up to date before it is acknowledged. Where
- * the cache does not answer, it goes on trying; leaves a notice, so that an instance that does
- * reach the cache does it instead; and raises epochs where nobody does.
+ * Updates the cells of all keys that a write changed or relied on, before the write is
+ * acknowledged. If the cache does not answer, it keeps retrying; leaves a notice, so that an
+ * instance that reaches the cache does it; and raises epochs if no instance does.
  */
 public final class CommitStep implements CommitListener {
 
@@ -31,8 +31,8 @@ public final class CommitStep implements CommitListener {
   private final ScheduledExecutorService timer;
 
   /**
-   * @param barrier for writes that no instance can bring to the cache
-   * @param escalation what is done, and when, where the cache does not answer
+   * @param barrier the last resort, for writes whose cells no instance can update
+   * @param escalation what to do, and when, if the cache does not answer
    * @param timer waits; must not be blocked
    */
   public CommitStep(
@@ -49,9 +49,9 @@ public final class CommitStep implements CommitListener {
   }
 
   /**
-   * A key, what its cell must hold, and where to begin.
+   * A key, what its cell must hold, and what is known about the cell.
    *
-   * @param revision that reads must not fall behind
+   * @param revision the oldest revision that later reads may return
    */
   record Target(
       EntityKey<?> key,
@@ -70,8 +70,8 @@ public final class CommitStep implements CommitListener {
   }
 
   /**
-   * The view that counts is one that is valid after the commit: as long as this instance may go by
-   * it, no instance goes by cells of a later incarnation.
+   * The view must be one that is valid after the commit: while this instance's lease on it lasts,
+   * no instance uses cells of a later incarnation.
    */
   private CompletableFuture<Void> settled(WriteEffects effects, CallScope scope) {
     Optional<EpochView> now = lease.view();
@@ -110,7 +110,7 @@ public final class CommitStep implements CommitListener {
     return targets;
   }
 
-  /** Without an epoch from before the commit there is nothing to stamp the answer with. */
+  /** Without an epoch from before the commit the answer cannot be stored in the cell. */
   private static Target changed(EntityKey<?> key, Lookup<?> answer, Stamp seen, EpochView view) {
     Revision revision = answer.revision();
     return stamp(seen, view)
@@ -124,7 +124,7 @@ public final class CommitStep implements CommitListener {
             new Target(key, revision, new CellRequirement.AtLeast(revision), Optional.empty()));
   }
 
-  /** A stamp of another incarnation is of another cell. */
+  /** A stamp of another incarnation belongs to another cell. */
   private static Optional<CellStamp> stamp(Stamp stamp, EpochView view) {
     return stamp instanceof CellStamp cell && cell.view().isSameIncarnation(view)
         ? Optional.of(cell)

@@ -20,15 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Raises the epochs of the keys' shards and waits until every lease on the epochs before has
- * lapsed. An instance makes one raise at a time, with a pause after each; all who come meanwhile
- * share the next. With the cache unreachable for all, every write of every instance is here.
+ * lapsed. An instance runs one raise at a time, with a pause after each; writers that arrive
+ * meanwhile share the next one. While no instance can reach the cache, every write of every
+ * instance goes through here.
  */
 public final class EpochBarrier implements Barrier {
 
   /** Pauses within the length of a lease. */
   private static final int PAUSES = 4;
 
-  /** A raise that is undone so often in a row is given up. */
+  /** A raise that was undone this often in a row is given up. */
   private static final int ROUNDS = 4;
 
   private final FleetStateStore store;
@@ -39,7 +40,7 @@ public final class EpochBarrier implements Barrier {
   private final ScheduledExecutorService timer;
   private final LongSupplier nanoTime;
 
-  /** Collects keys until it begins; null if nobody has come since the last one began. */
+  /** Collects keys until it begins; null if no writer has arrived since the last one began. */
   private @Nullable Raise next;
 
   private boolean isRunning;
@@ -53,7 +54,7 @@ public final class EpochBarrier implements Barrier {
 
   /**
    * @param lease the length of an instance's lease
-   * @param timeout longest time for one raise, whoever waits for it, without the wait after it
+   * @param timeout longest time for one raise, without the wait for leases after it
    */
   public EpochBarrier(
       FleetStateStore store,
@@ -120,7 +121,9 @@ public final class EpochBarrier implements Barrier {
         .run(CallScope.of(timeout, nanoTime));
   }
 
-  /** After the wait it must still be in the table: somebody may have set that back meanwhile. */
+  /**
+   * After the wait the raise must still be in the table, which may have been rolled back meanwhile.
+   */
   private CompletableFuture<Void> waited(Raise raise, Raised done, int round) {
     return after(waitAfter(done.lease()))
         .thenCompose(nothing -> store.readAll(CallScope.of(timeout, nanoTime)))

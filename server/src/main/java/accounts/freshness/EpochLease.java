@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The epochs as this instance last read them, and until when it may go by them. Who raises an epoch
- * waits as long as any lease lasts, so by then whoever has not read the new one has no lease.
+ * This instance's lease on the epochs: the values it last read, and until when it may use them. A
+ * writer that raises an epoch waits until every lease on the old one has ended, so after that no
+ * instance uses it any more.
  */
 public final class EpochLease {
 
@@ -26,13 +27,13 @@ public final class EpochLease {
   private final LongSupplier wallMillis;
   private final ViewWaiters waiters;
 
-  /** Incarnations that others have replaced: they are as little to come back as epochs are. */
+  /** Incarnations that were replaced; like a lower epoch, one that comes back means a rollback. */
   private final Set<String> replaced = new HashSet<>();
 
   private volatile @Nullable Confirmed known;
 
   /**
-   * A moment by both of an instance's clocks.
+   * A moment on both of the instance's clocks.
    *
    * @param nanos from any origin, at the rate of real time; may stand still while the machine is
    *     suspended
@@ -40,16 +41,19 @@ public final class EpochLease {
    */
   public record Moment(long nanos, long millis) {}
 
-  /** What a read of the fleet's state means beside those before. */
+  /** How a read of the fleet's state compares with earlier ones. */
   public enum Verdict {
-    /** It fits, or is older than what is known anyway. */
+    /** It is consistent with what is known. */
     CONFIRMED,
-    /** It is older than what was known before it began: the state in the table was set back. */
+    /**
+     * It is older than what was known before the read began: the state in the table was rolled
+     * back.
+     */
     ROLLED_BACK
   }
 
   /**
-   * @param view what {@code state} makes of it; empty while it must not be gone by
+   * @param view of {@code state}; empty while it must not be used
    * @param waitsSince when the first read ended that showed the incarnation, or that followed a
    *     lease that had lapsed
    * @param over whether the lease has ended, whatever its age
@@ -68,7 +72,7 @@ public final class EpochLease {
   }
 
   /**
-   * @param length how long a state may be gone by, counted from when the read of it began
+   * @param length how long a state may be used, counted from when its read began
    * @param nanoTime nanoseconds from any origin
    * @param wallMillis milliseconds since 1970
    * @param timer completes what {@link #awaitView} returns
@@ -82,9 +86,9 @@ public final class EpochLease {
   }
 
   /**
-   * As the other.
+   * Creates a lease with a wait of its own.
    *
-   * @param wait how long an instance does not go by what it sees for the first time
+   * @param wait how long an instance does not use a state that it sees for the first time
    */
   public EpochLease(
       Duration length,
@@ -101,24 +105,23 @@ public final class EpochLease {
   }
 
   /**
-   * Returns how long to wait until no instance has a lease any more that it had when the wait
-   * began. A clock may run fast or slow by 1/12, which is as far as NTP's daemons slew one: who
-   * holds the lease by a slow clock and who waits by a fast one differ by 13/11, which is less than
-   * 1.2.
+   * Returns how long to wait until every lease that is held now has ended. Clocks may run fast or
+   * slow by 1/12, as far as NTP daemons slew them: a lease held by a slow clock and a wait by a
+   * fast one differ by 13/11, which is less than 1.2.
    */
   public static Duration waitFor(Duration lease) {
     return lease.multipliedBy(6).dividedBy(5);
   }
 
-  /** Returns the present moment by the clocks that the lease goes by. */
+  /** Returns the current moment on the lease's clocks. */
   public Moment now() {
     return new Moment(nanoTime.getAsLong(), wallMillis.getAsLong());
   }
 
   /**
-   * Returns what may be gone by at this moment; empty if there is no lease. A suspended machine's
-   * monotonic clock may have stood still, so the wall clock must agree. Where that one went
-   * backwards it says nothing, and there is no lease until the next renewal.
+   * Returns the epochs that may be used at this moment; empty if there is no valid lease. The
+   * monotonic clock may stand still while a machine is suspended, so the wall clock must agree. If
+   * the wall clock went backwards it proves nothing, and there is no lease until the next renewal.
    */
   public Optional<EpochView> view() {
     Confirmed last = known;
@@ -143,14 +146,16 @@ public final class EpochLease {
     }
   }
 
-  /** Completes as soon as there is a view, or with none after {@code atMost}. Looks every 10 ms. */
+  /**
+   * Completes as soon as there is a valid lease, or empty after {@code atMost}. Polls every 10 ms.
+   */
   public CompletableFuture<Optional<EpochView>> awaitView(Duration atMost) {
     Optional<EpochView> view = view();
     return view.isPresent() ? CompletableFuture.completedFuture(view) : waiters.await(atMost);
   }
 
   /**
-   * Takes over what was read.
+   * Renews the lease with a state that was read.
    *
    * @param began before the read began
    * @param ended after it ended
@@ -187,8 +192,8 @@ public final class EpochLease {
   }
 
   /**
-   * While an instance had no lease, the state may have been raised and set back again: it then
-   * knows no more than one that sees it for the first time.
+   * While an instance had no lease, the state may have been raised and rolled back unnoticed: the
+   * instance then knows no more than a new one.
    */
   private boolean hasLapsed(Confirmed last, Moment at) {
     return last.over
@@ -199,7 +204,7 @@ public final class EpochLease {
   private Verdict confirmOther(
       Confirmed last, FleetState state, Moment began, Moment ended, boolean overlaps) {
     if (overlaps) {
-      return Verdict.CONFIRMED; // the next read that does not overlap tells which is the newer one
+      return Verdict.CONFIRMED; // the next read that does not overlap shows which one is newer
     }
     if (replaced.contains(state.incarnation())) {
       return rolledBack(last);
@@ -214,13 +219,13 @@ public final class EpochLease {
     return Verdict.ROLLED_BACK;
   }
 
-  /** What is known stays known: later reads are compared with it. */
+  /** The known state is kept, so that later reads are compared with it. */
   private void end(Confirmed last) {
     Moment now = now();
     known = last.ended(now, now);
   }
 
-  /** What it is gone by must have been read after the wait, or it could be older than that. */
+  /** A state that is used must have been read after the wait, or it could be older. */
   private Confirmed confirmed(FleetState state, Moment began, Moment ended, long waitsSince) {
     Optional<EpochView> view =
         began.nanos - waitsSince >= waitNanos
@@ -229,7 +234,7 @@ public final class EpochLease {
     return new Confirmed(state, began, ended, waitsSince, view, false);
   }
 
-  /** Ends the lease at once, until a read that begins from now on is confirmed. */
+  /** Ends the lease immediately; only a read that begins after this renews it. */
   public synchronized void drop() {
     Confirmed last = known;
     if (last != null) {

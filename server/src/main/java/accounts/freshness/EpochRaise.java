@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One raise of some shards. A shard that somebody else has raised since this one began needs no
- * raise of its own, and a new incarnation raises everything.
+ * One raise of the epochs of some shards. A shard that another instance has raised since this raise
+ * began needs none of its own, and a new incarnation raises all of them.
  */
 final class EpochRaise {
 
@@ -34,7 +34,7 @@ final class EpochRaise {
   private final Function<Duration, CompletableFuture<Void>> pause;
 
   /**
-   * What was done, and how to see that it still stands.
+   * A finished raise, and how to check that it has not been undone.
    *
    * @param lease the longest lease that the fleet's state allowed for
    * @param incarnation that it was done in
@@ -50,7 +50,7 @@ final class EpochRaise {
     }
   }
 
-  /** What the first read found that made sense; what has changed since was changed by others. */
+  /** The first usable state that was read; differences from it were made by other instances. */
   private volatile @Nullable Found before;
 
   /**
@@ -67,7 +67,7 @@ final class EpochRaise {
     this.pause = pause;
   }
 
-  /** Raises. Fails as the store does. */
+  /** Runs the raise. Fails as the store does. */
   CompletableFuture<Raised> run(CallScope scope) {
     return round(1, scope);
   }
@@ -87,12 +87,14 @@ final class EpochRaise {
     return pause.apply(randomPause()).thenCompose(nothing -> round(round + 1, scope));
   }
 
-  /** Many instances may be at it at once; those that lost do not come back at the same moment. */
+  /**
+   * Many instances may raise at once; a random pause keeps those that lost from colliding again.
+   */
   private static Duration randomPause() {
     return Duration.ofNanos(ThreadLocalRandom.current().nextLong(1, LONGEST_PAUSE.toNanos() + 1));
   }
 
-  /** Returns what was done if all is raised; empty if another round is needed. */
+  /** Returns the finished raise; empty if another round is needed. */
   private CompletableFuture<Optional<Raised>> tried(CallScope scope) {
     return store
         .readAll(scope)
@@ -122,7 +124,7 @@ final class EpochRaise {
       return mint(found, scope);
     }
     if (state.get().settings().copies() != minter.settings().copies()) {
-      // Some copies would stay as they were, and be believed.
+      // Some copies would not be raised, and would still be used.
       return CompletableFuture.failedFuture(
           new AccountException(new StoreUnavailable(RETRY_AFTER)));
     }

@@ -1,6 +1,7 @@
 package accounts.freshness;
 
 import accounts.async.CallScope;
+import accounts.async.Futures;
 import accounts.freshness.EpochLease.Moment;
 import accounts.freshness.EpochLease.Verdict;
 import accounts.store.FleetState;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps an {@link EpochLease} alive by reading the fleet's state again and again, and mints a new
- * incarnation where the state was lost, damaged, set back, or is another table's.
+ * Renews an {@link EpochLease} by reading the fleet's state periodically, and mints a new
+ * incarnation if the state was lost, damaged, rolled back, or belongs to another table.
  */
 public final class EpochRenewal {
 
@@ -43,7 +44,7 @@ public final class EpochRenewal {
   private volatile List<String> differences = List.of();
 
   /**
-   * @param store on a client of its own, lest renewals wait for anything else
+   * @param store on a client of its own, so that renewals wait for nothing else
    * @param minter has the settings of this instance
    * @param length of the lease
    */
@@ -62,7 +63,7 @@ public final class EpochRenewal {
   /**
    * Reads the fleet's state from now on until the timer is shut down.
    *
-   * @param timer has a thread of its own, lest renewals wait for anything else
+   * @param timer with a thread of its own, so that renewals wait for nothing else
    * @return completes when the first read was answered, and if need be an incarnation minted; never
    *     fails
    */
@@ -123,7 +124,7 @@ public final class EpochRenewal {
     if (!differ.equals(differences)) {
       differences = differ;
       if (differ.isEmpty()) {
-        log.info("settings are the fleet's again: the cache is used");
+        log.info("settings match the fleet's again: the cache is used");
       } else {
         log.warn(
             "settings differ from the fleet's, the cache is not used: {}",
@@ -136,8 +137,8 @@ public final class EpochRenewal {
   private enum Cause {
     MISSING("the table has no state of the fleet"),
     DAMAGED("the fleet's state is damaged"),
-    OTHER_TABLE("the fleet's state is another table's: this one was restored or copied"),
-    ROLLED_BACK("the fleet's state was set back");
+    OTHER_TABLE("the fleet's state belongs to another table: this one was restored or copied"),
+    ROLLED_BACK("the fleet's state was rolled back");
 
     private final String text;
 
@@ -146,7 +147,7 @@ public final class EpochRenewal {
     }
   }
 
-  /** Others see the same and do the same; the store lets one of them. */
+  /** Other instances may do the same at this moment; the store lets one of them win. */
   private CompletableFuture<Void> mint(Found found, Cause cause) {
     if (!minting.compareAndSet(false, true)) {
       return CompletableFuture.completedFuture(null);
@@ -161,6 +162,10 @@ public final class EpochRenewal {
         });
   }
 
+  private static String describe(@Nullable Throwable failure) {
+    return failure == null ? "no answer" : Futures.describe(failure);
+  }
+
   private static void tell(
       Cause cause,
       Optional<String> found,
@@ -168,13 +173,13 @@ public final class EpochRenewal {
       @Nullable Boolean done,
       @Nullable Throwable failure) {
     if (done == null) {
-      log.warn("{}, and no incarnation was minted: {}", cause.text, String.valueOf(failure));
+      log.warn("{}, and no incarnation was minted: {}", cause.text, describe(failure));
     } else if (done && cause == Cause.MISSING) {
       log.info("incarnation {} minted: {}", next, cause.text);
     } else if (done) {
-      log.warn("incarnation {} minted in the place of {}: {}", next, found.orElse("?"), cause.text);
+      log.warn("incarnation {} minted to replace {}: {}", next, found.orElse("?"), cause.text);
     } else {
-      log.info("{}; another instance has seen to it", cause.text);
+      log.info("{}; another instance has minted an incarnation", cause.text);
     }
   }
 }

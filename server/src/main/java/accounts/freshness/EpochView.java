@@ -5,8 +5,8 @@ import accounts.domain.EntityKey;
 import accounts.store.FleetState;
 
 /**
- * What an instance knows of the fleet's state and may go by at the moment: which cells belong to
- * the table, and which epoch a cell's answer must have to be believed.
+ * The fleet's state as an instance with a valid lease may use it: which cells belong to the table,
+ * and which epoch a cell's answer must have to be accepted.
  *
  * @param state as it was read, less than a lease ago
  */
@@ -22,7 +22,7 @@ public record EpochView(FleetState state) {
     return state.epochs().of(key);
   }
 
-  /** Whether cells of the other view are cells of this one. */
+  /** Returns whether both views use the same cells. */
   public boolean isSameIncarnation(EpochView other) {
     return state.incarnation().equals(other.state.incarnation());
   }

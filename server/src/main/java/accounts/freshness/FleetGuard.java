@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Tells at the start whether an instance fits the fleet. */
+/** Checks at the start whether this instance's settings match the fleet's. */
 public final class FleetGuard {
 
   private static final String REMEDY =
@@ -31,9 +31,9 @@ public final class FleetGuard {
   }
 
   /**
-   * Returns how this instance's settings differ from the fleet's, one line each, and a last line on
-   * how to change them; none if they fit, or there is no fleet on this table yet. Fails as the
-   * store does.
+   * Returns the differences between this instance's settings and the fleet's, one line each, and a
+   * last line on how to change them; none if they match, or if the table has no fleet yet. Fails as
+   * the store does.
    */
   public CompletableFuture<List<String>> differences() {
     return store

@@ -5,14 +5,14 @@ import accounts.domain.Revision;
 import java.util.Map;
 
 /**
- * Tells other instances which keys changed, so that their memory need not wait for its entries'
- * age. A hint may be lost, late or doubled; nothing is ever right because of one.
+ * Invalidation hints: tell other instances which keys changed, so that their near caches drop them
+ * early. A hint may be lost, late or doubled; correctness never depends on one.
  */
 public interface InvalidationHints {
 
   /**
-   * Says that keys changed, each to at least a revision that no read falls behind any more. Returns
-   * at once and never throws; nobody learns what became of it.
+   * Publishes that keys changed, each with the oldest revision that later reads may return. Returns
+   * at once and never throws; delivery is not reported.
    */
   void changed(Map<EntityKey<?>, Revision> keys);
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Tells the log when the lease is lost, and when it is held again. */
+/** Logs when the lease is lost and when it is held again. */
 final class LeaseLog {
 
   private final Logger log;
@@ -23,7 +23,7 @@ final class LeaseLog {
   }
 
   /**
-   * To be called now and then.
+   * Logs the loss of the lease if it has ended; to be called periodically.
    *
    * @param now in nanoseconds from any origin
    */
@@ -39,7 +39,7 @@ final class LeaseLog {
   }
 
   /**
-   * The lease is held.
+   * Records that the lease is held.
    *
    * @param now in nanoseconds from any origin
    */

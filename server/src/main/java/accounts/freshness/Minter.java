@@ -6,8 +6,9 @@ import accounts.store.FleetState;
 import java.util.random.RandomGenerator;
 
 /**
- * Mints incarnations: states of the fleet under which nobody has cached anything yet. Their epochs
- * start at random, so that they are not old numbers even to who compares nothing else.
+ * Mints incarnations: new states of the fleet, under which nothing has been cached yet. Their
+ * epochs start at random, so that even epochs compared without their incarnation are not old
+ * values.
  */
 public final class Minter {
 
@@ -45,7 +46,7 @@ public final class Minter {
     return name.toString();
   }
 
-  /** Whether a state was minted for the table that this instance works with. */
+  /** Returns whether a state was minted for this instance's table. */
   boolean isOfThisTable(FleetState state) {
     return state.tableId().equals(tableId);
   }

@@ -22,25 +22,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks whichever instance runs the repair to bring cells up to date, for writers of this instance
- * that cannot reach the cache. What several writers ask for within a moment goes into one notice.
- * The number of notices in flight is bounded: what comes on top fails at once.
+ * Leaves notices for writers of this instance that cannot reach the cache: requests to the
+ * instances that run the repair to update cells. Requests within a short time share a notice. The
+ * number of notices in flight is bounded; requests beyond it fail at once.
  */
 public final class Notices {
 
   /** The most keys in a notice. */
   private static final int MAX_KEYS = 100;
 
-  /** The most notices that wait, to be left or to be done. */
+  /** The most notices in flight. */
   private static final int MAX_NOTICES = 64;
 
-  /** How long a notice waits for further writers. */
+  /** How long a notice is kept open for further writers. */
   private static final Duration GATHERING = Duration.ofMillis(50);
 
-  /** Between two looks at whether a notice is done. */
+  /** How often a notice is checked for being done. */
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** From leaving a notice until it counts as not done. */
+  /** How long to wait for a notice to be done. */
   private static final Duration LIMIT = Duration.ofMillis(2500);
 
   private final NoticeStore store;
@@ -53,7 +53,7 @@ public final class Notices {
   private int waiting;
 
   /**
-   * @param ids names notices, never two the same
+   * @param ids unique names for notices
    * @param nanoTime nanoseconds from any origin
    * @param timer must not be blocked
    */
@@ -71,7 +71,7 @@ public final class Notices {
   /**
    * Asks that the cells of some keys hold these revisions, later ones, or nothing.
    *
-   * @return completes when that is so. Fails with {@link TimeoutException} if nobody did it in
+   * @return completes when that is so. Fails with {@link TimeoutException} if no instance did it in
    *     time, {@link RejectedExecutionException} if too many notices are in flight, or as the store
    *     does
    */
@@ -120,7 +120,7 @@ public final class Notices {
     return timer.schedule(action, pause.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Leaves a notice of what was gathered, unless that was done already. */
+  /** Leaves the collected notice, unless it was left already. */
   private void leave(Gathering gathering) {
     if (closes(gathering)) {
       new Waiting(new Notice(ids.get(), gathering.keys), gathering.done).begin();
@@ -139,7 +139,7 @@ public final class Notices {
     return true;
   }
 
-  /** What is asked for, but not left yet. */
+  /** A notice that is still being collected. */
   private static final class Gathering {
 
     final Map<EntityKey<?>, Revision> keys = new HashMap<>();
@@ -147,7 +147,7 @@ public final class Notices {
     @Nullable ScheduledFuture<?> timeUp;
   }
 
-  /** A notice that is left, until it is done. */
+  /** A notice that was left and is not done yet. */
   private final class Waiting {
 
     private final Notice notice;
@@ -180,7 +180,7 @@ public final class Notices {
       }
     }
 
-    /** An answer that fails is as good as none: the next one may come. */
+    /** A failed check is repeated: the next one may succeed. */
     private void ask() {
       var unused =
           store

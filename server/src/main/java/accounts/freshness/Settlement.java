@@ -20,8 +20,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One write on its way to its acknowledgement: tries each cell until the cache answers, while the
- * escalation goes on beside that. Whatever comes first counts.
+ * Settles the cells of one write before its acknowledgement: retries each cell until the cache
+ * answers, and runs the escalation in parallel. Whichever succeeds first ends it.
  */
 final class Settlement {
 
@@ -36,7 +36,7 @@ final class Settlement {
   private final Map<EntityKey<?>, Target> open = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
-  /** Of the tries, which go on during the raise. */
+  /** Of the retries, which continue during the raise. */
   private final CallScope tries;
 
   /** Of the raise. */
@@ -116,7 +116,7 @@ final class Settlement {
     after(escalation.limit().minus(escalation.noticeAfter()), this::raise);
   }
 
-  /** A notice that fails is none: the writer's own tries and the raise go on. */
+  /** A notice that fails changes nothing: the writer's own retries and the raise continue. */
   private void leaveNotice() {
     Map<EntityKey<?>, Target> asked = Map.copyOf(open);
     Map<EntityKey<?>, Revision> keys = new HashMap<>();

@@ -5,18 +5,18 @@ import accounts.cache.CellVersion;
 import accounts.domain.Lookup;
 import java.util.Optional;
 
-/** What a reader finds when it looks a key up in the cache. */
+/** The result of looking a key up in the cache. */
 public sealed interface Sighting {
 
   /**
-   * An answer that may be given.
+   * A valid answer.
    *
-   * @param free by which the answer can be loaded anew all the same
+   * @param free with which the answer can be reloaded anyway
    */
   record Hit(Lookup<?> lookup, CellStamp stamp, Free free) implements Sighting {}
 
   /**
-   * No answer, and nobody loads one: whoever claims the cell may.
+   * No valid answer, and no load in progress: a reader that claims the cell may load it.
    *
    * @param view known before the store is read
    * @param version the state of the cell; empty where it holds nothing
@@ -24,12 +24,12 @@ public sealed interface Sighting {
   record Free(EpochView view, CellKey cell, Optional<CellVersion> version) implements Sighting {}
 
   /**
-   * Somebody is loading the answer.
+   * Another reader is loading the answer.
    *
-   * @param free by which the cell can be claimed, should that somebody be gone
+   * @param free with which the cell can be claimed, should that reader be gone
    */
   record BeingLoaded(Free free) implements Sighting {}
 
-  /** Nothing that may be believed or changed: the store is to be read, and nothing filled. */
+  /** The cache cannot be used: the store is to be read, and nothing filled. */
   record Unavailable() implements Sighting {}
 }

@@ -13,7 +13,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Those who wait for a lease. One timer looks for all of them, and only while there are any. */
+/**
+ * The calls that wait for a lease. One timer polls for all of them, and only while there are any.
+ */
 final class ViewWaiters {
 
   static final Duration PERIOD = Duration.ofMillis(10);
@@ -22,7 +24,7 @@ final class ViewWaiters {
   private final LongSupplier nanoTime;
   private final ScheduledExecutorService timer;
   private final Set<Waiter> waiting = new LinkedHashSet<>();
-  private boolean looking;
+  private boolean polling;
 
   private record Waiter(long until, CompletableFuture<Optional<EpochView>> future) {}
 
@@ -38,18 +40,18 @@ final class ViewWaiters {
     boolean isFirst;
     synchronized (this) {
       waiting.add(waiter);
-      isFirst = !looking;
-      looking = true;
+      isFirst = !polling;
+      polling = true;
     }
     if (isFirst) {
-      lookLater();
+      pollLater();
     }
     return waiter.future;
   }
 
-  private void lookLater() {
+  private void pollLater() {
     try {
-      var unused = timer.schedule(this::look, PERIOD.toNanos(), TimeUnit.NANOSECONDS);
+      var unused = timer.schedule(this::poll, PERIOD.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) { // the instance is stopping
       List<Waiter> ended = takeOut(waiter -> true);
       goesOn();
@@ -57,12 +59,12 @@ final class ViewWaiters {
     }
   }
 
-  private void look() {
+  private void poll() {
     Optional<EpochView> found = view.get();
     long now = nanoTime.getAsLong();
     List<Waiter> ended = takeOut(waiter -> found.isPresent() || now - waiter.until >= 0);
     if (goesOn()) {
-      lookLater();
+      pollLater();
     }
     ended.forEach(waiter -> waiter.future.complete(found));
   }
@@ -74,7 +76,7 @@ final class ViewWaiters {
   }
 
   private synchronized boolean goesOn() {
-    looking = !waiting.isEmpty();
-    return looking;
+    polling = !waiting.isEmpty();
+    return polling;
   }
 }

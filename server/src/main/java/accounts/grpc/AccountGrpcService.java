@@ -1,8 +1,7 @@
 package accounts.grpc;
 
 import accounts.domain.Entity;
-import accounts.domain.EntityKey.MembershipKey;
-import accounts.domain.EntityKey.UserKey;
+import accounts.domain.EntityKey;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
 import accounts.domain.User;
@@ -36,13 +35,10 @@ import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListOrganizationMembersResponse;
 import accounts.v1.ListUserMembershipsRequest;
 import accounts.v1.ListUserMembershipsResponse;
-import accounts.v1.MembershipResult;
 import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.RemoveUserFromOrganizationResponse;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.UpdateUserResponse;
-import accounts.v1.UserResult;
-import com.google.protobuf.Duration;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -50,14 +46,15 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The contract's RPCs, a line or two each: read the request, ask the service, write the response.
+ * The RPCs of the contract, a line or two each: parse the request, call the service, build the
+ * response.
  */
 public final class AccountGrpcService extends AccountServiceImplBase {
 
   private final AccountQueries queries;
   private final MutationExecutor mutations;
   private final Calls calls;
-  private final LongSupplier nanoTime;
+  private final QueryResponses responses;
 
   /**
    * @param nanoTime the clock that results are dated by
@@ -67,7 +64,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
     this.queries = queries;
     this.mutations = mutations;
     this.calls = calls;
-    this.nanoTime = nanoTime;
+    this.responses = new QueryResponses(nanoTime);
   }
 
   @Override
@@ -135,145 +132,44 @@ public final class AccountGrpcService extends AccountServiceImplBase {
 
   @Override
   public void getUser(GetUserRequest request, StreamObserver<GetUserResponse> observer) {
-    get(
-        () -> QueryRequests.parse(request),
-        (user, read) ->
-            GetUserResponse.newBuilder()
-                .setUser(Messages.of(user))
-                .setSource(Messages.of(read.source()))
-                .setAge(age(read.asOf()))
-                .build(),
-        observer);
+    get(() -> QueryRequests.parse(request), responses::user, observer);
   }
 
   @Override
   public void getOrganization(
       GetOrganizationRequest request, StreamObserver<GetOrganizationResponse> observer) {
-    get(
-        () -> QueryRequests.parse(request),
-        (organization, read) ->
-            GetOrganizationResponse.newBuilder()
-                .setOrganization(Messages.of(organization))
-                .setSource(Messages.of(read.source()))
-                .setAge(age(read.asOf()))
-                .build(),
-        observer);
+    get(() -> QueryRequests.parse(request), responses::organization, observer);
   }
 
   @Override
   public void getMembership(
       GetMembershipRequest request, StreamObserver<GetMembershipResponse> observer) {
-    get(
-        () -> QueryRequests.parse(request),
-        (membership, read) ->
-            GetMembershipResponse.newBuilder()
-                .setMembership(Messages.of(membership))
-                .setSource(Messages.of(read.source()))
-                .setAge(age(read.asOf()))
-                .build(),
-        observer);
+    get(() -> QueryRequests.parse(request), responses::membership, observer);
   }
 
   @Override
   public void batchGetUsers(
       BatchGetUsersRequest request, StreamObserver<BatchGetUsersResponse> observer) {
-    calls.answer(
-        () -> QueryRequests.parse(request),
-        (batch, scope) ->
-            queries
-                .lookUp(batch.keys(), batch.options(), scope)
-                .thenApply(results -> users(batch, results)),
-        observer);
-  }
-
-  private BatchGetUsersResponse users(RequestedBatch<UserKey> batch, ReadResults results) {
-    return BatchGetUsersResponse.newBuilder()
-        .addAllResults(batch.keys().stream().map(key -> result(key, results)).toList())
-        .setSource(Messages.of(results.source()))
-        .setAge(age(results.asOf()))
-        .build();
-  }
-
-  private static UserResult result(UserKey key, ReadResults results) {
-    UserResult.Builder result = UserResult.newBuilder().setUsername(key.username().value());
-    ReadResult<User> read = results.get(key);
-    read.lookup()
-        .toOptional()
-        .ifPresentOrElse(
-            user -> result.setUser(Messages.of(user)),
-            () -> result.setNotFound(Messages.absence(read.lookup())));
-    return result.build();
+    batch(() -> QueryRequests.parse(request), responses::users, observer);
   }
 
   @Override
   public void batchGetMemberships(
       BatchGetMembershipsRequest request, StreamObserver<BatchGetMembershipsResponse> observer) {
-    calls.answer(
-        () -> QueryRequests.parse(request),
-        (batch, scope) ->
-            queries
-                .lookUp(batch.keys(), batch.options(), scope)
-                .thenApply(results -> memberships(request, batch, results)),
-        observer);
-  }
-
-  private BatchGetMembershipsResponse memberships(
-      BatchGetMembershipsRequest request,
-      RequestedBatch<MembershipKey> batch,
-      ReadResults results) {
-    BatchGetMembershipsResponse.Builder response =
-        BatchGetMembershipsResponse.newBuilder()
-            .setSource(Messages.of(results.source()))
-            .setAge(age(results.asOf()));
-    for (int i = 0; i < batch.keys().size(); i++) {
-      response.addResults(result(request.getKeys(i), results.get(batch.keys().get(i))));
-    }
-    return response.build();
-  }
-
-  private static MembershipResult result(
-      accounts.v1.MembershipKey key, ReadResult<Membership> read) {
-    MembershipResult.Builder result = MembershipResult.newBuilder().setKey(key);
-    read.lookup()
-        .toOptional()
-        .ifPresentOrElse(
-            membership -> result.setMembership(Messages.of(membership)),
-            () -> result.setNotFound(Messages.absence(read.lookup())));
-    return result.build();
+    batch(() -> QueryRequests.parse(request), responses::memberships, observer);
   }
 
   @Override
   public void listOrganizationMembers(
       ListOrganizationMembersRequest request,
       StreamObserver<ListOrganizationMembersResponse> observer) {
-    list(
-        () -> QueryRequests.parse(request),
-        (requested, page) ->
-            ListOrganizationMembersResponse.newBuilder()
-                .addAllMemberships(page.memberships().stream().map(Messages::of).toList())
-                .setNextPageToken(next(requested, page, m -> m.username().value()))
-                .build(),
-        observer);
+    list(() -> QueryRequests.parse(request), responses::members, observer);
   }
 
   @Override
   public void listUserMemberships(
       ListUserMembershipsRequest request, StreamObserver<ListUserMembershipsResponse> observer) {
-    list(
-        () -> QueryRequests.parse(request),
-        (requested, page) ->
-            ListUserMembershipsResponse.newBuilder()
-                .addAllMemberships(page.memberships().stream().map(Messages::of).toList())
-                .setNextPageToken(next(requested, page, m -> m.organization().value()))
-                .build(),
-        observer);
-  }
-
-  private static String next(
-      RequestedPage requested, MembershipPage page, Function<Membership, String> key) {
-    return page.more()
-        ? PageToken.after(key.apply(page.memberships().getLast()), requested.identity())
-        : "";
+    list(() -> QueryRequests.parse(request), responses::userMemberships, observer);
   }
 
   private <T> void mutate(
@@ -300,6 +196,19 @@ public final class AccountGrpcService extends AccountServiceImplBase {
         observer);
   }
 
+  private <N, K extends EntityKey<?>, T> void batch(
+      Calls.Parser<RequestedBatch<N, K>> parser,
+      BiFunction<RequestedBatch<N, K>, ReadResults, T> response,
+      StreamObserver<T> observer) {
+    calls.answer(
+        parser,
+        (batch, scope) ->
+            queries
+                .lookUp(batch.keys(), batch.options(), scope)
+                .thenApply(results -> response.apply(batch, results)),
+        observer);
+  }
+
   private <T> void list(
       Calls.Parser<RequestedPage> parser,
       BiFunction<RequestedPage, MembershipPage, T> response,
@@ -311,10 +220,6 @@ public final class AccountGrpcService extends AccountServiceImplBase {
                 .list(requested.query(), scope)
                 .thenApply(page -> response.apply(requested, page)),
         observer);
-  }
-
-  private Duration age(long asOf) {
-    return Messages.of(java.time.Duration.ofNanos(nanoTime.getAsLong() - asOf));
   }
 
   private static accounts.v1.User user(List<Entity> entities) {

@@ -14,27 +14,27 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers unary calls by futures: gives each a scope that ends with the caller's deadline, and maps
- * its failure.
+ * Runs unary calls as futures: gives each a scope with the caller's deadline, and answers it with
+ * its response or its status.
  */
 public final class Calls {
 
-  private final ErrorTable errors;
+  private final Failures failures;
   private final Duration longestCall;
 
   /**
-   * @param longestCall how long a call may take whose caller set no deadline, or a later one
+   * @param longestCall the deadline of calls that have none, or a later one
    */
-  public Calls(ErrorTable errors, Duration longestCall) {
-    this.errors = errors;
+  public Calls(Failures failures, Duration longestCall) {
+    this.failures = failures;
     this.longestCall = longestCall;
   }
 
-  /** Reads a request. */
+  /** Parses a request. */
   interface Parser<R> {
 
     /**
-     * Returns what is asked for.
+     * Returns the parsed request.
      *
      * @throws accounts.domain.AccountException if the request is malformed
      */
@@ -59,7 +59,7 @@ public final class Calls {
       return;
     }
     if (failure != null) {
-      StatusRuntimeException status = errors.status(failure);
+      StatusRuntimeException status = failures.status(failure);
       call.onError(status);
     } else if (response != null) {
       call.onNext(response);

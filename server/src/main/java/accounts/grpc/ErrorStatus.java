@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts one status together: code, message, {@code ErrorInfo}, and what else fits. */
+/** Builds a status: code, message, {@code ErrorInfo} and further details. */
 final class ErrorStatus {
 
   static final String DOMAIN = "accounts";
@@ -40,7 +40,7 @@ final class ErrorStatus {
     return new ErrorStatus(code, reason);
   }
 
-  /** Adds to the metadata. */
+  /** Adds an entry to the metadata of {@code ErrorInfo}. */
   ErrorStatus named(String name, Object value) {
     info.putMetadata(name, value.toString());
     return this;
@@ -78,7 +78,7 @@ final class ErrorStatus {
     return this;
   }
 
-  /** Finishes the status with its message. */
+  /** Builds the status with this message. */
   StatusRuntimeException because(String message) {
     Status.Builder status =
         Status.newBuilder()

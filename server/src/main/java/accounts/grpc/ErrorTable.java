@@ -1,50 +1,20 @@
 package accounts.grpc;
 
-import accounts.async.Futures;
 import accounts.domain.AccountError;
-import accounts.domain.AccountError.StoreUnavailable;
-import accounts.domain.AccountException;
 import accounts.v1.ErrorReason;
 import com.google.rpc.Code;
 import io.grpc.StatusRuntimeException;
-import java.time.Duration;
-import java.util.UUID;
-import java.util.concurrent.CancellationException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The one mapping of failures to statuses; {@code docs/api.md} has it as a table, and a test goes
- * through it row by row.
+ * Maps every error to its status and details; {@code docs/api.md} shows the same table, and a test
+ * checks each row.
  */
-public final class ErrorTable {
+final class ErrorTable {
 
-  private static final Duration RETRY_AFTER = Duration.ofMillis(500);
+  private ErrorTable() {}
 
-  private static final Logger log = LoggerFactory.getLogger(ErrorTable.class);
-
-  /**
-   * Returns the status for a failure. What the service is at fault for goes to the log, one line
-   * each; what the caller is at fault for does not, nor does a name.
-   */
-  StatusRuntimeException status(Throwable failure) {
-    Throwable cause = Futures.cause(failure);
-    if (cause instanceof AccountException account) {
-      return status(account);
-    }
-    // The time ran out while no outbound call was under way to notice it; or the caller left, and
-    // nobody hears this.
-    if (cause instanceof CancellationException) {
-      return status(new AccountException(new StoreUnavailable(RETRY_AFTER)));
-    }
-    return internal(cause);
-  }
-
-  private static StatusRuntimeException status(AccountException failure) {
-    AccountError error = failure.error();
-    if (failure.getCause() != null) {
-      log.warn("{}: {}", error, String.valueOf(failure.getCause()));
-    }
+  /** Returns the status of an error. */
+  static StatusRuntimeException status(AccountError error) {
     return switch (error) {
       case AccountError.InvalidFields e -> InvalidFieldStatus.of(e.faults());
       case AccountError.UserNotFound e ->
@@ -96,23 +66,26 @@ public final class ErrorTable {
       case AccountError.Overloaded e ->
           ErrorStatus.of(Code.RESOURCE_EXHAUSTED, ErrorReason.ERROR_REASON_OVERLOADED)
               .retryAfter(e.retryAfter())
-              .because("this instance has too much to do");
+              .because("this instance is overloaded");
       case AccountError.StoreThrottled e ->
           ErrorStatus.of(Code.RESOURCE_EXHAUSTED, ErrorReason.ERROR_REASON_STORE_THROTTLED)
               .retryAfter(e.retryAfter())
-              .because("the store is throttled or what was asked for is contended");
+              .because("DynamoDB throttles, or the entity is contended");
       case AccountError.StoreUnavailable e ->
           ErrorStatus.of(Code.UNAVAILABLE, ErrorReason.ERROR_REASON_STORE_UNAVAILABLE)
               .retryAfter(e.retryAfter())
               .because(
-                  "the store is out of reach; the outcome of a change is unknown, repeat it with"
+                  "DynamoDB is unreachable; the outcome of a change is unknown, repeat it with"
                       + " the same request_id");
     };
   }
 
-  private static StatusRuntimeException internal(Throwable failure) {
-    String id = UUID.randomUUID().toString();
-    log.error("internal error {}", id, failure);
+  /**
+   * Returns the status of a fault of the service itself.
+   *
+   * @param id by which the fault is found in the log
+   */
+  static StatusRuntimeException internal(String id) {
     return ErrorStatus.of(Code.INTERNAL, ErrorReason.ERROR_REASON_INTERNAL)
         .named("error_id", id)
         .because("internal error %s".formatted(id));

@@ -19,15 +19,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of one request and collects what is wrong with them. Values are only handed out
- * by {@link #checked}, once all fields are known to be right. Not thread-safe; one for each
- * request.
+ * Parses the fields of one request and collects all faults. Values are available only in {@link
+ * #checked}, once all fields are valid. Not thread-safe; one for each request.
  */
 final class Fields {
 
   private final List<FieldFault> faults = new ArrayList<>();
 
-  /** A field's value, once all fields are right. */
+  /** The value of a field, available once all fields are valid. */
   static final class Field<T> {
 
     private final @Nullable T value;
@@ -117,20 +116,20 @@ final class Fields {
     }
   }
 
-  /** Notes a fault of names that a caller gave, which may be anything and as long as a message. */
+  /** Records a fault that quotes names from the request, which may be long and contain anything. */
   void malformed(String field, List<String> names, String expected) {
     var value = new InvalidValueException(String.join(",", names), expected);
     faults.add(new FieldFault(field, String.valueOf(value.getMessage())));
   }
 
-  /** Notes a fault of a short value. */
+  /** Records a fault that quotes a short value. */
   <T> Field<T> fault(String field, Object value, String expected) {
     faults.add(new FieldFault(field, value + " (expected: " + expected + ")"));
     return new Field<>(null);
   }
 
   /**
-   * Returns what is made of the fields.
+   * Returns what is built from the fields.
    *
    * @throws AccountException naming every fault, if there is any
    */

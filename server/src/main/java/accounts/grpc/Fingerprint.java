@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What tells the content of one request from another's. */
+/** The fingerprint of a request's content, by which a reused request id is recognized. */
 final class Fingerprint {
 
   private Fingerprint() {}

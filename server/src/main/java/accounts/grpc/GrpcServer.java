@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The listening server: the account service, health and reflection on one port. */
+/** The gRPC server: the account service, health and reflection on one port. */
 public final class GrpcServer {
 
   private static final int MAX_MESSAGE_BYTES = 1024 * 1024;
@@ -28,10 +28,10 @@ public final class GrpcServer {
   }
 
   /**
-   * Makes a server that listens on an address.
+   * Creates a server for an address.
    *
    * @param port 0 for a free one
-   * @param observer sees every call, and how it ends
+   * @param observer intercepts every call, to count and time it
    */
   public static GrpcServer create(
       String host, int port, BindableService service, ServerInterceptor observer) {
@@ -43,8 +43,8 @@ public final class GrpcServer {
         service);
   }
 
-  /** Makes a server of a builder that says where it listens; for tests. */
-  @SuppressWarnings("deprecation") // reflection v1alpha is what many tools still speak
+  /** Creates a server from a builder that determines the address; for tests. */
+  @SuppressWarnings("deprecation") // many tools still use reflection v1alpha
   public static GrpcServer create(ServerBuilder<?> builder, BindableService service) {
     Health health = new Health();
     Server server =
@@ -62,7 +62,7 @@ public final class GrpcServer {
   }
 
   /**
-   * Starts listening, and says so to health checks.
+   * Starts listening and reports it to health checks.
    *
    * @throws IOException if the address cannot be listened on
    */
@@ -71,7 +71,7 @@ public final class GrpcServer {
     health.serving();
   }
 
-  /** Whether the server takes calls; what health says too. */
+  /** Returns whether the server takes calls, as health checks report. */
   public boolean isServing() {
     return health.isServing();
   }
@@ -82,8 +82,8 @@ public final class GrpcServer {
   }
 
   /**
-   * Tells health checks first, takes no new calls, lets those under way end for at most {@code
-   * grace}, then cuts them off.
+   * Stops the server: reports it to health checks first, refuses new calls, lets calls in flight
+   * finish for at most {@code grace}, then cancels them.
    */
   public void stop(Duration grace) throws InterruptedException {
     health.notServing();

@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The standard health service: {@code Check} and {@code Watch} as grpc-java has them, and {@code
- * List} (gRFC A90), which it lacks. Knows three names: the empty one and the account service's,
- * which say whether to send calls here, and {@value #LIVENESS}, which is serving as long as the
- * process answers.
+ * The gRPC health service: {@code Check} and {@code Watch} from grpc-java, and {@code List} (gRFC
+ * A90), which it lacks. It has three names: the empty one and the account service's, which report
+ * whether to send calls here, and {@value #LIVENESS}, which is serving as long as the process
+ * answers.
  */
 final class Health {
 
-  /** For liveness probes: depends on nothing but the process. */
+  /** The name for liveness probes, which depends on nothing but the process. */
   static final String LIVENESS = "liveness";
 
   private static final MethodDescriptor<HealthListRequest, HealthListResponse> LIST =
@@ -48,12 +48,12 @@ final class Health {
     notServing();
   }
 
-  /** Calls are welcome. */
+  /** Reports that the server takes calls. */
   void serving() {
     setReadiness(ServingStatus.SERVING);
   }
 
-  /** Calls had better go elsewhere. */
+  /** Reports that calls should go to other instances. */
   void notServing() {
     setReadiness(ServingStatus.NOT_SERVING);
   }
@@ -95,7 +95,7 @@ final class Health {
     observer.onCompleted();
   }
 
-  /** What reflection says of the service. */
+  /** The schema of the service, for reflection. */
   private static final class Schema implements ProtoServiceDescriptorSupplier {
 
     @Override

@@ -9,22 +9,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The status of a malformed request. A status travels as metadata, of which clients take 8 KiB
- * unless they are told otherwise, and its details travel in base64: what is said here is kept so
- * short that it arrives. Every fault is named as long as that goes; where descriptions would take
- * too much, the later ones are left out.
+ * The status of a malformed request, kept short enough to arrive: a status is sent as metadata, of
+ * which clients accept 8 KiB by default, and its details in base64. All faults are named as long as
+ * they fit; if descriptions would take too much, the later ones are left out.
  */
 final class InvalidFieldStatus {
 
-  /** Of the message as it is sent: percent-encoded. */
+  /** The longest message, percent-encoded as it is sent. */
   private static final int MESSAGE_BYTES = 1000;
 
   private static final int DETAIL_BYTES = 3500;
 
-  /** How many faults the metadata names. */
+  /** The most faults that the metadata names. */
   private static final int IN_METADATA = 10;
 
-  /** What Protobuf adds to a violation: tags and lengths. */
+  /** The bytes that Protobuf adds to a violation: tags and lengths. */
   private static final int VIOLATION_BYTES = 8;
 
   private InvalidFieldStatus() {}

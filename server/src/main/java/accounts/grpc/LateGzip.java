@@ -9,15 +9,15 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * gzip that looks at the first byte only when it is read. grpc-java's own looks when the message
- * arrives, and answers UNKNOWN if it is not gzip at all; this way it is one more message that
- * cannot be read.
+ * A gzip decompressor that checks the header only when the message is read. grpc-java's own checks
+ * it when the message arrives, and answers UNKNOWN if it is not gzip; this way it is a malformed
+ * message like others.
  */
 final class LateGzip implements Decompressor {
 
   private LateGzip() {}
 
-  /** Returns what grpc-java's default registry has, with this in the place of its own gzip. */
+  /** Returns grpc-java's default registry with its gzip replaced by this one. */
   static DecompressorRegistry registry() {
     return DecompressorRegistry.emptyInstance()
         .with(Codec.Identity.NONE, false)

@@ -14,9 +14,10 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * Answers what is not one message of the contract with INVALID_ARGUMENT: unreadable bytes, no
- * message, or several. grpc-java would answer UNKNOWN or INTERNAL: it reads messages outside of any
- * interceptor's reach, so here the marshaller hands on what it cannot read instead of throwing.
+ * Answers calls without exactly one valid message with INVALID_ARGUMENT: unreadable bytes, no
+ * message, or several. grpc-java would answer UNKNOWN or INTERNAL, because it parses messages where
+ * no interceptor can catch it; so the marshaller here returns what it cannot parse instead of
+ * throwing.
  */
 final class MalformedMessages {
 
@@ -48,13 +49,16 @@ final class MalformedMessages {
                 call, method.getServerCallHandler().startCall(ofMessages(call), headers)));
   }
 
-  /** A call has its request's type only in its method, which handlers do not ask for. */
+  /**
+   * The cast is safe: only the call's method knows the request's type, and handlers do not use
+   * that.
+   */
   @SuppressWarnings("unchecked")
   private static <Q, S> ServerCall<Q, S> ofMessages(ServerCall<Received<Q>, S> call) {
     return (ServerCall<Q, S>) (ServerCall<?, S>) call;
   }
 
-  /** What came as a message. */
+  /** A received message: parsed, or unreadable. */
   private sealed interface Received<Q> {
 
     record Message<Q>(Q message) implements Received<Q> {}
@@ -129,7 +133,7 @@ final class MalformedMessages {
       next.onReady();
     }
 
-    /** A message that grows beyond the limit while it is unpacked is too long, not malformed. */
+    /** A message that exceeds the limit once decompressed is too long, not malformed. */
     private void refuse(StatusRuntimeException failure) {
       if (failure.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED) {
         close(failure);

@@ -11,7 +11,7 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 
-/** Domain values to contract messages. */
+/** Converts domain values to contract messages. */
 final class Messages {
 
   private Messages() {}

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Contract messages to mutations. Every method throws {@link accounts.domain.AccountException}
+ * Parses requests into mutations. Every method throws {@link accounts.domain.AccountException}
  * naming all faults.
  */
 final class MutationRequests {
@@ -34,9 +34,10 @@ final class MutationRequests {
   private MutationRequests() {}
 
   /**
-   * A mutation that was asked for.
+   * A parsed request for a mutation.
    *
-   * @param identity what makes a repetition of the request known; empty if the caller gave no id
+   * @param identity by which retries of the request are recognized; empty if the caller gave no
+   *     request id
    */
   record Requested(Mutation mutation, Optional<RequestIdentity> identity) {
 
@@ -82,7 +83,7 @@ final class MutationRequests {
   private static void checkMask(Fields fields, UpdateUserRequest request) {
     List<String> paths = request.getUpdateMask().getPathsList();
     if (!paths.equals(List.of("*")) && !NAME_FIELDS.containsAll(paths)) {
-      fields.malformed("update_mask", paths, "first_name, last_name, or * alone");
+      fields.malformed("update_mask", paths, "first_name, last_name, or only *");
     }
     User user = request.getUser();
     if (paths.isEmpty() && user.getFirstName().isEmpty() && user.getLastName().isEmpty()) {
@@ -90,7 +91,7 @@ final class MutationRequests {
     }
   }
 
-  /** A name that the mask names must be set; without a mask it counts if it is set. */
+  /** A name in the update mask must be set; without a mask every name that is set is changed. */
   private static Field<Optional<PersonName>> newName(
       Fields fields, UpdateUserRequest request, String name, String value) {
     List<String> paths = request.getUpdateMask().getPathsList();

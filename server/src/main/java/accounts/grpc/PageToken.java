@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Where the next page of a list begins, bound to the list's query. Opaque to callers; not a secret:
- * it says no more than the page before it.
+ * A page token: where the next page of a list begins, bound to the list's query. Opaque to callers
+ * but not secret: it reveals no more than the page before it.
  */
 final class PageToken {
 
@@ -30,7 +30,7 @@ final class PageToken {
   }
 
   /**
-   * Returns what the page comes after; empty for the first page.
+   * Returns the last key of the page before; empty for the first page.
    *
    * @throws InvalidValueException if the token is not one of this query
    */

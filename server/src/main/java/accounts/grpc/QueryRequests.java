@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Contract messages to queries. Every method throws {@link accounts.domain.AccountException} naming
+ * Parses requests into queries. Every method throws {@link accounts.domain.AccountException} naming
  * all faults.
  */
 final class QueryRequests {
@@ -36,14 +36,19 @@ final class QueryRequests {
 
   private QueryRequests() {}
 
-  /** One entity that was asked for. */
+  /** A parsed request for one entity. */
   record Requested<E extends Entity>(EntityKey<E> key, ReadOptions options) {}
 
-  /** Several entities that were asked for, in the order of the request. */
-  record RequestedBatch<K extends EntityKey<?>>(List<K> keys, ReadOptions options) {}
+  /**
+   * A parsed request for several entities, in the order of the request.
+   *
+   * @param names as the request spells them, one for each key; responses repeat that spelling
+   */
+  record RequestedBatch<N, K extends EntityKey<?>>(
+      List<N> names, List<K> keys, ReadOptions options) {}
 
   /**
-   * A page that was asked for.
+   * A parsed request for a page of a list.
    *
    * @param identity the request without its token and page size, which the next token is bound to
    */
@@ -86,7 +91,7 @@ final class QueryRequests {
     return fields.checked(() -> new Requested<>(key.get(), read.options()));
   }
 
-  static RequestedBatch<UserKey> parse(BatchGetUsersRequest request) {
+  static RequestedBatch<String, UserKey> parse(BatchGetUsersRequest request) {
     Fields fields = new Fields();
     checkBatch(fields, "usernames", request.getUsernamesCount());
     List<Field<UserKey>> keys = new ArrayList<>();
@@ -100,11 +105,13 @@ final class QueryRequests {
             request.getConsistency(),
             request.getConsistencyValue(),
             request.getMinRevision());
-    return fields.checked(
-        () -> new RequestedBatch<>(keys.stream().map(Field::get).toList(), read.options()));
+    return fields.checked(() ->
+        new RequestedBatch<>(
+            request.getUsernamesList(), keys.stream().map(Field::get).toList(), read.options()));
   }
 
-  static RequestedBatch<MembershipKey> parse(BatchGetMembershipsRequest request) {
+  static RequestedBatch<accounts.v1.MembershipKey, MembershipKey> parse(
+      BatchGetMembershipsRequest request) {
     Fields fields = new Fields();
     checkBatch(fields, "keys", request.getKeysCount());
     List<Field<MembershipKey>> keys = new ArrayList<>();
@@ -120,8 +127,9 @@ final class QueryRequests {
             request.getConsistency(),
             request.getConsistencyValue(),
             request.getMinRevision());
-    return fields.checked(
-        () -> new RequestedBatch<>(keys.stream().map(Field::get).toList(), read.options()));
+    return fields.checked(() ->
+        new RequestedBatch<>(
+            request.getKeysList(), keys.stream().map(Field::get).toList(), read.options()));
   }
 
   private static void checkBatch(Fields fields, String field, int size) {

@@ -5,7 +5,7 @@ import accounts.grpc.Fields.Field;
 import accounts.service.Consistency;
 import accounts.service.ReadOptions;
 
-/** The read options of a request. */
+/** Parses the read options of a request. */
 final class ReadFields {
 
   private final Field<Consistency> consistency;

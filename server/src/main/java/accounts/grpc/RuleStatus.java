@@ -12,7 +12,7 @@ import com.google.rpc.Code;
 import io.grpc.StatusRuntimeException;
 import java.util.stream.Collectors;
 
-/** The statuses of requests that are well-formed and against the rules. */
+/** Builds the statuses of refusals by the rules. */
 final class RuleStatus {
 
   private RuleStatus() {}
@@ -63,7 +63,7 @@ final class RuleStatus {
           status.named("organization_name", key.organization()).named("username", key.username());
     }
     return status.because(
-        "expected_revision: %s (expected: %s, the present revision; read it again)"
+        "expected_revision: %s (expected: %s, the current revision; read it again)"
             .formatted(error.expected(), error.actual()));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The edge: contract messages to and from the domain, one table of errors, health, reflection, the
- * listening server.
+ * The gRPC edge: converts contract messages to and from the domain; the error table, health,
+ * reflection, and the listening server.
  *
  * <p>Thread rule: handlers run on gRPC's event loops and never block; everything may be used from
  * any thread.

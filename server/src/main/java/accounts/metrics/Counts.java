@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Counts by what is one of a few: every count is there from the start, at 0, so that the first
- * event shows as an increase.
+ * A counter labelled by an enum. All its series exist from the start, at 0, so that the first event
+ * shows as an increase.
  */
 final class Counts<E extends Enum<E>> {
 

@@ -3,7 +3,7 @@ package accounts.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-/** Makes counters. */
+/** Creates counters. */
 final class Events {
 
   private Events() {}

@@ -7,7 +7,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 
-/** Counts how often writers had to raise epochs since they could not reach the cache. */
+/** Counts how often writers had to raise epochs because the cache was unreachable. */
 final class MeteredBarrier implements Barrier {
 
   private enum Result {

@@ -14,12 +14,12 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Counts what a cache's cells hold when they are read, and what becomes of changing them. */
+/** Counts the cache's answers to reads and the results of changes. */
 final class MeteredCache implements CellCache {
 
   private enum Found {
     ENTITY,
-    /** An answer that says that the entity is not there. */
+    /** A negative entry: the cached absence of an entity. */
     ABSENCE,
     OTHER_FORMAT,
     LOADING,
@@ -53,7 +53,7 @@ final class MeteredCache implements CellCache {
     return Events.counter(
         registry,
         "accounts_cache_cells",
-        "Cells read from the cache, by who read (reader, writer) and what they held.",
+        "Cells read from the cache, by user (reader, writer) and content.",
         "user",
         "held");
   }
@@ -62,7 +62,7 @@ final class MeteredCache implements CellCache {
     return Events.counter(
         registry,
         "accounts_cache_swaps",
-        "Compare-and-sets of cells, by who made them (reader, writer), what was to be put, and result.",
+        "Compare-and-sets of cells, by user (reader, writer), new content, and result.",
         "user",
         "put",
         "result");

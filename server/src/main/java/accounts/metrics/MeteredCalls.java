@@ -13,8 +13,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Counts and times calls. Only calls of methods that the server has come here, so their names are
- * few.
+ * Counts and times gRPC calls. Only calls of existing methods arrive here, so the number of labels
+ * is bounded.
  */
 final class MeteredCalls implements ServerInterceptor {
 
@@ -33,7 +33,7 @@ final class MeteredCalls implements ServerInterceptor {
     this.durations =
         Histogram.builder()
             .name("accounts_grpc_call_duration_seconds")
-            .help("How long calls took, from their headers to their status.")
+            .help("Duration of calls, from the request's headers to the status.")
             .labelNames("method")
             .classicOnly()
             .classicUpperBounds(SECONDS)
@@ -61,7 +61,7 @@ final class MeteredCalls implements ServerInterceptor {
     };
   }
 
-  /** A call that may be closed and cancelled both, and counts once. */
+  /** The end of a call, which may be both closed and cancelled but is counted once. */
   private final class End {
 
     private final String method;

@@ -25,11 +25,11 @@ final class MeteredStore implements AccountStore {
 
   private enum Result {
     OK,
-    /** Refused here: too many reads under way. */
+    /** Shed: too many reads in flight. */
     SHED,
     THROTTLED,
     UNAVAILABLE,
-    /** Its caller went away, or a fault of ours. */
+    /** The caller disconnected, or an internal error. */
     FAILED
   }
 
@@ -45,7 +45,7 @@ final class MeteredStore implements AccountStore {
         Events.counter(
             registry,
             "accounts_store_calls",
-            "Calls of the store by how they ended; shed: refused, too many reads under way.",
+            "Calls of the store by result; shed: refused, too many reads in flight.",
             "call",
             "result");
     this.reads = new Counts<>(calls, Result.class, "read");

@@ -22,9 +22,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Everything that is counted, each thing by a decorator or an observer that the wiring puts in its
- * place. Labels have few values, all known beforehand, and none that tells who was asked for.
- * {@code docs/operations.md} lists the metrics.
+ * All metrics of the server, recorded by decorators and observers that the wiring puts in place.
+ * Label values are few and known in advance, and never contain names. {@code docs/operations.md}
+ * lists the metrics.
  */
 public final class Metrics {
 
@@ -35,94 +35,103 @@ public final class Metrics {
   private final Counter swaps = MeteredCache.swaps(registry);
   private final RepairObserver repair = new RepairMetrics(registry);
 
-  /** Returns what the admin port serves. */
+  /** Returns the registry that the admin port serves. */
   public PrometheusRegistry registry() {
     return registry;
   }
 
   /**
-   * Counts what cells hold and what becomes of changing them.
+   * Returns the cache with its reads and changes counted.
    *
-   * @param user who uses the cache
+   * @param user the label of its user: reader or writer
    */
   public CellCache metered(CellCache cache, String user) {
     return new MeteredCache(cache, cells, swaps, user);
   }
 
-  /** Counts the store's calls by how they end, refused ones among them. */
+  /** Returns the store with its calls counted by result, those shed included. */
   public AccountStore metered(AccountStore store) {
     return new MeteredStore(store, registry);
   }
 
-  /** Counts epochs raised. */
+  /** Returns the barrier with its raises counted. */
   public Barrier metered(Barrier barrier) {
     return new MeteredBarrier(barrier, registry);
   }
 
-  /** Returns who hears where answers come from. */
+  /** Returns the observer that counts reads by source. */
   public ReadObserver reads() {
     return new ReadMetrics(registry);
   }
 
-  /** Returns who hears what the repair does. */
+  /** Returns the observer that counts the repair's work. */
   public RepairObserver repair() {
     return repair;
   }
 
-  /** Counts hints given. */
+  /** Returns the hints with those published counted. */
   public InvalidationHints metered(InvalidationHints hints) {
     Counter given =
-        Events.counter(registry, "accounts_hints_given", "Keys that hints were given of.");
+        Events.counter(
+            registry, "accounts_hints_published", "Keys published in invalidation hints.");
     return keys -> {
       given.inc(keys.size());
       hints.changed(keys);
     };
   }
 
-  /** Counts hints heard. */
+  /** Returns a receiver of hints that counts them. */
   public BiConsumer<EntityKey<?>, Revision> heard(BiConsumer<EntityKey<?>, Revision> changed) {
     Counter heard =
-        Events.counter(registry, "accounts_hints_heard", "Hints heard, its own included.");
+        Events.counter(
+            registry,
+            "accounts_hints_received",
+            "Invalidation hints received, including the instance's own.");
     return (key, revision) -> {
       heard.inc();
       changed.accept(key, revision);
     };
   }
 
-  /** Counts how often hints may have been missed. */
+  /** Returns a handler that counts how often hints may have been missed. */
   public Runnable missed(Runnable missed) {
     Counter gaps =
         Events.counter(
-            registry, "accounts_hints_gaps", "Times that hints may have been missed, starts too.");
+            registry,
+            "accounts_hints_gaps",
+            "Times that hints may have been missed, each new subscription included.");
     return () -> {
       gaps.inc();
       missed.run();
     };
   }
 
-  /** Returns what counts and times gRPC calls. */
+  /** Returns the interceptor that counts and times gRPC calls. */
   public ServerInterceptor calls() {
     return new MeteredCalls(registry);
   }
 
-  /** Shows whether the cache may be believed. */
+  /**
+   * Registers the gauge that shows whether this instance has a valid lease, and so may use the
+   * cache.
+   */
   public void show(EpochLease lease) {
     GaugeWithCallback.builder()
         .name("accounts_epoch_lease_lapsed")
-        .help("1 while this instance does not know the epochs and believes no cached answer.")
+        .help("1 while this instance has no valid lease on the epochs and does not use the cache.")
         .callback(value -> value.call(lease.view().isPresent() ? 0 : 1))
         .register(registry);
   }
 
   /**
-   * Shows how many calls of DynamoDB run and wait, and how many may run.
+   * Registers the gauges of calls of DynamoDB in flight and waiting, and of the limit.
    *
-   * @param queues by what they are for
+   * @param queues by the kind of calls
    */
   public void show(Map<String, AdmissionQueue> queues) {
     GaugeWithCallback.builder()
         .name("accounts_store_admission")
-        .help("Calls of DynamoDB that run and that wait for a place, and how many may run now.")
+        .help("Calls of DynamoDB running and waiting, and the current limit.")
         .labelNames("calls", "state")
         .callback(value ->
             queues.forEach((calls, queue) -> {
@@ -133,20 +142,21 @@ public final class Metrics {
         .register(registry);
   }
 
-  /** Shows how far the repair is behind the table's stream. */
+  /** Registers the gauge that shows how far the repair is behind the table's stream. */
   public void showRepairLag(Supplier<Duration> lag) {
     GaugeWithCallback.builder()
         .name("accounts_repair_lag_seconds")
-        .help("How old the newest change is that the repair here has dealt with; 0: none waits.")
+        .help(
+            "Age of the oldest change that the repair here may still have to handle; 0 if there is none.")
         .callback(value -> value.call(lag.get().toNanos() / NANOS))
         .register(registry);
   }
 
-  /** Shows whether the cache is being asked. */
+  /** Registers the gauge that shows the state of the circuit breaker. */
   public void show(CircuitBreaker breaker) {
     GaugeWithCallback.builder()
         .name("accounts_cache_breaker_state")
-        .help("1 for the state that the circuit breaker before the cache is in.")
+        .help("1 for the current state of the circuit breaker for the cache.")
         .labelNames("state")
         .callback(value ->
             List.of(

@@ -8,11 +8,11 @@ import accounts.service.Source;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-/** Counts where answers come from, and how callers of one key came by their answers. */
+/** Counts answers by source, and how concurrent readers of one key shared loads. */
 final class ReadMetrics implements ReadObserver {
 
   private enum Role {
-    /** A lookup began, for whoever wants the same. */
+    /** A shared lookup began. */
     LED,
     /** A caller shared another's lookup. */
     COALESCED,
@@ -30,7 +30,7 @@ final class ReadMetrics implements ReadObserver {
         Events.counter(
             registry,
             "accounts_answers",
-            "Answers by what was asked and where they came from, one for each key.",
+            "Answers by requested consistency and by source, one for each key.",
             "consistency",
             "source");
     this.fresh = new Counts<>(answers, Source.class, Counts.label(Consistency.FRESH));
@@ -41,8 +41,8 @@ final class ReadMetrics implements ReadObserver {
             Events.counter(
                 registry,
                 "accounts_loads",
-                "Lookups of one key, in the cache and if need be in DynamoDB: led, coalesced callers,"
-                    + " times that another instance's load was awaited.",
+                "Shared lookups of single keys: started, callers that joined one,"
+                    + " and loads that waited for another instance's.",
                 "role"),
             Role.class);
   }

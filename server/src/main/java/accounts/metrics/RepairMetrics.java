@@ -15,22 +15,22 @@ final class RepairMetrics implements RepairObserver {
   RepairMetrics(PrometheusRegistry registry) {
     this.records =
         Events.counter(
-            registry, "accounts_repair_records", "Records of the table's stream dealt with here.");
+            registry, "accounts_repair_records", "Records of the table's stream handled here.");
     this.cells =
         Events.counter(
             registry,
             "accounts_repair_cells",
-            "Cells that the repair saw to, right already or not.");
+            "Cells that the repair checked, whether they had to be changed or not.");
     this.notices =
         Events.counter(
             registry,
             "accounts_repair_notices",
-            "Notices of writers that could not reach the cache, done here.");
+            "Notices handled here, of writers that could not reach the cache.");
     this.shards =
         Events.counter(
             registry,
             "accounts_repair_shards_given_up",
-            "Shards of the stream given up to other instances.");
+            "Shards of the stream given up for other instances to read.");
   }
 
   @Override

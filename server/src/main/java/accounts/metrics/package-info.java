@@ -1,6 +1,6 @@
 /**
- * What is counted and timed: decorators of the two I/O ports, and observers of reads, repair and
- * audit. Nothing but the wiring knows this package.
+ * Metrics: decorators of the two I/O ports, and observers of reads, repair and audit. Only the
+ * wiring depends on this package.
  *
  * <p>Thread rule: everything may be used from any thread, and nothing blocks.
  */

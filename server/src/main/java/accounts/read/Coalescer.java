@@ -9,12 +9,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets callers that want the same share one load. For each key at most one load runs and one waits
- * for it to end. A caller joins a load only if that begins after the caller arrived: a load that
- * began before may have read before a write that the caller must see.
+ * Coalesces loads of the same key (single-flight). For each key at most one load runs and one waits
+ * for it to end. A caller joins a load only if it begins after the caller arrived: an earlier load
+ * may have read before a write that the caller must see.
  *
- * <p>Bounded by the keys that are being loaded at this moment: whatever is put is removed when its
- * load ends.
+ * <p>Its size is bounded by the keys being loaded: an entry is removed when its load ends.
  */
 public final class Coalescer<K, V> {
 
@@ -36,7 +35,7 @@ public final class Coalescer<K, V> {
   }
 
   /**
-   * @param nanoTime the clock by which callers say when they arrived
+   * @param nanoTime the clock of {@code arrivedAt}
    */
   public Coalescer(LongSupplier nanoTime, ReadObserver observer) {
     this.nanoTime = nanoTime;

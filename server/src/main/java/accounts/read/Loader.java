@@ -27,8 +27,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from the store what the cache does not have, and fills the cache with it. What many want at
- * once is read once: in this instance by coalescing, over all instances by claims.
+ * Loads misses from the store and fills the cache. Concurrent loads of one key are read once:
+ * within the instance by coalescing, across instances by claims.
  */
 final class Loader {
 
@@ -47,7 +47,7 @@ final class Loader {
   private final ReadObserver observer;
 
   /**
-   * @param timeout how long a shared load may take, whoever waits for it
+   * @param timeout longest time for a shared load, whatever its callers' deadlines
    */
   Loader(
       CellReads cells,
@@ -68,9 +68,10 @@ final class Loader {
   }
 
   /**
-   * Looks one key up, in the cache and if need be in the store, shared with others who want it.
+   * Looks one key up in the cache and, on a miss, in the store; concurrent lookups of the key are
+   * shared.
    *
-   * @param arrivedAt when the caller came
+   * @param arrivedAt when the caller arrived
    */
   CompletableFuture<ReadResult<?>> loadShared(EntityKey<?> key, long arrivedAt, CallScope scope) {
     return Futures.mapFailure(
@@ -83,8 +84,8 @@ final class Loader {
   }
 
   /**
-   * Where time ran out and not the caller's, the load's did: in a call of the store, or in the
-   * queue before it. The cache has a bound of its own.
+   * If time ran out although the caller had some left, the load timed out: in a call of the store,
+   * or in the queue before it. Cache calls have timeouts of their own.
    */
   private static Throwable reason(Throwable failure, CallScope scope) {
     if (!(failure instanceof TimeoutException) && !(failure instanceof CancellationException)) {
@@ -128,7 +129,7 @@ final class Loader {
         .thenApply(results -> filled(claim, results.values().iterator().next()));
   }
 
-  /** Others would wait for a claim that nobody fills. */
+  /** Releases a claim that will not be filled, since others would wait for it. */
   private void end(Claim claim, @Nullable Throwable failure) {
     if (failure != null && claim instanceof Claim.Won won) {
       cells.abandon(won, CallScope.of(timeout));
@@ -141,7 +142,7 @@ final class Loader {
         : result;
   }
 
-  /** Reads the store, whatever the cache holds. */
+  /** Reads keys from the store only, without the cache. */
   CompletableFuture<Map<EntityKey<?>, ReadResult<?>>> read(
       Collection<EntityKey<?>> keys, CallScope scope) {
     // Taken before the read begins: the answer is at least as new as this moment, and may be no

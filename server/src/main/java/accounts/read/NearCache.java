@@ -24,8 +24,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Answers {@link Consistency#BOUNDED} reads from this instance's memory, with answers that were
- * current at most a given time ago, counted from when the read that produced them began. Reads that
- * ask for more neither use it nor leave anything in it: they would pay for what they do not want.
+ * current at most a given time ago, counted from when the read that produced them began. FRESH and
+ * STRONG reads neither use it nor fill it.
  */
 public final class NearCache implements EntityReader {
 
@@ -41,7 +41,7 @@ public final class NearCache implements EntityReader {
    * @param bound the age beyond which an answer is not given
    * @param bytes about how much memory the answers of each kind of entity may take
    * @param nanoTime the clock that answers are dated by
-   * @param observer hears of every answer, from memory or not
+   * @param observer is notified of every answer, from memory or not
    */
   public NearCache(
       EntityReader delegate,
@@ -118,12 +118,12 @@ public final class NearCache implements EntityReader {
     return results;
   }
 
-  /** Drops what is kept of a key: somebody says that it changed. */
+  /** Drops the entry of a key that has changed. */
   public void drop(EntityKey<?> key) {
     of(key).invalidate(key);
   }
 
-  /** Drops everything: some changes were not heard of. */
+  /** Drops all entries, because some changes may have been missed. */
   public void clear() {
     users.invalidateAll();
     organizations.invalidateAll();

@@ -23,8 +23,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
 /**
- * Looks in the cache, and has what is missing loaded from the store. All keys of a call go to the
- * cache in one round trip, and all misses to the store in one read.
+ * The read-aside reader: looks keys up in the cache and loads misses from the store. All keys of a
+ * call go to the cache in one round trip, and all misses to the store in one read.
  */
 public final class ReadAside implements EntityReader {
 
@@ -78,8 +78,8 @@ public final class ReadAside implements EntityReader {
   }
 
   /**
-   * What is asked for one by one may be wanted by thousands: they share their lookups, and do not
-   * know of each other's min_revision.
+   * Single keys may be read by thousands at once, so they share lookups; {@code min_revision} is
+   * checked for each caller separately.
    */
   private CompletableFuture<Map<EntityKey<?>, ReadResult<?>>> getOne(
       EntityKey<?> key, ReadOptions options, long arrivedAt, CallScope scope) {
@@ -95,7 +95,7 @@ public final class ReadAside implements EntityReader {
     return result.lookup().revision().isBefore(revision);
   }
 
-  /** Adds to the cache's hits what the store says of the rest. */
+  /** Completes the cache's hits with loads of the misses. */
   private CompletableFuture<ReadResults> complete(
       Map<EntityKey<?>, Sighting> found, ReadOptions options, long arrivedAt, CallScope scope) {
     Map<EntityKey<?>, ReadResult<?>> results = new HashMap<>();
@@ -118,7 +118,7 @@ public final class ReadAside implements EntityReader {
         });
   }
 
-  /** What a batch lacks alone, such as a hot key that expired, may be wanted by many, too. */
+  /** A batch's only miss, such as an expired hot key, may be wanted by many others, too. */
   private CompletableFuture<Map<EntityKey<?>, ReadResult<?>>> load(
       Map<EntityKey<?>, Sighting> missing, ReadOptions options, long arrivedAt, CallScope scope) {
     return missing.size() == 1

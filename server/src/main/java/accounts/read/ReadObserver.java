@@ -3,21 +3,21 @@ package accounts.read;
 import accounts.service.ReadOptions;
 import accounts.service.ReadResults;
 
-/** Hears of reads on their way. Must neither block nor throw. */
+/** Observes reads, for metrics and audits. Must neither block nor throw. */
 public interface ReadObserver {
 
-  /** Hears nothing. */
+  /** Ignores everything. */
   ReadObserver NONE = new ReadObserver() {};
 
-  /** Reads were answered. */
+  /** Called when reads were answered. */
   default void answered(ReadOptions options, ReadResults results) {}
 
-  /** A load begins, for whoever wants the same key. */
+  /** Called when a shared load begins. */
   default void loadStarted() {}
 
-  /** A caller shares a load that another asked for. */
+  /** Called when a caller joins a shared load. */
   default void loadJoined() {}
 
-  /** A load found that another instance is loading the key, and waits for it. */
+  /** Called when a load waits for another instance that is loading the key. */
   default void loadAwaited() {}
 }

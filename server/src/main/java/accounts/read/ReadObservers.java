@@ -4,7 +4,7 @@ import accounts.service.ReadOptions;
 import accounts.service.ReadResults;
 import java.util.List;
 
-/** Passes on what it hears to several observers. */
+/** Notifies several observers. */
 public record ReadObservers(List<ReadObserver> observers) implements ReadObserver {
 
   @Override

@@ -17,19 +17,18 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * One lookup of one key for all who want it: in the cache; on a miss in the store, unless another
- * instance is about to, whose answer is then waited for.
+ * One shared lookup of one key: in the cache and, on a miss, in the store, unless another instance
+ * is loading the key; then its answer is awaited.
  */
 final class SharedLoad {
 
   /**
-   * How long to wait before each look at what another instance fills in; after the last one its
-   * claim is taken over.
+   * Pauses between checks for another instance's fill; after the last one its claim is taken over.
    */
   private static final List<Duration> PAUSES =
       Stream.of(4, 8, 16, 32, 64, 128, 256).map(Duration::ofMillis).toList();
 
-  /** Calls of the cache at most: before each pause, and after the last, a look and a claim. */
+  /** The most calls of the cache: a lookup and a claim before each pause and after the last. */
   private static final int CACHE_CALLS = 2 * (PAUSES.size() + 1);
 
   private final EntityKey<?> key;
@@ -42,7 +41,7 @@ final class SharedLoad {
   private final Iterator<Duration> pauses = PAUSES.iterator();
 
   /**
-   * @param scope the load's own: it goes on when whoever started it is gone
+   * @param scope of the load itself, which continues when the caller that started it is gone
    */
   SharedLoad(
       EntityKey<?> key,
@@ -62,7 +61,7 @@ final class SharedLoad {
   }
 
   /**
-   * Returns how long one takes at most.
+   * Returns the longest time that a shared lookup can take.
    *
    * @param store the longest time for a read of the store
    * @param cache the longest time for a call of the cache
@@ -91,7 +90,7 @@ final class SharedLoad {
     };
   }
 
-  /** Whoever wins the claim reads the store for all. */
+  /** The reader that wins the claim reads the store for all others. */
   private CompletableFuture<ReadResult<?>> claim(Sighting.Free free) {
     return cells
         .claim(free, scope)
@@ -99,7 +98,7 @@ final class SharedLoad {
             claim -> claim instanceof Claim.Lost && pauses.hasNext() ? lookAgain() : read(claim));
   }
 
-  /** Waits a little for what another instance fills in. */
+  /** Waits for another instance's fill, then looks up again. */
   private CompletableFuture<ReadResult<?>> lookAgain() {
     observer.loadAwaited();
     return Futures.after(pauses.next(), timer).thenCompose(waited -> lookUp());

@@ -7,7 +7,7 @@ import accounts.domain.Organization;
 import accounts.domain.User;
 import accounts.service.ReadResult;
 
-/** About how many bytes an answer takes that is kept in memory. */
+/** Estimates the memory of a near cache entry, in bytes. */
 final class Weight {
 
   /** Objects of a key, a result and an entity, and Caffeine's own, without the text in them. */

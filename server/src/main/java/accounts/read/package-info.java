@@ -1,9 +1,9 @@
 /**
- * Reads: through the cache, from the store on a miss, and from this instance's memory where a
- * caller allows it. What many want at once is read once.
+ * The read path: through the cache, from the store on a miss, and from this instance's near cache
+ * for BOUNDED reads. Concurrent reads of one key are coalesced.
  *
- * <p>Thread rule: everything may be used from any thread; futures complete on threads of the
- * store's or the cache's and must not be blocked.
+ * <p>Thread rule: everything may be used from any thread; futures complete on threads of the store
+ * or the cache, which must not be blocked.
  */
 @NullMarked
 package accounts.read;

@@ -1,6 +1,9 @@
 package accounts.repair;
 
-/** This instance cannot bring cells up to date: the cache does not answer, or may not be used. */
+/**
+ * Thrown when this instance cannot update cells: the cache does not answer, or there is no valid
+ * lease.
+ */
 public final class CacheUnreachableException extends RuntimeException {
 
   /**

@@ -3,15 +3,16 @@ package accounts.repair;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Is told what the table's stream says. */
+/** Handles the events of the table's stream. */
 public interface ChangeListener {
 
   /**
-   * Takes a batch of events. The same may be told again.
+   * Handles a batch of events. Events may be delivered more than once.
    *
    * @param events in the order of the stream, at most one {@link StreamEvent.Changed} for a key
-   * @return completes when they need not be told again; where it fails, they are. Fails with {@link
-   *     CacheUnreachableException} if another instance had better be told instead
+   * @return completes when the batch has been dealt with; if it fails, the batch is delivered
+   *     again. Fails with {@link CacheUnreachableException} if another instance should handle it
+   *     instead
    */
   CompletableFuture<Void> handle(List<StreamEvent> events);
 }

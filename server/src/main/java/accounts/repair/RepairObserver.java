@@ -1,17 +1,17 @@
 package accounts.repair;
 
-/** Is told what the repair does, for metrics. Must not block. */
+/** Observes the repair, for metrics. Must not block. */
 public interface RepairObserver {
 
-  /** Records of the stream were dealt with, those that the repair has no interest in included. */
+  /** Called when records of the stream were dealt with, irrelevant ones included. */
   void handled(int records);
 
-  /** Cells were right already, held nothing, or were invalidated. */
+  /** Called when cells were up to date, empty, or invalidated. */
   void settled(int cells);
 
-  /** What a notice asked for was done. */
+  /** Called when a notice was done. */
   void noticeDone();
 
-  /** This instance gave a shard of the stream up to whichever instance takes it. */
+  /** Called when this instance gave up a shard of the stream for others to take. */
   void shardGivenUp();
 }

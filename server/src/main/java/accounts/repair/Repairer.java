@@ -23,16 +23,16 @@ import java.util.function.Supplier;
 
 /**
  * Brings the cells of changed entities up to date, and does what notices ask for. Cells that are
- * right stay as they are. Where the cache does not answer, a batch fails as a whole and is told
- * again, here or on an instance that reaches the cache: the repair never raises epochs. See {@code
+ * right stay as they are. If the cache does not answer, the whole batch fails and is delivered
+ * again, here or to an instance that reaches the cache: the repair never raises epochs. See {@code
  * docs/adr/0010}.
  */
 public final class Repairer implements ChangeListener {
 
-  /** Calls that are made at once, so that a bulk load does not drown the cache. */
+  /** The most concurrent calls, so that a bulk load does not overload the cache. */
   private static final int CHUNK = 100;
 
-  /** No writer waits longer for a notice to be marked as done. */
+  /** Longest time for marking a notice as done; no writer waits longer. */
   private static final Duration MARKING = Duration.ofMillis(2500);
 
   private final CellStep step;
@@ -42,9 +42,9 @@ public final class Repairer implements ChangeListener {
   private final RepairObserver observer;
 
   /**
-   * @param view what this instance may go by at the moment
-   * @param timeout for one try to settle a chunk of cells: two in a row without an answer have this
-   *     instance give its shards up, while callers wait
+   * @param view the epochs that this instance may use, if it has a valid lease
+   * @param timeout for one attempt to settle a chunk of cells: after two in a row without an answer
+   *     this instance gives its shards up, while callers wait
    */
   public Repairer(
       CellStep step,
@@ -62,7 +62,7 @@ public final class Repairer implements ChangeListener {
   /** A key, and what its cell must hold. */
   private record Task(EntityKey<?> key, CellRequirement requirement) {}
 
-  /** Notices first: for each of them a caller waits. */
+  /** Handles notices first, since a caller waits for each of them. */
   @Override
   public CompletableFuture<Void> handle(List<StreamEvent> events) {
     List<Notice> left = new ArrayList<>();
@@ -78,7 +78,7 @@ public final class Repairer implements ChangeListener {
         .thenCompose(done -> inChunks(changed, this::settled));
   }
 
-  /** One chunk after the other. */
+  /** Processes items chunk by chunk. */
   private static <T> CompletableFuture<Void> inChunks(
       List<T> all, Function<List<T>, CompletableFuture<Void>> action) {
     if (all.isEmpty()) {
@@ -90,7 +90,7 @@ public final class Repairer implements ChangeListener {
         .thenCompose(done -> inChunks(all.subList(end, all.size()), action));
   }
 
-  /** Several writers may wait for the same key: the latest revision does for all. */
+  /** Several writers may wait for the same key: the latest revision satisfies all. */
   private static List<Task> asked(List<Notice> left) {
     Map<EntityKey<?>, CellRequirement.AtLeast> latest = new HashMap<>();
     for (Notice notice : left) {
@@ -116,8 +116,8 @@ public final class Repairer implements ChangeListener {
   }
 
   /**
-   * Settles cells, and again those that the cache did not answer to, for as long as the cache
-   * answers anything at all: a cache that is slow for some keys is not one that cannot be reached.
+   * Settles cells, and repeats those that the cache did not answer for, as long as it answers for
+   * some: a cache that is slow for some keys is not unreachable.
    */
   private CompletableFuture<Void> settled(List<Task> tasks) {
     Optional<EpochView> known = view.get();
@@ -138,7 +138,7 @@ public final class Repairer implements ChangeListener {
         });
   }
 
-  /** Returns those of the tasks that the cache did not answer to. */
+  /** Returns the tasks that the cache did not answer for. */
   private CompletableFuture<List<Task>> unreached(List<Task> tasks, EpochView known) {
     CallScope scope = CallScope.of(timeout);
     List<CompletableFuture<Result>> results =

@@ -4,13 +4,13 @@ import accounts.domain.EntityKey;
 import accounts.freshness.CellRequirement;
 import accounts.store.Notice;
 
-/** Something that the table's stream says and the repair must act on. */
+/** An event of the table's stream that the repair must act on. */
 public sealed interface StreamEvent {
 
   /**
-   * An entity was changed, by whomever.
+   * An entity was changed, through the service or out-of-band.
    *
-   * @param requirement what the key's cell must hold from now on, unless it holds nothing
+   * @param requirement what the key's cell must hold from now on
    */
   record Changed(EntityKey<?> key, CellRequirement requirement) implements StreamEvent {}
 

@@ -1,7 +1,7 @@
 /**
- * Repairs the cache after changes that no living writer told it of, and does what the notices of
- * writers ask for that cannot reach it: the port by which the table's stream is told, and what is
- * done about each event. Who reads the stream, and how, is {@link accounts.repair.dynamodb}'s.
+ * The repair: updates the cache after changes that no living writer took there, out-of-band changes
+ * among them, and handles the notices of writers that cannot reach the cache. {@link
+ * accounts.repair.dynamodb} reads the stream.
  *
  * <p>Thread rule: everything may be used from any thread.
  */

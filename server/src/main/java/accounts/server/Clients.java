@@ -16,9 +16,10 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClie
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The connections to what the server stands on.
+ * The clients of the server's backends.
  *
- * @param epochs to DynamoDB, for the epochs alone: neither traffic nor its connections delay them
+ * @param epochs of DynamoDB, for the epochs only, so that neither traffic nor its connections delay
+ *     them
  */
 record Clients(
     DynamoDbAsyncClient dynamoDb,
@@ -29,7 +30,10 @@ record Clients(
     MomentoCompareAndSet compareAndSet)
     implements AutoCloseable {
 
-  /** Longest time for a writer's call of the cache: a busy process is not a cut-off one. */
+  /**
+   * Longest time for a writer's call of the cache: long enough that a busy process does not count
+   * as cut off.
+   */
   static final Duration WRITERS_TIMEOUT = Duration.ofSeconds(1);
 
   /**

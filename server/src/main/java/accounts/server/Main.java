@@ -2,12 +2,13 @@ package accounts.server;
 
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
+import accounts.server.config.ConfigurationReader;
 import java.util.Map;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Starts the server. Exits with 78 if it is told nonsense, with 69 if it cannot listen or reach the
- * store.
+ * Starts the server. Exits with 78 if the configuration is invalid, with 69 if it cannot listen or
+ * reach DynamoDB.
  */
 public final class Main {
 
@@ -23,14 +24,14 @@ public final class Main {
     run(new Parts());
   }
 
-  /** Runs a server of these parts until it is stopped. */
+  /** Runs a server with these parts until it is stopped. */
   static void run(Parts parts) throws InterruptedException {
     // grpc-java logs through java.util.logging.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     Map<String, String> environment = System.getenv();
     try {
-      Configuration configuration = Configuration.read(environment, Regions::isKnownToAws);
+      Configuration configuration = ConfigurationReader.read(environment, Regions::isKnownToAws);
       RunningServer server = RunningServer.start(configuration, parts);
       Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop"));
       server.announce();

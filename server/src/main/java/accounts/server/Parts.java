@@ -21,8 +21,8 @@ import momento.sdk.CacheClient;
 import momento.sdk.auth.CredentialProvider;
 
 /**
- * The parts of the freshness protocol, as they are. The proof ({@code bench}) overrides one at a
- * time, to show that reads go stale without it.
+ * The parts of the freshness protocol that {@link Wiring} puts together. Servers with one part
+ * missing, in {@code bench}, override one method each to show that the checker notices.
  */
 class Parts {
 

@@ -1,6 +1,8 @@
 package accounts.server;
 
-/** Says in one line why the server cannot start although its configuration is right. */
+/**
+ * Thrown if the server cannot start although its configuration is valid; the message is one line.
+ */
 final class StartException extends Exception {
 
   StartException(String message, Throwable cause) {

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Reads before anybody else does, until there is a lease on the epochs: so that the first callers'
- * time is not spent on connecting and on loading classes, nor their reads on the store because the
- * cache may not be used yet.
+ * Reads before the server takes calls, until there is a lease on the epochs: so that the first
+ * callers do not wait for connections and class loading, nor read the store because the cache may
+ * not be used yet.
  */
 final class WarmUp {
 
-  /** Longer than a lease takes to come about; without one the server works, too. */
+  /** Longer than it takes to get a lease; the server works without one, too. */
   private static final int LEASES = 2;
 
-  /** Some two hundred reads until there is a lease: enough to be quick, few for the store. */
+  /** About two hundred reads until there is a lease: enough to warm up, few for the store. */
   private static final Duration PAUSE = Duration.ofMillis(5);
 
   private static final UserKey NOBODY = new UserKey(new Username("warm-up"));

@@ -1,6 +1,5 @@
 package accounts.server;
 
-import accounts.admin.AdminServer;
 import accounts.async.CallScope;
 import accounts.audit.AuditMetrics;
 import accounts.audit.Auditor;
@@ -8,9 +7,6 @@ import accounts.audit.HintAuditor;
 import accounts.cache.CellAnswer;
 import accounts.cache.CellCache;
 import accounts.cache.CellKey;
-import accounts.cache.CircuitBreakingCache;
-import accounts.cache.momento.CellCodec;
-import accounts.cache.momento.MomentoCellCache;
 import accounts.cache.momento.MomentoHints;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.UserKey;
@@ -31,7 +27,7 @@ import accounts.freshness.Minter;
 import accounts.freshness.Notices;
 import accounts.grpc.AccountGrpcService;
 import accounts.grpc.Calls;
-import accounts.grpc.ErrorTable;
+import accounts.grpc.Failures;
 import accounts.grpc.GrpcServer;
 import accounts.metrics.Metrics;
 import accounts.read.NearCache;
@@ -54,9 +50,6 @@ import accounts.store.NoticeStore;
 import accounts.store.dynamodb.DynamoDbAccountStore;
 import accounts.store.dynamodb.DynamoDbFleetStateStore;
 import accounts.store.dynamodb.DynamoDbNoticeStore;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,47 +63,40 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** The server's objects, innermost first; the one class that knows all others. */
+/** The server's object graph, innermost first; the only class that knows all others. */
 final class Wiring {
 
   private static final Duration NOTICE_AFTER = Duration.ofMillis(250);
 
-  /** Two calls that time out: one that is merely slow must not raise an epoch. */
+  /** Two calls that time out: a slow cache must not raise an epoch. */
   private static final Duration SETTLE_LIMIT = Clients.WRITERS_TIMEOUT.multipliedBy(2);
 
   /**
-   * How long the repair tries before it leaves its shards to an instance that reaches the cache.
+   * How long the repair tries before it gives its shards up to an instance that reaches the cache.
    */
   private static final Duration REPAIR_TRY = Duration.ofMillis(300);
 
-  /** What the repair asks the cache for, to see whether it answers. */
+  /** The key that the repair reads to see whether the cache answers. */
   private static final UserKey PROBE = new UserKey(new Username("repair-probe"));
 
   private static final int LEAST_READS = 16;
   private static final int LEAST_WRITES = 2;
 
-  private static final int BREAKER_WINDOW_SECONDS = 5;
-  private static final int BREAKER_CALLS = 20;
-  private static final int BREAKER_TRIALS = 5;
-  private static final Duration BREAKER_PAUSE = Duration.ofMillis(500);
-
   private final InstantSource clock = Clock.systemUTC();
   private final Metrics metrics = new Metrics();
   private final ScheduledExecutorService timer = timer("timer");
-  private final ScheduledExecutorService epochTimer = timer("epochs");
   private final Configuration configuration;
   private final Clients clients;
   private final FleetGuard guard;
   private final EpochLease lease;
-  private final EpochRenewal renewal;
   private final StreamConsumer repair;
   private final NearCache reads;
   private final Optional<HintAuditor> hintAuditor;
-  private final MomentoHints hints;
   private final GrpcServer server;
+  private final Lifecycle lifecycle;
 
   /**
-   * @param tableId of the table that the clients lead to
+   * @param tableId of the table that the clients use
    */
   Wiring(Configuration configuration, Clients clients, String tableId, Parts parts) {
     this.configuration = configuration;
@@ -126,10 +112,11 @@ final class Wiring {
                 fresh.copies(),
                 UUID.randomUUID(),
                 stored.timeout()));
+    ScheduledExecutorService epochTimer = timer("epochs");
     Minter minter = new Minter(tableId, settings(), new SecureRandom());
     this.guard = new FleetGuard(states, minter, stored.timeout());
     this.lease = parts.lease(fresh.lease(), timer);
-    this.renewal = new EpochRenewal(states, lease, minter, fresh.lease());
+    EpochRenewal renewal = new EpochRenewal(states, lease, minter, fresh.lease());
     Barrier barrier =
         metrics.metered(
             parts.barrier(
@@ -137,15 +124,13 @@ final class Wiring {
                     states, minter, fresh.lease(), stored.timeout(), timer, System::nanoTime),
                 states));
 
-    CellCodec codec = parts.codec(parts.nonces());
-    CellCache writersCells =
-        metrics.metered(parts.writersCells(cells(codec, Clients.WRITERS_TIMEOUT)), "writer");
-    CircuitBreaker breaker = breaker();
+    CellCaches caches = new CellCaches(configuration.cache(), clients, metrics, parts, lease);
     Duration readersTimeout = configuration.cache().timeout();
+    CellCache writersCells = caches.writers();
     CellReads cellReads =
         new CellReads(
-            readersCells(codec, readersTimeout, breaker, parts),
-            readersCells(codec, Clients.WRITERS_TIMEOUT, breaker, parts),
+            caches.readers(readersTimeout),
+            caches.readers(Clients.WRITERS_TIMEOUT),
             readersTimeout,
             lease);
     CellStep step = new CellStep(writersCells);
@@ -170,7 +155,7 @@ final class Wiring {
                 new Repairer(step, lease::view, notices, REPAIR_TRY, metrics.repair()),
                 () -> probe(writersCells),
                 metrics.repair()),
-            StreamConsumer.Timing.STANDARD,
+            StreamConsumer.Timing.DEFAULT,
             clock,
             System::nanoTime,
             timer);
@@ -192,7 +177,7 @@ final class Wiring {
     this.reads =
         new NearCache(readAside, fresh.bound(), fresh.nearBytes(), System::nanoTime, observer);
 
-    this.hints =
+    MomentoHints hints =
         new MomentoHints(
             clients.credentials(), configuration.cache().name(), configuration.cache().timeout());
     Escalation escalation =
@@ -216,11 +201,22 @@ final class Wiring {
                 new AccountQueries(reads, store),
                 new MutationExecutor(
                     reads, commits, store, storeWrites, commitTimeout(), clock, timer),
-                new Calls(new ErrorTable(), configuration.grpc().longestCall()),
+                new Calls(new Failures(), configuration.grpc().longestCall()),
                 System::nanoTime),
             metrics.calls());
+    this.lifecycle =
+        new Lifecycle(
+            configuration,
+            clients,
+            server,
+            renewal,
+            repair,
+            hints,
+            () -> hints.listen(metrics.heard(this::hinted), metrics.missed(reads::clear), timer),
+            timer,
+            epochTimer);
     metrics.show(lease);
-    metrics.show(breaker);
+    metrics.show(caches.breaker());
     metrics.show(Map.of("read", storeReads, "commit", storeWrites));
     metrics.showRepairLag(repair::lag);
   }
@@ -228,7 +224,7 @@ final class Wiring {
   private static ScheduledExecutorService timer(String name) {
     ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
-    // Most of what is scheduled is a timeout that never comes to pass.
+    // Most scheduled tasks are timeouts that never fire.
     timer.setRemoveOnCancelPolicy(true);
     return timer;
   }
@@ -243,22 +239,9 @@ final class Wiring {
         configuration.freshness().copies());
   }
 
-  private CellCache readersCells(
-      CellCodec codec, Duration timeout, CircuitBreaker breaker, Parts parts) {
-    return metrics.metered(
-        parts.readersCells(new CircuitBreakingCache(cells(codec, timeout), breaker), lease),
-        "reader");
-  }
-
-  private CellCache cells(CellCodec codec, Duration timeout) {
-    Configuration.Cache cache = configuration.cache();
-    return new MomentoCellCache(
-        clients.momento(), clients.compareAndSet(), cache.name(), codec, timeout, cache.ttl());
-  }
-
   /**
-   * What is slower than half a lease is about to end it: renewals wait where these calls do, and
-   * without the lease all reads would go to the store.
+   * Calls slower than half a lease endanger the lease: its renewals compete with them, and without
+   * the lease all reads would go to the store.
    */
   private AdmissionQueue admission(int least, int most) {
     return AdmissionQueue.adaptive(
@@ -269,19 +252,10 @@ final class Wiring {
         System::nanoTime);
   }
 
-  private static CircuitBreaker breaker() {
-    return CircuitBreaker.of(
-        "cache",
-        CircuitBreakerConfig.custom()
-            .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.TIME_BASED)
-            .slidingWindowSize(BREAKER_WINDOW_SECONDS)
-            .minimumNumberOfCalls(BREAKER_CALLS)
-            .waitDurationInOpenState(BREAKER_PAUSE)
-            .permittedNumberOfCallsInHalfOpenState(BREAKER_TRIALS)
-            .build());
-  }
-
-  /** A commit; then the tries, notices, and at last a raise of epochs and the wait after it. */
+  /**
+   * Covers a commit; then the retries, notices, and finally a raise of epochs and the wait after
+   * it.
+   */
   private Duration commitTimeout() {
     Duration store = configuration.store().timeout();
     return SETTLE_LIMIT
@@ -290,7 +264,7 @@ final class Wiring {
         .plus(configuration.freshness().lease().multipliedBy(3));
   }
 
-  /** The repair is for whoever reaches the cache, and may go by it. */
+  /** Only an instance that reaches the cache and has a valid lease takes part in the repair. */
   private CompletableFuture<Boolean> probe(CellCache cells) {
     return lease
         .view()
@@ -307,7 +281,7 @@ final class Wiring {
         : Optional.of(new HintAuditor(System::nanoTime, auditMetrics));
   }
 
-  /** When as long has passed as a commit may take, its write is acknowledged, or never will be. */
+  /** After the longest time that a commit may take, its write is acknowledged or never will be. */
   private ReadObserver observer(CellReads cells, AccountStore store, AuditMetrics auditMetrics) {
     List<ReadObserver> observers = new ArrayList<>(List.of(metrics.reads()));
     hintAuditor.ifPresent(auditor -> {
@@ -326,36 +300,21 @@ final class Wiring {
     return new ReadObservers(observers);
   }
 
-  /** Returns how this instance's settings differ from those of the fleet; empty if they do not. */
-  CompletableFuture<List<String>> settingsFaults() {
-    return guard.differences();
-  }
-
-  /** Begins what goes on in the background. */
-  void start() {
-    var unused = renewal.start(epochTimer);
-    if (configuration.repair().on()) {
-      repair.start();
-    }
-    if (configuration.freshness().hints()) {
-      hints.listen(metrics.heard(this::hinted), metrics.missed(reads::clear), timer);
-    }
-  }
-
   private void hinted(EntityKey<?> key, Revision revision) {
     hintAuditor.ifPresent(auditor -> auditor.heard(key, revision));
     reads.drop(key);
   }
 
-  /** Returns the admin port, listening; the caller closes it. */
-  AdminServer listenToAdmin() throws IOException {
-    Configuration.Admin admin = configuration.admin();
-    return AdminServer.start(admin.host(), admin.port(), metrics.registry(), server::isServing);
+  Lifecycle lifecycle() {
+    return lifecycle;
   }
 
-  /** Whether the cache may be used at this moment. */
-  boolean hasLease() {
-    return lease.view().isPresent();
+  FleetGuard guard() {
+    return guard;
+  }
+
+  EpochLease lease() {
+    return lease;
   }
 
   EntityReader reads() {
@@ -366,13 +325,7 @@ final class Wiring {
     return server;
   }
 
-  /** Stops taking calls, lets those in flight end, and lets go of everything. */
-  void stop() throws InterruptedException {
-    server.stop(configuration.grpc().stopGrace());
-    repair.stop().join();
-    timer.shutdownNow();
-    epochTimer.shutdownNow();
-    hints.close();
-    clients.close();
+  Metrics metrics() {
+    return metrics;
   }
 }

@@ -1,7 +1,8 @@
 /**
  * The process: configuration, wiring, start and stop.
  *
- * <p>Thread rule: {@code main}'s thread alone starts and stops things; it may block.
+ * <p>Thread rule: only {@code main}'s thread and the shutdown hook start and stop things; they may
+ * block.
  */
 @NullMarked
 package accounts.server;

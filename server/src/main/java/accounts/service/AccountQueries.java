@@ -21,7 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Answers questions; changes nothing. Futures fail with {@link AccountException}. */
+/** The reads and lists of the service. Futures fail with {@link AccountException}. */
 public final class AccountQueries {
 
   private final EntityReader reader;
@@ -32,7 +32,7 @@ public final class AccountQueries {
     this.store = store;
   }
 
-  /** Looks one entity up; fails if it is not there. */
+  /** Returns an entity; fails if it does not exist. */
   public <E extends Entity> CompletableFuture<ReadResult<E>> get(
       EntityKey<E> key, ReadOptions options, CallScope scope) {
     return lookUp(List.of(key), options, scope)
@@ -45,7 +45,9 @@ public final class AccountQueries {
         });
   }
 
-  /** Looks several entities up, one named twice but once; what is not there is an answer. */
+  /**
+   * Returns the answers to several keys, absence included. A key that is given twice is read once.
+   */
   public CompletableFuture<ReadResults> lookUp(
       Collection<? extends EntityKey<?>> keys, ReadOptions options, CallScope scope) {
     return reader
@@ -56,7 +58,10 @@ public final class AccountQueries {
         });
   }
 
-  /** What is older than asked for even in the store does not exist yet. */
+  /**
+   * Fails if even the store's answer is older than the minimum revision: that revision does not
+   * exist yet.
+   */
   private static void requireRevision(EntityKey<?> key, Lookup<?> lookup, ReadOptions options) {
     if (lookup.revision().isBefore(options.minRevision())) {
       throw new AccountException(
@@ -86,7 +91,7 @@ public final class AccountQueries {
     };
   }
 
-  /** Lists memberships; fails if whose they are is not there. */
+  /** Returns a page of memberships; fails if the user or the organization does not exist. */
   public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
     return store
         .list(query, scope)

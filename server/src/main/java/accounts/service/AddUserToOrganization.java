@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes a user a member.
+ * Adds a user to an organization.
  *
- * @param addingUser on whose behalf; must be allowed to grant the role
+ * @param addingUser the acting user, who must be allowed to grant the role
  */
 public record AddUserToOrganization(
     OrganizationName organization, Username member, Role role, Username addingUser)
@@ -31,7 +31,7 @@ public record AddUserToOrganization(
 
   @Override
   public Set<EntityKey<?>> readSet() {
-    // Not Set.of: who adds itself is both keys in one.
+    // Not Set.of: a user that adds itself gives the same key twice.
     return Keys.distinct(
         new OrganizationKey(organization), new UserKey(member), addersKey(), membersKey());
   }

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One mutation, from the first read to its outcome. Within it, an empty outcome means that what the
- * decision was made from is out of date, and another round is due.
+ * One execution of a mutation, from the first read to its outcome. An empty outcome means that the
+ * decision was based on outdated answers and another round is needed.
  */
 final class Attempt {
 
@@ -36,7 +36,7 @@ final class Attempt {
   private final InstantSource clock;
 
   /**
-   * @param firstRead answers to the mutation's read set, which may be out of date; empty if the
+   * @param firstRead the answers to the mutation's read set, possibly out of date; empty if the
    *     read was shed
    */
   Attempt(
@@ -58,7 +58,7 @@ final class Attempt {
     this.clock = clock;
   }
 
-  /** Carries the mutation out. */
+  /** Runs the mutation and returns its outcome. */
   CompletableFuture<Outcome> outcome() {
     return firstRead
         .map(this::firstRound)
@@ -69,7 +69,7 @@ final class Attempt {
                 .orElseGet(() -> rounds.run(this::round)));
   }
 
-  /** Commits what the first read allows. What it forbids is for a snapshot to confirm. */
+  /** Commits if the first read allows it. A refusal is confirmed by a snapshot first. */
   private CompletableFuture<Optional<Outcome>> firstRound(ReadResults read) {
     DecisionBasis basis = basis(read.lookups());
     return switch (decide(basis)) {
@@ -115,13 +115,16 @@ final class Attempt {
             switch (result) {
               case CommitResult.Committed committed ->
                   commits.committed(effects).thenApply(fresh -> Optional.of(done));
-              // The snapshot of the next round has the record, and what to make fresh with it.
+              // The snapshot of the next round has the record and the answers that go with it.
               case CommitResult.Repeated repeated -> outOfDate();
               case CommitResult.Conflict conflict -> conflict(conflict, basis);
             });
   }
 
-  /** Where all that is in the way is that nobody else is an owner, the store itself refused. */
+  /**
+   * If the only failed condition is that another owner must be left, the store has decided the
+   * refusal.
+   */
   private CompletableFuture<Optional<Outcome>> conflict(
       CommitResult.Conflict conflict, DecisionBasis basis) {
     return conflict.unmet().size() == 1
@@ -136,7 +139,7 @@ final class Attempt {
         .thenCompose(recorded -> recorded ? replay(refused, basis.refused()) : outOfDate());
   }
 
-  /** Returns false if somebody else's record was first, or was about to be. */
+  /** Records a refusal; returns false if another request's record was first, or conflicted. */
   private CompletableFuture<Boolean> recorded(Outcome refused) {
     Optional<RequestRecord> record = idempotency.record(refused);
     return record.isEmpty()
@@ -146,7 +149,10 @@ final class Attempt {
             .thenApply(CommitResult.Committed.class::isInstance);
   }
 
-  /** The request was carried out before; whoever did may have died before it was made fresh. */
+  /**
+   * Answers a retry from the request's record. The instance that executed it may have died before
+   * it updated the cache, so that is done again.
+   */
   private CompletableFuture<Optional<Outcome>> repeat(RequestRecord record, DecisionBasis basis) {
     Outcome outcome = idempotency.recorded(record);
     return replay(outcome, basis.repeated(outcome));

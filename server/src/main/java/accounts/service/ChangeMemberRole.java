@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Gives a member another role. The acting user must be allowed to revoke the role that is and to
- * grant the one to be.
+ * Changes a member's role. The acting user must be allowed to revoke the current role and to grant
+ * the new one.
  *
  * @param expected the revision that the membership must have; {@link Revision#NONE}: any
  */

@@ -6,27 +6,27 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Is told what the store has decided, before anybody else is. When a future of its methods
- * completes normally, no read that begins from then on, through any instance, returns an answer
- * older than what it was told. Never fails because of a cache, though it takes longer without one;
- * where a future fails, it fails as the store does, and the caller must not be answered.
+ * Notified of what the store has decided, before the caller is answered. Once a future of its
+ * methods completes normally, no read that begins after that, through any instance, returns an
+ * older answer. Futures never fail because of a cache, though they take longer without one; if one
+ * fails, it fails as the store does, and the caller must not be answered.
  */
 public interface CommitListener {
 
-  /** Takes in a commit that took place. */
+  /** Called after a commit that succeeded. */
   CompletableFuture<Void> committed(WriteEffects effects, CallScope scope);
 
   /**
-   * Takes in what a caller is about to be told without a commit of its own: the outcome of a
-   * request that is repeated, or a refusal.
+   * Called before a caller is answered without a commit of its own: with the outcome of a retried
+   * request, or a refusal.
    *
    * @param effects without changes
    */
   CompletableFuture<Void> replayed(WriteEffects effects, CallScope scope);
 
   /**
-   * Takes in that keys may have been changed, by a commit whose outcome is unknown and which is not
-   * acknowledged. Does what can be done at once to let reads see it; never fails.
+   * Called after a commit whose outcome is unknown and which is not acknowledged. Does what can be
+   * done immediately to make reads see a change that may have happened; never fails.
    */
   CompletableFuture<Void> outcomeUnknown(Set<EntityKey<?>> keys, CallScope scope);
 }

@@ -1,11 +1,11 @@
 package accounts.service;
 
-/** What a read must see. */
+/** The consistency of a read. */
 public enum Consistency {
-  /** Answered through the cache. */
+  /** Through the cache, and never older than an acknowledged write. */
   FRESH,
-  /** As {@link #FRESH}, or an answer that was current a bounded time ago. */
+  /** Like {@link #FRESH}, or an answer from memory that was current a bounded time ago. */
   BOUNDED,
-  /** Read from the store; no cache is looked at. */
+  /** From the store; the cache is not read. */
   STORE
 }

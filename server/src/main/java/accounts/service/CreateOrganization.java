@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** Creates an organization together with its founder's ownership. */
+/** Creates an organization and makes its founder the first owner. */
 public record CreateOrganization(DisplayName name, Username founder) implements Mutation {
 
   @Override

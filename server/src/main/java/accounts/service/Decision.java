@@ -5,17 +5,17 @@ import accounts.domain.Entity;
 import accounts.store.Change;
 import java.util.List;
 
-/** What a rule makes of what it saw. */
+/** The decision of a mutation: commit, or refuse. */
 public sealed interface Decision {
 
   /**
-   * To be committed.
+   * Commit these changes.
    *
-   * @param changes with the conditions that the decision rests on
-   * @param result what the caller is answered with
+   * @param changes together with the conditions that the decision depends on
+   * @param result the entities of the response
    */
   record Proceed(List<Change> changes, List<Entity> result) implements Decision {}
 
-  /** Not allowed. */
+  /** Refuse the mutation. */
   record Refuse(Refusal refusal) implements Decision {}
 }

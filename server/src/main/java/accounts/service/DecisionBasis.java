@@ -15,19 +15,19 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 
 /**
- * What a decision was made from. Whoever learns of the decision may expect to read at least that,
- * so it goes into the {@link WriteEffects}.
+ * The answers that a decision was based on. A caller that learns of the decision may expect to read
+ * at least these, so they become part of the {@link WriteEffects}.
  *
- * @param readSet what the mutation reads
- * @param answers an answer to each of these keys
- * @param stamps what the first read saw of them in the cache; empty where that read was shed
+ * @param readSet the keys that the mutation reads
+ * @param answers the answer to each of these keys
+ * @param stamps what the first read saw of them in the cache; empty if that read was shed
  */
 record DecisionBasis(Set<EntityKey<?>> readSet, Lookups answers, Map<EntityKey<?>, Stamp> stamps) {
 
   private static final BinaryOperator<Revision> LATER =
       BinaryOperator.maxBy(Comparator.naturalOrder());
 
-  /** Returns the effects of a commit that was decided on this. */
+  /** Returns the effects of a commit that is based on this. */
   WriteEffects committed(List<Change> changes) {
     Map<EntityKey<?>, Lookup<?>> changed = newAnswers(changes);
     Map<EntityKey<?>, Revision> reliedOn = revisions();
@@ -35,13 +35,13 @@ record DecisionBasis(Set<EntityKey<?>> readSet, Lookups answers, Map<EntityKey<?
     return new WriteEffects(changed, reliedOn, stamps);
   }
 
-  /** Returns the effects of a refusal that was decided on this. */
+  /** Returns the effects of a refusal that is based on this. */
   WriteEffects refused() {
     return new WriteEffects(Map.of(), revisions(), stamps);
   }
 
   /**
-   * Returns the effects of answering a request once more, whose record was seen together with this.
+   * Returns the effects of answering a retry, whose record was read together with these answers.
    */
   WriteEffects repeated(Outcome outcome) {
     Map<EntityKey<?>, Revision> reliedOn = revisions();
@@ -49,7 +49,10 @@ record DecisionBasis(Set<EntityKey<?>> readSet, Lookups answers, Map<EntityKey<?
     return new WriteEffects(Map.of(), reliedOn, stamps);
   }
 
-  /** Leaves out what never was: no answer is older. */
+  /**
+   * Returns the revisions, without those of entities that never existed: no answer is older than
+   * these.
+   */
   private Map<EntityKey<?>, Revision> revisions() {
     Map<EntityKey<?>, Revision> revisions = new HashMap<>();
     readSet.forEach(key -> revisions.put(key, answers.get(key).revision()));
@@ -64,7 +67,7 @@ record DecisionBasis(Set<EntityKey<?>> readSet, Lookups answers, Map<EntityKey<?
     };
   }
 
-  /** Returns the answers, from the commit on, to the keys that it changes. */
+  /** Returns the new answers to the keys that a commit changes. */
   private static Map<EntityKey<?>, Lookup<?>> newAnswers(List<Change> changes) {
     Map<EntityKey<?>, Lookup<?>> answers = new HashMap<>();
     for (Change change : changes) {

@@ -5,11 +5,11 @@ import accounts.domain.EntityKey;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 
-/** Looks entities up. */
+/** Reads entities; the port of the read path. */
 public interface EntityReader {
 
   /**
-   * Looks entities up. Never fails because of a cache; fails as the store does.
+   * Reads the answers to several keys. Never fails because of a cache; fails as the store does.
    *
    * @param keys at most 100
    * @return an answer for every key

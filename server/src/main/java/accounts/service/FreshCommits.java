@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Commits, and tells the {@link CommitListener} what was decided before the caller is told. Once
- * begun, all of it goes on without the caller.
+ * Commits, and notifies the {@link CommitListener} before the caller is answered. Once begun, both
+ * continue even if the caller is gone.
  */
 final class FreshCommits {
 
@@ -28,8 +28,8 @@ final class FreshCommits {
   private final Duration timeout;
 
   /**
-   * @param admission where commits wait for a place
-   * @param timeout how long a commit, and then what follows it, may take each
+   * @param admission the queue for commits
+   * @param timeout longest time for a commit, and again for the notification
    */
   FreshCommits(
       AccountStore store, AdmissionQueue admission, CommitListener listener, Duration timeout) {
@@ -40,7 +40,7 @@ final class FreshCommits {
   }
 
   /**
-   * Commits, unless the caller goes before there is a place for it.
+   * Commits, unless the caller is gone before the commit is admitted.
    *
    * @param changed the keys that the commit changes
    */
@@ -58,12 +58,14 @@ final class FreshCommits {
             failure -> begun.get() ? outcomeUnknown(changed, failure) : Futures.failed(failure));
   }
 
-  /** The commit may have taken place, and its caller is told that nobody knows. */
+  /** Fails the call with an unknown outcome: the commit may have succeeded. */
   private CompletableFuture<CommitResult> outcomeUnknown(
       Set<EntityKey<?>> changed, Throwable failure) {
     return changed.isEmpty()
         ? Futures.failed(failure)
-        : listener.outcomeUnknown(changed, scope()).thenCompose(told -> Futures.failed(failure));
+        : listener
+            .outcomeUnknown(changed, scope())
+            .thenCompose(notified -> Futures.failed(failure));
   }
 
   /** Completes when a commit may be acknowledged. */
@@ -71,12 +73,15 @@ final class FreshCommits {
     return acknowledgeable(listener.committed(effects, scope()));
   }
 
-  /** Completes when a refusal, or the outcome of a repeated request, may be told. */
+  /** Completes when a refusal, or the outcome of a retried request, may be returned. */
   CompletableFuture<Void> replayed(WriteEffects effects) {
     return acknowledgeable(listener.replayed(effects, scope()));
   }
 
-  /** What cannot be made fresh is not acknowledged: repeating the request will tell. */
+  /**
+   * A write whose cells cannot be updated is not acknowledged; a retry of the request gets its
+   * outcome.
+   */
   private static CompletableFuture<Void> acknowledgeable(CompletableFuture<Void> fresh) {
     return Futures.mapFailure(
         fresh, failure -> new AccountException(new StoreUnavailable(RETRY_AFTER), failure));

@@ -8,10 +8,10 @@ import accounts.store.RequestRecord;
 import java.util.Optional;
 
 /**
- * Has a request carried out once, however often it is sent: its outcome is recorded in the commit
- * that brings it about, and whoever repeats the request is answered from the record.
+ * Makes a request idempotent: its outcome is recorded in the same commit, and retries are answered
+ * from the record.
  *
- * @param identity empty for a request that has none, and is carried out each time
+ * @param identity empty for a request without an id, which is executed each time
  */
 record Idempotency(Optional<RequestIdentity> identity) {
 
@@ -20,13 +20,13 @@ record Idempotency(Optional<RequestIdentity> identity) {
     return identity.map(RequestIdentity::requestId);
   }
 
-  /** Returns what is to be recorded with the outcome. */
+  /** Returns the record to store with an outcome; empty without a request id. */
   Optional<RequestRecord> record(Outcome outcome) {
     return identity.map(i -> new RequestRecord(i.requestId(), i.fingerprint(), outcome));
   }
 
   /**
-   * Returns the outcome that the request had before.
+   * Returns the outcome of the earlier request.
    *
    * @param record found under the request's id
    * @throws AccountException if it is the record of another request

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Sets of keys that may be one and the same. */
+/** Builds sets of keys that may be equal. */
 final class Keys {
 
   private Keys() {}

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What changing and ending a membership have in common: who is acted on, by whom, at which
+ * The common part of changing and removing a membership: the member, the acting user, the expected
  * revision.
  *
  * @param expected the revision that the membership must have; {@link Revision#NONE}: any
@@ -35,9 +35,9 @@ record MemberChange(
   }
 
   /**
-   * Refuses what the rules forbid, or goes on with the membership as it is.
+   * Refuses what the rules forbid; otherwise continues with the current membership.
    *
-   * @param required given the member's present role, the roles that may do this to it
+   * @param required the roles that may do this, given the member's current role
    */
   Decision decide(
       Lookups seen, Function<Role, Set<Role>> required, Function<Membership, Decision> proceed) {
@@ -45,7 +45,7 @@ record MemberChange(
       return new Decision.Refuse(new OrganizationNotFound(organization));
     }
     Lookup<Membership> member = seen.get(membersKey());
-    // Who may do nothing here does not learn who is a member.
+    // A user without permission must not learn who is a member.
     Set<Role> roles = required.apply(member.toOptional().map(Membership::role).orElse(Role.MEMBER));
     return Permissions.refusal(seen.get(actorsKey()), actorsKey(), roles)
         .or(() -> refusal(member))
@@ -63,10 +63,10 @@ record MemberChange(
   }
 
   /**
-   * Returns the changes, with what they depend on.
+   * Returns the change together with the conditions it depends on.
    *
-   * @param before the membership as it is
-   * @param after its role afterwards; empty if it ends
+   * @param before the current role
+   * @param after the new role; empty if the membership is removed
    */
   List<Change> guarded(Change change, Role before, Optional<Role> after, Set<Role> required) {
     List<Change> changes = new ArrayList<>();

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * A change that a caller asks for, as a rule: given what is seen, what is to be done. Pure, since
- * it may run repeatedly.
+ * A change that a caller asks for, as a pure function from what was read to what to commit. It may
+ * run repeatedly.
  */
 public sealed interface Mutation
     permits CreateUser,
@@ -17,15 +17,15 @@ public sealed interface Mutation
         ChangeMemberRole,
         RemoveUserFromOrganization {
 
-  /** Returns what the rule has to see; what it changes is among it. */
+  /** Returns the keys that the decision reads, those that it changes included. */
   Set<EntityKey<?>> readSet();
 
   /**
-   * Decides.
+   * Decides what to commit, or refuses.
    *
-   * @param seen an answer to each of {@link #readSet}; may be out of date, so a commit names what
-   *     it depends on
-   * @param now what new revisions are dated by
+   * @param seen the answer to each key of {@link #readSet}; may be out of date, so the commit has
+   *     conditions
+   * @param now the time of new revisions
    */
   Decision decide(Lookups seen, Instant now);
 }

@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Carries mutations out. The first read goes through the cache and may be out of date: what it
- * allows is guarded by the commit's conditions, what it forbids is confirmed by a consistent
- * snapshot. So every outcome is decided by the store.
+ * Executes mutations. The first read goes through the cache and may be out of date: what it allows
+ * is guarded by the commit's conditions, what it forbids is confirmed by a consistent snapshot. So
+ * every outcome is decided by the store.
  */
 public final class MutationExecutor {
 
@@ -29,7 +29,7 @@ public final class MutationExecutor {
   private final InstantSource clock;
 
   /**
-   * @param listener is told of every outcome before the caller is
+   * @param listener notified of every outcome before the caller is answered
    * @param admission where commits wait for a place
    * @param commitTimeout how long a commit that has begun, and then what the listener does about
    *     it, may take each; both go on when the caller is gone
@@ -52,7 +52,7 @@ public final class MutationExecutor {
   }
 
   /**
-   * Carries a mutation out, once for all requests of the same identity.
+   * Executes a mutation, once for all requests with the same identity.
    *
    * @return the entities that the mutation answers with; or {@link AccountException} with the
    *     refusal, or as the store fails
@@ -67,7 +67,7 @@ public final class MutationExecutor {
         .thenApply(MutationExecutor::entities);
   }
 
-  /** Returns nothing where reads are shed: the rounds after the first do without this read. */
+  /** Returns empty if reads are shed: the rounds after the first do not need this read. */
   private CompletableFuture<Optional<ReadResults>> firstRead(Mutation mutation, CallScope scope) {
     return reader
         .getAll(mutation.readSet(), ReadOptions.DEFAULT, scope)

@@ -9,13 +9,13 @@ import accounts.domain.Role;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who may change memberships: owners any, admins those below owner. */
+/** The permission rules for memberships: owners may change any, admins those below owner. */
 final class Permissions {
 
   private Permissions() {}
 
   /**
-   * Returns why the acting user may not, if it may not.
+   * Returns why the acting user may not do something; empty if it may.
    *
    * @param acting its membership, found under {@code key}
    * @param required roles that would do

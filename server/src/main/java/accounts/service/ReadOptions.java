@@ -3,12 +3,12 @@ package accounts.service;
 import accounts.domain.Revision;
 
 /**
- * What a caller asks of a read.
+ * The options of a read.
  *
- * @param minRevision an older answer from a cache is passed over for the store's
+ * @param minRevision answers from a cache that are older are replaced by the store's
  */
 public record ReadOptions(Consistency consistency, Revision minRevision) {
 
-  /** What a caller gets who asks for nothing. */
+  /** The options of a request that sets none. */
   public static final ReadOptions DEFAULT = new ReadOptions(Consistency.FRESH, Revision.NONE);
 }

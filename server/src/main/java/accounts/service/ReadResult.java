@@ -4,21 +4,21 @@ import accounts.domain.Entity;
 import accounts.domain.Lookup;
 
 /**
- * An answer and where it came from.
+ * An answer with its source and age.
  *
  * @param asOf when the read that produced the answer began, in the instance's nanoseconds: the
  *     answer was current then or later
- * @param stamp what was seen in the cache on the way; {@link Stamp#NONE} where no cache was asked
+ * @param stamp what was seen of the key in the cache; {@link Stamp#NONE} if it was not read
  */
 public record ReadResult<E extends Entity>(
     Lookup<E> lookup, Source source, long asOf, Stamp stamp) {
 
-  /** Returns this answer as one that was found somewhere nearer. */
+  /** Returns this answer with a nearer source. */
   public ReadResult<E> from(Source nearer) {
     return new ReadResult<>(lookup, nearer, asOf, stamp);
   }
 
-  /** Returns this answer with what is known of its key by now. */
+  /** Returns this answer with another stamp. */
   public ReadResult<E> withStamp(Stamp other) {
     return new ReadResult<>(lookup, source, asOf, other);
   }

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Answers by key, each with where it came from. */
+/** Answers by key, each with its source. */
 public final class ReadResults {
 
   private final Map<EntityKey<?>, ReadResult<?>> results;
@@ -22,7 +22,7 @@ public final class ReadResults {
   /**
    * Returns the answer to a key.
    *
-   * @throws IllegalArgumentException if the key was not asked
+   * @throws IllegalArgumentException if the key was not read
    */
   @SuppressWarnings("unchecked") // the constructor's condition
   public <E extends Entity> ReadResult<E> get(EntityKey<E> key) {
@@ -33,7 +33,7 @@ public final class ReadResults {
     return (ReadResult<E>) result;
   }
 
-  /** Returns the farthest place that an answer came from. */
+  /** Returns the farthest of the answers' sources. */
   public Source source() {
     return results.values().stream()
         .map(ReadResult::source)
@@ -49,7 +49,7 @@ public final class ReadResults {
         .orElse(0L);
   }
 
-  /** Returns the answers without where they came from. */
+  /** Returns the answers without their sources. */
   public Lookups lookups() {
     Lookups.Builder lookups = Lookups.builder();
     results.forEach((key, result) -> put(lookups, key));

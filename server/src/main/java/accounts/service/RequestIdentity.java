@@ -3,9 +3,9 @@ package accounts.service;
 import accounts.domain.RequestId;
 
 /**
- * What makes a request the same as another.
+ * Identifies a request, so that retries are recognized.
  *
- * @param requestId the caller's name for it
- * @param fingerprint stands for its content
+ * @param requestId the caller's idempotency key
+ * @param fingerprint of the request's content
  */
 public record RequestIdentity(RequestId requestId, String fingerprint) {}

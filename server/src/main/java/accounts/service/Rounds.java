@@ -13,9 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
-/**
- * Repeats what others got in the way of: a bounded number of times, with random, growing pauses.
- */
+/** Retries what conflicted with others: a bounded number of times, with random, growing pauses. */
 final class Rounds {
 
   private static final int MAX_ROUNDS = 16;

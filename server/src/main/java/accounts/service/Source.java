@@ -1,6 +1,6 @@
 package accounts.service;
 
-/** Where an answer came from, the nearest first. */
+/** The source of an answer, the nearest first. */
 public enum Source {
   /** This instance's memory. */
   NEAR_CACHE,

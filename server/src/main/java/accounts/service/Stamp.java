@@ -1,8 +1,8 @@
 package accounts.service;
 
 /**
- * What a reader saw of a key in the cache, opaque to the rules: they hand it back to the {@link
- * CommitListener}, to which it saves a look.
+ * What a reader saw of a key in the cache. Opaque to the rules, which pass it on to the {@link
+ * CommitListener}, for which it saves a read of the cache.
  */
 public interface Stamp {
 

@@ -6,12 +6,12 @@ import accounts.domain.Revision;
 import java.util.Map;
 
 /**
- * What a write is about to be acknowledged with.
+ * The effects of a write that is about to be acknowledged.
  *
- * @param changed the new answer to each key that was changed
- * @param reliedOn every other key that the decision rests on, with the revision that it saw:
- *     whoever learns of the decision may expect to see at least that
- * @param seen what the last look through the cache before the decision saw of these keys; a key may
+ * @param changed the new answer to each changed key
+ * @param reliedOn every other key that the decision depends on, with the revision that it read:
+ *     whoever learns of the decision may expect to read at least that
+ * @param seen what the last read through the cache before the decision saw of these keys; a key may
  *     be missing
  */
 public record WriteEffects(

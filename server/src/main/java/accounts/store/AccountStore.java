@@ -33,7 +33,7 @@ public interface AccountStore {
   CompletableFuture<Snapshot> snapshot(
       Collection<EntityKey<?>> keys, Optional<RequestId> requestId, CallScope scope);
 
-  /** Makes all the changes of a commit or none of them. */
+  /** Makes all changes of a commit, or none. */
   CompletableFuture<CommitResult> commit(Commit commit, CallScope scope);
 
   /** Lists a page of memberships, in the order of their keys. */

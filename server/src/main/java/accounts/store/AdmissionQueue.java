@@ -19,14 +19,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a number of calls run at once, and a number of others wait for a place, first come first
- * served. A call that waits leaves when its caller goes away; when half of its caller's time is
- * over, it is shed. Calls beyond both are shed at once.
+ * Bounds concurrent calls: a number of calls run at once, a number of others wait in FIFO order,
+ * and calls beyond both are shed at once. A waiting call leaves the queue when its caller is gone;
+ * it is shed when half of its caller's time is over.
  *
- * <p>How many may run is a {@link Limit}'s to say, which learns from how the calls end.
+ * <p>A {@link Limit} determines how many may run, and learns from how calls end.
  *
- * <p>A waiting call belongs to whoever takes it out of the queue: a place that starts it, or the
- * end of its caller's time.
+ * <p>Whatever takes a waiting call out of the queue completes it: a free place, or the end of its
+ * caller's time.
  */
 public final class AdmissionQueue {
 
@@ -39,7 +39,7 @@ public final class AdmissionQueue {
   private final SequencedSet<Call<?>> waiting = new LinkedHashSet<>(); // guarded by this
   private int running; // guarded by this
 
-  /** Where a call goes that has just arrived. */
+  /** What happens to a call that has just arrived. */
   private enum Admission {
     RUN,
     WAIT,
@@ -49,8 +49,8 @@ public final class AdmissionQueue {
   /**
    * @param limit how many calls may run at once
    * @param length how many may wait
-   * @param slow a call that fails in less time than this, because its caller has no more, says
-   *     nothing about whom it calls
+   * @param slow a call that fails faster than this, because its caller's deadline passed, does not
+   *     affect the limit
    * @param nanoTime times calls, in nanoseconds from any origin
    */
   AdmissionQueue(Limit limit, int length, Duration slow, LongSupplier nanoTime) {
@@ -61,9 +61,9 @@ public final class AdmissionQueue {
   }
 
   /**
-   * Returns a queue that lets fewer calls run while they are slow or fail, and more again when they
-   * are not. A store that is congested, or a process that has just started, would otherwise do its
-   * work for callers who have given up, and never catch up.
+   * Returns a queue that admits fewer calls while they are slow or fail, and more again afterwards.
+   * A congested store, or a process that has just started, would otherwise work for callers that
+   * have given up, and never catch up.
    *
    * @param least how many calls may run at once at first, and however slow they are
    * @param most how many may run at once at the most
@@ -84,14 +84,14 @@ public final class AdmissionQueue {
   }
 
   /**
-   * Runs a call as soon as it has a place, which it keeps until it ends. It ends in its caller's
-   * time, whether the caller is still there or not: a call that was merely forgotten would still be
-   * running.
+   * Runs a call once it has a place, which it keeps until it ends. A running call is not cancelled
+   * with its caller, but bounded by the caller's time: an abandoned call would still be running at
+   * the store.
    *
    * @param call starts the call, given the scope that bounds it
-   * @return the call's own result; {@link CancellationException} if the caller goes before the call
-   *     has a place; {@link Overloaded} if it cannot even wait for one, or waits in vain. Whoever
-   *     cancels it ends a call that waits, and not one that runs
+   * @return the call's own result; {@link CancellationException} if the caller is gone before the
+   *     call has a place; {@link Overloaded} if it was shed. Cancelling it cancels a waiting call,
+   *     but not a running one
    */
   public <T> CompletableFuture<T> admit(
       CallScope caller, Function<CallScope, CompletableFuture<T>> call) {
@@ -146,17 +146,17 @@ public final class AdmissionQueue {
     waiting.remove(call);
   }
 
-  /** Returns how many calls wait. */
+  /** Returns the number of waiting calls. */
   public synchronized int waiting() {
     return waiting.size();
   }
 
-  /** Returns how many calls run. */
+  /** Returns the number of running calls. */
   public synchronized int running() {
     return running;
   }
 
-  /** Returns how many may run at this moment. */
+  /** Returns the current limit of running calls. */
   public int limit() {
     return limit.getLimit();
   }
@@ -182,7 +182,7 @@ public final class AdmissionQueue {
     private final Function<CallScope, CompletableFuture<T>> call;
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
-    /** Complete when the call does not wait, or not any more. */
+    /** Completes when the call no longer waits. */
     private final CompletableFuture<@Nullable Void> wait = new CompletableFuture<>();
 
     Call(CallScope caller, Function<CallScope, CompletableFuture<T>> call) {
@@ -195,8 +195,8 @@ public final class AdmissionQueue {
     }
 
     /**
-     * Has the call leave the queue when half of its caller's time is over: whoever starts with none
-     * left does its work in vain, and so does the next behind it.
+     * Sheds the call when half of its caller's time is over: a call that starts with no time left
+     * is wasted work, and so is the next one behind it.
      */
     void leaveInTime() {
       var unused =
@@ -214,7 +214,7 @@ public final class AdmissionQueue {
               });
     }
 
-    /** Starts the call; returns whether it goes on, and will then give up its place itself. */
+    /** Starts the call; returns whether it is running, and so will release its place itself. */
     boolean keepsPlace() {
       wait.complete(null);
       if (caller.isOver()) {

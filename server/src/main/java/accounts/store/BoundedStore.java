@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Keeps reads of a store, lists among them, within a budget: so many at once, and so many that wait
- * for a place. Reads beyond that are shed, so that a lost cache does not become a queue without end
- * in front of the store. Commits have a queue of their own ({@code FreshCommits}), snapshots pass.
+ * Bounds the reads of a store, lists included, by an admission queue. Reads beyond it are shed, so
+ * that a lost cache does not lead to an unbounded queue in front of the store. Commits have a queue
+ * of their own ({@code FreshCommits}); snapshots are not bounded.
  */
 public final class BoundedStore implements AccountStore {
 
@@ -18,7 +18,7 @@ public final class BoundedStore implements AccountStore {
   private final AdmissionQueue reads;
 
   /**
-   * @param reads where they wait for a place
+   * @param reads the queue for reads
    */
   public BoundedStore(AccountStore delegate, AdmissionQueue reads) {
     this.delegate = delegate;

@@ -8,38 +8,35 @@ import accounts.domain.Role;
 import accounts.domain.Username;
 import java.util.Set;
 
-/**
- * One change of a commit, or one condition that it depends on; each is checked at the moment of the
- * commit.
- */
+/** A change of a commit, or a condition that it depends on; all are checked when it commits. */
 public sealed interface Change {
 
-  /** Puts an entity that is not there, and whose last revision is the one before the entity's. */
+  /** Creates an entity that does not exist, and whose last revision is the one before. */
   record Create(Entity entity) implements Change {}
 
-  /** Puts an entity in the place of its previous revision. */
+  /** Replaces the previous revision of an entity. */
   record Replace(Entity entity) implements Change {}
 
-  /** Ends a membership whose previous revision is there; what is left keeps the revision. */
+  /** Removes a membership whose previous revision exists; its tombstone keeps the revision. */
   record Remove(Membership membership) implements Change {}
 
-  /** Changes nothing: the entity must be there at exactly this revision. */
+  /** A condition: the entity must exist at exactly this revision. */
   record Keep(Entity entity) implements Change {}
 
-  /** Changes nothing: there must be such an entity. */
+  /** A condition: the entity must exist. */
   record Require(EntityKey<?> key) implements Change {}
 
-  /** Changes nothing: the user must have one of these roles in the organization. */
+  /** A condition: the user must have one of these roles in the organization. */
   record RequireRole(OrganizationName organization, Username username, Set<Role> roles)
       implements Change {}
 
-  /** Counts one more owner of an organization, which must be there. */
+  /** Increments the number of owners of an organization, which must exist. */
   record AddOwner(OrganizationName organization) implements Change {}
 
   /**
-   * Counts one owner less; there must be another one left.
+   * Decrements the number of owners; at least one must be left.
    *
-   * @param leaving who is an owner no longer
+   * @param leaving the user who is no longer an owner
    */
   record DropOwner(OrganizationName organization, Username leaving) implements Change {}
 }

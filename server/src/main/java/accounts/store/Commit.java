@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes that belong together.
+ * Changes that are committed together, or not at all.
  *
  * @param changes at most 99, no two of them on one entity
- * @param record kept together with the changes; with it, the commit takes place only if the request
- *     has no record yet
+ * @param record stored together with the changes; the commit happens only if the request has no
+ *     record yet
  */
 public record Commit(List<Change> changes, Optional<RequestRecord> record) {}

@@ -2,20 +2,20 @@ package accounts.store;
 
 import java.util.List;
 
-/** What became of a commit. */
+/** The result of a commit. */
 public sealed interface CommitResult {
 
-  /** All of it was done. */
+  /** All changes were made. */
   record Committed() implements CommitResult {}
 
   /**
    * Nothing was done.
    *
-   * @param unmet the changes whose conditions did not hold; empty if the entities were too
-   *     contended to tell
+   * @param unmet the changes whose conditions failed; empty if the transaction conflicted with
+   *     another one
    */
   record Conflict(List<Change> unmet) implements CommitResult {}
 
-  /** Nothing was done, since the request has a record. */
+  /** Nothing was done, because the request has a record already. */
   record Repeated(RequestRecord record) implements CommitResult {}
 }

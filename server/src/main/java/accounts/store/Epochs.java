@@ -4,14 +4,14 @@ import accounts.domain.EntityKey;
 import java.util.List;
 
 /**
- * The epoch of each shard of the keys. An instance believes a cached answer only while it knows the
- * answer's epoch to be the shard's present one.
+ * The epoch of each shard of the keys. An instance accepts a cached answer only if the answer's
+ * epoch is the current one of its shard.
  *
  * @param values one for each shard, by its number
  */
 public record Epochs(List<Long> values) {
 
-  /** How many shards the keys fall into: one raised epoch empties this part of the cache. */
+  /** The number of shards of the keys: raising one epoch invalidates this fraction of the cache. */
   public static final int SHARDS = 256;
 
   /** Copies the values and checks their number. */
@@ -23,7 +23,7 @@ public record Epochs(List<Long> values) {
     }
   }
 
-  /** Returns the epoch that a key stands under. */
+  /** Returns the epoch of a key's shard. */
   public long of(EntityKey<?> key) {
     return values.get(shardOf(key));
   }
@@ -37,7 +37,7 @@ public record Epochs(List<Long> values) {
           case EntityKey.MembershipKey k ->
               31 * k.organization().value().hashCode() + k.username().value().hashCode();
         };
-    // Spread: names that differ in their last digits alone would fall into neighbouring shards.
+    // Spread: names that differ only in their last digits would fall into neighbouring shards.
     return Math.floorMod((hash * 0x9E3779B9) >>> 16, SHARDS);
   }
 }

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What all instances that share a table must have in common for reads to be fresh.
+ * The settings that all instances sharing a table must agree on.
  *
  * @param cellFormat the format of the cache's cells
  * @param cache which cache they share: its name, and where it is
- * @param lease how long an instance believes the epochs that it read
+ * @param lease how long an instance uses the epochs that it read
  * @param copies how many copies of the fleet's state the table holds, so that a large fleet does
- *     not read one item
+ *     not overload one item
  */
 public record FleetSettings(int cellFormat, String cache, Duration lease, int copies) {
 

@@ -6,16 +6,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Keeps the fleet's state in the table. Reads are strongly consistent, changes atomic over all
+ * Stores the fleet's state in the table. Reads are strongly consistent, and changes atomic over all
  * copies. Methods fail as those of {@link AccountStore} do.
  */
 public interface FleetStateStore {
 
   /**
-   * What was found.
+   * The result of a read.
    *
-   * @param incarnation as far as it can be told; empty if there is none
-   * @param state empty if there is none, or none that makes sense: deleted or damaged
+   * @param incarnation if readable; empty if there is none
+   * @param state empty if it is missing or damaged
    */
   record Found(Optional<String> incarnation, Optional<FleetState> state) {}
 
@@ -23,27 +23,27 @@ public interface FleetStateStore {
   CompletableFuture<Found> read(CallScope scope);
 
   /**
-   * Reads all copies, as they were together at one moment since the call. For who must know that a
-   * change which one copy shows has reached the others, too.
+   * Reads all copies, as they were together at one moment since the call. For callers that must
+   * know whether a change has reached all copies.
    *
    * @return this instance's copy; without a state if the copies differ, which only damage explains
    */
   CompletableFuture<Found> readAll(CallScope scope);
 
   /**
-   * Puts a state in the place of what was found.
+   * Replaces the state, or creates it.
    *
    * @param expected the incarnation that is to be replaced; empty where none was found
-   * @return whether it was still there; if not, nothing was done
+   * @return whether the incarnation was as expected; if not, nothing was done
    */
   CompletableFuture<Boolean> replace(Optional<String> expected, FleetState next, CallScope scope);
 
   /**
-   * Raises the epochs of some shards. Each of them either is raised in all copies or in none.
+   * Raises the epochs of some shards, each in all copies or in none.
    *
-   * @param seen what the caller knows
-   * @return whether it was done; it is not where the incarnation is another by now, or one of these
-   *     shards has been raised since {@code seen}
+   * @param seen the state that the caller has read
+   * @return whether they were raised; they are not if the incarnation has changed, or one of these
+   *     shards has been raised, since {@code seen}
    */
   CompletableFuture<Boolean> raise(FleetState seen, Set<Integer> shards, CallScope scope);
 }

@@ -23,7 +23,7 @@ public final class Lookups {
   /**
    * Returns the answer to a key.
    *
-   * @throws IllegalArgumentException if the key was not asked
+   * @throws IllegalArgumentException if the key was not read
    */
   // A builder accepts a key only together with an answer of the key's own kind.
   @SuppressWarnings("unchecked")

@@ -6,6 +6,6 @@ import java.util.List;
 /**
  * A page of memberships.
  *
- * @param more whether there are others after the last of these
+ * @param more whether there are more after the last of these
  */
 public record MembershipPage(List<Membership> memberships, boolean more) {}

@@ -5,7 +5,7 @@ import accounts.domain.Role;
 import accounts.domain.Username;
 import java.util.Optional;
 
-/** Which memberships to list. */
+/** A query for a list of memberships. */
 public sealed interface MembershipQuery {
 
   /**
@@ -26,6 +26,6 @@ public sealed interface MembershipQuery {
   record OfUser(Username username, Optional<OrganizationName> after, int limit)
       implements MembershipQuery {}
 
-  /** Returns how many at the most; 1 or more. */
+  /** Returns the most memberships to return; 1 or more. */
   int limit();
 }

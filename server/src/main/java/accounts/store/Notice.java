@@ -5,11 +5,11 @@ import accounts.domain.Revision;
 import java.util.Map;
 
 /**
- * Asks whoever can reach the cache to see to it that it holds nothing older than what a writer has
- * committed, since the writer cannot reach it.
+ * A request from a writer that cannot reach the cache, to an instance that can: make sure that the
+ * cache holds nothing older than what was committed.
  *
  * @param id names the notice
- * @param keys at most 100, each with the revision that reads must not fall behind
+ * @param keys at most 100, each with the oldest revision that later reads may return
  */
 public record Notice(String id, Map<EntityKey<?>, Revision> keys) {
 

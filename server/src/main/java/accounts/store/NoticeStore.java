@@ -4,7 +4,7 @@ import accounts.async.CallScope;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Carries notices through the table: its stream brings them to the instance that runs the repair.
+ * Stores notices in the table, whose stream delivers them to the instance that runs the repair.
  * Methods fail as those of {@link AccountStore} do.
  */
 public interface NoticeStore {
@@ -12,7 +12,7 @@ public interface NoticeStore {
   /** Leaves a notice. */
   CompletableFuture<Void> leave(Notice notice, CallScope scope);
 
-  /** Says that what a notice asks for is done. */
+  /** Marks a notice as done. */
   CompletableFuture<Void> markDone(String id, CallScope scope);
 
   /** Returns whether a notice is marked as done. */

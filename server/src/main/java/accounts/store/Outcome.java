@@ -4,13 +4,13 @@ import accounts.domain.AccountError.Refusal;
 import accounts.domain.Entity;
 import java.util.List;
 
-/** What came of a mutation. */
+/** The outcome of a mutation. */
 public sealed interface Outcome {
 
   /**
-   * It was done.
+   * The mutation was committed.
    *
-   * @param entities what it answers with, in the order of the contract's response
+   * @param entities of the response, in the contract's order
    */
   record Done(List<Entity> entities) implements Outcome {}
 

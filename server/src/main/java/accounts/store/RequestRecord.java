@@ -3,10 +3,10 @@ package accounts.store;
 import accounts.domain.RequestId;
 
 /**
- * What became of a request, kept so that repeating it changes nothing.
+ * The record of a request and its outcome, kept so that a retry changes nothing.
  *
- * @param requestId the caller's name for it
- * @param fingerprint stands for the request's content; another content has another fingerprint
- * @param outcome what came of it
+ * @param requestId the caller's idempotency key
+ * @param fingerprint of the request's content
+ * @param outcome what the request was answered with
  */
 public record RequestRecord(RequestId requestId, String fingerprint, Outcome outcome) {}

@@ -3,7 +3,7 @@ package accounts.store;
 import java.util.Optional;
 
 /**
- * Several things as they were at one moment.
+ * A consistent snapshot of several entities.
  *
  * @param lookups the entities asked for
  * @param request the record of the request asked for; empty if it has none yet

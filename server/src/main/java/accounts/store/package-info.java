@@ -1,9 +1,8 @@
 /**
- * The port to the source of truth: what can be read from it, what can be changed in it, and how a
- * change is guarded.
+ * The port of the source of truth: reads, commits and their conditions; and its decorators.
  *
- * <p>Thread rule: implementations may be used from any thread; futures complete on threads of the
- * implementation's and must not be blocked.
+ * <p>Thread rule: implementations may be used from any thread; futures complete on the
+ * implementation's threads, which must not be blocked.
  */
 @NullMarked
 package accounts.store;

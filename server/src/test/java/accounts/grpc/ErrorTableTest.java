@@ -55,7 +55,7 @@ final class ErrorTableTest {
   private static final Revision TWO = new Revision(2);
   private static final Revision THREE = new Revision(3);
 
-  private final ErrorTable table = new ErrorTable();
+  private final Failures failures = new Failures();
 
   /**
    * One row.
@@ -215,7 +215,7 @@ final class ErrorTableTest {
   }
 
   private com.google.rpc.Status status(Throwable failure) {
-    StatusRuntimeException status = table.status(failure);
+    StatusRuntimeException status = failures.status(failure);
     return Objects.requireNonNull(StatusProto.fromThrowable(status));
   }
 }

@@ -4,6 +4,7 @@ import accounts.admin.AdminServer;
 import accounts.local.AwsEnvironment;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
+import accounts.server.config.ConfigurationReader;
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import accounts.v1.AddUserToOrganizationRequest;
@@ -56,7 +57,7 @@ final class TestService implements AutoCloseable {
   static TestService start(Map<String, String> environment, Parts parts) {
     try {
       Wiring wiring = wiring(environment, parts);
-      wiring.start();
+      wiring.lifecycle().start();
       wiring.server().start();
       return new TestService(wiring);
     } catch (ConfigurationException e) {
@@ -74,7 +75,7 @@ final class TestService implements AutoCloseable {
     System.setProperty("aws.secretAccessKey", AwsEnvironment.KEY);
     System.setProperty(
         "aws.endpointUrlDynamoDb", environment.getOrDefault("AWS_ENDPOINT_URL_DYNAMODB", ""));
-    Configuration configuration = Configuration.read(environment, () -> true);
+    Configuration configuration = ConfigurationReader.read(environment, () -> true);
     return new Wiring(
         configuration,
         Clients.open(configuration, parts),
@@ -106,7 +107,8 @@ final class TestService implements AutoCloseable {
 
   /** Returns the server's admin port, listening; the caller closes it. */
   AdminServer listenToAdmin() throws IOException {
-    return wiring.listenToAdmin();
+    return AdminServer.start(
+        "127.0.0.1", 0, wiring.metrics().registry(), wiring.server()::isServing);
   }
 
   ManagedChannel channel() {
@@ -213,7 +215,7 @@ final class TestService implements AutoCloseable {
 
   /** Stops in good order, as on SIGTERM. */
   void stop() throws InterruptedException {
-    wiring.stop();
+    wiring.lifecycle().stop();
   }
 
   @Override

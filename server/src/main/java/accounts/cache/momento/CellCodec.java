@@ -2,7 +2,6 @@ package accounts.cache.momento;
 
 import accounts.cache.Cell;
 import accounts.cache.CellKey;
-import accounts.codec.CachedAnswer;
 import accounts.codec.UnreadableBytesException;
 import accounts.domain.Revision;
 import com.google.protobuf.ByteString;
@@ -12,12 +11,12 @@ import java.util.function.LongSupplier;
 import java.util.zip.CRC32C;
 
 /**
- * Cells to and from bytes: a letter for the kind, a nonce; for a value its epoch, its revision, the
- * number of the answer's format and the answer; last a checksum over the key and all of that, since
- * a cache may hand out anything.
+ * Encodes cells as bytes: a letter for the kind and a nonce; for a value its epoch, its revision,
+ * the number of the answer's format and the answer; finally a checksum over the key and all of the
+ * above, since a cache may return anything.
  *
- * <p>All but the answer is fixed by {@link CellKey#FORMAT}: instances of versions that keep answers
- * in other formats still know each other's revisions and epochs, and replace each other's cells.
+ * <p>Everything but the answer is fixed by {@link CellKey#FORMAT}: versions with different answer
+ * formats can still read each other's revisions and epochs, and replace each other's cells.
  */
 public final class CellCodec {
 
@@ -44,7 +43,7 @@ public final class CellCodec {
   }
 
   /**
-   * Returns the bytes of a new state, unlike any other.
+   * Returns the bytes of a new, unique state.
    *
    * @throws IllegalArgumentException if it is a cell that this version does not make
    */
@@ -90,7 +89,7 @@ public final class CellCodec {
     return (int) checksum.getValue();
   }
 
-  /** Reads a cell; what is none is {@link Cell.Unreadable}. */
+  /** Decodes a cell; bytes that are not a valid cell give {@link Cell.Unreadable}. */
   Cell decode(CellKey key, byte[] bytes) {
     int length = bytes.length - CHECKSUM_BYTES;
     if (length < STATE_BYTES) {

@@ -1,7 +1,8 @@
 package accounts.cache.momento;
 
 /**
- * Tells from the numbers of hints whether any were missed. Whatever came before a stream was.
+ * Detects missed hints by gaps in their sequence numbers. Hints sent before a subscription began
+ * count as missed.
  *
  * <p>Not safe for several threads at once.
  */
@@ -19,7 +20,7 @@ final class HintOrder {
     this.missed = missed;
   }
 
-  /** The stream stands. */
+  /** Called when a subscription has been established. */
   void begun() {
     if (!begun) {
       begun = true;
@@ -27,7 +28,7 @@ final class HintOrder {
     }
   }
 
-  /** A hint came. */
+  /** Called for each hint, with its numbers. */
   void next(long itsPage, long number) {
     begun();
     boolean follows = last == 0 || (itsPage == page && number == last + 1);
@@ -38,7 +39,7 @@ final class HintOrder {
     }
   }
 
-  /** The topic says that hints were left out; the next one may have any number. */
+  /** Called when the topic reports a discontinuity; the next hint may have any number. */
   void broken() {
     begun = true;
     last = 0;

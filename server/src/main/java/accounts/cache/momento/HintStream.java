@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens to a topic for as long as its timer runs: whatever ends a stream, the next one begins
- * after a pause. A stream on which nothing comes, not even a heartbeat, is ended here.
+ * Keeps a subscription to a topic open as long as the timer runs: when a stream ends, the next one
+ * is opened after a pause. A stream without any message, not even a heartbeat, is closed here.
  */
 final class HintStream {
 
@@ -42,7 +42,7 @@ final class HintStream {
   private volatile long pauseMillis = FIRST_PAUSE_MILLIS;
 
   /**
-   * @param silence how long nothing may come
+   * @param silence how long a stream may be silent before it is closed
    */
   HintStream(
       MomentoTopic topic,
@@ -68,7 +68,7 @@ final class HintStream {
     try {
       var unused = timer.schedule(this::open, jittered, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      log.debug("no longer listening for hints", e); // the timer is shut down: so are we
+      log.debug("subscription to hints ended", e); // the timer is shut down: so are we
     }
   }
 

@@ -22,7 +22,7 @@ final class HintText {
 
   private HintText() {}
 
-  /** A hint as it was heard. */
+  /** A received hint. */
   record Hint(EntityKey<?> key, Revision revision) {}
 
   static String of(EntityKey<?> key, Revision revision) {
@@ -44,7 +44,7 @@ final class HintText {
     return URLEncoder.encode(name, UTF_8);
   }
 
-  /** Returns what a text says; empty if it is no hint, as from a later version. */
+  /** Parses a hint; empty if the text is not a hint of this version. */
   static Optional<Hint> parse(String text) {
     String[] parts = text.split("/", -1);
     try {

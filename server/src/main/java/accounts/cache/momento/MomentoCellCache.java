@@ -27,13 +27,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@link CellCache} in Momento: one item a key, read by the SDK and changed by check-and-set calls
- * alone; see {@code docs/adr/0008}.
+ * only; see {@code docs/adr/0008}.
  */
 public final class MomentoCellCache implements CellCache {
 
   private static final Logger log = LoggerFactory.getLogger(MomentoCellCache.class);
 
-  /** Calls that fail in a row before it is worth a line in the log. */
+  /** Consecutive failed calls before the outage is logged. */
   private static final int FAILURES = 3;
 
   /**
@@ -178,7 +178,7 @@ public final class MomentoCellCache implements CellCache {
         });
   }
 
-  /** A call that its caller did not wait for says nothing about the cache. */
+  /** A call that was cancelled by its caller says nothing about the cache. */
   private void failed(String call, @Nullable Throwable cause, CallScope scope) {
     if (!scope.isOver() && !(cause instanceof CancellationException)) {
       outages.failed(call, cause);

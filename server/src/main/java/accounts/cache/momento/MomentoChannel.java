@@ -24,7 +24,7 @@ final class MomentoChannel {
   /**
    * Returns a new channel; the caller closes it.
    *
-   * @param agent says who calls, as Momento wants to know
+   * @param agent the client's name, which Momento asks for
    */
   static ManagedChannel open(CredentialProvider credentials, String cacheName, String agent) {
     NettyChannelBuilder builder =

@@ -11,16 +11,16 @@ import momento.sdk.config.transport.GrpcConfiguration;
 import momento.sdk.config.transport.StaticTransportStrategy;
 import momento.sdk.retry.RetryStrategy;
 
-/** Makes the Momento client that the cache works with. */
+/** Creates the Momento client of the cache. */
 public final class MomentoClients {
 
-  // A repeated call could be applied after a later one; what is lost costs a miss and no more.
+  // A retry could be applied after a later call; a lost call costs no more than a miss.
   private static final RetryStrategy NO_RETRIES = (status, method, attempt) -> Optional.empty();
 
   private MomentoClients() {}
 
   /**
-   * Returns a new client that never repeats a call. The caller closes it.
+   * Returns a new client that never retries. The caller closes it.
    *
    * @param timeout after which the client gives a call up
    * @param ttl of items that are set without one
@@ -33,12 +33,12 @@ public final class MomentoClients {
         .build();
   }
 
-  /** Credentials for Momento's cloud. */
+  /** Returns credentials for Momento's cloud. */
   public static CredentialProvider cloud(String apiKey) {
     return CredentialProvider.fromString(apiKey);
   }
 
-  /** Credentials for a plaintext server that speaks Momento's protocol. */
+  /** Returns credentials for a plaintext server with Momento's protocol. */
   public static CredentialProvider local(String host, int port) {
     return new MomentoLocalProvider(host, port);
   }

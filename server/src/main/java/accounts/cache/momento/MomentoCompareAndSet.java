@@ -14,28 +14,28 @@ import java.util.concurrent.TimeUnit;
 import momento.sdk.auth.CredentialProvider;
 
 /**
- * Momento's check-and-set calls. By its stubs, since its SDK, as of 1.21.0, has the one for absent
- * items only, and Momento warns of mixing these calls with others on a key. Gives way to the SDK
- * when that has them.
+ * Momento's check-and-set calls, made with its gRPC stubs: the SDK, as of 1.21.0, has only the one
+ * for absent items, and Momento warns against mixing these calls with others on one key. To be
+ * replaced by the SDK once it has them.
  */
 public final class MomentoCompareAndSet implements AutoCloseable {
 
   private final ManagedChannel channel;
   private final ScsGrpc.ScsStub stub;
 
-  /** Opens a channel of its own, to be closed by the caller. */
+  /** Opens a channel of its own; the caller closes this. */
   public MomentoCompareAndSet(CredentialProvider credentials, String cacheName) {
     this.channel = MomentoChannel.open(credentials, cacheName, "java:cache:accounts");
     this.stub = ScsGrpc.newStub(channel);
   }
 
-  /** Stores a value where there is none. */
+  /** Stores a value if the key has none. */
   CompletableFuture<_SetIfResponse> setIfAbsent(
       ByteString key, ByteString value, Duration ttl, Duration time) {
     return call(request(key, value, ttl).setAbsent(Absent.getDefaultInstance()), time);
   }
 
-  /** Stores a value in the place of another. */
+  /** Replaces a value if it equals the expected one. */
   CompletableFuture<_SetIfResponse> setIfEqual(
       ByteString key, ByteString expected, ByteString value, Duration ttl, Duration time) {
     Equal equal = Equal.newBuilder().setValueToCheck(expected).build();

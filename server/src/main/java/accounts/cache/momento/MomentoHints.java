@@ -15,16 +15,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@link InvalidationHints} by a Momento topic that every instance listens to, this one included.
+ * {@link InvalidationHints} over a Momento topic that all instances subscribe to, including this
+ * one.
  */
 public final class MomentoHints implements InvalidationHints, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(MomentoHints.class);
 
-  /** The number is the format's: instances of a version that writes another do not listen here. */
+  /**
+   * The number is that of the format: instances of a version with another format use another topic.
+   */
   private static final String TOPIC = "accounts.changed.2";
 
-  /** More hints than these on their way at once are not given: whoever misses them goes by age. */
+  /**
+   * Hints beyond these in flight are dropped; near caches that miss them rely on the age of their
+   * entries.
+   */
   private static final int IN_FLIGHT = 256;
 
   private final MomentoTopic topic;
@@ -33,7 +39,7 @@ public final class MomentoHints implements InvalidationHints, AutoCloseable {
 
   /**
    * @param cacheName where the topic is
-   * @param timeout longest time to give a hint
+   * @param timeout longest time for publishing a hint
    */
   public MomentoHints(CredentialProvider credentials, String cacheName, Duration timeout) {
     this.topic = new MomentoTopic(credentials, cacheName, TOPIC);
@@ -52,12 +58,12 @@ public final class MomentoHints implements InvalidationHints, AutoCloseable {
   }
 
   /**
-   * Listens from now on until this is closed.
+   * Subscribes until this is closed.
    *
-   * @param changed called with each key that an instance says it changed, and its revision, on a
-   *     gRPC thread that must not be blocked
+   * @param changed called with each changed key and its revision, on a gRPC thread that must not be
+   *     blocked
    * @param missed called when hints may have been missed
-   * @param timer begins again what ended
+   * @param timer opens the next stream when one has ended
    */
   public void listen(
       BiConsumer<EntityKey<?>, Revision> changed, Runnable missed, ScheduledExecutorService timer) {

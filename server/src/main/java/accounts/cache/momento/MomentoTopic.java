@@ -14,9 +14,8 @@ import java.util.concurrent.TimeUnit;
 import momento.sdk.auth.CredentialProvider;
 
 /**
- * One Momento topic, over a channel of its own. Not by the SDK's client: that one, as of 1.21.0,
- * connects with TLS to port 443 whatever its credentials say, and lets a subscription die without a
- * word.
+ * A Momento topic, over a channel of its own. The SDK's topic client, as of 1.21.0, always connects
+ * with TLS to port 443, and does not report a dead subscription.
  */
 final class MomentoTopic implements AutoCloseable {
 
@@ -44,7 +43,7 @@ final class MomentoTopic implements AutoCloseable {
         stub.withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS).publish(request, answer));
   }
 
-  /** Listens from now on, until the stream ends. */
+  /** Subscribes until the stream ends. */
   void subscribe(StreamObserver<_SubscriptionItem> listener) {
     _SubscriptionRequest request =
         _SubscriptionRequest.newBuilder().setCacheName(cacheName).setTopic(name).build();

@@ -1,5 +1,5 @@
 /**
- * The cache in Momento, by Momento's own SDK.
+ * The cache in Momento, through Momento's SDK.
  *
  * <p>Thread rule: everything may be used from any thread; futures complete on the SDK's gRPC
  * threads.

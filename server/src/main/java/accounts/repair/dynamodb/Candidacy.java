@@ -14,24 +14,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether this instance is one of the few that read the stream, so that a fleet of thousands does
- * not ask DynamoDB for its shards and leases. There are {@link CandidateTable#SLOTS} slots; whoever
- * holds one is a candidate for the ownership of shards. An instance that cannot reach the cache
- * gives its slot up. One that finds all slots taken reads the slots every {@link #PASSIVE}, and as
- * often as it is asked whether the repair is active, but no shards and no leases; it takes over a
- * slot whose holder has stopped renewing it.
+ * Decides whether this instance is one of the few that read the stream, so that a fleet of
+ * thousands does not poll DynamoDB for shards and ownerships. There are {@link
+ * CandidateTable#SLOTS} slots; an instance that holds one is a candidate for the ownership of
+ * shards. An instance that cannot reach the cache gives its slot up. One that finds all slots taken
+ * reads the slots every {@link #PASSIVE}, and as often as it is asked whether the repair is active,
+ * but no shards and no ownerships; it takes over a slot whose holder has stopped renewing it.
  */
 final class Candidacy {
 
   private static final Logger log = LoggerFactory.getLogger(Candidacy.class);
 
-  /** Between two looks of an instance for which there is no slot, and how long a slot lasts. */
+  /**
+   * How often an instance without a slot reads the slots, and how long a slot lasts without
+   * renewal.
+   */
   static final Duration PASSIVE = Duration.ofSeconds(10);
 
-  /** Between two looks of an instance that might find a slot: hardly less than a round. */
+  /** How often an instance that may find a free slot reads them: a little less than a round. */
   private static final Duration EAGER = Duration.ofMillis(450);
 
-  /** Between two looks of an instance that only wants to know what the candidates see. */
+  /** How often an instance that only wants to know whether the repair is active reads the slots. */
   private static final Duration ASKED = Duration.ofMillis(950);
 
   private final CandidateTable table;
@@ -39,18 +42,18 @@ final class Candidacy {
   private final Duration renewal;
   private final LongSupplier nanoTime;
   private final RandomGenerator random;
-  private final LeaseWatch watch;
+  private final OwnershipWatch watch;
   private volatile @Nullable Integer slot;
   private @Nullable Long renewed;
   private @Nullable Long read;
   private boolean full;
 
   /**
-   * What an instance has to do with the slots in a round.
+   * An instance's input to one round.
    *
    * @param reachable whether it can reach the cache
-   * @param active whether, as it sees it, every shard is read by somebody
-   * @param asked whether somebody wants to know what others see
+   * @param active whether, as far as it knows, every shard is being read
+   * @param asked whether anybody asked if the repair is active
    */
   record Round(boolean reachable, boolean active, boolean asked) {}
 
@@ -69,7 +72,7 @@ final class Candidacy {
     this.renewal = renewal;
     this.nanoTime = nanoTime;
     this.random = random;
-    this.watch = new LeaseWatch(PASSIVE, nanoTime);
+    this.watch = new OwnershipWatch(PASSIVE, nanoTime);
   }
 
   boolean isCandidate() {
@@ -85,9 +88,11 @@ final class Candidacy {
   CompletableFuture<Optional<Boolean>> pass(Round round) {
     Integer mine = slot;
     if (mine == null) {
-      return isDue(round) ? looked(round) : unknown();
+      return isDue(round) ? readSlots(round) : unknown();
     }
-    return round.reachable() ? renewed(mine, round) : release().thenCompose(done -> looked(round));
+    return round.reachable()
+        ? renewed(mine, round)
+        : release().thenCompose(done -> readSlots(round));
   }
 
   private static CompletableFuture<Optional<Boolean>> unknown() {
@@ -120,7 +125,7 @@ final class Candidacy {
         });
   }
 
-  private CompletableFuture<Optional<Boolean>> looked(Round round) {
+  private CompletableFuture<Optional<Boolean>> readSlots(Round round) {
     read = nanoTime.getAsLong();
     return table
         .read()
@@ -144,11 +149,11 @@ final class Candidacy {
 
   private boolean lives(int number, Optional<Candidate> holder) {
     String name = Integer.toString(number);
-    Optional<ShardLease> lease =
+    Optional<ShardOwnership> ownership =
         holder.map(candidate ->
-            new ShardLease(
+            new ShardOwnership(
                 Optional.of(candidate.instance()), candidate.counter(), Optional.empty(), false));
-    return watch.isAttended(watch.silence(name, lease));
+    return watch.isAttended(watch.silence(name, ownership));
   }
 
   private CompletableFuture<Void> taken(
@@ -170,8 +175,8 @@ final class Candidacy {
   }
 
   /**
-   * The one that was taken before, where the answer to that was lost; else one by chance, since
-   * instances that start together would all want the first.
+   * Returns the slot that was taken before, if the answer to that was lost; otherwise a random one,
+   * since instances that start together would all try the first.
    */
   private int wanted(List<Integer> free, Map<Integer, Candidate> candidates) {
     return candidates.entrySet().stream()
@@ -181,7 +186,7 @@ final class Candidacy {
         .orElseGet(() -> free.get(random.nextInt(free.size())));
   }
 
-  /** Gives the slot up. A slot whose release fails lapses. Never fails. */
+  /** Releases the slot; one whose release fails expires. Never fails. */
   CompletableFuture<Void> release() {
     Integer mine = slot;
     slot = null;

@@ -16,11 +16,13 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * The numbered slots of the instances that may read the stream, all in one item. Each slot has
- * attributes of its own, so that instances do not get into each other's way.
+ * attributes of its own, so that instances do not conflict.
  */
 final class CandidateTable {
 
-  /** Enough for every shard's owner to have others to hand it to, and few enough to cost little. */
+  /**
+   * Enough that every shard's owner has others to hand it over to, and few enough to cost little.
+   */
   static final int SLOTS = 16;
 
   private static final Map<String, AttributeValue> KEY = TableItems.key("STREAM#candidates");
@@ -33,10 +35,10 @@ final class CandidateTable {
   private final Duration timeout;
 
   /**
-   * Who holds a slot.
+   * The holder of a slot.
    *
-   * @param counter moves with every renewal, which shows others that the instance lives
-   * @param active whether, as this instance saw it last, every shard is read by somebody
+   * @param counter incremented with every renewal, which shows others that the instance is alive
+   * @param active whether, as far as this instance knew, every shard was being read
    */
   record Candidate(String instance, long counter, boolean active) {}
 
@@ -49,7 +51,9 @@ final class CandidateTable {
     this.timeout = timeout;
   }
 
-  /** Returns who holds which slot, or did a moment ago: {@link #take} finds out. */
+  /**
+   * Returns the holders of the slots. May be slightly out of date; {@link #take} is conditional.
+   */
   CompletableFuture<Map<Integer, Candidate>> read() {
     return CallScope.of(timeout)
         .run(
@@ -79,10 +83,10 @@ final class CandidateTable {
   }
 
   /**
-   * Takes a slot, if it is still as it was seen.
+   * Takes a slot if its holder is still the one that was seen.
    *
-   * @param seen who holds it; empty if nobody does
-   * @return whether it is the instance's now
+   * @param seen the holder that was seen; empty if the slot was free
+   * @return whether the instance holds it now
    */
   CompletableFuture<Boolean> take(int slot, Optional<Candidate> seen, String instance) {
     return update(
@@ -104,7 +108,7 @@ final class CandidateTable {
   }
 
   /**
-   * Renews the hold of a slot.
+   * Renews a slot.
    *
    * @return whether it is still the instance's
    */
@@ -121,7 +125,7 @@ final class CandidateTable {
         });
   }
 
-  /** Leaves a slot to others; does nothing if they have it already. */
+  /** Releases a slot; does nothing if another instance holds it already. */
   CompletableFuture<Boolean> release(int slot, String instance) {
     return update(
         slot,

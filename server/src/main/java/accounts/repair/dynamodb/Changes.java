@@ -23,9 +23,9 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
 /**
- * What a batch of the stream's records says. Of several records of one entity the last one counts.
- * Records of all other items are left out, those of this package's own leases among them: each of
- * them would cause the next.
+ * Converts a batch of stream records to events. Of several records of one entity only the last
+ * counts. Records of other items are skipped, this package's own ownerships included, each of which
+ * would cause another record.
  */
 final class Changes {
 
@@ -56,7 +56,7 @@ final class Changes {
     }
   }
 
-  /** A notice that makes no sense is not done: whoever left it raises epochs. */
+  /** A malformed notice is not done: its writer raises epochs. */
   private void addNotice(Map<String, AttributeValue> image) {
     try {
       TableItems.openNotice(image).ifPresent(notices::add);
@@ -66,7 +66,7 @@ final class Changes {
     }
   }
 
-  /** Where one change was out of order, the revisions of all that follow it prove nothing. */
+  /** After a change that was out of order, revisions in the rest of the batch prove nothing. */
   private void addChange(EntityKey<?> key, Record record) {
     CellRequirement latest = requirement(key, record);
     CellRequirement before = changed.remove(key);
@@ -88,7 +88,7 @@ final class Changes {
     OperationType type = record.eventName();
     boolean removed = type == OperationType.REMOVE;
     if (!removed && !change.hasNewImage()) {
-      return new Unknown(); // the stream carries keys alone
+      return new Unknown(); // the stream carries keys only
     }
     try {
       Lookup<?> now = TableItems.lookup(key, removed ? Map.of() : change.newImage());
@@ -106,8 +106,8 @@ final class Changes {
   }
 
   /**
-   * Whether a change is one that the service makes: the next revision; or none, as that of an
-   * organization's number of owners, which is in its item but not in the answer.
+   * Returns whether the service makes such a change: it is the next revision, or changes no
+   * revision, like an organization's number of owners, which is in its item but not in the answer.
    */
   private static boolean follows(Lookup<?> before, Lookup<?> now) {
     return now.equals(before) || now.revision().equals(before.revision().next());

@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the shards of the table's stream, and keeps what was found last. DynamoDB describes streams
- * ten times a second at the most, for all instances together: a stream is described every {@link
- * #INTERVAL} for each page of its description, whatever fails, and once more after a shard ended
- * here, whose children are to be read at once.
+ * Discovers the shards of the table's stream and keeps the latest result. DynamoDB allows ten
+ * DescribeStream calls a second for all instances together, so the stream is described once per
+ * {@link #INTERVAL} and page, even after failures, and once more after a shard ended here, so that
+ * its children are read at once.
  */
 final class Discovery {
 
@@ -22,10 +22,10 @@ final class Discovery {
 
   static final Duration INTERVAL = Duration.ofSeconds(10);
 
-  /** Sixteen instances whose shards all end at the same time still stay below the limit. */
+  /** Keeps sixteen instances whose shards end at the same time below the limit. */
   static final Duration LEAST = Duration.ofSeconds(2);
 
-  /** Shards that DynamoDB names in one call. */
+  /** The most shards that one call returns. */
   private static final int PAGE = 100;
 
   private final TableStream stream;
@@ -36,25 +36,25 @@ final class Discovery {
       new OutageLog(
           log,
           1,
-          "shards of the table's stream are not found, trying on",
+          "shards of the table's stream are not found, retrying",
           "shards of the table's stream are found again");
   private @Nullable Long began;
   private boolean running;
   private boolean ended;
-  private boolean told;
+  private boolean warned;
   private volatile Found latest = new Found(0, Optional.empty(), List.of());
 
   /**
    * A stream and its shards.
    *
-   * @param number of the answer; 0 for none
+   * @param number of the description; 0 before the first
    * @param arn empty if the table has no stream, or none was found yet
    */
   record Found(int number, Optional<String> arn, List<Shard> shards) {}
 
   /**
    * @param nanoTime nanoseconds from any origin
-   * @param found is run after each answer of DynamoDB's
+   * @param found run after each description
    */
   Discovery(TableStream stream, String table, LongSupplier nanoTime, Runnable found) {
     this.stream = stream;
@@ -67,12 +67,12 @@ final class Discovery {
     return latest;
   }
 
-  /** Says that a shard was read to its end here. */
+  /** Called when a shard was read to its end here. */
   synchronized void shardEnded() {
     ended = true;
   }
 
-  /** Asks DynamoDB, if it is time to; nobody waits for the answer. */
+  /** Describes the stream if that is due; returns without waiting for the answer. */
   void run() {
     if (begins()) {
       var unused = stream.arn().thenCompose(this::described).whenComplete(this::end);
@@ -114,8 +114,8 @@ final class Discovery {
     }
     faults.succeeded();
     latest = now;
-    if (now.arn().isEmpty() && !told) {
-      told = true;
+    if (now.arn().isEmpty() && !warned) {
+      warned = true;
       log.warn(
           "table {}: no stream (expected: as in docs/operations.md); changes made"
               + " outside the service stay unseen while the cache has the old",

@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The shards that this instance owns: their leases, and the workers that read them. */
+/** The shards that this instance owns: their ownerships, and the workers that read them. */
 final class HeldShards {
 
   private static final Logger log = LoggerFactory.getLogger(HeldShards.class);
 
-  private final LeaseTable leases;
+  private final OwnershipTable ownerships;
   private final Duration length;
   private final Duration renewal;
   private final LongSupplier nanoTime;
@@ -29,30 +29,30 @@ final class HeldShards {
   private final Map<String, Held> held = new ConcurrentHashMap<>();
 
   /**
-   * @param since when the lease's last change began
+   * @param since when the last change of the ownership began
    */
-  private record Held(ShardLease lease, long since, ShardWorker worker) {}
+  private record Held(ShardOwnership ownership, long since, ShardWorker worker) {}
 
   /**
-   * @param length how long a lease lasts that is not renewed
+   * @param length how long an ownership lasts that is not renewed
    * @param renewal how often it is renewed
    */
   HeldShards(
-      LeaseTable leases,
+      OwnershipTable ownerships,
       Duration length,
       Duration renewal,
       LongSupplier nanoTime,
       RepairObserver observer) {
-    this.leases = leases;
+    this.ownerships = ownerships;
     this.length = length;
     this.renewal = renewal;
     this.nanoTime = nanoTime;
     this.observer = observer;
   }
 
-  /** Begins to read a shard whose lease was just taken. */
-  void begin(String shard, ShardLease lease, ShardWorker worker) {
-    held.put(shard, new Held(lease, nanoTime.getAsLong(), worker));
+  /** Begins to read a shard whose ownership was just taken. */
+  void begin(String shard, ShardOwnership ownership, ShardWorker worker) {
+    held.put(shard, new Held(ownership, nanoTime.getAsLong(), worker));
     worker.start();
   }
 
@@ -65,7 +65,7 @@ final class HeldShards {
     return held.values().stream().map(now -> now.worker().state()).collect(Collectors.toSet());
   }
 
-  /** Returns how old what is still to be dealt with may be. */
+  /** Returns the age of the oldest change that may still be pending. */
   Duration lag() {
     return held.values().stream()
         .map(now -> now.worker().lag())
@@ -73,7 +73,7 @@ final class HeldShards {
         .orElse(Duration.ZERO);
   }
 
-  /** Stops all workers that still read; the next {@link #maintain} gives their shards up. */
+  /** Stops all running workers; the next {@link #maintain} releases their shards. */
   void stopAll() {
     held.values().stream()
         .map(Held::worker)
@@ -82,9 +82,8 @@ final class HeldShards {
   }
 
   /**
-   * Writes down what became of each shard: renews the leases of those that are read, which keeps
-   * how far each is; ends those of shards that are read to their ends; and gives the others up.
-   * Never fails.
+   * Updates the ownership of each shard: renews those of shards being read, with their checkpoints;
+   * ends those of shards read to their ends; and releases the others. Never fails.
    *
    * @return whether a shard was read to its end
    */
@@ -102,16 +101,18 @@ final class HeldShards {
       case READING ->
           nanoTime.getAsLong() - now.since() < renewal.toNanos()
               ? CompletableFuture.completedFuture(false)
-              : write(shard, now, now.lease().renewed(reached), state);
-      case ENDED -> write(shard, now, now.lease().finished(reached), state);
-      case UNREACHABLE, DEAD, STOPPED -> write(shard, now, now.lease().released(reached), state);
+              : write(shard, now, now.ownership().renewed(reached), state);
+      case ENDED -> write(shard, now, now.ownership().finished(reached), state);
+      case UNREACHABLE, DEAD, STOPPED ->
+          write(shard, now, now.ownership().released(reached), state);
     };
   }
 
-  private CompletableFuture<Boolean> write(String shard, Held now, ShardLease next, State state) {
+  private CompletableFuture<Boolean> write(
+      String shard, Held now, ShardOwnership next, State state) {
     long began = nanoTime.getAsLong();
-    return leases
-        .write(shard, Optional.of(now.lease()), next)
+    return ownerships
+        .write(shard, Optional.of(now.ownership()), next)
         .handle((kept, failure) -> {
           if (failure != null) {
             dropIfLapsed(shard, now);
@@ -139,7 +140,7 @@ final class HeldShards {
 
   private void dropIfLapsed(String shard, Held now) {
     if (nanoTime.getAsLong() - now.since() >= length.toNanos()) {
-      drop(shard, now, "lease not renewed in time");
+      drop(shard, now, "ownership not renewed in time");
     }
   }
 
@@ -149,7 +150,7 @@ final class HeldShards {
     log.info("shard {} of the table's stream: {}", shard, why);
   }
 
-  /** Lets go of the shards that are no longer there. */
+  /** Forgets shards that no longer exist. */
   void retain(Collection<String> shards) {
     held.forEach((shard, now) -> {
       if (!shards.contains(shard)) {
@@ -158,7 +159,7 @@ final class HeldShards {
     });
   }
 
-  /** Stops reading, and leaves the shards to whoever takes them. Never fails. */
+  /** Stops reading and releases all shards. Never fails. */
   CompletableFuture<Void> release() {
     stopAll();
     return maintain().thenAccept(ended -> {});

@@ -1,14 +1,14 @@
 package accounts.repair.dynamodb;
 
-/** Where to read a shard on from. */
+/** The position from which a shard is read. */
 sealed interface Position {
 
-  /** What is added from now on. */
+  /** Records added from now on. */
   record Latest() implements Position {}
 
-  /** All that the stream still has. */
+  /** All records that the stream still has. */
   record Horizon() implements Position {}
 
-  /** What comes after a record. */
+  /** Records after a given one. */
   record After(String sequenceNumber) implements Position {}
 }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does something again and again, one round at a time, with a pause in between that can be cut
- * short. What becomes of a round is the round's own business: the next one follows in any case.
+ * Runs a task repeatedly, one round at a time, with a pause in between that can be cut short. The
+ * next round follows whether a round fails or not.
  */
 final class Rounds {
 
@@ -34,7 +34,7 @@ final class Rounds {
     schedule(Duration.ZERO);
   }
 
-  /** Has the next round begin as soon as none is running. */
+  /** Starts the next round without the pause, once none is running. */
   synchronized void soon() {
     Future<?> waiting = next;
     if (waiting == null) {
@@ -45,9 +45,9 @@ final class Rounds {
   }
 
   /**
-   * Begins no other round.
+   * Starts no further round.
    *
-   * @return completes when none is running any more
+   * @return completes when the current one has ended
    */
   synchronized CompletableFuture<Void> stop() {
     stopped = true;

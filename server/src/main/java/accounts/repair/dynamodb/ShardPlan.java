@@ -13,68 +13,65 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which shards to read next, and from where. A shard is read after its parent, so that the
- * changes of an item keep their order. Shards that descend from none that was ever read are the
- * first that this service sees: of these, only the open ones count, from now on.
+ * changes of an item keep their order. Shards without any ancestor that was ever read are the first
+ * that this service sees: of these only the open ones are read, from their latest record.
  */
 final class ShardPlan {
 
   private final Map<String, Shard> shards;
-  private final Map<String, ShardLease> leases;
+  private final Map<String, ShardOwnership> ownerships;
 
   /**
    * A shard to take.
    *
-   * @param seen its lease; empty if it has none
+   * @param seen its ownership; empty if it has none
    */
-  record Claim(String shard, Optional<ShardLease> seen, Position from) {}
+  record Claim(String shard, Optional<ShardOwnership> seen, Position from) {}
 
   /**
-   * @param leases by shard
+   * @param ownerships by shard
    */
-  ShardPlan(List<Shard> shards, Map<String, ShardLease> leases) {
+  ShardPlan(List<Shard> shards, Map<String, ShardOwnership> ownerships) {
     this.shards = shards.stream().collect(Collectors.toMap(Shard::id, Function.identity()));
-    this.leases = leases;
+    this.ownerships = ownerships;
   }
 
   /**
    * Returns the shards that may be taken.
    *
-   * @param isFree whether a lease may be taken; asked for every lease that is not finished
+   * @param isFree whether an ownership may be taken; asked for every ownership that is not finished
    */
-  List<Claim> claims(BiPredicate<String, ShardLease> isFree) {
+  List<Claim> claims(BiPredicate<String, ShardOwnership> isFree) {
     List<Claim> claims = new ArrayList<>();
     for (Shard shard : shards.values()) {
-      ShardLease lease = leases.get(shard.id());
-      if (lease == null) {
+      ShardOwnership ownership = ownerships.get(shard.id());
+      if (ownership == null) {
         firstClaim(shard).ifPresent(claims::add);
-      } else if (!lease.finished() && isFree.test(shard.id(), lease)) {
-        claims.add(new Claim(shard.id(), Optional.of(lease), lease.position()));
+      } else if (!ownership.finished() && isFree.test(shard.id(), ownership)) {
+        claims.add(new Claim(shard.id(), Optional.of(ownership), ownership.position()));
       }
     }
     return claims;
   }
 
   /**
-   * Returns the shards whose leases may still change: not those that were read to their ends, nor
-   * those that ended before anybody read them.
+   * Returns the shards whose ownerships may still change: neither those read to their ends, nor
+   * those that ended before they were ever read.
    */
   Set<String> live() {
     return ids(shard -> {
-      ShardLease lease = leases.get(shard.id());
-      return lease == null ? shard.open() || isRead(parent(shard)) : !lease.finished();
+      ShardOwnership ownership = ownerships.get(shard.id());
+      return ownership == null ? shard.open() || isRead(parent(shard)) : !ownership.finished();
     });
   }
 
-  /**
-   * Returns the shards that somebody should be reading now; the other live ones wait for their
-   * parents.
-   */
+  /** Returns the shards that should be read now; the other live ones wait for their parents. */
   Set<String> due() {
     Set<String> live = live();
     return ids(shard -> {
       Shard parent = parent(shard);
       boolean waits =
-          !leases.containsKey(shard.id())
+          !ownerships.containsKey(shard.id())
               && parent != null
               && isRead(parent)
               && !isFinished(parent);
@@ -86,9 +83,9 @@ final class ShardPlan {
     return shards.values().stream().filter(which).map(Shard::id).collect(Collectors.toSet());
   }
 
-  /** Returns a shard's lease; empty if it has none. */
-  Optional<ShardLease> lease(String shard) {
-    return Optional.ofNullable(leases.get(shard));
+  /** Returns a shard's ownership; empty if it has none. */
+  Optional<ShardOwnership> ownership(String shard) {
+    return Optional.ofNullable(ownerships.get(shard));
   }
 
   private @Nullable Shard parent(Shard shard) {
@@ -107,13 +104,13 @@ final class ShardPlan {
         : Optional.empty();
   }
 
-  /** Whether a shard is, was, or will be read to its end. */
+  /** Returns whether a shard is, was, or will be read to its end. */
   private boolean isRead(@Nullable Shard shard) {
-    return shard != null && (leases.containsKey(shard.id()) || isRead(parent(shard)));
+    return shard != null && (ownerships.containsKey(shard.id()) || isRead(parent(shard)));
   }
 
   private boolean isFinished(Shard shard) {
-    ShardLease lease = leases.get(shard.id());
-    return lease != null && lease.finished();
+    ShardOwnership ownership = ownerships.get(shard.id());
+    return ownership != null && ownership.finished();
   }
 }

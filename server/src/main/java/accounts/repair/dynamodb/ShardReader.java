@@ -14,10 +14,10 @@ import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
-/** Reads one shard on, batch by batch. What was read is read again until it is {@link #passed}. */
+/** Reads a shard batch by batch. A batch is read again until it is marked as {@link #passed}. */
 final class ShardReader {
 
-  /** The most that DynamoDB gives in one call. */
+  /** The most records that one call returns. */
   private static final int BATCH = 1000;
 
   private final DynamoDbStreamsAsyncClient streams;
@@ -28,13 +28,13 @@ final class ShardReader {
   private volatile @Nullable String iterator;
 
   /**
-   * Some records.
+   * A batch of records.
    *
-   * @param next where to read on; empty at the end of the shard
+   * @param next the iterator to continue with; empty at the end of the shard
    */
   record Batch(List<Record> records, Optional<String> next) {
 
-    /** Whether there may be more already. */
+    /** Returns whether more records may be available already. */
     boolean isFull() {
       return records.size() == BATCH;
     }
@@ -61,7 +61,7 @@ final class ShardReader {
     return shard;
   }
 
-  /** Reads the records after those that are passed; there may be none yet. */
+  /** Reads the records after those marked as passed; there may be none yet. */
   CompletableFuture<Batch> read() {
     String known = iterator;
     CompletableFuture<String> from =
@@ -116,7 +116,7 @@ final class ShardReader {
     return new Batch(response.records(), Optional.ofNullable(response.nextShardIterator()));
   }
 
-  /** Iterators expire: after any failure a new one is asked for, from where this one stood. */
+  /** Iterators expire, so after any failure a new one is requested for the same position. */
   private void failed(Throwable failure) {
     iterator = null;
     if (Futures.cause(failure) instanceof TrimmedDataAccessException) {
@@ -124,7 +124,7 @@ final class ShardReader {
     }
   }
 
-  /** Goes on after a batch that is dealt with. */
+  /** Marks a batch as dealt with. */
   void passed(Batch batch) {
     if (!batch.records().isEmpty()) {
       position = new Position.After(batch.records().getLast().dynamodb().sequenceNumber());
@@ -132,7 +132,7 @@ final class ShardReader {
     iterator = batch.next().orElse(null);
   }
 
-  /** Returns the last record that is dealt with; empty if there is none. */
+  /** Returns the sequence number of the last record that was dealt with; empty if there is none. */
   Optional<String> checkpoint() {
     return position instanceof Position.After after
         ? Optional.of(after.sequenceNumber())

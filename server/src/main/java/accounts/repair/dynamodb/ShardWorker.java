@@ -26,23 +26,26 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
- * Tells a listener of one shard's changes, a batch at a time, until it is stopped, the shard ends,
- * or this instance had better leave the shard to another one.
+ * Delivers one shard's changes to a listener, batch by batch, until it is stopped, the shard ends,
+ * or another instance should read the shard instead.
  */
 final class ShardWorker {
 
   private static final Logger log = LoggerFactory.getLogger(ShardWorker.class);
 
-  /** Failures in a row. */
+  /** Consecutive failures before the outage is logged. */
   private static final int FAILURES = 2;
 
-  /** Between two batches of a shard that has more than one batch holds. */
+  /** The pause between two batches of a shard with a backlog. */
   private static final Duration PAUSE_WHEN_BEHIND = Duration.ofMillis(100);
 
-  /** Between two tries to reach the cache: callers wait for what notices ask for. */
+  /** The pause between two attempts to reach the cache; short, because callers wait for notices. */
   private static final Duration PAUSE_WHEN_UNREACHABLE = Duration.ofMillis(100);
 
-  /** A cache that did not answer for so long, twice in a row, is another instance's to reach. */
+  /**
+   * If the cache did not answer for this long, twice in a row, the shard is left to another
+   * instance.
+   */
   private static final Duration UNREACHABLE_LIMIT = Duration.ofMillis(300);
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -54,21 +57,21 @@ final class ShardWorker {
       new OutageLog(
           log,
           FAILURES,
-          "a shard of the table's stream is not read, trying on",
+          "a shard of the table's stream is not read, retrying",
           "a shard of the table's stream is read again");
   private Duration pauseAfterFault;
   private @Nullable Long unreachableSince;
   private volatile @Nullable Instant behindSince;
   private volatile State state = State.READING;
 
-  /** How far a worker is. */
+  /** The state of a worker. */
   enum State {
     READING,
-    /** All of the shard is dealt with. */
+    /** The shard was read to its end. */
     ENDED,
-    /** This instance cannot reach the cache; the batch at hand is still to be dealt with. */
+    /** This instance cannot reach the cache; the current batch is still to be dealt with. */
     UNREACHABLE,
-    /** Something is wrong that trying again does not mend. */
+    /** A failure that retrying does not fix. */
     DEAD,
     STOPPED
   }
@@ -76,7 +79,7 @@ final class ShardWorker {
   /**
    * What all workers share.
    *
-   * @param poll between two reads of a shard that had nothing new
+   * @param poll the pause between two reads of a shard without news
    * @param nanoTime measures how long the cache does not answer, in nanoseconds from any origin
    * @param clock is compared with the records' own times, for {@link #lag}
    */
@@ -89,7 +92,7 @@ final class ShardWorker {
       InstantSource clock) {}
 
   /**
-   * @param changed is run when the worker comes to an end by itself
+   * @param changed run when the worker ends by itself
    */
   ShardWorker(ShardReader reader, Context context, Runnable changed) {
     this.reader = reader;
@@ -102,7 +105,7 @@ final class ShardWorker {
     next(Duration.ZERO);
   }
 
-  /** Lets a batch in flight end; no other is begun. */
+  /** Stops after the batch in flight. */
   void stop() {
     state = State.STOPPED;
   }
@@ -111,12 +114,12 @@ final class ShardWorker {
     return state;
   }
 
-  /** Returns the last record that is dealt with; empty if there is none. */
+  /** Returns the sequence number of the last record that was dealt with; empty if there is none. */
   Optional<String> checkpoint() {
     return reader.checkpoint();
   }
 
-  /** Returns how old what is still to be dealt with may be; zero if nothing is. */
+  /** Returns the age of the oldest change that may still be pending; zero if there is none. */
   Duration lag() {
     Instant since = behindSince;
     Duration lag =
@@ -137,7 +140,7 @@ final class ShardWorker {
     var unused =
         CompletableFuture.completedFuture(null)
             .thenCompose(begin -> reader.read())
-            .thenCompose(this::told)
+            .thenCompose(this::delivered)
             .thenAccept(this::done)
             .exceptionally(failure -> {
               failed(failure);
@@ -145,16 +148,16 @@ final class ShardWorker {
             });
   }
 
-  private CompletableFuture<Batch> told(Batch batch) {
+  private CompletableFuture<Batch> delivered(Batch batch) {
     if (behindSince == null && !batch.records().isEmpty()) {
       behindSince = timeOf(batch.records().getFirst());
     }
     List<StreamEvent> events = Changes.of(batch.records());
-    CompletableFuture<Void> told =
+    CompletableFuture<Void> handled =
         events.isEmpty()
             ? CompletableFuture.completedFuture(null)
             : context.listener().handle(events);
-    return told.thenApply(done -> batch);
+    return handled.thenApply(done -> batch);
   }
 
   private static @Nullable Instant timeOf(Record record) {
@@ -178,7 +181,7 @@ final class ShardWorker {
   private void failed(Throwable failure) {
     Throwable cause = Futures.cause(failure);
     if (behindSince == null) {
-      behindSince = context.clock().instant(); // nobody knows what the shard has from now on
+      behindSince = context.clock().instant(); // what the shard holds is unknown from now on
     }
     if (cause instanceof CacheUnreachableException) {
       unreachable(cause);
@@ -208,7 +211,7 @@ final class ShardWorker {
     }
   }
 
-  /** Whether a failure is one of the store's or the stream's that may be over at the next try. */
+  /** Returns whether a failure is a temporary one of the store or the stream. */
   private static boolean isPassing(Throwable cause) {
     return cause instanceof SdkException
         || cause instanceof AccountException

@@ -5,10 +5,10 @@ import java.util.Optional;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
-/** Makes the AWS client that reads streams. */
+/** Creates the AWS client for streams. */
 public final class StreamClients {
 
-  /** One call a shard at a time; what comes on top waits. */
+  /** One call at a time for each shard; further ones wait. */
   private static final int CONNECTIONS = 16;
 
   private StreamClients() {}

@@ -25,10 +25,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
 /**
- * Tells a listener of every change of the table, at least once, those of one item in their order.
- * The consumers of all instances share the shards of the stream: each is read by the one that owns
- * it. An instance that cannot reach the cache gives its shards to others, and takes none until it
- * can. Never fails: what it cannot do now it tries again.
+ * Delivers every change of the table to a listener, at least once, with the changes of one item in
+ * order. The consumers of all instances share the shards of the stream, each read by the instance
+ * that owns it. An instance that cannot reach the cache gives its shards up and takes none until it
+ * can. Failures are retried.
  *
  * <p>At most sixteen instances take part at a time ({@link Candidacy}); all others only learn
  * whether the repair is active, when they ask.
@@ -37,16 +37,16 @@ public final class StreamConsumer {
 
   private static final Logger log = LoggerFactory.getLogger(StreamConsumer.class);
 
-  /** Failures in a row. */
+  /** Consecutive failures before the outage is logged. */
   private static final int FAILURES = 2;
 
-  /** Leases are renewed this often while they last. */
+  /** How often an ownership is renewed within its length. */
   private static final int RENEWALS = 3;
 
-  /** How long an instance that gave a shard up leaves all shards to others. */
+  /** How long an instance that gave up a shard takes none. */
   private static final Duration COOL_OFF = Duration.ofSeconds(2);
 
-  /** How long a candidate goes by the leases that it read. */
+  /** How long a candidate relies on the ownerships that it read. */
   private static final Duration VIEW = Duration.ofSeconds(2);
 
   private final String instance = UUID.randomUUID().toString();
@@ -56,59 +56,55 @@ public final class StreamConsumer {
   private final Timing timing;
   private final LongSupplier nanoTime;
   private final Rounds rounds;
-  private final LeaseTable leaseTable;
-  private final LiveLeases leases;
-  private final LeaseWatch watch;
+  private final OwnershipTable ownershipTable;
+  private final LiveOwnerships ownerships;
+  private final OwnershipWatch watch;
   private final HeldShards held;
   private final Discovery discovery;
   private final Candidacy candidacy;
   private final ShardWorker.Context workers;
+  private final RepairActivity activity;
   private final OutageLog faults =
       new OutageLog(
           log,
           FAILURES,
-          "leases on the table's stream are not kept, trying on",
-          "leases on the table's stream are kept again");
+          "ownership of the table's stream is not renewed, retrying",
+          "ownership of the table's stream is renewed again");
   private boolean unreachable;
   private @Nullable Long gaveUp;
-  private volatile Judgement judgement = new Judgement(false, 0);
-  private volatile boolean asked;
   private volatile Duration unattended = Duration.ZERO;
 
   /**
-   * What the consumer works for.
+   * The consumer's collaborators.
    *
-   * @param listener is told of the changes
-   * @param probe is asked before a shard is taken
-   * @param observer is told what is done
+   * @param listener handles the changes
+   * @param probe asked before a shard is taken
+   * @param observer notified of what was done
    */
   public record Part(ChangeListener listener, CacheProbe probe, RepairObserver observer) {}
 
   /**
-   * How long things take.
+   * The consumer's intervals.
    *
-   * @param poll between two reads of a shard that had nothing new
-   * @param round between two looks at the leases
-   * @param lease after which an instance that is silent loses its shards
+   * @param poll the pause between two reads of a shard without news
+   * @param round the pause between two reads of the ownerships
+   * @param ownership after which a silent instance loses its shards
    */
-  public record Timing(Duration poll, Duration round, Duration lease) {
+  public record Timing(Duration poll, Duration round, Duration ownership) {
 
-    /** With these a shard changes hands in about a second. */
-    public static final Timing STANDARD =
+    /** The defaults, with which a shard is taken over in about a second. */
+    public static final Timing DEFAULT =
         new Timing(Duration.ofMillis(300), Duration.ofMillis(500), Duration.ofSeconds(3));
 
     Duration renewal() {
-      return lease.dividedBy(RENEWALS);
+      return ownership.dividedBy(RENEWALS);
     }
   }
 
-  /** Whether the repair is active, believed until a moment. */
-  private record Judgement(boolean active, long until) {}
-
   /**
    * @param client stays the caller's to close, as does {@code streams}
-   * @param clock dates the expiry of leases whose shards are gone, and measures the lag
-   * @param nanoTime judges leases, in nanoseconds from any origin
+   * @param clock dates the expiry of ownerships whose shards are gone, and measures the lag
+   * @param nanoTime judges ownerships, in nanoseconds from any origin
    * @param timer must not be blocked, nor shut down before {@link #stop}
    */
   public StreamConsumer(
@@ -125,12 +121,14 @@ public final class StreamConsumer {
     this.part = part;
     this.timing = timing;
     this.nanoTime = nanoTime;
+    this.activity = new RepairActivity(nanoTime);
     Duration renewal = timing.renewal();
     this.rounds = new Rounds(timer, timing.round(), this::round);
-    this.leaseTable = new LeaseTable(client, table, renewal, clock);
-    this.leases = new LiveLeases(leaseTable);
-    this.watch = new LeaseWatch(timing.lease(), nanoTime);
-    this.held = new HeldShards(leaseTable, timing.lease(), renewal, nanoTime, part.observer());
+    this.ownershipTable = new OwnershipTable(client, table, renewal, clock);
+    this.ownerships = new LiveOwnerships(ownershipTable);
+    this.watch = new OwnershipWatch(timing.ownership(), nanoTime);
+    this.held =
+        new HeldShards(ownershipTable, timing.ownership(), renewal, nanoTime, part.observer());
     this.discovery =
         new Discovery(
             new TableStream(client, streams, table, renewal), table, nanoTime, rounds::soon);
@@ -142,26 +140,24 @@ public final class StreamConsumer {
             part.listener(), part.observer(), timer, timing.poll(), nanoTime, clock);
   }
 
-  /** Reads from now on until it is stopped. */
+  /** Starts to read, until it is stopped. */
   public void start() {
     rounds.start();
   }
 
   /**
-   * Returns whether the changes of all shards are read by some instance, as far as this one knows.
-   * A shard whose owner gave it up, or died, still counts for the length of a lease, within which
-   * another one takes it. Answers at once.
+   * Returns whether all shards are being read by some instance, as far as this one knows. A shard
+   * whose owner gave it up, or died, still counts for the length of an ownership, within which
+   * another instance takes it. Does not block.
    */
   public boolean isRepairActive() {
-    asked = true;
-    Judgement known = judgement;
-    return known.active() && nanoTime.getAsLong() - known.until() < 0;
+    return activity.ask();
   }
 
   /**
-   * Returns how far the repair is behind, as far as this instance has to do with it: the age of the
-   * oldest change that may still have to be dealt with in a shard that it reads, or for how long a
-   * shard has been without a reader. Zero if nothing is left to do.
+   * Returns how far the repair is behind in the shards of this instance: the age of the oldest
+   * change that may still be pending in a shard that it reads, or how long a shard has had no
+   * reader. Zero if nothing is pending.
    */
   public Duration lag() {
     Duration own = held.lag();
@@ -185,7 +181,7 @@ public final class StreamConsumer {
           return recovered();
         })
         .thenCompose(done -> candidacy.pass(candidacyRound()))
-        .thenCompose(this::looked)
+        .thenCompose(this::ownShards)
         .handle((done, failure) -> {
           if (failure == null) {
             faults.succeeded();
@@ -196,7 +192,7 @@ public final class StreamConsumer {
         });
   }
 
-  /** After a failure, finds out whether the cache can be reached again. */
+  /** After a failure, probes whether the cache can be reached again. */
   private CompletableFuture<Void> recovered() {
     return unreachable && !isCoolingOff()
         ? part.probe().isReachable().thenAccept(reachable -> unreachable = !reachable)
@@ -209,48 +205,41 @@ public final class StreamConsumer {
   }
 
   private Candidacy.Round candidacyRound() {
-    boolean wanted = asked;
-    asked = false;
-    Judgement known = judgement;
-    boolean active = known.active() && nanoTime.getAsLong() - known.until() < 0;
-    return new Candidacy.Round(!unreachable, active, wanted);
+    return new Candidacy.Round(!unreachable, activity.isActive(), activity.takeAsked());
   }
 
   /**
-   * @param others whether the repair is active in the eyes of other candidates, if they were asked
+   * @param others whether the repair is active according to the candidates, if they were read
    */
-  private CompletableFuture<Void> looked(Optional<Boolean> others) {
+  private CompletableFuture<Void> ownShards(Optional<Boolean> others) {
     if (candidacy.isCandidate()) {
       discovery.run();
       return shared(discovery.latest());
     }
     held.stopAll(); // if it lost its slot, others take its shards
     unattended = Duration.ZERO;
-    others.ifPresent(active -> judge(active, Candidacy.PASSIVE.plus(VIEW)));
+    others.ifPresent(active -> activity.judge(active, Candidacy.PASSIVE.plus(VIEW)));
     return CompletableFuture.completedFuture(null);
   }
 
-  private void judge(boolean active, Duration believed) {
-    judgement = new Judgement(active, nanoTime.getAsLong() + believed.toNanos());
-  }
-
-  /** Reads the leases, and takes the shards that nobody reads. */
+  /** Reads the ownerships and takes the shards without a reader. */
   private CompletableFuture<Void> shared(Found found) {
     if (found.arn().isEmpty()) {
-      judge(false, VIEW);
+      activity.judge(false, VIEW);
       return CompletableFuture.completedFuture(null);
     }
-    Set<String> ids = LiveLeases.ids(found.shards());
+    Set<String> ids = LiveOwnerships.ids(found.shards());
     held.retain(ids);
     watch.retain(ids);
-    return leases
+    return ownerships
         .read(found)
         .thenCompose(plan -> {
           note(plan);
           Set<String> mine = held.shards();
           return takenIfReachable(
               found.arn().get(),
-              plan.claims((shard, lease) -> !mine.contains(shard) && watch.isFree(shard, lease)));
+              plan.claims(
+                  (shard, ownership) -> !mine.contains(shard) && watch.isFree(shard, ownership)));
         });
   }
 
@@ -258,12 +247,12 @@ public final class StreamConsumer {
     Set<String> due = plan.due();
     Duration longest =
         due.stream()
-            .map(shard -> watch.silence(shard, plan.lease(shard)))
+            .map(shard -> watch.silence(shard, plan.ownership(shard)))
             .filter(silence -> !watch.isAttended(silence))
             .max(Duration::compareTo)
             .orElse(Duration.ZERO);
     unattended = longest;
-    judge(!due.isEmpty() && longest.isZero(), VIEW);
+    activity.judge(!due.isEmpty() && longest.isZero(), VIEW);
   }
 
   private CompletableFuture<Void> takenIfReachable(String arn, List<Claim> claims) {
@@ -283,22 +272,22 @@ public final class StreamConsumer {
   }
 
   private CompletableFuture<Void> taken(String arn, Claim claim) {
-    ShardLease lease =
-        claim.seen().map(seen -> seen.takenBy(instance)).orElse(ShardLease.first(instance));
-    return leaseTable
-        .write(claim.shard(), claim.seen(), lease)
+    ShardOwnership ownership =
+        claim.seen().map(seen -> seen.takenBy(instance)).orElse(ShardOwnership.first(instance));
+    return ownershipTable
+        .write(claim.shard(), claim.seen(), ownership)
         .thenAccept(won -> {
           if (won) {
             log.info("shard {} of the table's stream: read here", claim.shard());
             ShardReader reader =
                 new ShardReader(streams, arn, claim.shard(), claim.from(), timing.renewal());
-            held.begin(claim.shard(), lease, new ShardWorker(reader, workers, rounds::soon));
+            held.begin(claim.shard(), ownership, new ShardWorker(reader, workers, rounds::soon));
           }
         });
   }
 
   /**
-   * Stops reading, and leaves the shards to others.
+   * Stops reading and releases the shards.
    *
    * @return completes when that is done; never fails, and takes no longer than a few calls to the
    *     table

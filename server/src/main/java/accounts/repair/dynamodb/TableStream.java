@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
-/** The stream of a table, and what it consists of. */
+/** The DynamoDB stream of a table. */
 final class TableStream {
 
   private final DynamoDbAsyncClient client;
@@ -51,7 +51,7 @@ final class TableStream {
         .map(stream -> description.latestStreamArn());
   }
 
-  /** Returns all shards that the stream still has. */
+  /** Returns all shards of the stream. */
   CompletableFuture<List<Shard>> shards(String arn) {
     return shards(arn, null, List.of());
   }

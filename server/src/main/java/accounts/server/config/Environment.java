@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads variables and collects every fault, so that all can be told at once. By hand: see {@code
- * docs/adr/0004}.
+ * Reads variables and collects all faults, so that they are reported together. Written by hand: see
+ * {@code docs/adr/0004}.
  */
 final class Environment {
 
@@ -21,13 +21,15 @@ final class Environment {
   private final Map<String, String> variables;
   private final List<String> faults = new ArrayList<>();
   private final Map<String, String> effective = new LinkedHashMap<>();
+  private final Map<String, String> changed = new LinkedHashMap<>();
 
   Environment(Map<String, String> variables) {
     this.variables = variables;
   }
 
   /**
-   * Returns a value that {@code reader} accepts; on a fault, notes it and returns the standard one.
+   * Returns the variable's value as {@code reader} parses it; on a fault, records it and returns
+   * the default.
    */
   private <T> T read(Variable variable, Function<String, Optional<T>> reader) {
     String value = text(variable);
@@ -35,15 +37,19 @@ final class Environment {
         .apply(value)
         .orElseGet(() -> {
           fault(variable, value);
-          return reader.apply(variable.standard()).orElseThrow();
+          return reader.apply(variable.defaultValue()).orElseThrow();
         });
   }
 
   /** Returns the value as it is, trimmed; an empty one counts as not set. */
   String text(Variable variable) {
     String value = variables.getOrDefault(variable.name(), "").trim();
-    String result = value.isEmpty() ? variable.standard() : value;
-    effective.put(variable.name(), variable.secret() && !result.isEmpty() ? "***" : result);
+    String result = value.isEmpty() ? variable.defaultValue() : value;
+    String shown = variable.secret() && !result.isEmpty() ? "***" : result;
+    effective.put(variable.name(), shown);
+    if (!result.equals(variable.defaultValue())) {
+      changed.put(variable.name(), shown);
+    }
     return result;
   }
 
@@ -94,7 +100,7 @@ final class Environment {
         });
   }
 
-  /** Notes a fault: name, value, expectation. */
+  /** Records a fault: name, value, expectation. */
   void fault(Variable variable, String value) {
     String shown = variable.secret() ? "***" : '"' + value + '"';
     faults.add(
@@ -106,8 +112,13 @@ final class Environment {
     return List.copyOf(faults);
   }
 
-  /** Returns what was read, by name, in that order; secrets as {@code ***}. */
+  /** Returns all values by name, in the order in which they were read; secrets as {@code ***}. */
   Map<String, String> effective() {
     return new LinkedHashMap<>(effective);
+  }
+
+  /** Returns those of the {@link #effective} values that differ from their defaults. */
+  Map<String, String> changed() {
+    return new LinkedHashMap<>(changed);
   }
 }

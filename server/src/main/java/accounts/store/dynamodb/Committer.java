@@ -21,10 +21,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Carries commits out, each as one transaction. */
+/** Executes commits, each as one transaction. */
 final class Committer {
 
-  /** The contract promises 24 hours; twice that leaves room for clocks that disagree. */
+  /** Twice the 24 hours of the contract, which leaves room for clock differences. */
   static final Duration RECORD_LIFETIME = Duration.ofDays(2);
 
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";
@@ -66,9 +66,7 @@ final class Committer {
     return CompletableFuture.failedFuture(failure);
   }
 
-  /**
-   * The first part is the request's record: if its condition failed, the request was seen before.
-   */
+  /** The first part is the request's record: if its condition failed, the request is a retry. */
   private static Optional<CommitResult> repeated(
       Commit commit, TransactionCanceledException cancelled) {
     CancellationReason first = cancelled.cancellationReasons().getFirst();

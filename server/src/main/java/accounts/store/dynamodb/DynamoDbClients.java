@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Makes the AWS clients that the stores work with. */
+/** Creates the AWS clients of the stores. */
 public final class DynamoDbClients {
 
   private static final int MAX_ATTEMPTS = 4;
@@ -27,7 +27,7 @@ public final class DynamoDbClients {
    * Returns a new client; the caller closes it. Region, credentials and endpoint come from AWS's
    * own chain.
    *
-   * @param maxConnections requests under way at once; what comes on top waits for at most {@code
+   * @param maxConnections the most requests in flight; others wait for at most {@code
    *     acquireTimeout}
    * @param acquireTimeout longest wait for a connection
    */
@@ -43,10 +43,9 @@ public final class DynamoDbClients {
   }
 
   /**
-   * Returns a new client for the epochs alone; the caller closes it. It has connections and a
-   * thread of its own, so that renewals do not wait behind anything else: neither in a queue for
-   * connections nor for a thread that completes other futures. What is done with its futures runs
-   * on that one thread and must not block.
+   * Returns a new client for the epochs only; the caller closes it. It has connections and a thread
+   * of its own, so that renewals wait neither for connections nor for a thread that completes other
+   * futures. Its futures complete on that one thread, which must not be blocked.
    *
    * @param acquireTimeout longest wait for a connection
    */
@@ -54,7 +53,7 @@ public final class DynamoDbClients {
     return forEpochs(DynamoDbAsyncClient.builder(), acquireTimeout).build();
   }
 
-  /** As {@link #createForEpochs}, for a builder that knows whom to call. */
+  /** Like {@link #createForEpochs}, for a builder with an endpoint. */
   static DynamoDbAsyncClientBuilder forEpochs(
       DynamoDbAsyncClientBuilder builder, Duration acquireTimeout) {
     return builder

@@ -75,7 +75,7 @@ public final class DynamoDbFleetStateStore implements FleetStateStore {
 
   /**
    * Where the fleet has fewer copies than this instance wants, the instance's own one may be
-   * missing. That must look like the difference that it is, not like damage.
+   * missing. That must be reported as a difference of settings, not as damage.
    */
   private CompletableFuture<Found> checked(Found found, Duration time) {
     return own == 0 || found.state().isPresent()
@@ -105,7 +105,8 @@ public final class DynamoDbFleetStateStore implements FleetStateStore {
   }
 
   /**
-   * One item is consistent by itself; of several, only a transaction sees no half of another one.
+   * One item is consistent by itself; several must be read in a transaction, so that no half of
+   * another one is seen.
    */
   private CompletableFuture<List<Found>> getAll(Duration time) {
     List<TransactGetItem> items =
@@ -135,8 +136,8 @@ public final class DynamoDbFleetStateStore implements FleetStateStore {
   }
 
   /**
-   * The condition is on this instance's copy alone: others may have been damaged, and whoever
-   * replaces one replaces all.
+   * The condition is on this instance's copy only: others may have been damaged, and all copies are
+   * replaced together.
    */
   @Override
   public CompletableFuture<Boolean> replace(
@@ -202,7 +203,7 @@ public final class DynamoDbFleetStateStore implements FleetStateStore {
         .toList();
   }
 
-  /** Names and values are those of the condition, too. */
+  /** The condition uses the same names and values. */
   private static Expressions raise(FleetState seen, List<Integer> shards) {
     Map<String, String> names =
         shards.stream()
@@ -240,7 +241,10 @@ public final class DynamoDbFleetStateStore implements FleetStateStore {
                 : CompletableFuture.failedFuture(failure));
   }
 
-  /** What is unmet beside a conflict may be the half done work of the other transaction. */
+  /**
+   * A condition that failed next to a conflict may have seen the unfinished work of the other
+   * transaction.
+   */
   private static boolean isUnmet(Throwable failure) {
     return StoreErrors.unwrapped(failure) instanceof TransactionCanceledException cancelled
         && !StoreErrors.isContended(cancelled)

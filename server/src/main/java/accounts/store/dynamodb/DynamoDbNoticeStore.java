@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
-/** {@link NoticeStore} in the table whose stream carries the notices, an item each. */
+/** {@link NoticeStore} in the table, one item for each notice, delivered by the table's stream. */
 public final class DynamoDbNoticeStore implements NoticeStore {
 
-  /** Nobody waits for a notice longer than seconds; an hour lets people see what was there. */
+  /** Writers wait for seconds only; an hour lets people inspect notices. */
   private static final Duration LIFETIME = Duration.ofHours(1);
 
   private final DynamoDbAsyncClient client;
@@ -50,7 +50,7 @@ public final class DynamoDbNoticeStore implements NoticeStore {
                 .thenAccept(response -> {}));
   }
 
-  /** A notice that expired is not brought back: nobody waits for it. */
+  /** A notice that expired is not created again: nobody waits for it. */
   @Override
   public CompletableFuture<Void> markDone(String id, CallScope scope) {
     return calls.run(

@@ -18,18 +18,18 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A condition or an update in DynamoDB's language.
+ * A DynamoDB condition or update expression.
  *
  * @param text the expression
- * @param names what its {@code #} placeholders stand for
- * @param values what its {@code :} placeholders stand for
+ * @param names the attribute names of its {@code #} placeholders
+ * @param values the values of its {@code :} placeholders
  */
 record Expressions(String text, Map<String, String> names, Map<String, AttributeValue> values) {
 
-  /** Nothing is there, nor was. */
+  /** The item does not exist and never did. */
   static final Expressions NEVER_WAS = of("attribute_not_exists(" + PK + ")", Map.of());
 
-  /** Something is there that was not removed. */
+  /** The item exists and is not marked as removed. */
   static final Expressions IS_THERE =
       of("attribute_exists(" + PK + ") AND attribute_not_exists(" + REMOVED + ")", Map.of());
 
@@ -40,7 +40,7 @@ record Expressions(String text, Map<String, String> names, Map<String, Attribute
     return new Expressions(text, Map.of(), values);
   }
 
-  /** Not there; if it ever was, removed at this revision. */
+  /** The entity does not exist; if it ever did, it was removed at this revision. */
   static Expressions absentAt(Revision removal) {
     if (removal.equals(Revision.NONE)) {
       return NEVER_WAS;
@@ -52,14 +52,14 @@ record Expressions(String text, Map<String, String> names, Map<String, Attribute
             ":previous", Items.number(removal.value())));
   }
 
-  /** There, at this revision. */
+  /** The entity exists at this revision. */
   static Expressions presentAt(Revision revision) {
     return of(
         REVISION + " = :previous AND attribute_not_exists(" + REMOVED + ")",
         Map.of(":previous", Items.number(revision.value())));
   }
 
-  /** There, with one of these roles. */
+  /** The membership exists with one of these roles. */
   static Expressions hasRole(Set<Role> roles) {
     Map<String, AttributeValue> values =
         roles.stream()
@@ -80,7 +80,7 @@ record Expressions(String text, Map<String, String> names, Map<String, Attribute
     return of("ADD " + OWNERS + " :change", Map.of(":change", Items.number(change)));
   }
 
-  /** Sets attributes and leaves all others as they are. */
+  /** Sets attributes and leaves others unchanged. */
   static Expressions set(Map<String, AttributeValue> attributes) {
     StringJoiner text = new StringJoiner(", ", "SET ", "");
     Map<String, String> names = new HashMap<>();
@@ -94,12 +94,12 @@ record Expressions(String text, Map<String, String> names, Map<String, Attribute
     return new Expressions(text.toString(), names, values);
   }
 
-  /** Returns what the placeholders of this and of a condition beside it stand for. */
+  /** Returns the values of this expression together with those of a condition. */
   Map<String, AttributeValue> valuesWith(Expressions condition) {
     return merged(values, condition.values);
   }
 
-  /** As {@link #valuesWith}, for names. */
+  /** Returns the names of this expression together with those of a condition. */
   Map<String, String> namesWith(Expressions condition) {
     return merged(names, condition.names);
   }

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The fleet's state to and from an item. Attribute {@code 0f} is the epoch of shard 15: with names
- * of two letters the item stays below 4 KB, one read unit, whatever the epochs are.
+ * Converts the fleet's state to and from an item. Attribute {@code 0f} is the epoch of shard 15:
+ * with names of two letters the item stays below 4 KB, one read unit, whatever the epochs are.
  */
 final class FleetItem {
 
@@ -64,9 +64,7 @@ final class FleetItem {
     return Optional.ofNullable(item.attributes().get(INCARNATION)).map(AttributeValue::s);
   }
 
-  /**
-   * What makes no sense is as good as lost: a default in its place could be an old number again.
-   */
+  /** A malformed state is treated as lost: a default in its place could be an old value. */
   private static Optional<FleetState> state(Item item) {
     try {
       return Optional.of(

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * An item as it was read. Its readers say which item and attribute is at fault when the table holds
- * nonsense.
+ * An item that was read. Its getters name the item and the attribute if the table holds a malformed
+ * value.
  */
 record Item(Map<String, AttributeValue> attributes) {
 
@@ -47,7 +47,9 @@ record Item(Map<String, AttributeValue> attributes) {
     }
   }
 
-  /** Reads a text as a value whose type throws {@link IllegalArgumentException} at nonsense. */
+  /**
+   * Parses a text by a function that throws {@link IllegalArgumentException} if it is malformed.
+   */
   <T> T value(String name, Function<String, T> type) {
     String text = text(name);
     try {

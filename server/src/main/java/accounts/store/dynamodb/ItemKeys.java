@@ -12,8 +12,8 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Where things are in the table. Each key part holds one name behind a constant prefix, so no two
- * things share a key whatever their names are.
+ * The keys of all items in the table. Each key part is one name after a constant prefix, so no two
+ * items share a key whatever the names are.
  */
 final class ItemKeys {
 
@@ -37,8 +37,8 @@ final class ItemKeys {
   }
 
   /**
-   * Returns the entity whose answer lies under an item's key; empty if it is another kind of item,
-   * or nobody could ask for it.
+   * Returns the key of the entity that an item holds; empty for other kinds of items, and for
+   * invalid names.
    */
   static Optional<EntityKey<?>> entityOf(Map<String, AttributeValue> key) {
     String partition = new Item(key).text(PK);
@@ -69,7 +69,7 @@ final class ItemKeys {
     return text.substring(prefix.length());
   }
 
-  /** The second copy of a membership, by which a user's memberships are listed. */
+  /** Returns the key of a membership's mirror item, by which a user's memberships are listed. */
   static Map<String, AttributeValue> mirrorOf(MembershipKey key) {
     return key(membershipsOf(key.username()), organizationSortKey(key.organization()));
   }

@@ -1,6 +1,5 @@
 package accounts.store.dynamodb;
 
-import accounts.codec.OutcomeCodec;
 import accounts.codec.UnreadableBytesException;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
@@ -23,17 +22,17 @@ import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Entities and request records to and from items. */
+/** Converts entities and request records to and from items. */
 final class Items {
 
   static final String REVISION = "revision";
   static final String ROLE = "role";
 
-  /** There, and true, on what is left of a removed membership. */
+  /** Present, and true, on the tombstone of a removed membership. */
   static final String REMOVED = "removed";
 
   /**
-   * On an organization: how many owners it has. Belongs to the store's rules, not to the entity.
+   * On an organization: its number of owners, for the store's conditions; not part of the entity.
    */
   static final String OWNERS = "owners";
 
@@ -46,7 +45,7 @@ final class Items {
 
   private Items() {}
 
-  /** Returns the answer that an item gives to a key; an empty item is absence. */
+  /** Converts an item to the answer to a key; an empty item is absence. */
   @SuppressWarnings("unchecked")
   static <E extends Entity> Lookup<E> lookup(EntityKey<E> key, Item item) {
     if (!item.isPresent()) {

@@ -20,8 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 final class Lister {
 
   /**
-   * Items that DynamoDB looks at in one query beyond those wanted, since what is left of removed
-   * members is among them.
+   * Items read by a query beyond those wanted, since tombstones of removed members are among them.
    */
   private static final int SLACK = 50;
 
@@ -40,8 +39,8 @@ final class Lister {
   }
 
   /**
-   * Queries on until one more than the page is there, which tells whether there are more, or all is
-   * read; or nobody waits for the page any more.
+   * Queries until it has one item more than the page, which shows that there are more, or
+   * everything was read, or the caller is gone.
    */
   private void collect(
       QueryRequest request,

@@ -11,12 +11,12 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Notices to and from items. A notice names its entities by the keys of their items, each with its
+ * Converts notices to and from items. A notice holds the item keys of its entities, each with a
  * revision.
  */
 final class NoticeItems {
 
-  /** There, and true, on a notice that is done. */
+  /** Present, and true, on a notice that is done. */
   static final String DONE = "done";
 
   private static final String NAME = "NOTICE#";

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
 /** Consistent reads of entities by key. */
 final class Reader {
 
-  /** How often what DynamoDB left out of a batch is asked again. */
+  /** How often unprocessed keys of a batch are requested again. */
   private static final int MAX_ROUNDS = 4;
 
   private final DynamoDbAsyncClient client;
@@ -68,7 +68,7 @@ final class Reader {
         });
   }
 
-  /** Reads items into {@code items}; DynamoDB may leave some out, which are asked again. */
+  /** Reads items into {@code items}; unprocessed keys are requested again. */
   private CompletableFuture<Void> collect(
       List<Map<String, AttributeValue>> wanted,
       Map<Map<String, AttributeValue>, Item> items,
@@ -105,7 +105,7 @@ final class Reader {
     return ProvisionedThroughputExceededException.builder()
         .message(left + " keys of a batch unprocessed after " + MAX_ROUNDS + " rounds")
         .statusCode(400)
-        // What tells a throttle from other refusals is the code, not the class.
+        // Throttling is recognized by the error code, not by the class.
         .awsErrorDetails(
             AwsErrorDetails.builder().errorCode("ProvisionedThroughputExceededException").build())
         .build();

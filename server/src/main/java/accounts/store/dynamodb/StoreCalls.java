@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Runs operations of a store within their caller's time, and translates their failures.
+ * Runs the operations of a store within their callers' deadlines, and translates their failures.
  *
  * @param timeout longest time for one operation, retries included
  */

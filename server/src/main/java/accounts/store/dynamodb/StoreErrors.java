@@ -13,7 +13,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** What DynamoDB's failures mean to callers. */
+/** Translates DynamoDB's failures to errors for callers. */
 final class StoreErrors {
 
   private static final Duration RETRY_AFTER = Duration.ofMillis(500);
@@ -32,8 +32,8 @@ final class StoreErrors {
   private StoreErrors() {}
 
   /**
-   * Returns the failure to give to the caller; what is no fault of the store's state stays as it
-   * is.
+   * Returns the failure for the caller; failures unrelated to the store's state are returned
+   * unchanged.
    */
   static Throwable translated(Throwable failure) {
     Throwable cause = unwrapped(failure);
@@ -59,17 +59,14 @@ final class StoreErrors {
     return failure;
   }
 
-  /** What answers in DynamoDB's place, such as a proxy, names no code. */
+  /** Something in DynamoDB's place, such as a proxy, may answer without an error code. */
   private static boolean isThrottle(@Nullable AwsErrorDetails details) {
     return details != null
         && details.errorCode() != null
         && THROTTLES.contains(details.errorCode());
   }
 
-  /**
-   * Whether the transaction lost against another one on the same items: the same again may go
-   * through.
-   */
+  /** Returns whether the transaction conflicted with another one; a retry may succeed. */
   static boolean isContended(TransactionCanceledException failure) {
     return failure.cancellationReasons().stream()
         .anyMatch(reason -> "TransactionConflict".equals(reason.code()));

@@ -1,5 +1,6 @@
 package accounts.store.dynamodb;
 
+import accounts.async.Futures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +17,17 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 
 /**
- * Compares the table with what the store needs; {@code docs/operations.md} has it as
+ * Checks that the table is as the store needs it; {@code docs/operations.md} has it as
  * CloudFormation.
  */
 public final class TableCheck {
 
   private static final Logger log = LoggerFactory.getLogger(TableCheck.class);
 
-  /** For one look, so that a store that accepts and does not answer holds nobody up without end. */
+  /**
+   * For one check, so that a store that accepts a connection and does not answer cannot block the
+   * start forever.
+   */
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private static final Map<String, String> KEYS = Map.of(ItemKeys.PK, "HASH", ItemKeys.SK, "RANGE");
@@ -32,11 +36,11 @@ public final class TableCheck {
   private final String table;
 
   /**
-   * What was found.
+   * The result of a check.
    *
-   * @param id tells the table from every other one, one of the same name that is made anew or
-   *     restored included; empty if there is no table
-   * @param faults one line each; none if all is well
+   * @param id identifies the table, and differs after it was restored or created anew under its
+   *     name; empty if there is no table
+   * @param faults one line each; empty if there are none
    */
   public record Table(String id, List<String> faults) {}
 
@@ -62,7 +66,7 @@ public final class TableCheck {
     return "table %s: not there (expected: a table as in docs/operations.md)".formatted(table);
   }
 
-  /** DynamoDB Local gives no id; there the moment at which the table was made has to do. */
+  /** DynamoDB Local has no table ids; its creation time is used instead. */
   private static String id(TableDescription description) {
     return description.tableId() == null
         ? "created " + description.creationDateTime()
@@ -91,8 +95,8 @@ public final class TableCheck {
   }
 
   /**
-   * Without it request records pile up, but nothing is answered wrongly: worth a line, no reason
-   * not to start.
+   * Without TTL request records accumulate, but no answer is wrong: worth a warning, not a reason
+   * to refuse to start.
    */
   private CompletableFuture<Void> warnOfTimeToLive() {
     return client
@@ -100,7 +104,7 @@ public final class TableCheck {
             describe.tableName(table).overrideConfiguration(o -> o.apiCallTimeout(TIMEOUT)))
         .handle((response, failure) -> {
           if (failure != null) {
-            log.warn("time to live of table {} not checked: {}", table, failure.toString());
+            log.warn("time to live of table {} not checked: {}", table, Futures.describe(failure));
           } else if (!isOn(response.timeToLiveDescription())) {
             log.warn(
                 "table {}: time to live is off (expected: on, by attribute {})",

@@ -8,27 +8,30 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What those need to know of the table's items who read its changes, or keep leases in it. */
+/**
+ * The parts of the table's layout that the repair needs, which reads the table's changes and keeps
+ * leases in it.
+ */
 public final class TableItems {
 
-  /** Names the time, in seconds since the epoch, from which DynamoDB may delete an item. */
+  /** The attribute with the time, in seconds since 1970, from which DynamoDB may delete an item. */
   public static final String EXPIRES = Items.EXPIRES;
 
   private TableItems() {}
 
-  /** Returns the key of an item that is alone in its partition. */
+  /** Returns the key of an item that has a partition to itself. */
   public static Map<String, AttributeValue> key(String name) {
     return ItemKeys.both(name);
   }
 
-  /** Returns what {@link #key} made the key of an item of. */
+  /** Returns the name of an item whose key was made by {@link #key}. */
   public static String name(Map<String, AttributeValue> item) {
     return new Item(item).text(ItemKeys.PK);
   }
 
   /**
-   * Returns the entity whose answer lies under an item's key; empty for all other items: mirrors,
-   * request records, epochs, leases, notices.
+   * Returns the key of the entity that an item holds; empty for all other items: mirrors, request
+   * records, epochs, leases, notices.
    */
   public static Optional<EntityKey<?>> entity(Map<String, AttributeValue> key) {
     return ItemKeys.entityOf(key);
@@ -38,14 +41,14 @@ public final class TableItems {
    * Returns the answer that an item gives to a key.
    *
    * @param item empty if there is none
-   * @throws IllegalStateException if the item makes no sense
+   * @throws IllegalStateException if the item is malformed
    */
   public static <E extends Entity> Lookup<E> lookup(
       EntityKey<E> key, Map<String, AttributeValue> item) {
     return Items.lookup(key, new Item(item));
   }
 
-  /** Whether an item's key is a notice's. */
+  /** Returns whether an item's key is that of a notice. */
   public static boolean isNotice(Map<String, AttributeValue> key) {
     return NoticeItems.isNotice(new Item(key));
   }
@@ -53,7 +56,7 @@ public final class TableItems {
   /**
    * Returns the notice that an item holds; empty if it is marked as done.
    *
-   * @throws IllegalStateException if the item makes no sense
+   * @throws IllegalStateException if the item is malformed
    */
   public static Optional<Notice> openNotice(Map<String, AttributeValue> item) {
     return NoticeItems.open(new Item(item));

@@ -22,16 +22,16 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
- * A commit in DynamoDB's terms. Each item of it remembers the change that it stands for, so that a
- * refusal can name it.
+ * A commit as a DynamoDB transaction. Each of its items remembers its change, so that a refusal can
+ * name it.
  */
 final class Transaction {
 
   /**
    * One item of the transaction.
    *
-   * @param change what it stands for; empty for the request's record and for a membership's second
-   *     copy
+   * @param change the change it implements; empty for the request's record and for a membership's
+   *     second copy
    */
   record Part(Optional<Change> change, TransactWriteItem item) {}
 
@@ -43,7 +43,7 @@ final class Transaction {
   }
 
   /**
-   * Lays a commit out. The request's record comes first, if there is one.
+   * Returns the items of a commit's transaction. The request's record comes first, if there is one.
    *
    * @param recordExpires when DynamoDB may forget the record
    */
@@ -122,7 +122,7 @@ final class Transaction {
     return update(membership, attributes);
   }
 
-  /** Keeps the second copy of a membership in step. */
+  /** Adds the change of a membership's mirror item. */
   private void mirror(Change change) {
     Optional<TransactWriteItem> item =
         switch (change) {

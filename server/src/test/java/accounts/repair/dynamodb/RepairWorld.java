@@ -84,14 +84,14 @@ final class RepairWorld {
     }
   }
 
-  /** Returns the leases by shard. */
-  Map<String, ShardLease> leases() {
+  /** Returns the ownerships by shard. */
+  Map<String, ShardOwnership> ownerships() {
     TableStream stream = new TableStream(client, streams, table, PATIENCE);
     List<String> shards =
         stream.arn().thenCompose(arn -> stream.shards(arn.orElseThrow())).join().stream()
             .map(Shard::id)
             .toList();
-    return new LeaseTable(client, table, PATIENCE, Clock.systemUTC()).read(shards).join();
+    return new OwnershipTable(client, table, PATIENCE, Clock.systemUTC()).read(shards).join();
   }
 
   static Map<String, AttributeValue> itemKey(String partition, String sort) {
@@ -138,7 +138,7 @@ final class RepairWorld {
                   events -> listener.handle(events).thenRun(() -> events.forEach(this::tell)),
                   () -> CompletableFuture.completedFuture(!cells.away),
                   observer),
-              StreamConsumer.Timing.STANDARD,
+              StreamConsumer.Timing.DEFAULT,
               Clock.systemUTC(),
               System::nanoTime,
               own);

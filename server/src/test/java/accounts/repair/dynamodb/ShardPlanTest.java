@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 /** Which shards are read next, and from where. */
 final class ShardPlanTest {
 
-  private static final ShardLease HELD = ShardLease.first("other");
-  private static final ShardLease FINISHED = HELD.finished(Optional.of("9"));
+  private static final ShardOwnership HELD = ShardOwnership.first("other");
+  private static final ShardOwnership FINISHED = HELD.finished(Optional.of("9"));
   private static final Shard PARENT = new Shard("p", Optional.empty(), false);
   private static final Shard CHILD = new Shard("c", Optional.of("p"), false);
   private static final Shard GRANDCHILD = new Shard("g", Optional.of("c"), true);
   private static final List<Shard> ALL = List.of(GRANDCHILD, CHILD, PARENT);
 
-  private static List<Claim> claims(Map<String, ShardLease> leases, boolean free) {
-    return new ShardPlan(ALL, leases).claims((shard, lease) -> free);
+  private static List<Claim> claims(Map<String, ShardOwnership> ownerships, boolean free) {
+    return new ShardPlan(ALL, ownerships).claims((shard, ownership) -> free);
   }
 
   @Test
@@ -40,20 +40,20 @@ final class ShardPlanTest {
   }
 
   @Test
-  void claims_leaseFree_goesOnFromItsCheckpoint() {
-    ShardLease lease = HELD.renewed(Optional.of("7"));
-    assertThat(claims(Map.of("p", lease), true))
-        .containsExactly(new Claim("p", Optional.of(lease), new Position.After("7")));
+  void claims_ownershipFree_goesOnFromItsCheckpoint() {
+    ShardOwnership ownership = HELD.renewed(Optional.of("7"));
+    assertThat(claims(Map.of("p", ownership), true))
+        .containsExactly(new Claim("p", Optional.of(ownership), new Position.After("7")));
   }
 
   @Test
-  void claims_leaseFreeWithoutCheckpoint_leavesNothingOut() {
+  void claims_ownershipFreeWithoutCheckpoint_leavesNothingOut() {
     assertThat(claims(Map.of("p", HELD), true))
         .containsExactly(new Claim("p", Optional.of(HELD), new Position.Horizon()));
   }
 
   @Test
-  void claims_leaseHeld_none() {
+  void claims_ownershipHeld_none() {
     assertThat(claims(Map.of("p", FINISHED, "c", HELD), false)).isEmpty();
   }
 

@@ -219,7 +219,7 @@ final class StreamRepairTest {
               return CompletableFuture.failedFuture(new StackOverflowError("test"));
             }));
     try (first) {
-      await("first owns the shard", () -> !world.leases().isEmpty());
+      await("first owns the shard", () -> !world.ownerships().isEmpty());
       try (RepairWorld.Instance next = world.new Instance(IGNORES)) {
         await("second is a candidate", () -> next.isRepairActive());
         world.commit(new Change.Create(USER));
@@ -234,10 +234,11 @@ final class StreamRepairTest {
   private void checkpointed() {
     long since = counters();
     await("two renewals since", () -> counters() >= since + 2);
-    assertThat(world.leases().values()).anyMatch(lease -> lease.checkpoint().isPresent());
+    assertThat(world.ownerships().values())
+        .anyMatch(ownership -> ownership.checkpoint().isPresent());
   }
 
   private long counters() {
-    return world.leases().values().stream().mapToLong(ShardLease::counter).sum();
+    return world.ownerships().values().stream().mapToLong(ShardOwnership::counter).sum();
   }
 }

@@ -20,15 +20,16 @@ final class ConfigurationDocsTest {
   void table_everyVariable_hasItsDefaultAndExpectation() throws IOException {
     List<String> rows = Files.readAllLines(DOCS);
 
-    assertThat(Variables.all())
+    assertThat(DeclaredVariables.all())
         .isNotEmpty()
         .allSatisfy(variable ->
             assertThat(rows).filteredOn(row -> row.startsWith(row(variable))).hasSize(1));
   }
 
   private static String row(Variable variable) {
-    String standard = variable.standard().isEmpty() ? "–" : '`' + variable.standard() + '`';
-    return "| `%s` | %s | %s |".formatted(variable.name(), standard, variable.expected());
+    String defaultValue =
+        variable.defaultValue().isEmpty() ? "–" : '`' + variable.defaultValue() + '`';
+    return "| `%s` | %s | %s |".formatted(variable.name(), defaultValue, variable.expected());
   }
 
   @Test
@@ -40,7 +41,8 @@ final class ConfigurationDocsTest {
             .toList();
 
     assertThat(named)
-        .containsExactlyInAnyOrderElementsOf(Variables.all().stream().map(Variable::name).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            DeclaredVariables.all().stream().map(Variable::name).toList());
   }
 
   @Test
@@ -48,7 +50,7 @@ final class ConfigurationDocsTest {
     List<String> read = names(Files.readString(LOGBACK)).distinct().toList();
 
     assertThat(read).isNotEmpty();
-    assertThat(Variables.all().stream().map(Variable::name)).containsAll(read);
+    assertThat(DeclaredVariables.all().stream().map(Variable::name)).containsAll(read);
   }
 
   private static java.util.stream.Stream<String> names(String text) {

@@ -68,7 +68,7 @@ final class ConfigurationTest {
             "ACCOUNTS_CACHE_TTL: \"soon\" (expected: a duration from 1s to 24h, like 30m)",
             "AWS_REGION: not set (expected: a region like eu-west-1, here or elsewhere in AWS's own"
                 + " chain)",
-            "MOMENTO_API_KEY: not set (expected: a key of Momento's, or MOMENTO_LOCAL_ENDPOINT"
+            "MOMENTO_API_KEY: not set (expected: a Momento API key, or MOMENTO_LOCAL_ENDPOINT"
                 + " instead; not both)");
   }
 
@@ -159,7 +159,7 @@ final class ConfigurationTest {
   /** No variable turns off what keeps answers true, or exists for the proof alone. */
   @Test
   void variables_all_areForProduction() {
-    assertThat(Variables.all())
+    assertThat(DeclaredVariables.all())
         .extracting(Variable::name)
         .noneMatch(name -> name.matches(".*(SAFEGUARD|UNSAFE|MUTANT|_FORMAT_|CACHE_FORMAT).*"));
   }
@@ -193,14 +193,14 @@ final class ConfigurationTest {
   void read_apiKeyAndLocalEndpoint_isAFaultThatDoesNotShowTheKey() {
     assertThat(faults(with(Map.of("MOMENTO_API_KEY", "topsecret")), true))
         .containsExactly(
-            "MOMENTO_API_KEY: *** (expected: a key of Momento's, or MOMENTO_LOCAL_ENDPOINT"
+            "MOMENTO_API_KEY: *** (expected: a Momento API key, or MOMENTO_LOCAL_ENDPOINT"
                 + " instead; not both)");
   }
 
   @Test
   void read_regionInEnvironment_asksNobodyElse() throws ConfigurationException {
     AtomicBoolean asked = new AtomicBoolean();
-    Configuration.read(LEAST, () -> asked.getAndSet(true));
+    ConfigurationReader.read(LEAST, () -> asked.getAndSet(true));
 
     assertThat(asked).isFalse();
   }
@@ -209,7 +209,7 @@ final class ConfigurationTest {
   void read_regionKnownElsewhere_isNoFault() throws ConfigurationException {
     Map<String, String> variables = Map.of("MOMENTO_LOCAL_ENDPOINT", "127.0.0.1:8080");
 
-    assertThat(Configuration.read(variables, () -> true).effective())
+    assertThat(ConfigurationReader.read(variables, () -> true).effective())
         .containsEntry("AWS_REGION", "");
   }
 
@@ -217,16 +217,26 @@ final class ConfigurationTest {
   void effective_anything_hasEveryVariable() throws ConfigurationException {
     assertThat(read(with(Map.of("ACCOUNTS_LOG_LEVEL", "DEBUG"))).effective())
         .containsEntry("ACCOUNTS_LOG_LEVEL", "DEBUG")
-        .containsOnlyKeys(Variables.all().stream().map(Variable::name).toList());
+        .containsOnlyKeys(DeclaredVariables.all().stream().map(Variable::name).toList());
+  }
+
+  @Test
+  void changed_aDefaultAndAnother_hasTheOther() throws ConfigurationException {
+    assertThat(
+            read(with(Map.of("ACCOUNTS_LOG_LEVEL", "DEBUG", "ACCOUNTS_TABLE", "accounts")))
+                .changed())
+        .containsEntry("ACCOUNTS_LOG_LEVEL", "DEBUG")
+        .doesNotContainKeys("ACCOUNTS_TABLE", "ACCOUNTS_CACHE_TTL");
   }
 
   private static Configuration read(Map<String, String> variables) throws ConfigurationException {
-    return Configuration.read(variables, () -> false);
+    return ConfigurationReader.read(variables, () -> false);
   }
 
   private static List<String> faults(Map<String, String> variables, boolean regionKnown) {
     return catchThrowableOfType(
-            ConfigurationException.class, () -> Configuration.read(variables, () -> regionKnown))
+            ConfigurationException.class,
+            () -> ConfigurationReader.read(variables, () -> regionKnown))
         .faults();
   }
 

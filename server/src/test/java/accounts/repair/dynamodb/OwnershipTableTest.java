@@ -14,23 +14,23 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** Leases change hands by conditional writes alone. */
-final class LeaseTableTest {
+/** Ownerships change hands by conditional writes alone. */
+final class OwnershipTableTest {
 
   private final RepairWorld world = new RepairWorld();
-  private final LeaseTable leases =
-      new LeaseTable(world.client, world.table, PATIENCE, Clock.systemUTC());
-  private final ShardLease first = ShardLease.first("a");
+  private final OwnershipTable ownerships =
+      new OwnershipTable(world.client, world.table, PATIENCE, Clock.systemUTC());
+  private final ShardOwnership first = ShardOwnership.first("a");
 
-  private boolean write(Optional<ShardLease> expected, ShardLease next) {
-    return leases.write("s", expected, next).join();
+  private boolean write(Optional<ShardOwnership> expected, ShardOwnership next) {
+    return ownerships.write("s", expected, next).join();
   }
 
   @Test
   void write_twoAtOnce_oneGetsIt() {
     assertThat(write(Optional.empty(), first)).isTrue();
-    assertThat(write(Optional.empty(), ShardLease.first("b"))).isFalse();
-    assertThat(leases.read(List.of("s", "t")).join()).isEqualTo(Map.of("s", first));
+    assertThat(write(Optional.empty(), ShardOwnership.first("b"))).isFalse();
+    assertThat(ownerships.read(List.of("s", "t")).join()).isEqualTo(Map.of("s", first));
   }
 
   @Test
@@ -50,20 +50,20 @@ final class LeaseTableTest {
   @Test
   void write_takenMeanwhile_ownerLosesIt() {
     write(Optional.empty(), first);
-    ShardLease taken = first.takenBy("b");
+    ShardOwnership taken = first.takenBy("b");
     assertThat(write(Optional.of(first), taken)).isTrue();
     assertThat(write(Optional.of(first), first.renewed(Optional.of("7")))).isFalse();
-    assertThat(leases.read(List.of("s")).join()).isEqualTo(Map.of("s", taken));
+    assertThat(ownerships.read(List.of("s")).join()).isEqualTo(Map.of("s", taken));
   }
 
   @Test
   void write_released_takenWithItsCheckpoint() {
     write(Optional.empty(), first);
-    ShardLease released = first.released(Optional.of("7"));
+    ShardOwnership released = first.released(Optional.of("7"));
     assertThat(write(Optional.of(first), released)).isTrue();
     assertThat(write(Optional.of(released), released.takenBy("b"))).isTrue();
-    assertThat(leases.read(List.of("s")).join().values())
-        .extracting(ShardLease::position)
+    assertThat(ownerships.read(List.of("s")).join().values())
+        .extracting(ShardOwnership::position)
         .containsExactly(new Position.After("7"));
   }
 

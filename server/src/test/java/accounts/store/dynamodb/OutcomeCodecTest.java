@@ -1,8 +1,12 @@
-package accounts.codec;
+package accounts.store.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import accounts.codec.Damage;
+import accounts.codec.StoredOutcome;
+import accounts.codec.StoredRefusal;
+import accounts.codec.UnreadableBytesException;
 import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.MembershipAlreadyExists;
 import accounts.domain.AccountError.MembershipNotFound;

@@ -10,17 +10,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Reads the leases of a stream's shards, each no more often than it may change. Most shards of a
- * stream ended long ago: their leases are read once, those without one as often as the stream is
- * described.
+ * Reads the ownerships of a stream's shards, each only as often as it may change. Most shards ended
+ * long ago: their ownerships are read once, and shards without an ownership are checked as often as
+ * the stream is described.
  */
-final class LiveLeases {
+final class LiveOwnerships {
 
-  private final LeaseTable table;
+  private final OwnershipTable table;
   private int described;
-  private Map<String, ShardLease> known = Map.of();
+  private Map<String, ShardOwnership> known = Map.of();
 
-  LiveLeases(LeaseTable table) {
+  LiveOwnerships(OwnershipTable table) {
     this.table = table;
   }
 
@@ -31,11 +31,11 @@ final class LiveLeases {
    */
   CompletableFuture<ShardPlan> read(Found found) {
     List<Shard> shards = found.shards();
-    Map<String, ShardLease> finished = finished(shards);
+    Map<String, ShardOwnership> finished = finished(shards);
     return table
         .read(changeable(found, finished))
         .thenApply(read -> {
-          Map<String, ShardLease> all = new HashMap<>(finished);
+          Map<String, ShardOwnership> all = new HashMap<>(finished);
           all.putAll(read);
           described = found.number();
           known = Map.copyOf(all);
@@ -43,14 +43,14 @@ final class LiveLeases {
         });
   }
 
-  private Map<String, ShardLease> finished(List<Shard> shards) {
-    Map<String, ShardLease> finished = new HashMap<>(known);
+  private Map<String, ShardOwnership> finished(List<Shard> shards) {
+    Map<String, ShardOwnership> finished = new HashMap<>(known);
     finished.keySet().retainAll(ids(shards));
-    finished.values().removeIf(lease -> !lease.finished());
+    finished.values().removeIf(ownership -> !ownership.finished());
     return finished;
   }
 
-  private Collection<String> changeable(Found found, Map<String, ShardLease> finished) {
+  private Collection<String> changeable(Found found, Map<String, ShardOwnership> finished) {
     if (found.number() == described) {
       return new ShardPlan(found.shards(), known).live();
     }

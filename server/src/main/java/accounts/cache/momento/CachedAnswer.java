@@ -1,5 +1,10 @@
-package accounts.codec;
+package accounts.cache.momento;
 
+import accounts.codec.EntityCodec;
+import accounts.codec.StoredMembership;
+import accounts.codec.StoredOrganization;
+import accounts.codec.StoredUser;
+import accounts.codec.UnreadableBytesException;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
@@ -13,17 +18,17 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
 
 /**
- * Answers to and from bytes, without what whoever keeps them knows anyway: the names that make up
- * the key, and the revision. No bytes at all are absence.
+ * Encodes cached answers as bytes, without the names and the revision, which the cell has already.
+ * Empty bytes mean absence.
  */
-public final class CachedAnswer {
+final class CachedAnswer {
 
   private static final byte[] ABSENT = {};
 
   private CachedAnswer() {}
 
-  /** Returns the bytes that {@link #decode} reads. */
-  public static byte[] encode(Lookup<?> lookup) {
+  /** Encodes for {@link #decode}. */
+  static byte[] encode(Lookup<?> lookup) {
     return switch (lookup) {
       case Lookup.Found<?> found ->
           switch (found.entity()) {
@@ -37,13 +42,13 @@ public final class CachedAnswer {
   }
 
   /**
-   * Reads what {@link #encode} wrote.
+   * Decodes what {@link #encode} returned.
    *
-   * @param key what the answer is to
+   * @param key the key of the answer
    * @param revision of the answer
-   * @throws UnreadableBytesException if they are anything else
+   * @throws UnreadableBytesException if the bytes are anything else
    */
-  public static Lookup<?> decode(EntityKey<?> key, Revision revision, ByteBuffer bytes)
+  static Lookup<?> decode(EntityKey<?> key, Revision revision, ByteBuffer bytes)
       throws UnreadableBytesException {
     if (!bytes.hasRemaining()) {
       return new Lookup.Absent<>(revision);

@@ -1,5 +1,11 @@
-package accounts.codec;
+package accounts.store.dynamodb;
 
+import accounts.codec.EntityCodec;
+import accounts.codec.StoredDone;
+import accounts.codec.StoredEntity;
+import accounts.codec.StoredOutcome;
+import accounts.codec.StoredRefusal;
+import accounts.codec.UnreadableBytesException;
 import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.MembershipAlreadyExists;
 import accounts.domain.AccountError.MembershipNotFound;
@@ -25,13 +31,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The outcome of a mutation to and from bytes. */
-public final class OutcomeCodec {
+/** Encodes the outcome of a mutation as bytes, for its request record. */
+final class OutcomeCodec {
 
   private OutcomeCodec() {}
 
-  /** Returns the bytes that {@link #decode} reads. */
-  public static byte[] encode(Outcome outcome) {
+  /** Encodes for {@link #decode}. */
+  static byte[] encode(Outcome outcome) {
     StoredOutcome.Builder stored = StoredOutcome.newBuilder();
     return switch (outcome) {
       case Outcome.Done done -> stored.setDone(encode(done)).build().toByteArray();
@@ -85,11 +91,11 @@ public final class OutcomeCodec {
   }
 
   /**
-   * Reads what {@link #encode} wrote.
+   * Decodes what {@link #encode} returned.
    *
-   * @throws UnreadableBytesException if they are anything else
+   * @throws UnreadableBytesException if the bytes are anything else
    */
-  public static Outcome decode(byte[] bytes) throws UnreadableBytesException {
+  static Outcome decode(byte[] bytes) throws UnreadableBytesException {
     try {
       StoredOutcome stored = StoredOutcome.parseFrom(bytes);
       return switch (stored.getOutcomeCase()) {

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Every variable that {@link Configuration} knows. */
-final class Variables {
+final class DeclaredVariables {
 
-  private Variables() {}
+  private DeclaredVariables() {}
 
   static List<Variable> all() {
     List<Variable> all = new ArrayList<>();
-    for (Field field : Configuration.class.getDeclaredFields()) {
+    for (Field field : Variables.class.getDeclaredFields()) {
       if (field.getType() == Variable.class) {
         all.add(value(field));
       }

@@ -19,10 +19,13 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/** The leases of the shards, an item each, changed only by those who know their last state. */
-final class LeaseTable {
+/**
+ * The ownerships of the shards, one item each, changed only by conditional writes on their last
+ * state.
+ */
+final class OwnershipTable {
 
-  /** Twice what the stream keeps: a lease outlives its shard, and is then deleted. */
+  /** Twice the stream's retention: an ownership outlives its shard and is then deleted. */
   private static final Duration LIFETIME = Duration.ofDays(2);
 
   private static final int BATCH = 100;
@@ -39,9 +42,9 @@ final class LeaseTable {
 
   /**
    * @param timeout longest time for one call
-   * @param clock dates the expiry of leases whose shards are gone, and nothing else
+   * @param clock dates the expiry of ownerships whose shards are gone, and nothing else
    */
-  LeaseTable(DynamoDbAsyncClient client, String table, Duration timeout, InstantSource clock) {
+  OwnershipTable(DynamoDbAsyncClient client, String table, Duration timeout, InstantSource clock) {
     this.client = client;
     this.table = table;
     this.timeout = timeout;
@@ -49,9 +52,10 @@ final class LeaseTable {
   }
 
   /**
-   * Returns the leases that are there, or were a moment ago, by shard: {@link #write} finds out.
+   * Returns the existing ownerships by shard. May be slightly out of date; {@link #write} is
+   * conditional.
    */
-  CompletableFuture<Map<String, ShardLease>> read(Collection<String> shards) {
+  CompletableFuture<Map<String, ShardOwnership>> read(Collection<String> shards) {
     List<String> left = List.copyOf(shards);
     if (left.isEmpty()) {
       return CompletableFuture.completedFuture(Map.of());
@@ -61,13 +65,13 @@ final class LeaseTable {
         .thenCombine(
             read(left.subList(end, left.size())),
             (first, others) -> {
-              Map<String, ShardLease> all = new HashMap<>(first);
+              Map<String, ShardOwnership> all = new HashMap<>(first);
               all.putAll(others);
               return all;
             });
   }
 
-  private CompletableFuture<Map<String, ShardLease>> batch(List<String> shards) {
+  private CompletableFuture<Map<String, ShardOwnership>> batch(List<String> shards) {
     KeysAndAttributes keys =
         KeysAndAttributes.builder()
             .keys(shards.stream().map(shard -> TableItems.key(NAME + shard)).toList())
@@ -79,20 +83,20 @@ final class LeaseTable {
                 client.batchGetItem(get ->
                     get.requestItems(Map.of(table, keys))
                         .overrideConfiguration(o -> o.apiCallTimeout(time))))
-        .thenApply(this::leases);
+        .thenApply(this::ownerships);
   }
 
-  private Map<String, ShardLease> leases(BatchGetItemResponse response) {
+  private Map<String, ShardOwnership> ownerships(BatchGetItemResponse response) {
     if (!response.unprocessedKeys().isEmpty()) {
-      // What was left out must not look like a shard that nobody ever read.
-      throw new IllegalStateException("leases of shards left out of a batch");
+      // An unprocessed key must not be mistaken for a shard without an ownership.
+      throw new IllegalStateException("ownerships of shards left out of a batch");
     }
-    Map<String, ShardLease> leases = new HashMap<>();
+    Map<String, ShardOwnership> ownerships = new HashMap<>();
     response
         .responses()
         .getOrDefault(table, List.of())
-        .forEach(item -> leases.put(shardOf(item), lease(item)));
-    return leases;
+        .forEach(item -> ownerships.put(shardOf(item), ownership(item)));
+    return ownerships;
   }
 
   private static String shardOf(Map<String, AttributeValue> item) {
@@ -100,19 +104,20 @@ final class LeaseTable {
   }
 
   /**
-   * Changes a lease, if it is still as expected.
+   * Changes an ownership, if it is still as expected.
    *
    * @param expected empty if there is none yet
    * @return whether it is now {@code next}
    */
-  CompletableFuture<Boolean> write(String shard, Optional<ShardLease> expected, ShardLease next) {
+  CompletableFuture<Boolean> write(
+      String shard, Optional<ShardOwnership> expected, ShardOwnership next) {
     PutItemRequest.Builder put =
         PutItemRequest.builder()
             .tableName(table)
             .item(item(shard, next))
             .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
     expected.ifPresentOrElse(
-        lease -> ifUnchanged(put, lease),
+        ownership -> ifUnchanged(put, ownership),
         () ->
             put.conditionExpression("attribute_not_exists(#counter)")
                 .expressionAttributeNames(Map.of("#counter", COUNTER)));
@@ -124,39 +129,40 @@ final class LeaseTable {
         .exceptionallyCompose(failure -> refused(next, failure));
   }
 
-  private static void ifUnchanged(PutItemRequest.Builder put, ShardLease lease) {
+  private static void ifUnchanged(PutItemRequest.Builder put, ShardOwnership ownership) {
     Map<String, AttributeValue> values = new HashMap<>();
-    values.put(":counter", number(lease.counter()));
-    lease.owner().ifPresent(owner -> values.put(":owner", AttributeValue.fromS(owner)));
-    String owner = lease.owner().isPresent() ? "#owner = :owner" : "attribute_not_exists(#owner)";
+    values.put(":counter", number(ownership.counter()));
+    ownership.owner().ifPresent(owner -> values.put(":owner", AttributeValue.fromS(owner)));
+    String owner =
+        ownership.owner().isPresent() ? "#owner = :owner" : "attribute_not_exists(#owner)";
     put.conditionExpression("#counter = :counter AND " + owner)
         .expressionAttributeNames(Map.of("#counter", COUNTER, "#owner", OWNER))
         .expressionAttributeValues(values);
   }
 
   /**
-   * Where an answer was lost, the SDK or the next renewal meets its own result. Nobody else writes
-   * this owner; a checkpoint that moved meanwhile goes with the renewal after it.
+   * If an answer was lost, the SDK's retry or the next renewal finds its own result. No other
+   * instance writes this owner; a checkpoint that moved meanwhile is stored by the next renewal.
    */
-  private static CompletableFuture<Boolean> refused(ShardLease next, Throwable failure) {
+  private static CompletableFuture<Boolean> refused(ShardOwnership next, Throwable failure) {
     return Futures.cause(failure) instanceof ConditionalCheckFailedException refusal
         ? CompletableFuture.completedFuture(
-            refusal.hasItem() && lease(refusal.item()).isSameAs(next))
+            refusal.hasItem() && ownership(refusal.item()).isSameAs(next))
         : CompletableFuture.failedFuture(failure);
   }
 
-  private Map<String, AttributeValue> item(String shard, ShardLease lease) {
+  private Map<String, AttributeValue> item(String shard, ShardOwnership ownership) {
     Map<String, AttributeValue> item = new HashMap<>(TableItems.key(NAME + shard));
-    lease.owner().ifPresent(owner -> item.put(OWNER, AttributeValue.fromS(owner)));
-    item.put(COUNTER, number(lease.counter()));
-    lease.checkpoint().ifPresent(at -> item.put(CHECKPOINT, AttributeValue.fromS(at)));
-    item.put(FINISHED, AttributeValue.fromBool(lease.finished()));
+    ownership.owner().ifPresent(owner -> item.put(OWNER, AttributeValue.fromS(owner)));
+    item.put(COUNTER, number(ownership.counter()));
+    ownership.checkpoint().ifPresent(at -> item.put(CHECKPOINT, AttributeValue.fromS(at)));
+    item.put(FINISHED, AttributeValue.fromBool(ownership.finished()));
     item.put(TableItems.EXPIRES, number(clock.instant().plus(LIFETIME).getEpochSecond()));
     return item;
   }
 
-  private static ShardLease lease(Map<String, AttributeValue> item) {
-    return new ShardLease(
+  private static ShardOwnership ownership(Map<String, AttributeValue> item) {
+    return new ShardOwnership(
         Optional.ofNullable(item.get(OWNER)).map(AttributeValue::s),
         Optional.ofNullable(item.get(COUNTER)).map(n -> Long.parseLong(n.n())).orElse(0L),
         Optional.ofNullable(item.get(CHECKPOINT)).map(AttributeValue::s),

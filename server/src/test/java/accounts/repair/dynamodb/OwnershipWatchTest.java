@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** When a lease may be taken, by a clock of the test's. */
-final class LeaseWatchTest {
+/** When an ownership may be taken, by a clock of the test's. */
+final class OwnershipWatchTest {
 
   private static final Duration LENGTH = Duration.ofSeconds(3);
 
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
-  private final LeaseWatch watch = new LeaseWatch(LENGTH, clock::get);
-  private final ShardLease lease = ShardLease.first("other");
+  private final OwnershipWatch watch = new OwnershipWatch(LENGTH, clock::get);
+  private final ShardOwnership ownership = ShardOwnership.first("other");
 
   private void pass(Duration time) {
     clock.addAndGet(time.toNanos());
@@ -23,18 +23,18 @@ final class LeaseWatchTest {
 
   @Test
   void isFree_counterStandsStillForTheLength_isFree() {
-    assertThat(watch.isFree("s", lease)).isFalse();
+    assertThat(watch.isFree("s", ownership)).isFalse();
     pass(LENGTH.minusNanos(1));
-    assertThat(watch.isFree("s", lease)).isFalse();
+    assertThat(watch.isFree("s", ownership)).isFalse();
     pass(Duration.ofNanos(1));
-    assertThat(watch.isFree("s", lease)).isTrue();
+    assertThat(watch.isFree("s", ownership)).isTrue();
   }
 
   @Test
   void isFree_counterMoved_countsFromThen() {
-    watch.isFree("s", lease);
+    watch.isFree("s", ownership);
     pass(LENGTH);
-    ShardLease renewed = lease.renewed(Optional.empty());
+    ShardOwnership renewed = ownership.renewed(Optional.empty());
     assertThat(watch.isFree("s", renewed)).isFalse();
     pass(LENGTH.minusNanos(1));
     assertThat(watch.isFree("s", renewed)).isFalse();
@@ -42,22 +42,22 @@ final class LeaseWatchTest {
 
   @Test
   void isFree_noOwner_isFreeAtOnce() {
-    assertThat(watch.isFree("s", lease.released(Optional.empty()))).isTrue();
+    assertThat(watch.isFree("s", ownership.released(Optional.empty()))).isTrue();
   }
 
   @Test
   void retain_shardGone_forgetsWhenItWasSeen() {
-    watch.isFree("s", lease);
+    watch.isFree("s", ownership);
     pass(LENGTH);
     watch.retain(List.of("t"));
-    assertThat(watch.isFree("s", lease)).isFalse();
+    assertThat(watch.isFree("s", ownership)).isFalse();
   }
 
   @Test
   void silence_ownerLives_isSinceItsLastSign() {
-    watch.silence("s", Optional.of(lease));
+    watch.silence("s", Optional.of(ownership));
     pass(LENGTH.dividedBy(2));
-    ShardLease renewed = lease.renewed(Optional.empty());
+    ShardOwnership renewed = ownership.renewed(Optional.empty());
     assertThat(watch.silence("s", Optional.of(renewed))).isZero();
     pass(LENGTH.minusNanos(1));
     assertThat(watch.isAttended(watch.silence("s", Optional.of(renewed)))).isTrue();
@@ -67,9 +67,9 @@ final class LeaseWatchTest {
 
   @Test
   void silence_ownerGaveItUp_isSinceItsLastSign() {
-    watch.silence("s", Optional.of(lease));
+    watch.silence("s", Optional.of(ownership));
     pass(LENGTH.dividedBy(2));
-    Optional<ShardLease> released = Optional.of(lease.released(Optional.empty()));
+    Optional<ShardOwnership> released = Optional.of(ownership.released(Optional.empty()));
     assertThat(watch.silence("s", released)).isEqualTo(LENGTH.dividedBy(2));
   }
 

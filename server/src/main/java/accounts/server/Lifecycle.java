@@ -1,0 +1,48 @@
+package accounts.server;
+
+import accounts.cache.momento.MomentoHints;
+import accounts.freshness.EpochRenewal;
+import accounts.grpc.GrpcServer;
+import accounts.repair.dynamodb.StreamConsumer;
+import accounts.server.config.Configuration;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * Starts and stops what runs besides calls: lease renewals, the repair, invalidation hints.
+ *
+ * @param listen begins to listen to hints
+ */
+record Lifecycle(
+    Configuration configuration,
+    Clients clients,
+    GrpcServer server,
+    EpochRenewal renewal,
+    StreamConsumer repair,
+    MomentoHints hints,
+    Runnable listen,
+    ScheduledExecutorService timer,
+    ScheduledExecutorService epochTimer) {
+
+  /** Starts the background work; the gRPC server is started separately, once there is a lease. */
+  void start() {
+    var unused = renewal.start(epochTimer);
+    if (configuration.repair().on()) {
+      repair.start();
+    }
+    if (configuration.freshness().hints()) {
+      listen.run();
+    }
+  }
+
+  /**
+   * Stops taking calls, lets those in flight finish, then stops the rest and closes all clients.
+   */
+  void stop() throws InterruptedException {
+    server.stop(configuration.grpc().stopGrace());
+    repair.stop().join();
+    timer.shutdownNow();
+    epochTimer.shutdownNow();
+    hints.close();
+    clients.close();
+  }
+}
