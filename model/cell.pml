@@ -1,13 +1,13 @@
 /*
- * The freshness protocol for one key: one cell in the cache, changed by compare-and-set alone.
+ * The freshness protocol for one key: one cell in the cache, changed by compare-and-set only.
  *
  * Checked: no FRESH read returns less than the highest revision acknowledged before it was invoked.
  * Each safeguard has a switch that leaves it out (WITHOUT_..., WITH_...); Spin must then find a stale read.
  *
  * Any process may stop for ever between any two steps, so a crash needs no step of its own. Readers read
- * again and again; the cell is lost any number of times; calls of any try are lost, late or doubled.
+ * again and again; the cell is lost any number of times; calls of any attempt are lost, late or doubled.
  *
- * What makes it small is that no state of the cell ever comes back (states.pml), see "In flight" below.
+ * The model is small because no state of the cell ever recurs, see "In flight" below and README.md.
  * EXACT: nothing happens that could not (variants, situations). Without it a little more happens than can
  * (proofs): a Loading that nobody is going to fill may take the place of anything at any time.
  */
@@ -21,12 +21,12 @@
 
 #define NOBODY    0
 #define WRITER(n) (n)                                /* n = 1 .. WRITERS */
-#define RELIER    (WRITERS + 1)                      /* writes another key, relies on this one */
+#define RELIER    (WRITERS + 1)                      /* writes another key and relies on this one */
 #define REPAIRER  (WRITERS + 2)
 #define READER(n) (WRITERS + 2 + (n))                /* n = 1 .. READERS */
 #define BIT(op)   (1 << (op))
 
-/* ---- That the model is not empty: `run` compiles it once for each of these, and it must be reached. ---- */
+/* ---- Situations that must be possible: `run` compiles the model once for each, and it must be reached. ---- */
 
 #ifdef REACH
 #define REACHED(n, what) assert(REACH != n || !(what))
@@ -49,7 +49,7 @@ short notes;
 #define RESTORED   9                                 /* REPAIRED + revision in between */
 #define FILLED     10                                /* the last Value is a reader's */
 
-/* ---- The store counts commits: a revision is all that the property looks at. ---- */
+/* ---- The store counts commits: the property is about revisions only. ---- */
 
 byte store;
 byte acked;                                          /* the highest revision acknowledged so far */
@@ -57,7 +57,7 @@ byte acked;                                          /* the highest revision ack
 #define ACKNOWLEDGE(r) acked = (r > acked -> r : acked)
 
 /* ---- Epochs. lease.pml proves: a view that is valid knows an epoch >= settled, where settled is the
- * highest epoch whose raiser has waited. It is as old as it can be or as new as it can be. ---- */
+ * highest epoch whose raiser has waited. The view may be any epoch from there to the newest. ---- */
 
 byte epoch;                                          /* in the store */
 byte settled;
@@ -79,37 +79,37 @@ byte settled;
 byte kind, cell_epoch, cell_revision;
 byte owner;                                          /* whose Loading, or whose fill if it is a writer's */
 
-/* ---- In flight. A compare-and-set does something only while the cell is in the exact state that it
- * expects. As no state comes back, that is: while the cell has not changed since. So a call in flight is
- * worth one bit, and the next change of the cell clears them all. ---- */
+/* ---- In flight. A compare-and-set has an effect only while the cell is in the exact state that it
+ * expects. As no state recurs, that means: while the cell has not changed since. So a call in flight is
+ * one bit, and the next change of the cell clears all bits. ---- */
 
-byte seen;                                           /* who has seen the state that the cell is in: a bit each */
-byte before;                                         /* who has seen it before its commit */
-byte sent;                                           /* who has committed, so that its calls are in flight */
+byte seen;                                           /* actors that have seen the current state of the cell: one bit each */
+byte before;                                         /* writers that have seen it before their commit */
+byte sent;                                           /* writers that have committed, so that their calls are in flight */
 byte label[WRITERS + 3];                             /* the epoch that a writer puts on its Value */
 #define NO_LABEL 255                                 /* no view before the commit: puts Invalid */
 
-bool fill_sent;                                      /* the fill that expects the Loading that is there */
+bool fill_sent;                                      /* the fill that expects the present Loading */
 byte fill_epoch, fill_revision;
 
-#ifdef ROLLBACK                                      /* the state before, while nobody was told of the one after */
-bool untold;
+#ifdef ROLLBACK                                      /* the previous state, while no answer has shown the present one */
+bool unanswered;
 byte was_kind, was_epoch, was_revision, was_owner, was_seen, was_before, was_fill_epoch, was_fill_revision;
 bool was_fill_sent;
 inline remember() {
   if
-  :: !untold -> untold = true; was_kind = kind; was_epoch = cell_epoch; was_revision = cell_revision;
+  :: !unanswered -> unanswered = true; was_kind = kind; was_epoch = cell_epoch; was_revision = cell_revision;
      was_owner = owner; was_seen = seen; was_before = before; was_fill_sent = fill_sent; was_fill_epoch = fill_epoch; was_fill_revision = fill_revision
-  :: else                                            /* several: back to the first of them */
+  :: else                                            /* several changes: back to the state before the first */
   fi
 }
-inline told() {
-  untold = false; was_kind = 0; was_epoch = 0; was_revision = 0; was_owner = 0; was_seen = 0; was_before = 0;
+inline answered() {
+  unanswered = false; was_kind = 0; was_epoch = 0; was_revision = 0; was_owner = 0; was_seen = 0; was_before = 0;
   was_fill_sent = false; was_fill_epoch = 0; was_fill_revision = 0
 }
 #else
 #define remember() skip
-#define told() skip
+#define answered() skip
 #endif
 
 #if defined(WITHOUT_CONSISTENT_GETS) || defined(WITH_ROLLBACK_OF_WHAT_WAS_ACKNOWLEDGED)
@@ -133,9 +133,9 @@ inline become(k, l, r, o) {
 #define CELL_IS "the cell is kind %d, epoch %d, revision %d (1 Loading, 2 Value, 3 Invalid)\n"
 #define SAY_CELL printf(CELL_IS, kind, cell_epoch, cell_revision)
 
-/* What a writer's compare-and-set does when it fits. Its Value may take the place of what it saw before its
- * commit, or of an older Value. A Loading or Invalid that it saw after its commit may stand for nothing
- * that a later writer left behind; it puts Invalid there, as those do who have no answer or no label. */
+/* What a writer's compare-and-set does when it fits. Its Value may replace a state that it saw before its
+ * commit, or an older Value. A Loading or Invalid that it first saw after its commit may have replaced nothing,
+ * with which a later writer was done; it puts Invalid there, as writers without an answer or a label do. */
 #ifdef WITH_VALUE_OVER_ANYTHING
 #define MAY_PUT_VALUE(who) true
 #else
@@ -150,10 +150,10 @@ inline put(who) {
   SAY_CELL
 }
 
-/* ---- Fills. Nobody waits for one. ---- */
+/* ---- Fills, which no caller waits for. ---- */
 
 #if defined(TUTORIAL) || defined(WITH_PLAIN_SET_FILL) || defined(WITH_FIXED_NONCES) || defined(WITH_SET_IF_ABSENT_ACROSS_LOSS)
-#define KEEP_FILLS                                   /* it cannot be told which fills are dead */
+#define KEEP_FILLS                                   /* dead fills cannot be identified */
 bool kept[WRITERS + READERS + 3];
 byte kept_epoch[WRITERS + READERS + 3], kept_revision[WRITERS + READERS + 3];
 byte claimed;
@@ -171,11 +171,11 @@ inline send_fill(who, l) { kept[who] = true; kept_epoch[who] = l; kept_revision[
 inline send_fill(who, l) {
   if
   :: kind == LOADING && owner == who -> fill_sent = true; fill_epoch = l; fill_revision = store
-  :: else -> REACHED(5, true)                        /* its Loading is no longer there: refused whenever it arrives */
+  :: else -> REACHED(5, true)                        /* its Loading has been replaced: refused whenever it arrives */
   fi;
 #ifdef ROLLBACK
   if
-  :: untold && was_kind == LOADING && was_owner == who -> was_fill_sent = true; was_fill_epoch = l; was_fill_revision = store
+  :: unanswered && was_kind == LOADING && was_owner == who -> was_fill_sent = true; was_fill_epoch = l; was_fill_revision = store
   :: else
   fi
 #endif
@@ -207,14 +207,14 @@ end:
        fi;
        op = 0 }
 #ifndef EXACT
-  :: atomic { remember(); become(LOADING, 0, 0, NOBODY) }          /* a claim whose caller gave up */
-  :: atomic { kind == LOADING -> remember(); become(INVALID, 0, 0, NOBODY) }   /* and which it takes back, or one that it cannot fill */
+  :: atomic { remember(); become(LOADING, 0, 0, NOBODY) }          /* a claim whose caller has timed out */
+  :: atomic { kind == LOADING -> remember(); become(INVALID, 0, 0, NOBODY) }   /* which is released, or cannot be filled */
 #endif
 #ifdef ROLLBACK
-  :: atomic { untold ->
+  :: atomic { unanswered ->
        kind = was_kind; cell_epoch = was_epoch; cell_revision = was_revision; owner = was_owner; seen = was_seen; before = was_before;
-       fill_sent = was_fill_sent; fill_epoch = was_fill_epoch; fill_revision = was_fill_revision; told(); NOTE(RESTORED);
-       printf("what nobody was told of is undone: "); SAY_CELL }
+       fill_sent = was_fill_sent; fill_epoch = was_fill_epoch; fill_revision = was_fill_revision; answered(); NOTE(RESTORED);
+       printf("an unanswered change is undone: "); SAY_CELL }
 #endif
 #ifdef WITH_ROLLBACK_OF_WHAT_WAS_ACKNOWLEDGED
   :: atomic { old_kind == VALUE -> become(VALUE, old_epoch, old_revision, NOBODY);
@@ -278,7 +278,7 @@ inline raise_and_wait(r) {
   atomic {
     if
     :: RAISED_SINCE -> REACHED(14, true); printf("%d finds epoch %d raised after its commit\n", op, epoch)
-    :: else -> epoch++; printf("%d does not reach the cache and raises the epoch to %d\n", op, epoch)
+    :: else -> epoch++; printf("%d cannot reach the cache and raises the epoch to %d\n", op, epoch)
     fi;
     NOTE(RAISED);
     at_commit = epoch
@@ -298,23 +298,23 @@ proctype Writer(byte op) {
   byte view;
   bool nothing_seen;
 
-  /* Looks its key up before the commit, like a reader. */
+  /* Reads its key before the commit, like a reader. */
   if
   :: atomic { TAKE_VIEW(view); label[op] = view; view = 0; printf("writer %d takes view %d\n", op, label[op]) };
      if
-     :: atomic { told(); if :: kind != NOTHING -> SEE(op); before = before | BIT(op) :: else -> nothing_seen = true fi;
-          printf("writer %d looks: ", op); SAY_CELL }
+     :: atomic { answered(); if :: kind != NOTHING -> SEE(op); before = before | BIT(op) :: else -> nothing_seen = true fi;
+          printf("writer %d reads: ", op); SAY_CELL }
 #ifndef TUTORIAL
-     :: atomic { !(kind == VALUE && cell_epoch >= label[op]) -> told(); become(LOADING, 0, 0, op);
+     :: atomic { !(kind == VALUE && cell_epoch >= label[op]) -> answered(); become(LOADING, 0, 0, op);
           printf("writer %d claims the cell\n", op) };
         atomic { printf("writer %d reads revision %d and fills it\n", op, store); send_fill(op, label[op]) }
 #endif
      :: skip                                         /* no answer */
      fi
-  :: label[op] = NO_LABEL                            /* no view: looks at nothing */
+  :: label[op] = NO_LABEL                            /* no view: does not read the cell */
   fi;
 
-  /* Writers are alike: the one that commits n-th is called n. */
+  /* Writers are symmetric: the n-th to commit is called n. */
   atomic { store == op - 1 ->
     store++; at_commit = epoch; printf("writer %d commits revision %d\n", op, op);
 #ifdef WITH_WRITER_LABEL_AFTER_COMMIT
@@ -336,7 +336,7 @@ proctype Writer(byte op) {
 #endif
 
   do
-  :: atomic { FITS(op) -> told();                    /* answered: swapped */
+  :: atomic { FITS(op) -> answered();                /* answered: swapped */
        REACHED(13, OWN_FILL(op));
        printf("writer %d swaps: ", op); put(op); ACKNOWLEDGE(op); printf("revision %d is acknowledged\n", op); goto done }
 #ifdef WITH_MISMATCH_TAKEN_FOR_DONE
@@ -345,7 +345,7 @@ proctype Writer(byte op) {
 #ifdef WITH_TRUST_IN_EMPTY_BEFORE_COMMIT
   :: atomic { nothing_seen -> ACKNOWLEDGE(op); printf("writer %d saw nothing; revision %d is acknowledged\n", op, op); goto done }
 #endif
-  :: atomic { told();                                /* a get */
+  :: atomic { answered();                            /* a get */
        if
        :: STEP_DONE(op) || INVALID_DONE ->
           REACHED(11, kind == VALUE && cell_revision > op); REACHED(12, kind == NOTHING && !nothing_seen && label[op] != NO_LABEL);
@@ -355,7 +355,7 @@ proctype Writer(byte op) {
 #endif
           seen = seen & ~BIT(op);
           ACKNOWLEDGE(op); printf("revision %d is acknowledged\n", op); goto done
-       :: else -> SEE(op); printf("writer %d looks: ", op); SAY_CELL
+       :: else -> SEE(op); printf("writer %d reads: ", op); SAY_CELL
        fi }
 #ifdef WITH_NOTICE_ACKNOWLEDGED_BEFORE_ITS_STEP
   :: atomic { ACKNOWLEDGE(op); printf("writer %d leaves a notice; revision %d is acknowledged\n", op, op); goto done }
@@ -395,7 +395,7 @@ proctype Reader(byte op) {
   do
   :: atomic { TAKE_VIEW(e); floor = acked; printf("reader %d is invoked, owed revision %d, view %d\n", NAME, floor, e) };
      if
-     :: atomic { HIT -> told(); printf("reader %d hits: ", NAME); SAY_CELL;
+     :: atomic { HIT -> answered(); printf("reader %d hits: ", NAME); SAY_CELL;
           assert(cell_revision >= floor);
           REACHED(1, NOTED(FILLED) && cell_revision > 0);
           REACHED(2, !NOTED(FILLED) && cell_revision > 0 && !NOTED(LATE_STEP));
@@ -417,7 +417,7 @@ proctype Reader(byte op) {
 #ifdef TUTORIAL
      :: atomic { !(HIT) -> floor = 0; printf("reader %d misses\n", NAME) }
 #else
-     :: atomic { !(HIT) && CLAIMABLE -> told();      /* get and claim in one step: the claim fits only if nothing was between */
+     :: atomic { !(HIT) && CLAIMABLE -> answered();      /* get and claim in one step: the claim fits only if nothing happened in between */
           if
           :: kind == LOADING && owner != NOBODY && owner != op -> NOTE(TAKEN_OVER)
           :: kind == VALUE -> NOTE(OUTDATED); REACHED(17, cell_revision < floor)
@@ -458,9 +458,9 @@ proctype Relier(byte op) {
 
   atomic { TAKE_VIEW(e) };
   if
-  :: atomic { kind == VALUE && cell_epoch == e -> told();          /* a hit: the step has nothing to do */
+  :: atomic { kind == VALUE && cell_epoch == e -> answered();          /* a hit: the step has nothing to do */
        ACKNOWLEDGE(cell_revision); printf("the relying write hits: "); SAY_CELL; e = 0; goto done }
-  :: atomic { CLAIMABLE -> told(); become(LOADING, 0, 0, op); printf("the relying write claims the cell\n") };
+  :: atomic { CLAIMABLE -> answered(); become(LOADING, 0, 0, op); printf("the relying write claims the cell\n") };
      atomic { revision = store; at_commit = epoch; printf("the relying write reads revision %d\n", store); send_fill(op, e) };
 #ifdef WITH_TRUST_IN_OWN_CLAIM
      atomic { ACKNOWLEDGE(revision); printf("the relying write is acknowledged\n"); revision = 0; at_commit = 0; e = 0; goto done }
@@ -473,8 +473,8 @@ proctype Relier(byte op) {
 #endif
   sent = sent | BIT(op);
   do
-  :: atomic { seen & BIT(op) -> told(); REACHED(10, true); put(op); ACKNOWLEDGE(revision); printf("the relying write is acknowledged\n"); goto done }
-  :: atomic { told();
+  :: atomic { seen & BIT(op) -> answered(); REACHED(10, true); put(op); ACKNOWLEDGE(revision); printf("the relying write is acknowledged\n"); goto done }
+  :: atomic { answered();
        if
        :: STEP_DONE(revision) || INVALID_DONE -> seen = seen & ~BIT(op); ACKNOWLEDGE(revision); printf("the relying write is acknowledged\n"); goto done
        :: else -> SEE(op)
@@ -487,10 +487,10 @@ done:
 }
 #endif
 
-/* ---- The repair, for records of the stream (crashed writers, changes made without the service) and
- * notices, each again and again. Promised: once it is done with a change, reads do not fall behind it. So
- * that is when the model counts it as acknowledged, and a writer that leaves a notice and waits for its mark
- * needs no step of its own: its acknowledgement comes later than that. ---- */
+/* ---- The repair, for records of the stream (crashed writers, out-of-band changes) and
+ * notices, each again and again. Once it is done with a change, reads must not go back behind it. So
+ * the model counts a change as acknowledged then. A writer that leaves a notice and waits for its mark needs
+ * no step of its own: it acknowledges later than that. ---- */
 
 #ifdef REPAIR
 #ifdef WITH_REPAIR_SKIPPING_LOADING
@@ -512,12 +512,12 @@ proctype Repairer(byte op) {
   sent = sent | BIT(op);
   do
   :: atomic { revision == 0 && store > 0 -> select(revision : 1 .. store); printf("the repair learns of revision %d\n", revision) }
-  :: atomic { revision != 0 -> told();
+  :: atomic { revision != 0 -> answered();
        if
        :: REPAIR_DONE(revision) || INVALID_DONE -> REPAIR_IS_DONE
        :: else -> SEE(op)
        fi }
-  :: atomic { revision != 0 && (seen & BIT(op)) -> told(); put(op); REPAIR_IS_DONE }
+  :: atomic { revision != 0 && (seen & BIT(op)) -> answered(); put(op); REPAIR_IS_DONE }
   od
 }
 #endif
@@ -527,7 +527,7 @@ init {
   atomic {
     if
     :: kind = VALUE; printf("the cell holds revision 0\n")
-    :: kind = LOADING; printf("the cell holds a Loading of somebody dead\n")
+    :: kind = LOADING; printf("the cell holds a Loading of a crashed reader\n")
     :: kind = INVALID; printf("the cell holds Invalid\n")
     :: skip
     fi;

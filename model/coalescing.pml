@@ -2,9 +2,9 @@
  * Coalescing of store reads within one instance: three readers of a key, one writer (any instance).
  *
  * Checked: no read returns less than what was acknowledged before it was invoked, whether it hits, loads,
- * or joins another's load; and a fill that a shared load makes is as good as any other. G moves from 1 to
- * 2 with the one write. A fill counts while G is what its loader saw:
- * in the cell, while the Loading that it claimed is there. Once sent, it may land at any time.
+ * or joins another's load; and a fill by a shared load is as valid as any other. G changes from 1 to
+ * 2 with the only write. A fill is valid while G is what its loader saw:
+ * in the cell, while the Loading that it claimed is there. Once sent, it may arrive at any time.
  */
 
 #define READERS 3
@@ -15,7 +15,7 @@ byte G = 1;
 
 typedef Load { bool begun, answered; byte revision; byte may_join };  /* one bit per reader */
 Load load[READERS];
-byte waiting;                                        /* readers that were invoked and still may join, a bit each */
+byte waiting;                                        /* readers that were invoked and may still join: one bit each */
 
 typedef Fill { bool sent; byte revision, g };
 Fill fill[READERS];

@@ -1,21 +1,21 @@
 /*
  * The item that names the incarnation and the epochs: replaced, deleted, rolled back to an older copy.
  *
- * What the item holds is a version: versions count up in the order in which they were written first, and a
- * version of its own begins each incarnation. Checked, whenever an instance uses what it knows:
+ * The item holds a version: versions are numbered in the order in which they were first written, and each
+ * incarnation begins with a version of its own. Checked, whenever an instance uses the version that it knows:
  *  - it is no older than a raise that was waited for;
- *  - it is no incarnation older than one that any instance has used before. So when anybody uses a new
- *    incarnation, nobody believes the one before.
+ *  - it is no incarnation older than one that any instance has used before. So when an instance uses a new
+ *    incarnation, no instance trusts the previous one.
  *
- * Instance 0 polls in time, always: somebody who knew more must be there to notice a rollback. Instance 1
- * does what it likes: stops, starts again without memory, polls at any pace. True time in ticks; that a
- * wait by one clock outlasts a lease by another is for lease.pml to prove, so both are LEASE here.
+ * Instance 0 always polls in time: an instance that knows a later version must run to detect a rollback. Instance 1
+ * behaves in any way: stops, restarts without memory, polls at any pace. True time in ticks; lease.pml proves that
+ * a wait by one clock outlasts a lease by another, so both are LEASE here.
  */
 
 #define LEASE    2
 #define WAIT     LEASE
 #ifndef RAISES
-#define RAISES   2                                    /* raises up to this version; after it, what is minted */
+#define RAISES   2                                    /* raises up to this version; later ones are minted */
 #endif
 #define VERSIONS 7
 #define DELETED  0
@@ -23,7 +23,7 @@
 
 #define CAP(age, most) (age < most -> age + 1 : age)
 
-byte item = 1, last = 1;                             /* in the table; the highest that ever was */
+byte item = 1, last = 1;                             /* in the table; the highest ever written */
 byte began_at[VERSIONS + 1] = 1;                       /* the version that began a version's incarnation */
 #define SAME_INCARNATION(x, y) (began_at[x] == began_at[y])
 byte settled = 1;
@@ -36,7 +36,7 @@ bool polling[2], began_after_wait[2];
 byte since[2], answer[2] = 255;
 byte quiet;                                          /* age of the last poll that instance 0 finished */
 
-byte raised, waiting;                                /* a raise under way, time since */
+byte raised, waiting;                                /* a raise in progress, time since */
 bool deleted, rolled_back;                           /* once each: a second rollback could hide the first */
 
 #ifdef WITHOUT_WAIT_FOR_INCARNATION
@@ -65,7 +65,7 @@ active proctype Time() {
   od
 }
 
-inline mint(x) {                                     /* replaces the item if it is still what was read */
+inline mint(x) {                                     /* replaces the item if it has not changed since it was read */
   if
   :: item == x -> assert(last < VERSIONS); last++; began_at[last] = last; item = last; printf("a new incarnation is minted: version %d\n", last)
   :: else
@@ -129,7 +129,7 @@ active [2] proctype Instance() {
 active proctype Raiser() {
   do
   :: d_step { !raised && item != DELETED && last < RAISES ->
-#ifdef WITH_RAISE_BY_ONE                             /* to a number that may have been there before the rollback */
+#ifdef WITH_RAISE_BY_ONE                             /* to a number that may have been used before the rollback */
        raised = item + 1; assert(raised > last); last = raised;
 #else
        last++; raised = last;
@@ -143,7 +143,7 @@ active proctype Raiser() {
 #endif
        settled = (raised > settled -> raised : settled); printf("the raiser has waited for version %d, and acknowledges\n", raised);
        raised = 0; waiting = 0 }
-  :: d_step { raised -> raised = 0; waiting = 0 }    /* gives up, acknowledges nothing */
+  :: d_step { raised -> raised = 0; waiting = 0 }    /* gives up and acknowledges nothing */
   od
 }
 

@@ -1,10 +1,9 @@
 /*
- * Leases on the epoch, with clocks: a valid lease knows every epoch whose raiser has waited. This is what
- * cell.pml takes for granted of `settled`.
+ * Leases on the epoch, with clocks: a valid lease knows every epoch whose raiser has waited. cell.pml
+ * assumes this of `settled`.
  *
  * One instance that polls, one writer that raises and waits, true time in ticks. Only ages matter, and
- * none is looked at beyond the longest wait, so ages stop there and the model is finite while time runs
- * on without end. The instance's clock may be slow: after every RATE ticks it may miss one. The raiser's may
+ * none beyond the longest wait, so ages stop there and the model is finite although time does not end. The instance's clock may be slow: after every RATE ticks it may miss one. The raiser's may
  * be fast: after every RATE ticks it may count one twice. The answer
  * to a poll may take any time, and polls may overlap with raises in any way.
  */
@@ -23,7 +22,7 @@
 #endif
 #endif
 
-#define EPOCHS 3                                     /* raises: more than can be under way at once */
+#define EPOCHS 3                                     /* raises: more than can be in progress at once */
 #define NEVER  255
 
 #define CAP(age, most) (age < most -> age + 1 : age)
@@ -32,12 +31,12 @@ byte epoch;                                          /* in the store */
 byte settled;                                        /* highest epoch whose raiser has waited */
 byte waiting = NEVER;                                /* time since the raise, by the raiser's clock */
 
-byte confirmed;                                      /* what the instance knows */
+byte confirmed;                                      /* the epoch that the instance knows */
 byte lease = D;                                      /* its age by the instance's clock */
 
 bool polling;
 byte since;                                          /* age of the poll, by the instance's clock */
-byte answer = NEVER;                                 /* what the store said to it */
+byte answer = NEVER;                                 /* the epoch that the store answered */
 
 byte ticks = RATE;                                   /* true ticks since the instance's clock missed one */
 byte gained = RATE;                                  /* true ticks since the raiser's counted one twice */
@@ -71,7 +70,7 @@ active proctype Time() {
 active proctype Instance() {
   do
   :: d_step { !polling -> polling = true; since = 0; answer = NEVER; printf("a poll begins\n") }
-  :: d_step { polling && answer == NEVER -> answer = epoch; printf("the store tells it epoch %d\n", epoch) }
+  :: d_step { polling && answer == NEVER -> answer = epoch; printf("the store answers epoch %d\n", epoch) }
   :: d_step { polling && answer != NEVER ->
        confirmed = (answer > confirmed -> answer : confirmed);
 #ifdef WITH_LEASE_FROM_ANSWER

@@ -1,7 +1,7 @@
 /*
- * The near cache of one instance: a BOUNDED read returns what was current at most B ago.
+ * The near cache of one instance: a BOUNDED read returns an answer that was current at most B ago.
  *
- * Time goes in ticks to an END far beyond B. Two loads run at any pace, over each other, and put what they
+ * Time passes in ticks until END, far beyond B. Two loads run at any pace, overlapping, and cache what they
  * read; a writer commits and acknowledges at any time.
  */
 
@@ -10,7 +10,7 @@
 
 byte now;
 byte store, acked;
-byte acked_at[END + 1];                              /* what was acknowledged when a tick began */
+byte acked_at[END + 1];                              /* the revision acknowledged when a tick began */
 
 bool kept;
 byte revision, stamp;

@@ -9,15 +9,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Sends many reads of different users at once while the cache is stopped. */
+/** The command {@code burst}: reads many different users at once while the cache is stopped. */
 @Command(
     name = "burst",
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description =
         "Reads many different users at once through one instance whose cache has stopped. Exit"
-            + " code 0: the few were all answered, and of the many no more was shed than exceeded"
-            + " the bound.")
+            + " code 0: all of the few were answered, and of the many only those beyond the bound"
+            + " were shed.")
 final class BenchBurst implements Callable<Integer> {
 
   @Option(
@@ -36,7 +36,7 @@ final class BenchBurst implements Callable<Integer> {
       names = "--bound",
       defaultValue = "816",
       description =
-          "how many reads of DynamoDB an instance takes at once: ACCOUNTS_STORE_READS +"
+          "how many reads of DynamoDB an instance accepts at once: ACCOUNTS_STORE_READS +"
               + " ACCOUNTS_STORE_QUEUE (${DEFAULT-VALUE}, by their defaults)")
   int bound;
 

@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Loads servers from their first second on, and overloads them later. */
+/**
+ * The command {@code coldstart}: loads servers from their first second on, and overloads them
+ * later.
+ */
 @Command(
     name = "coldstart",
     sortOptions = false,
@@ -38,7 +41,7 @@ final class BenchColdStart implements Callable<Integer> {
   @Option(
       names = "--start",
       defaultValue = "30s",
-      description = "how long the start is watched (${DEFAULT-VALUE})")
+      description = "how long the start is measured (${DEFAULT-VALUE})")
   Duration start = Duration.ZERO;
 
   @Option(
@@ -50,15 +53,14 @@ final class BenchColdStart implements Callable<Integer> {
   @Option(
       names = "--after",
       defaultValue = "20s",
-      description = "how long it is watched after the overload (${DEFAULT-VALUE})")
+      description = "how long it is measured after the overload (${DEFAULT-VALUE})")
   Duration after = Duration.ZERO;
 
   @Option(
       names = "--overload",
       defaultValue = "4000",
       description =
-          "reads per second of users that no cache has; at most 6,000 are in flight"
-              + " (${DEFAULT-VALUE})")
+          "reads per second of uncached users; at most 6,000 are in flight" + " (${DEFAULT-VALUE})")
   double overload;
 
   @Mixin Logs logs = new Logs();

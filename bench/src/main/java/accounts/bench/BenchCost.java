@@ -9,23 +9,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Prints what freshness costs. */
+/** The command {@code cost}: measures what freshness costs. */
 @Command(
     name = "cost",
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description =
-        "Measures hits, changes and misses of the whole protocol next to the tutorials' in the same"
+        "Measures hits, changes and misses of the whole protocol next to the tutorials' protocol in the same"
             + " run. Exit code 0: each hit took one get of one item, also the first after a change;"
             + " a change one compare-and-set, and one get more where its user was not cached.")
 final class BenchCost implements Callable<Integer> {
 
   private static final String WAITING =
       """
-      One caller, one call at a time; a client's own time and the way to the service are in the milliseconds.
-      Calls count for the operation that caused them, whether or not its caller waits for them. A change looks its
-      user up first, as a read does (Get; where the cache has none: claimed and filled by two SetIf), steps the cell
-      before it is acknowledged (SetIf), and gives a hint after it (Publish). The repair looks at the cell later (Get).
+      One caller, one call at a time; the milliseconds include the client and the network.
+      Calls count for the operation that caused them, whether or not its caller waits for them. A change first reads its
+      user, as a read does (Get; if it is not cached: claimed and filled by two SetIf), steps the cell before it is
+      acknowledged (SetIf), and publishes a hint after it (Publish). The repair reads the cell later (Get).
       """;
 
   @Option(names = "--rounds", defaultValue = "10", description = "turns each (${DEFAULT-VALUE})")
@@ -41,7 +41,7 @@ final class BenchCost implements Callable<Integer> {
       names = "--cache-delay",
       defaultValue = "1ms",
       description =
-          "what a call to the cache takes longer in the second part, as a call to Momento does"
+          "a delay of each call to the cache in the second part, as of a call to Momento"
               + " (${DEFAULT-VALUE}; 0ms: no second part)")
   Duration cacheDelay = Duration.ZERO;
 

@@ -10,14 +10,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Cuts one of three instances off from the cache. */
+/** The command {@code cutoff}: cuts one of three instances off from the cache. */
 @Command(
     name = "cutoff",
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description =
         "Cuts one of three instances off from the cache: one that takes writes, then the one that"
-            + " reads the table's stream. Exit code 0: the others kept their hits within 2 points,"
+            + " owns the table's stream. Exit code 0: the others kept their hits within 2 points,"
             + " every write was acknowledged, and 99 % of them within 2.5 s.")
 final class BenchCutOff implements Callable<Integer> {
 
@@ -32,7 +32,7 @@ final class BenchCutOff implements Callable<Integer> {
   @Option(
       names = "--around",
       defaultValue = "20s",
-      description = "how long before and after (${DEFAULT-VALUE} each)")
+      description = "how long it is measured before and after (${DEFAULT-VALUE} each)")
   Duration around = Duration.ZERO;
 
   @Option(
@@ -51,7 +51,7 @@ final class BenchCutOff implements Callable<Integer> {
       names = "--few-writes",
       defaultValue = "5",
       description =
-          "writes per second through the others while it is the stream's reader (${DEFAULT-VALUE})")
+          "writes per second through the others while the owner of the stream is cut off (${DEFAULT-VALUE})")
   double fewWrites;
 
   @Option(

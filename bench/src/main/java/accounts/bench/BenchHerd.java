@@ -8,7 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Counts what a herd of readers of one cold key becomes on DynamoDB's side. */
+/**
+ * The command {@code herd}: counts the reads of DynamoDB for many reads of one cold key at once.
+ */
 @Command(
     name = "herd",
     sortOptions = false,
@@ -19,8 +21,8 @@ import picocli.CommandLine.Option;
 final class BenchHerd implements Callable<Integer> {
 
   /**
-   * Without claims nobody may fill the cell, and who comes after a read began needs another one. An
-   * instance makes them one after the other, however many wait.
+   * Without claims nobody may fill the cell, and a call that arrives after a read began needs
+   * another read. An instance reads one after the other, however many calls wait.
    */
   private static final int CALLERS_OF_A_READ = 100;
 
@@ -30,8 +32,8 @@ final class BenchHerd implements Callable<Integer> {
   @Option(names = "--instances", defaultValue = "4", description = "instances (${DEFAULT-VALUE})")
   int instances;
 
-  // Callers, instances, cache and DynamoDB share one machine here: in such a rush nothing on it is
-  // answered within the 500 ms that a cache of its own has by default.
+  // Callers, instances, cache and DynamoDB share one machine here: under this load the cache does
+  // not answer within the default timeout of 500 ms.
   @Option(
       names = "--cache-timeout",
       defaultValue = "2s",
@@ -44,10 +46,10 @@ final class BenchHerd implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Map<String, String> environment = Map.of("ACCOUNTS_CACHE_TIMEOUT", cacheTimeout);
     try (Cluster cluster = Cluster.start(instances, environment, 1, logs.folder)) {
-      System.out.printf("the cache is given %s for a call%n", cacheTimeout);
-      boolean held = told("claims at work", Herd.run(cluster, callers, "wanted-by-all"), 1);
+      System.out.printf("timeout of a cache call: %s%n", cacheTimeout);
+      boolean held = print("claims at work", Herd.run(cluster, callers, "wanted-by-all"), 1);
       held &=
-          told(
+          print(
               "claims refused",
               Herd.runWithoutClaims(cluster, callers, "wanted-without-claim"),
               callers / CALLERS_OF_A_READ);
@@ -55,7 +57,7 @@ final class BenchHerd implements Callable<Integer> {
     }
   }
 
-  private boolean told(String how, Herd.Finding finding, int mostReads) {
+  private boolean print(String how, Herd.Finding finding, int mostReads) {
     System.out.printf(
         "%,d FRESH reads of one cold key over %d instances, %s: %,d answered, failed: %s,"
             + " DynamoDB's reads of it: %,d (expected: at most %d)%n",

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Takes the cache away in the middle of a load. */
+/** The command {@code outage}: stops the cache in the middle of a load. */
 @Command(
     name = "outage",
     sortOptions = false,
@@ -24,7 +24,7 @@ final class BenchOutage implements Callable<Integer> {
   @Option(
       names = "--phase",
       defaultValue = "10s",
-      description = "how long before, during and after (${DEFAULT-VALUE} each)")
+      description = "how long it is measured before, during and after (${DEFAULT-VALUE} each)")
   Duration phase = Duration.ZERO;
 
   @Option(names = "--instances", defaultValue = "2", description = "instances (${DEFAULT-VALUE})")
@@ -44,11 +44,11 @@ final class BenchOutage implements Callable<Integer> {
     Ledger ledger = new Ledger(rules);
     Map<String, String> budget = Map.of("ACCOUNTS_STORE_READS", String.valueOf(storeReads));
     System.out.printf(
-        "%d instances, each with at most %d reads of DynamoDB under way%n", instances, storeReads);
+        "%d instances, each with at most %d reads of DynamoDB in flight%n", instances, storeReads);
     try (Cluster cluster = Cluster.start(instances, budget, 1, logs.folder)) {
       Outage.run(cluster, ledger, phase).forEach(System.out::println);
-      int most = cluster.mostReadsUnderWay();
-      System.out.printf("%d reads of DynamoDB under way in an instance at the most%n", most);
+      int most = cluster.mostReadsInFlight();
+      System.out.printf("highest number of reads of DynamoDB in flight in an instance: %d%n", most);
       System.out.print(ledger.text());
       return ledger.violations() == 0 && ledger.tally().failures() == 0 && most <= storeReads
           ? 0

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Compares the processor time of a hit with that of a bare relay. */
+/** The command {@code relay}: compares the processor time of a hit with that of a bare relay. */
 @Command(
     name = "relay",
     sortOptions = false,
@@ -33,25 +33,25 @@ final class BenchRelay implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       defaultValue = "100000",
-      description = "calls of each subject before it is measured (${DEFAULT-VALUE})")
+      description = "calls of each server before it is measured (${DEFAULT-VALUE})")
   int warmUp;
 
   @Option(
       names = "--rounds",
       defaultValue = "7",
-      description = "turns each, 5 at least (${DEFAULT-VALUE})")
+      description = "rounds, 5 at least (${DEFAULT-VALUE})")
   int rounds;
 
   @Option(
       names = "--calls",
       defaultValue = "20000",
-      description = "calls in a turn (${DEFAULT-VALUE})")
+      description = "calls of each server in a round (${DEFAULT-VALUE})")
   int calls;
 
   @Option(
       names = "--before",
       paramLabel = "CLASSPATH",
-      description = "another build of the server, as a third subject (none)")
+      description = "another build of the server to measure, too (none)")
   @Nullable String before;
 
   @Mixin Logs logs = new Logs();

@@ -11,14 +11,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Delays DynamoDB. */
+/** The command {@code slowstore}: delays every answer of DynamoDB. */
 @Command(
     name = "slowstore",
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description =
-        "Has every answer of DynamoDB come late. Exit code 0: FRESH reads had 95 % of the hits"
-            + " that they had before, or more.")
+        "Delays every answer of DynamoDB. Exit code 0: FRESH reads kept 95 % or more of the hits"
+            + " that they had before.")
 final class BenchSlowStore implements Callable<Integer> {
 
   private static final int INSTANCES = 3;
@@ -27,13 +27,14 @@ final class BenchSlowStore implements Callable<Integer> {
       names = "--delays",
       split = ",",
       defaultValue = "300ms,600ms",
-      description = "by how much, one after the other (${DEFAULT-VALUE})")
+      description = "delays, one after the other (${DEFAULT-VALUE})")
   List<Duration> delays = List.of();
 
   @Option(
       names = "--phase",
       defaultValue = "20s",
-      description = "how long before, during each delay, and after it (${DEFAULT-VALUE} each)")
+      description =
+          "how long it is measured before, during and after each delay (${DEFAULT-VALUE} each)")
   Duration phase = Duration.ZERO;
 
   @Option(

@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Checks the guarantee: on a deployment that is there, or on one of its own under faults. */
+/**
+ * The command {@code check-freshness}: checks the guarantee on an existing deployment, or on one of
+ * its own under faults.
+ */
 @Command(
     name = "check-freshness",
     sortOptions = false,
@@ -34,8 +37,9 @@ final class CheckFreshness implements Callable<Integer> {
   private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
 
   /**
-   * Answers expire in the course of a run, and later than the repair is to have told the cache of
-   * out-of-band changes. Reads queue for the store so little that {@code Rushes} overloads it.
+   * The TTL is short enough for answers to expire during a run, but longer than the repair may take
+   * for out-of-band changes. The queue for the store is short enough for {@code ReadBursts} to
+   * overload it.
    */
   private static final Map<String, String> ENVIRONMENT =
       Map.of("ACCOUNTS_CACHE_TTL", "8s", "ACCOUNTS_STORE_QUEUE", "60");
@@ -59,7 +63,7 @@ final class CheckFreshness implements Callable<Integer> {
       names = "--window",
       defaultValue = "5s",
       description =
-          "after which reads may not flip back behind a write that nobody acknowledged"
+          "how long reads may flip back behind a write that was never acknowledged"
               + " (${DEFAULT-VALUE})")
   Duration window = Duration.ZERO;
 
@@ -72,7 +76,7 @@ final class CheckFreshness implements Callable<Integer> {
   @Option(
       names = "--least",
       defaultValue = "100",
-      description = "how many reads are to be checked in each second at least (${DEFAULT-VALUE})")
+      description = "the least number of answers to check in each second (${DEFAULT-VALUE})")
   long leastPerSecond;
 
   @Mixin Logs logs = new Logs();
@@ -121,7 +125,7 @@ final class CheckFreshness implements Callable<Integer> {
     }
   }
 
-  /** In a short run every fault is short, so that all have their turn. */
+  /** Returns the longest time of a fault: in a short run faults are short, so that all occur. */
   private Duration hold() {
     return Duration.ofMillis(Math.clamp(duration.toMillis() / 30, 500, 4000));
   }
@@ -135,8 +139,10 @@ final class CheckFreshness implements Callable<Integer> {
     long least = leastPerSecond * duration.toSeconds();
     Map<String, Boolean> complaints = new LinkedHashMap<>();
     complaints.put("violations: " + ledger.violations(), ledger.violations() > 0);
-    complaints.put("calls failed that must not", ledger.tally().unexpected() > 0);
-    complaints.put("never came to pass: " + missing, !missing.isEmpty());
+    complaints.put(
+        "calls failed in a way that no fault explains: " + ledger.tally().unexpected(),
+        ledger.tally().unexpected() > 0);
+    complaints.put("never occurred: " + missing, !missing.isEmpty());
     more.forEach(complaint -> complaints.put(complaint, true));
     complaints.put("%d answers checked (expected: %d)".formatted(checked, least), checked < least);
     complaints.values().removeIf(holds -> !holds);

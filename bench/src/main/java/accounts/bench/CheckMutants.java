@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Runs the checker against servers that lack a safeguard, and against the intact one beside them.
+ * The command {@code mutants}: runs the checker against mutants, and against the intact server in
+ * the same scenarios.
  */
 @Command(
     name = "mutants",
@@ -39,7 +40,7 @@ final class CheckMutants implements Callable<Integer> {
   @Option(
       names = "--limit",
       defaultValue = "60s",
-      description = "how long to look for each (${DEFAULT-VALUE})")
+      description = "time limit for each mutant (${DEFAULT-VALUE})")
   Duration limit = Duration.ZERO;
 
   @Option(names = "--seed", defaultValue = "1", description = "of the faults (${DEFAULT-VALUE})")

@@ -5,7 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads durations as people write them: {@code 500ms}, {@code 30s}, {@code 10m}, {@code 1h}. */
+/** Parses durations: {@code 500ms}, {@code 30s}, {@code 10m}, {@code 1h}. */
 final class Durations {
 
   private Durations() {}

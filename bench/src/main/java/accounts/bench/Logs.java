@@ -3,7 +3,7 @@ package accounts.bench;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The option that says where servers write that are started here. */
+/** The option for the folder of the instances' output. */
 final class Logs {
 
   @Option(

@@ -4,7 +4,7 @@ import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The checker and the load, by name. */
+/** The command line of the checker and the measurements. */
 @Command(
     name = "bench",
     description = "Checks that Accounts keeps its promises, and measures what they cost.",
@@ -25,7 +25,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs a subcommand. */
+  /** Runs a subcommand and exits with its exit code. */
   public static void main(String[] args) {
     quiet();
     CommandLine line = new CommandLine(new Main());
@@ -33,7 +33,7 @@ public final class Main {
     System.exit(line.execute(args));
   }
 
-  /** DynamoDB Local logs through log4j and Jetty through SLF4J; neither has news for a person. */
+  /** Silences DynamoDB Local (log4j) and Jetty (SLF4J), whose logs do not help here. */
   private static void quiet() {
     System.setProperty(
         "log4j2.loggerContextFactory",

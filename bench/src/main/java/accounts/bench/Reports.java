@@ -2,12 +2,12 @@ package accounts.bench;
 
 import accounts.bench.load.Report;
 
-/** Prints reports, and says by an exit code how they end. */
+/** Prints reports and derives exit codes from them. */
 final class Reports {
 
   private Reports() {}
 
-  /** Returns 0 if all was as expected, 1 otherwise. */
+  /** Prints a report; returns 0 if all its checks passed, else 1. */
   static int print(Report report) {
     System.out.println(report.text());
     return report.passed() ? 0 : 1;

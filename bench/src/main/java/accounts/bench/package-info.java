@@ -1,4 +1,7 @@
-/** The command line of the checker and the load. One thread, but for what it starts. */
+/**
+ * The command line of the checker and the measurements. Runs on one thread, except for what it
+ * starts.
+ */
 @NullMarked
 package accounts.bench;
 

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Dates answers by when they arrive, not by when the read of them began. */
+/** A mutant's reader that dates answers by their arrival instead of by the start of the read. */
 record AgeFromAnswer(EntityReader delegate) implements EntityReader {
 
   @Override

@@ -9,7 +9,7 @@ import momento.sdk.config.ReadConcern;
 import momento.sdk.config.transport.GrpcConfiguration;
 import momento.sdk.config.transport.StaticTransportStrategy;
 
-/** Makes a Momento client that reads from any replica, as the SDK does unless told otherwise. */
+/** Creates Momento clients that read from any replica, which is the SDK's default. */
 final class BalancedClient {
 
   private BalancedClient() {}

@@ -5,7 +5,7 @@ import accounts.store.Notice;
 import accounts.store.NoticeStore;
 import java.util.concurrent.CompletableFuture;
 
-/** Says of every notice that it is done. */
+/** A mutant's notice store that reports every notice as done. */
 record BelievedNotices(NoticeStore delegate) implements NoticeStore {
 
   @Override

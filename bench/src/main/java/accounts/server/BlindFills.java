@@ -9,7 +9,10 @@ import accounts.cache.CellVersion;
 import accounts.cache.SwapResult;
 import java.util.concurrent.CompletableFuture;
 
-/** An answer is set whatever the cell holds by then; claims are as they are. */
+/**
+ * A mutant's cells in which a fill overwrites whatever the cell holds by then; claims are
+ * unchanged.
+ */
 final class BlindFills extends ForwardingCells {
 
   BlindFills(CellCache delegate) {

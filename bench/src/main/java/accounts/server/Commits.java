@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
-/** Does something else about what was decided. */
+/** A commit listener that replaces the step after committed and replayed writes by another one. */
 record Commits(
     CommitListener delegate, BiFunction<WriteEffects, CallScope, CompletableFuture<Void>> decided)
     implements CommitListener {

@@ -7,7 +7,7 @@ import accounts.service.WriteEffects;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Effects of writes with something left out. */
+/** Removes parts of the effects of writes. */
 final class Effects {
 
   private Effects() {}

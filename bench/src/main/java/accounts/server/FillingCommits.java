@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Puts what was written where there is nothing, too, after the step. */
+/**
+ * A mutant's commit listener that also fills empty cells with the written answer, after the step.
+ */
 record FillingCommits(CommitListener delegate, CellCache cells, EpochLease lease)
     implements CommitListener {
 

@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Passes everything on; a mutant changes one thing. */
+/** A cell cache that delegates every call; mutants override one of them. */
 abstract class ForwardingCells implements CellCache {
 
   final CellCache delegate;

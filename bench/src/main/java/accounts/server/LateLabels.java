@@ -9,7 +9,10 @@ import accounts.cache.SwapResult;
 import accounts.freshness.EpochLease;
 import java.util.concurrent.CompletableFuture;
 
-/** An answer gets the epoch that is known when it is put. */
+/**
+ * A mutant's cells in which a fill gets the epoch known when it is put, not before the store was
+ * read.
+ */
 final class LateLabels extends ForwardingCells {
 
   private final EpochLease lease;

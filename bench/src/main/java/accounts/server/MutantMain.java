@@ -1,13 +1,14 @@
 package accounts.server;
 
 /**
- * Starts a server that lacks one of its safeguards, for the proof. Its argument names the mutant,
- * see {@link Mutants}; all else is as with {@link Main}.
+ * Starts a mutant: a server that lacks one of its safeguards, for the proof. The argument is the
+ * name of the mutant, see {@link Mutants}; everything else is as in {@link Main}.
  */
 public final class MutantMain {
 
   private MutantMain() {}
 
+  /** Runs the mutant until the process is terminated. */
   public static void main(String[] args) throws InterruptedException {
     if (args.length != 1) {
       throw new IllegalArgumentException(

@@ -29,10 +29,10 @@ import momento.sdk.CacheClient;
 import momento.sdk.auth.CredentialProvider;
 import org.jspecify.annotations.Nullable;
 
-/** The freshness protocol without one of its safeguards each, by name. */
+/** The mutants by name: each is the freshness protocol without one of its safeguards. */
 final class Mutants {
 
-  /** The variable that names the cache; every server of the bench has it set. */
+  /** The environment variable with the name of the cache; every server of the bench has it. */
   private static final String CACHE = "ACCOUNTS_CACHE";
 
   private static final int OTHER_ANSWERS = CellCodec.ANSWERS + 1;
@@ -65,7 +65,7 @@ final class Mutants {
   /**
    * Returns the parts of a mutant.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is no mutant of that name
    */
   static Parts of(String name) {
     Supplier<Parts> parts = ALL.get(name);
@@ -112,7 +112,7 @@ final class Mutants {
     }
   }
 
-  /** A reader's fill is set, whatever became of its claim meanwhile. */
+  /** A fill is set whether or not its claim still holds. */
   private static final class PlainSetFill extends Parts {
     @Override
     CellCache readersCells(CellCache cells, EpochLease lease) {
@@ -120,7 +120,7 @@ final class Mutants {
     }
   }
 
-  /** A write is acknowledged without a change of the cache. */
+  /** A write is acknowledged without the step in the cache. */
   private static final class NoCommitStep extends Parts {
     @Override
     CommitListener commits(CommitListener step, CellCache cells, EpochLease lease) {
@@ -128,7 +128,7 @@ final class Mutants {
     }
   }
 
-  /** A writer puts its answer where there is nothing. */
+  /** A writer fills empty cells with its answer. */
   private static final class WriterFillsEmpty extends Parts {
     @Override
     CommitListener commits(CommitListener step, CellCache cells, EpochLease lease) {
@@ -136,9 +136,7 @@ final class Mutants {
     }
   }
 
-  /**
-   * A writer that saw no answer in the cell before its commit takes the cell for empty after it.
-   */
+  /** A writer takes a cell that was empty before its commit for empty after it, too. */
   private static final class TrustsEmptyBeforeCommit extends Parts {
     @Override
     CommitListener commits(CommitListener step, CellCache cells, EpochLease lease) {
@@ -147,7 +145,7 @@ final class Mutants {
     }
   }
 
-  /** A writer that cannot reach the cache acknowledges all the same. */
+  /** A writer acknowledges although it cannot reach the cache. */
   private static final class NoEpochRaise extends Parts {
     @Override
     Barrier barrier(Barrier barrier, FleetStateStore states) {
@@ -155,7 +153,7 @@ final class Mutants {
     }
   }
 
-  /** A writer that raises an epoch does not wait until nobody believes the one before. */
+  /** A writer that raises an epoch does not wait until no instance trusts the old one. */
   private static final class NoWaitAfterRaise extends Parts {
     @Override
     Barrier barrier(Barrier barrier, FleetStateStore states) {
@@ -168,12 +166,12 @@ final class Mutants {
       return states
           .readAll(scope)
           .thenCompose(found -> states.raise(found.state().orElseThrow(), shards, scope))
-          // Not raised: somebody else was faster, which does as well.
+          // If not raised, another writer was faster, which is as good.
           .thenAccept(raised -> {});
     }
   }
 
-  /** An instance believes the cache however long ago it read the epochs. */
+  /** An instance trusts the cache however long ago it read the epochs. */
   private static final class LeaseNeverExpires extends Parts {
     @Override
     EpochLease lease(Duration length, ScheduledExecutorService timer) {
@@ -186,19 +184,17 @@ final class Mutants {
     }
   }
 
-  /** An instance goes by a new incarnation while others may still go by the one before. */
+  /** An instance adopts a new incarnation at once, while others may still use the old one. */
   private static final class IncarnationAtOnce extends Parts {
     @Override
     EpochLease lease(Duration length, ScheduledExecutorService timer) {
-      // Not zero: the first read began before it ended, and would not count.
+      // Not zero: the first read began before it ended, and would be ignored.
       return new EpochLease(
           length, length.negated(), System::nanoTime, System::currentTimeMillis, timer);
     }
   }
 
-  /**
-   * A fill is labelled with the epoch that is known when it is made, not before the store was read.
-   */
+  /** A fill is labelled with the epoch known when it is made, not before the store was read. */
   private static final class EpochAfterRead extends Parts {
     @Override
     CellCache readersCells(CellCache cells, EpochLease lease) {
@@ -206,7 +202,7 @@ final class Mutants {
     }
   }
 
-  /** Callers join loads that began before they came. */
+  /** Callers join loads that began before the call arrived. */
   private static final class JoinAnyLoad extends Parts {
 
     private static final long AHEAD = Duration.ofHours(1).toNanos();
@@ -217,7 +213,7 @@ final class Mutants {
     }
   }
 
-  /** Memory counts an answer's age from its end. */
+  /** The near cache counts an answer's age from the end of the read. */
   private static final class NearAgeFromAnswer extends Parts {
     @Override
     EntityReader reads(EntityReader readAside) {
@@ -225,7 +221,7 @@ final class Mutants {
     }
   }
 
-  /** The cache is read from replicas that may lag. */
+  /** The cache is read from replicas, which may lag. */
   private static final class LaggingReplicas extends Parts {
     @Override
     CacheClient cacheClient(CredentialProvider credentials, Duration timeout, Duration ttl) {
@@ -233,7 +229,7 @@ final class Mutants {
     }
   }
 
-  /** A write is acknowledged though the cache may hold older answers to what it relied on. */
+  /** A write is acknowledged although the cache may hold older answers about what it relied on. */
   private static final class ReliedOnUnsettled extends Parts {
     @Override
     CommitListener commits(CommitListener step, CellCache cells, EpochLease lease) {
@@ -242,7 +238,7 @@ final class Mutants {
     }
   }
 
-  /** States of a cell that say the same are the same. */
+  /** States of a cell with the same content have the same version. */
   private static final class ReusedNonces extends Parts {
     @Override
     LongSupplier nonces() {
@@ -250,7 +246,7 @@ final class Mutants {
     }
   }
 
-  /** Every table has the same incarnation, and the same epochs. */
+  /** All tables share one incarnation and its epochs. */
   private static final class OneIncarnationForAllTables extends Parts {
     @Override
     FleetStateStore states(FleetStateStore states) {
@@ -266,7 +262,7 @@ final class Mutants {
     }
   }
 
-  /** Instances that keep answers in different formats keep them under different keys. */
+  /** Instances with different answer formats use different cells. */
   private static final class CellsPerFormat extends Parts {
 
     private final int answers;
@@ -291,7 +287,7 @@ final class Mutants {
     }
   }
 
-  /** No safeguard is missing: a later version, which keeps answers in another format. */
+  /** A later version, which caches answers in another format; no safeguard is missing. */
   private static final class OtherAnswerFormat extends Parts {
     @Override
     CellCodec codec(LongSupplier nonces) {

@@ -14,10 +14,10 @@ import momento.sdk.CacheClient;
 import momento.sdk.responses.cache.SetResponse;
 
 /**
- * Sets a cell by the SDK's plain {@code set}, whatever is there. Nobody can go by the version that
- * it answers with.
+ * Sets cells unconditionally, by the SDK's plain {@code set}. The version that it returns is of no
+ * use for a compare-and-set.
  *
- * @param client sets items for as long as answers are kept
+ * @param client sets items with the TTL of answers
  */
 record PlainSet(CacheClient client, CellCodec codec, String cacheName) {
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Says of every table's state that it is of one and the same incarnation. */
+/** A mutant's fleet state in which all tables have the same incarnation and epochs. */
 record SharedIncarnation(FleetStateStore delegate) implements FleetStateStore {
 
   private static final String INCARNATION = "everybodys";

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Has cells under keys that say in which format their answers are. */
+/** A mutant's cells whose keys contain the format of the answers. */
 final class SuffixedCells extends ForwardingCells {
 
   private final String suffix;

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Sets what was written, and acknowledges whatever becomes of that. */
+/**
+ * The tutorial's commit listener, which sets the written answer and acknowledges even if that
+ * fails.
+ */
 record TutorialCommits(PlainSet sets, EpochLease lease) implements CommitListener {
 
   @Override

@@ -8,7 +8,7 @@ import accounts.cache.CellVersion;
 import accounts.cache.SwapResult;
 import java.util.concurrent.CompletableFuture;
 
-/** Nobody claims a cell, and whoever has read the store sets it. */
+/** The tutorial's cells, which every reader of the store sets without a claim. */
 final class UnclaimedCells extends ForwardingCells {
 
   private static final CellVersion CLAIMED_BY_ALL = new CellVersion() {};

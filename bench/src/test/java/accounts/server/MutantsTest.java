@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 final class MutantsTest {
 
   @Test
-  void of_everyMutantThatIsToBeDetected_isOtherParts() {
+  void of_everyMutantWithAScenario_returnsItsParts() {
     assertThat(Detection.names())
         .allSatisfy(name -> assertThat(Mutants.of(name)).isNotExactlyInstanceOf(Parts.class));
   }
 
   @Test
-  void of_unknownName_saysWhichThereAre() {
+  void of_unknownName_listsTheKnownNames() {
     assertThatThrownBy(() -> Mutants.of("tutorials"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("tutorials", "tutorial", "plain-set-fill");

@@ -11,15 +11,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The service, seen from another one: a method for each RPC, which the contract ({@code
- * accounts.v1.AccountService}) describes. One client serves a whole process; it holds connections
- * to all instances, and whoever built it closes it.
+ * An asynchronous client of the Accounts service, with a method for each RPC of {@code
+ * accounts.v1.AccountService}. One client serves a whole process; it holds connections to all
+ * instances and must be closed by the code that built it.
  *
- * <p>Every future fails with {@link AccountsException} alone. Every call has a deadline, is retried
- * where that is safe, and ends early when its future is cancelled or completed by somebody else; a
+ * <p>Every future fails only with {@link AccountsException}. Every call has a deadline, is retried
+ * where that is safe, and ends early when its future is cancelled or completed from outside; a
  * future derived from it ({@code thenApply}) does not pass its own cancellation on.
  *
- * <p>An {@code organizationName} is a slug, or a display name that turns into it.
+ * <p>An {@code organizationName} is a slug, or a display name that is converted to it.
  */
 public final class AccountsClient implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class AccountsClient implements AutoCloseable {
   }
 
   /**
-   * Begins a client.
+   * Returns a builder of clients.
    *
    * @param target {@code host:port}, or any gRPC target; {@code dns:///host:port} of a headless
    *     Kubernetes Service has an address for each instance
@@ -43,7 +43,7 @@ public final class AccountsClient implements AutoCloseable {
     return new AccountsClientBuilder(target);
   }
 
-  /** The same client for threads that may wait; closing this one ends both. */
+  /** Returns a blocking view of this client; closing this client closes both. */
   public BlockingAccountsClient blocking() {
     return new BlockingAccountsClient(this);
   }
@@ -59,7 +59,7 @@ public final class AccountsClient implements AutoCloseable {
         response -> Protos.user(response.getUser()));
   }
 
-  /** Looks one user up. {@link AccountsException.NotFound} if there is none. */
+  /** Returns a user. {@link AccountsException.NotFound} if there is none. */
   public CompletableFuture<ReadResult<User>> getUser(String username, ReadOption... options) {
     ReadSettings settings = ReadSettings.of(options);
     return calls.call(
@@ -69,7 +69,7 @@ public final class AccountsClient implements AutoCloseable {
         Protos::read);
   }
 
-  /** Looks one user up; empty if there is none. */
+  /** Returns a user; empty if there is none. */
   public CompletableFuture<Optional<User>> findUser(String username, ReadOption... options) {
     ReadSettings settings = ReadSettings.of(options);
     return calls.find(
@@ -80,7 +80,7 @@ public final class AccountsClient implements AutoCloseable {
         ErrorReason.USER_NOT_FOUND);
   }
 
-  /** Looks up to 100 users up: one result for each username, in that order. */
+  /** Returns up to 100 users: one result for each username, in that order. */
   public CompletableFuture<ReadResult<List<Lookup<String, User>>>> batchGetUsers(
       List<String> usernames, ReadOption... options) {
     ReadSettings settings = ReadSettings.of(options);
@@ -91,7 +91,7 @@ public final class AccountsClient implements AutoCloseable {
         Protos::read);
   }
 
-  /** Changes a user's names; the revision stays if nothing was different. */
+  /** Changes a user's names; the revision does not change if the names were the same already. */
   public CompletableFuture<User> updateUser(UserUpdate update, ChangeOption... options) {
     WriteSettings settings = WriteSettings.of(options);
     return calls.call(
@@ -112,7 +112,7 @@ public final class AccountsClient implements AutoCloseable {
         Protos::created);
   }
 
-  /** Looks one organization up. {@link AccountsException.NotFound} if there is none. */
+  /** Returns an organization. {@link AccountsException.NotFound} if there is none. */
   public CompletableFuture<ReadResult<Organization>> getOrganization(
       String organizationName, ReadOption... options) {
     ReadSettings settings = ReadSettings.of(options);
@@ -123,7 +123,7 @@ public final class AccountsClient implements AutoCloseable {
         Protos::read);
   }
 
-  /** Looks one organization up; empty if there is none. */
+  /** Returns an organization; empty if there is none. */
   public CompletableFuture<Optional<Organization>> findOrganization(
       String organizationName, ReadOption... options) {
     ReadSettings settings = ReadSettings.of(options);
@@ -135,7 +135,7 @@ public final class AccountsClient implements AutoCloseable {
         ErrorReason.ORGANIZATION_NOT_FOUND);
   }
 
-  /** Makes a user a member, on behalf of {@code addingUser}, an owner or admin. */
+  /** Adds a user to an organization, on behalf of {@code addingUser}, an owner or admin. */
   public CompletableFuture<Membership> addUserToOrganization(
       String organizationName,
       String username,
@@ -151,8 +151,8 @@ public final class AccountsClient implements AutoCloseable {
   }
 
   /**
-   * Looks up what one user is in one organization. {@link AccountsException.NotFound} if not a
-   * member.
+   * Returns the membership of a user in an organization. {@link AccountsException.NotFound} if the
+   * user is not a member.
    */
   public CompletableFuture<ReadResult<Membership>> getMembership(
       String organizationName, String username, ReadOption... options) {
@@ -164,7 +164,7 @@ public final class AccountsClient implements AutoCloseable {
         Protos::read);
   }
 
-  /** Looks up what one user is in one organization; empty if not a member. */
+  /** Returns the membership of a user in an organization; empty if the user is not a member. */
   public CompletableFuture<Optional<Membership>> findMembership(
       String organizationName, String username, ReadOption... options) {
     ReadSettings settings = ReadSettings.of(options);
@@ -176,7 +176,7 @@ public final class AccountsClient implements AutoCloseable {
         ErrorReason.MEMBERSHIP_NOT_FOUND);
   }
 
-  /** Looks up to 100 memberships up: one result for each key, in that order. */
+  /** Returns up to 100 memberships: one result for each key, in that order. */
   public CompletableFuture<ReadResult<List<Lookup<MembershipKey, Membership>>>> batchGetMemberships(
       List<MembershipKey> keys, ReadOption... options) {
     ReadSettings settings = ReadSettings.of(options);
@@ -188,8 +188,8 @@ public final class AccountsClient implements AutoCloseable {
   }
 
   /**
-   * Gives a member another role, on behalf of {@code actingUser}; the revision stays if it was that
-   * already.
+   * Changes the role of a member, on behalf of {@code actingUser}; the revision does not change if
+   * the member had that role already.
    */
   public CompletableFuture<Membership> changeMemberRole(
       String organizationName,
@@ -206,8 +206,8 @@ public final class AccountsClient implements AutoCloseable {
   }
 
   /**
-   * Ends a membership, on behalf of {@code actingUser}; the result is its last role and the
-   * revision of the removal.
+   * Removes a member, on behalf of {@code actingUser}; returns the last role and the revision of
+   * the removal.
    */
   public CompletableFuture<Membership> removeUserFromOrganization(
       String organizationName, String username, String actingUser, ChangeOption... options) {
@@ -244,11 +244,11 @@ public final class AccountsClient implements AutoCloseable {
   }
 
   /**
-   * Makes a call with the contract's own messages, for what the methods above leave out; deadline,
-   * retries, request id and errors are as theirs.
+   * Makes a call with the messages of the contract, for what the other methods do not cover.
+   * Deadline, retries, request id and errors are as with them.
    *
    * @param method one of {@link AccountServiceGrpc}
-   * @param deadline empty: the client's own
+   * @param deadline of the call; if empty, the client's default
    */
   public <Q extends Message, R> CompletableFuture<R> call(
       MethodDescriptor<Q, R> method, Q request, Optional<Deadline> deadline) {
@@ -256,8 +256,7 @@ public final class AccountsClient implements AutoCloseable {
   }
 
   /**
-   * Lets calls under way end, for 5 s at the most, then cancels them; calls made afterwards fail.
-   * Blocks until then.
+   * Closes the client: waits up to 5 s for calls in flight, then cancels them. Later calls fail.
    */
   @Override
   public void close() {

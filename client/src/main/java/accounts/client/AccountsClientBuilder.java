@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Says how to reach the service; got from {@link AccountsClient#builder}. Not for several threads
- * at once.
- */
+/** A builder of clients, returned by {@link AccountsClient#builder}. Not thread-safe. */
 public final class AccountsClientBuilder {
 
   /** The service permits a ping every 10 s (gRFC A9). */
@@ -23,7 +20,7 @@ public final class AccountsClientBuilder {
 
   private static final Duration KEEPALIVE_TIMEOUT = Duration.ofSeconds(10);
 
-  /** A page of 1,000 memberships has some 300 KiB. */
+  /** A page of 1,000 memberships has about 300 KiB. */
   private static final int MAX_MESSAGE_BYTES = 4 << 20;
 
   /**
@@ -43,52 +40,58 @@ public final class AccountsClientBuilder {
     this.target = target;
   }
 
-  /** Speaks without TLS. This is the default for loopback addresses only. */
+  /** Connects without TLS. This is the default for loopback addresses only. */
   public AccountsClientBuilder plaintext() {
     return credentials(InsecureChannelCredentials.create());
   }
 
   /**
-   * Speaks TLS and trusts what the JVM trusts. This is the default for all but loopback addresses.
+   * Connects with TLS and the JVM's trusted certificates. This is the default for all but loopback
+   * addresses.
    */
   public AccountsClientBuilder tls() {
     return credentials(TlsChannelCredentials.create());
   }
 
-  /** Speaks with these: TLS with roots of one's own, or mutual TLS. */
+  /**
+   * Connects with the given credentials, such as TLS with other trusted certificates, or mutual
+   * TLS.
+   */
   public AccountsClientBuilder credentials(ChannelCredentials channelCredentials) {
     this.credentials = channelCredentials;
     return this;
   }
 
-  /** How long a read may take, retries included, if the call does not say; 1 s by default. */
+  /** Sets the default deadline of reads, retries included; 1 s if not set. */
   public AccountsClientBuilder readDeadline(Duration length) {
     this.readDeadline = length;
     return this;
   }
 
-  /** How long a write may take, retries included, if the call does not say; 5 s by default. */
+  /** Sets the default deadline of writes, retries included; 5 s if not set. */
   public AccountsClientBuilder writeDeadline(Duration length) {
     this.writeDeadline = length;
     return this;
   }
 
-  /** Names the calling program in the service's logs, for example {@code billing/2.1}. */
+  /**
+   * Sets the name of the calling program in the service's logs, for example {@code billing/2.1}.
+   */
   public AccountsClientBuilder userAgent(String program) {
     this.userAgent = program + " accounts-client/" + Version.get();
     return this;
   }
 
   /**
-   * Adds an interceptor to every call: for tokens, traces, metrics. The one added last sees the
-   * call first.
+   * Adds an interceptor to every call: for tokens, traces, metrics. The last one added is called
+   * first.
    */
   public AccountsClientBuilder intercept(ClientInterceptor interceptor) {
     interceptors.add(interceptor);
     return this;
   }
 
-  /** The client; it connects when the first call is made. Whoever built it closes it. */
+  /** Returns a client, which connects at its first call; the caller closes it. */
   public AccountsClient build() {
     ManagedChannel channel = channel();
     return new AccountsClient(channel, new Calls(channel, readDeadline, writeDeadline));
@@ -97,7 +100,7 @@ public final class AccountsClientBuilder {
   private ManagedChannel channel() {
     return Grpc.newChannelBuilder(target, credentialsOrDefault())
         .defaultServiceConfig(ServiceConfig.get())
-        // What may be retried is decided here, with the request ids, and not in DNS.
+        // Retries depend on the request ids set here, so a service config from DNS is ignored.
         .disableServiceConfigLookUp()
         .enableRetry()
         .keepAliveTime(KEEPALIVE.toSeconds(), TimeUnit.SECONDS)

@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that a call failed, and why. The subclasses are the outcomes that callers tell apart;
- * everything else is decided by {@link #reason}, then by {@link #code}, never by the message, which
- * is for people.
+ * The failure of a call. The subclasses are the outcomes that callers usually distinguish; decide
+ * anything else by {@link #reason}, then by {@link #code}, never by the message, which is for
+ * people.
  *
  * <p>Immutable. Futures complete with it (wrapped in a {@code CompletionException} further down a
  * chain, as the JDK does); the blocking view throws it.
@@ -30,13 +30,13 @@ public sealed class AccountsException extends RuntimeException
     this.failure = failure;
   }
 
-  /** The gRPC code: how the call ended. */
+  /** Returns the gRPC status code. */
   public final Status.Code code() {
     return failure.code();
   }
 
   /**
-   * Why, as the service says it; {@link ErrorReason#UNKNOWN} if it did not, or in a word newer than
+   * Returns the reason; {@link ErrorReason#UNKNOWN} if the service gave none, or one newer than
    * this client.
    */
   public final ErrorReason reason() {
@@ -44,50 +44,50 @@ public sealed class AccountsException extends RuntimeException
   }
 
   /**
-   * Facts about the reason, by the names that the contract gives with each; empty if there are
+   * Returns details of the reason, under the names that the contract defines; empty if there are
    * none.
    */
   public final Map<String, String> metadata() {
     return failure.metadata();
   }
 
-  /** Every field at fault; empty unless the request was malformed. */
+  /** Returns every invalid field; empty unless the request was malformed. */
   public final List<FieldViolation> violations() {
     return failure.violations();
   }
 
-  /** How long to wait before another try, if the service said so. */
+  /** Returns how long to wait before a retry, if the service said so. */
   public final Optional<Duration> retryDelay() {
     return failure.retryDelay();
   }
 
-  /** The thing that it is about, if the service named one. */
+  /** Returns the resource that the error is about, if the service named one. */
   public final Optional<Resource> resource() {
     return failure.resource();
   }
 
   /**
-   * The id that the write went out with; empty for reads. Where the outcome is unknown ({@code
-   * UNAVAILABLE}, {@code DEADLINE_EXCEEDED}, {@code CANCELLED}, {@code INTERNAL}), the same call
-   * with this id settles it without doing it twice.
+   * Returns the request id of the write; empty for reads. If the outcome is unknown ({@code
+   * UNAVAILABLE}, {@code DEADLINE_EXCEEDED}, {@code CANCELLED}, {@code INTERNAL}), repeat the call
+   * with this id: it is not done twice, and the outcome is then known.
    */
   public final Optional<UUID> requestId() {
     return failure.requestId();
   }
 
-  /** The user, organization or membership is not there. */
+  /** The user, organization or membership does not exist. */
   public static final class NotFound extends AccountsException {
     NotFound(Failure failure, @Nullable Throwable cause) {
       super(failure, cause);
     }
 
-    /** Revision of the removal; 0 if it never was. */
+    /** Returns the revision of the removal; 0 if it never existed. */
     public long revision() {
       return super.failure.revision();
     }
   }
 
-  /** There is one already. */
+  /** The user, organization or membership exists already. */
   public static final class AlreadyExists extends AccountsException {
     AlreadyExists(Failure failure, @Nullable Throwable cause) {
       super(failure, cause);
@@ -95,8 +95,8 @@ public sealed class AccountsException extends RuntimeException
   }
 
   /**
-   * The request is malformed, see {@link #violations}, or its request id was used for something
-   * else.
+   * The request is malformed, see {@link #violations}, or its request id was used for another
+   * request.
    */
   public static final class InvalidArgument extends AccountsException {
     InvalidArgument(Failure failure, @Nullable Throwable cause) {
@@ -104,38 +104,41 @@ public sealed class AccountsException extends RuntimeException
     }
   }
 
-  /** The acting user's role, or the calling service's scope, does not allow it. */
+  /** The acting user's role, or the calling service's scope, does not allow the call. */
   public static final class PermissionDenied extends AccountsException {
     PermissionDenied(Failure failure, @Nullable Throwable cause) {
       super(failure, cause);
     }
   }
 
-  /** Somebody else changed it first: read again, decide again. */
+  /**
+   * The entity does not have the expected revision, because it was changed: read it again and
+   * decide again.
+   */
   public static final class RevisionMismatch extends AccountsException {
     RevisionMismatch(Failure failure, @Nullable Throwable cause) {
       super(failure, cause);
     }
 
-    /** The revision that it has at present. */
+    /** Returns the current revision. */
     public long revision() {
       return super.failure.revision();
     }
   }
 
   /**
-   * One fault of one field.
+   * An invalid field of a request.
    *
    * @param field its path in the request, for example {@code usernames[3]}
-   * @param description what is wrong and what was expected, for people
+   * @param description what is wrong and what was expected
    */
   public record FieldViolation(String field, String description) {}
 
   /**
-   * The thing that an error is about.
+   * The resource that an error is about.
    *
-   * @param type what kind of thing
-   * @param name which one
+   * @param type of the resource
+   * @param name of the resource
    */
   public record Resource(String type, String name) {}
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Waits for a call in the thread of the caller; its deadline bounds the wait. */
+/** Waits for a call in the caller's thread, until the deadline of the call at most. */
 final class Blocking {
 
   private Blocking() {}
@@ -28,8 +28,8 @@ final class Blocking {
   }
 
   /**
-   * The failure itself. Nobody else holds it, so its stack may become that of the caller, who wants
-   * to know where.
+   * Returns the failure itself, with the stack trace of the caller. That is safe: nobody else holds
+   * the exception.
    */
   private static RuntimeException thrown(ExecutionException e) {
     if (e.getCause() instanceof AccountsException failure) {

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The service, seen by threads that may wait: {@link AccountsClient}'s methods, each returning its
- * result and throwing {@link AccountsException}. An interrupt cancels the call and leaves the
- * thread interrupted; a write interrupted so may have been done, and can be settled if the caller
- * gave it a {@link WriteOption#requestId}. Got from {@link AccountsClient#blocking}, which is
- * closed in its place.
+ * A blocking client of the Accounts service: the methods of {@link AccountsClient}, which return
+ * the result or throw {@link AccountsException}. An interrupt cancels the call and keeps the
+ * thread's interrupt flag; the outcome of an interrupted write is unknown, so repeat it with the
+ * same {@link WriteOption#requestId}. Returned by {@link AccountsClient#blocking}; close that
+ * client instead of this one.
  */
 public final class BlockingAccountsClient {
 

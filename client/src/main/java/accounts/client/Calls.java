@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Makes calls: each with a deadline, each write with a request id, each failure decoded. */
+/** Makes calls with a deadline, adds request ids to writes, and decodes failures. */
 final class Calls {
 
   private final Channel channel;
@@ -33,7 +33,7 @@ final class Calls {
     return start(method, request, deadline, result, failure -> Optional.empty());
   }
 
-  /** As {@link #call}, but that reason is an empty answer and not a failure. */
+  /** Makes a call like {@link #call}, whose failure with this reason is an empty answer. */
   <Q extends Message, R, T> CompletableFuture<Optional<T>> find(
       MethodDescriptor<Q, R> method,
       Q request,

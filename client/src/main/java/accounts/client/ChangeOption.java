@@ -1,22 +1,23 @@
 package accounts.client;
 
 /**
- * Something said about the change of a thing that exists: an {@link #expectedRevision}, or any
- * {@link WriteOption}.
+ * An option of a write that changes an existing entity: an {@link #expectedRevision}, or any {@link
+ * WriteOption}.
  */
 public sealed interface ChangeOption permits WriteOption, ChangeOption.ExpectedRevision {
 
   /**
-   * Changes only what is still at this revision; else {@link AccountsException.RevisionMismatch}.
+   * Returns the option to change the entity only at this revision; otherwise the call fails with
+   * {@link AccountsException.RevisionMismatch}.
    */
   static ChangeOption expectedRevision(long revision) {
     return new ExpectedRevision(revision);
   }
 
   /**
-   * See {@link #expectedRevision}.
+   * The option {@link #expectedRevision}.
    *
-   * @param revision that the caller believes the thing has
+   * @param revision that the entity must have
    */
   record ExpectedRevision(long revision) implements ChangeOption {}
 }

@@ -1,11 +1,13 @@
 package accounts.client;
 
-/** What a read must see; given to a read as it is: {@code getUser("olivia", Consistency.STORE)}. */
+/** The consistency of a read, given as an option: {@code getUser("olivia", Consistency.STORE)}. */
 public enum Consistency implements ReadOption {
-  /** Every write acknowledged before the read was sent; answered through the cache. The default. */
+  /**
+   * Shows every write acknowledged before the read was sent; read through the cache. The default.
+   */
   FRESH,
-  /** As {@link #FRESH}, or an answer that was current a bounded time ago. */
+  /** Like {@link #FRESH}, or an answer that was current a bounded time ago. */
   BOUNDED,
-  /** DynamoDB itself, by a consistent read; no cache is looked at. */
+  /** A consistent read of DynamoDB; no cache is read. */
   STORE
 }

@@ -3,14 +3,14 @@ package accounts.client;
 import java.time.Duration;
 
 /**
- * How long one call may take in all, retries included; goes with any call. A deadline of the
- * caller's own gRPC context that ends earlier wins.
+ * The time that one call may take, retries included; an option of every call. An earlier deadline
+ * of the caller's gRPC context wins.
  *
- * @param length counted from the moment of the call
+ * @param length counted from the start of the call
  */
 public record Deadline(Duration length) implements ReadOption, PageOption, WriteOption {
 
-  /** A deadline that {@code length} from the call ends it with {@code DEADLINE_EXCEEDED}. */
+  /** Returns a deadline: the call fails with {@code DEADLINE_EXCEEDED} after {@code length}. */
   public static Deadline after(Duration length) {
     return new Deadline(length);
   }

@@ -1,11 +1,11 @@
 package accounts.client;
 
-/**
- * Why a call failed: the stable reasons of {@code accounts.v1.ErrorReason}, whose documentation
- * says what each means.
- */
+/** The reason why a call failed, as documented in {@code accounts.v1.ErrorReason}. */
 public enum ErrorReason {
-  /** A field is missing or malformed; {@link AccountsException#violations} names every fault. */
+  /**
+   * A field is missing or malformed; {@link AccountsException#violations} names every invalid
+   * field.
+   */
   INVALID_FIELD,
   /** No such user. */
   USER_NOT_FOUND,
@@ -23,34 +23,32 @@ public enum ErrorReason {
   ROLE_REQUIRED,
   /** The organization would be left without an owner. */
   LAST_OWNER,
-  /** Somebody else changed it first: read again, decide again. */
+  /** The entity does not have the expected revision: read it again and decide again. */
   REVISION_MISMATCH,
   /** The request id was used for another request. */
   REQUEST_ID_REUSED,
-  /** The calling service is not known. */
+  /** The calling service is unknown. */
   UNAUTHENTICATED,
   /** The calling service is known and may not call this. */
   SCOPE_REQUIRED,
-  /**
-   * The instance has too much to do; {@link AccountsException#retryDelay} says when to try again.
-   */
+  /** The instance is overloaded; {@link AccountsException#retryDelay} says when to try again. */
   OVERLOADED,
   /**
    * The store throttles, or the item is contended; {@link AccountsException#retryDelay} says when
    * to try again.
    */
   STORE_THROTTLED,
-  /** The store is out of reach; whether a write was done is then unknown. */
+  /** The store is unreachable; the outcome of a write is unknown. */
   STORE_UNAVAILABLE,
-  /** A fault of the service; its log has it under the metadata's {@code error_id}. */
+  /** An internal error of the service, which its log has under the metadata's {@code error_id}. */
   INTERNAL,
   /**
-   * None was given (the call failed on its way: deadline, connection, proxy), or one that this
+   * The error has no reason (because of a deadline, the connection or a proxy), or one that this
    * version of the client does not know. Decide by {@link AccountsException#code}.
    */
   UNKNOWN;
 
-  /** The reason of that name; {@link #UNKNOWN} if there is none. */
+  /** Returns the reason of that name; {@link #UNKNOWN} if there is none. */
   static ErrorReason named(String name) {
     for (ErrorReason reason : values()) {
       if (reason.name().equals(name)) {

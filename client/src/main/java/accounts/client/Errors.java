@@ -18,8 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Turns what gRPC says of a failed call into an {@link AccountsException}: by its details, then by
- * its code.
+ * Converts gRPC failures into {@link AccountsException}s, by their details and then by their code.
  */
 final class Errors {
 
@@ -64,7 +63,7 @@ final class Errors {
     return status == null ? List.of() : status.getDetailsList();
   }
 
-  /** Another domain's reasons (a proxy's, say) are not ours, whatever they are called. */
+  /** Ignores reasons of other domains, such as a proxy's, even if they have the same name. */
   private static Optional<ErrorInfo> info(List<Any> details) {
     return detail(details, ErrorInfo.class).filter(info -> info.getDomain().equals(DOMAIN));
   }
@@ -77,7 +76,7 @@ final class Errors {
     try {
       return Optional.of(any.unpack(type));
     } catch (InvalidProtocolBufferException e) {
-      // A detail that cannot be read counts as not given: the code still says how the call ended.
+      // A detail that cannot be parsed is ignored: the code still says how the call ended.
       return Optional.empty();
     }
   }

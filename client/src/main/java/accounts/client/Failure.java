@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Everything that is known of a failed call. */
+/** The decoded details of a failed call. */
 record Failure(
     Status.Code code,
     ErrorReason reason,
@@ -26,8 +26,8 @@ record Failure(
   }
 
   /**
-   * The metadata's {@code revision}; 0 where it is missing or no number, for an error must not end
-   * in another one.
+   * Returns the metadata's {@code revision}; 0 if it is missing or no number, since decoding an
+   * error must not fail.
    */
   long revision() {
     try {

@@ -3,14 +3,14 @@ package accounts.client;
 import java.time.Instant;
 
 /**
- * What a user is in an organization.
+ * The membership of a user in an organization.
  *
  * @param organizationName slug of the organization
  * @param username the member
- * @param role what the member may do
+ * @param role of the member
  * @param revision 1 when first added, one more with every change, removal included
  * @param createTime when the member was (last) added, by the clock of the instance that wrote it
- * @param updateTime when it last changed; orders nothing, {@code revision} does
+ * @param updateTime when it last changed; for ordering, use {@code revision}
  */
 public record Membership(
     String organizationName,

@@ -1,9 +1,9 @@
 package accounts.client;
 
 /**
- * Names one membership.
+ * The key of a membership.
  *
- * @param organizationName slug of the organization, or a display name that turns into it
+ * @param organizationName slug of the organization, or a display name that is converted to it
  * @param username the member
  */
 public record MembershipKey(String organizationName, String username) {}

@@ -1,9 +1,9 @@
 package accounts.client;
 
 /**
- * An organization just created, with its founder's membership.
+ * A newly created organization with its founder's membership.
  *
  * @param organization at revision 1
- * @param founderMembership the founder's, as {@link Role#OWNER}
+ * @param founderMembership of the founder, as {@link Role#OWNER}
  */
 public record NewOrganization(Organization organization, Membership founderMembership) {}

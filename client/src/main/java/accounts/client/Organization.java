@@ -3,14 +3,14 @@ package accounts.client;
 import java.time.Instant;
 
 /**
- * A group of users that decides together who belongs to it.
+ * A group of users.
  *
  * @param organizationName the identity, a slug such as {@code olivias-org}
  * @param displayName the name as it was given at creation
- * @param foundingUser username of the first owner, who need not be one any more
+ * @param foundingUser username of the first owner, who may have left since
  * @param revision 1 at creation, one more with every change
  * @param createTime when it was created, by the clock of the instance that wrote it
- * @param updateTime when it last changed; orders nothing, {@code revision} does
+ * @param updateTime when it last changed; for ordering, use {@code revision}
  */
 public record Organization(
     String organizationName,

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** One page of a list, in the list's order, and the way to the next. Immutable. */
+/** A page of a list, with access to the next page. Immutable. */
 public final class Page<T> {
 
   private final List<T> items;
@@ -20,17 +20,19 @@ public final class Page<T> {
     this.pageAt = pageAt;
   }
 
-  /** What is on this page; may be empty, even where more pages follow. */
+  /**
+   * Returns the items of this page, in the list's order; may be empty even if more pages follow.
+   */
   public List<T> items() {
     return items;
   }
 
-  /** Where the next page begins, for {@link PageOption#token}; empty on the last one. */
+  /** Returns the token of the next page, for {@link PageOption#token}; empty on the last page. */
   public Optional<String> nextPageToken() {
     return hasNext() ? Optional.of(nextPageToken) : Optional.empty();
   }
 
-  /** Whether there is another page. */
+  /** Returns whether there is another page. */
   public boolean hasNext() {
     return !nextPageToken.isEmpty();
   }
@@ -46,8 +48,8 @@ public final class Page<T> {
   }
 
   /**
-   * The items of this page and of all that follow. Each page is fetched when the stream comes to
-   * it, which blocks the thread and may throw {@link AccountsException}; no more than one page is
+   * Returns the items of this page and of all following pages. Each page is fetched when the stream
+   * reaches it, which blocks the thread and may throw {@link AccountsException}; only one page is
    * held at a time.
    */
   public Stream<T> stream() {

@@ -1,33 +1,36 @@
 package accounts.client;
 
 /**
- * Something said about a list: {@link #size}, {@link #token}, a {@link Deadline} for each page. The
- * last one counts.
+ * An option of a list: {@link #size}, {@link #token}, or a {@link Deadline} for each page. If one
+ * is given twice, the last one applies.
  */
 public sealed interface PageOption permits Deadline, PageOption.Size, PageOption.Token {
 
-  /** How many items a page has at the most; the service's own default is 50, its limit 1,000. */
+  /**
+   * Returns the option to limit the items of a page; the service's default is 50 and its limit is
+   * 1,000.
+   */
   static PageOption size(int items) {
     return new Size(items);
   }
 
   /**
-   * Begins with the page that {@link Page#nextPageToken} named, all else being as it was for that
-   * page.
+   * Returns the option to start with the page of a {@link Page#nextPageToken}; all other arguments
+   * must be the same as for that page.
    */
   static PageOption token(String pageToken) {
     return new Token(pageToken);
   }
 
   /**
-   * See {@link #size}.
+   * The option {@link #size}.
    *
-   * @param items at the most
+   * @param items the highest number of items
    */
   record Size(int items) implements PageOption {}
 
   /**
-   * See {@link #token}.
+   * The option {@link #token}.
    *
    * @param pageToken opaque, from a page of the same query
    */

@@ -2,7 +2,7 @@ package accounts.client;
 
 import java.util.Optional;
 
-/** What the options of one list come to. */
+/** The combined options of one list. */
 record PageSettings(int size, String token, Optional<Deadline> deadline) {
 
   static PageSettings of(PageOption... options) {

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns the contract's messages into the client's own types. */
+/** Converts the contract's messages to the client's types. */
 final class Protos {
 
   private Protos() {}

@@ -1,23 +1,23 @@
 package accounts.client;
 
 /**
- * Something said about one read: a {@link Consistency}, a {@link #minRevision}, a {@link Deadline}.
- * The last one counts.
+ * An option of a read: a {@link Consistency}, a {@link #minRevision} or a {@link Deadline}. If one
+ * is given twice, the last one applies.
  */
 public sealed interface ReadOption permits Consistency, Deadline, ReadOption.MinRevision {
 
   /**
-   * Never an answer of an older revision than this: what a caller has seen or written itself, it
-   * goes on seeing.
+   * Returns the option to get no answer older than this revision, so that a caller keeps seeing
+   * what it has read or written.
    */
   static ReadOption minRevision(long revision) {
     return new MinRevision(revision);
   }
 
   /**
-   * See {@link #minRevision}.
+   * The option {@link #minRevision}.
    *
-   * @param revision the least that will do
+   * @param revision the lowest that is accepted
    */
   record MinRevision(long revision) implements ReadOption {}
 }

@@ -2,7 +2,7 @@ package accounts.client;
 
 import java.util.Optional;
 
-/** What the options of one read come to. */
+/** The combined options of one read. */
 record ReadSettings(
     accounts.v1.Consistency consistency, long minRevision, Optional<Deadline> deadline) {
 

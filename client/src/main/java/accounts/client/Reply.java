@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes one future with the outcome of one call. gRPC calls it from one thread at a time.
+ * Completes a future with the outcome of a call. gRPC calls it from one thread at a time.
  *
  * <p>The result is mapped here and not by {@code thenApply}, because cancelling a dependent future
  * does not reach the one it depends on.
@@ -24,9 +24,9 @@ final class Reply<R, T> implements StreamObserver<R> {
   private @Nullable T value;
 
   /**
-   * A reply not yet there.
+   * Creates a reply that has not arrived yet.
    *
-   * @param instead what a failure amounts to, if it is an answer after all
+   * @param instead converts a failure to an answer, if it is one
    */
   Reply(
       Optional<UUID> requestId,
@@ -38,13 +38,14 @@ final class Reply<R, T> implements StreamObserver<R> {
   }
 
   /**
-   * The future; whatever else ends it ({@code cancel}, {@code orTimeout}) cancels the call as well.
+   * Returns the future; the call is cancelled if the future ends in another way ({@code cancel},
+   * {@code orTimeout}).
    */
   CompletableFuture<T> futureOf(ClientCall<?, ?> call) {
     var unused =
         future.whenComplete((done, failure) -> {
           if (failure != null && !(failure instanceof AccountsException)) {
-            call.cancel("the caller gave up", failure);
+            call.cancel("cancelled by the caller", failure);
           }
         });
     return future;
@@ -59,7 +60,10 @@ final class Reply<R, T> implements StreamObserver<R> {
   public void onCompleted() {
     T received = value;
     if (received == null) {
-      onError(Status.INTERNAL.withDescription("no message came with OK").asRuntimeException());
+      onError(
+          Status.INTERNAL
+              .withDescription("status OK without a response message")
+              .asRuntimeException());
     } else {
       future.complete(received);
     }

@@ -6,14 +6,15 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sees to it that every write has a {@code request_id}, without which a retry could do it twice.
- */
+/** Adds a {@code request_id} to every write, without which a retry could do it twice. */
 final class RequestIds {
 
   private RequestIds() {}
 
-  /** The request with an id of its own if it can have one and has none; else the request itself. */
+  /**
+   * Returns the request with a new id if it can have one and has none; otherwise the request
+   * itself.
+   */
   static <Q extends Message> Q filled(Q request) {
     FieldDescriptor field = field(request);
     if (field == null || !request.getField(field).equals("")) {
@@ -26,8 +27,8 @@ final class RequestIds {
   }
 
   /**
-   * The id that the request goes out with; empty for reads, and for an id that is no UUID and will
-   * be refused.
+   * Returns the id of the request; empty for reads, and for an id that is no UUID, which the
+   * service refuses.
    */
   static Optional<UUID> of(Message request) {
     FieldDescriptor field = field(request);

@@ -1,6 +1,6 @@
 package accounts.client;
 
-/** What a member may do in an organization. */
+/** The role of a member in an organization. */
 public enum Role {
   /** May grant and revoke any role; an organization always keeps at least one. */
   OWNER,

@@ -1,9 +1,9 @@
 package accounts.client;
 
-/** Roles as the contract numbers them. */
+/** Converts roles to and from the contract's numbers. */
 final class Roles {
 
-  /** In a filter: members of any role. */
+  /** The filter for members of any role. */
   static final int ANY = accounts.v1.Role.ROLE_UNSPECIFIED_VALUE;
 
   private Roles() {}
@@ -18,8 +18,8 @@ final class Roles {
   }
 
   /**
-   * The role's number in the contract. {@link Role#UNKNOWN} gets one that the service refuses
-   * everywhere; 0 would be "any role" in a filter.
+   * Returns the role's number in the contract. {@link Role#UNKNOWN} gets one that the service
+   * refuses everywhere; 0 would be "any role" in a filter.
    */
   static int number(Role role) {
     return switch (role) {

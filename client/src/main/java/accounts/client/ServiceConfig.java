@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The gRPC service config: calls go round all instances, and are retried on UNAVAILABLE (gRFC A6).
- * Reads change nothing and writes carry a request id, so either may be sent again. Other codes are
- * retried only when the service names the delay itself ({@code grpc-retry-pushback-ms}),
- * RESOURCE_EXHAUSTED above all: an overloaded service is not asked again unasked.
+ * The gRPC service config: calls are spread over all instances by round robin, and retried on
+ * UNAVAILABLE (gRFC A6). Reads change nothing and writes carry a request id, so both may be
+ * repeated. Other codes are retried only when the service sends the delay ({@code
+ * grpc-retry-pushback-ms}); so an overloaded service (RESOURCE_EXHAUSTED) gets no retries that it
+ * did not ask for.
  */
 final class ServiceConfig {
 
@@ -26,7 +27,8 @@ final class ServiceConfig {
             List.of(
                 method(MethodDescriptor::isSafe, retry(READ_ATTEMPTS, "0.05s", "0.5s")),
                 method(m -> !m.isSafe(), retry(WRITE_ATTEMPTS, "0.1s", "1s"))),
-        // With half of the tokens gone, retries pause: ten successes pay for one failure.
+        // Retries stop while fewer than half of the tokens are left; ten successes make up for one
+        // failure.
         "retryThrottling", Map.of("maxTokens", 100.0, "tokenRatio", 0.1));
   }
 

@@ -1,13 +1,15 @@
 package accounts.client;
 
-/** Where an answer came from. For a batch: the farthest place that any of its results came from. */
+/**
+ * The source of an answer. For a batch: the source farthest from the caller that any result has.
+ */
 public enum Source {
-  /** The answering instance's own memory. */
+  /** The near cache in the memory of the answering instance. */
   NEAR_CACHE,
   /** The remote cache. */
   CACHE,
   /** DynamoDB, by a consistent read. */
   STORE,
-  /** Not said, or a place that this version of the client does not know. */
+  /** Not reported, or a source that this version of the client does not know. */
   UNKNOWN
 }

@@ -3,7 +3,7 @@ package accounts.client;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Looks at a gRPC target for what must be known before it is resolved. */
+/** Inspects a gRPC target before it is resolved. */
 final class Target {
 
   /**
@@ -18,7 +18,7 @@ final class Target {
 
   private Target() {}
 
-  /** Whether what is said to it stays on this machine, by its name alone. */
+  /** Returns whether the target is a loopback address, by its name only. */
   static boolean isLoopback(String target) {
     Matcher dns = DNS.matcher(target);
     return dns.matches() && LOOPBACK.matcher(dns.group(1)).matches();

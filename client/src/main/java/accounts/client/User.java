@@ -5,12 +5,12 @@ import java.time.Instant;
 /**
  * A person or machine known by its username.
  *
- * @param username the identity; letter case counts
+ * @param username the identity; case-sensitive
  * @param firstName given name
  * @param lastName family name
  * @param revision 1 at creation, one more with every change
  * @param createTime when it was created, by the clock of the instance that wrote it
- * @param updateTime when it last changed; orders nothing, {@code revision} does
+ * @param updateTime when it last changed; for ordering, use {@code revision}
  */
 public record User(
     String username,

@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The version of this library, as the build wrote it. */
+/** The version of this library, written by the build. */
 public final class Version {
 
   private Version() {}
 
-  /** For example {@code 0.1.0}. */
+  /** Returns the version, for example {@code 0.1.0}. */
   public static String get() {
     try (InputStream version = Version.class.getResourceAsStream("version")) {
       byte[] bytes = Objects.requireNonNull(version, "accounts/client/version").readAllBytes();

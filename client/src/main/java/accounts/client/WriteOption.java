@@ -3,23 +3,24 @@ package accounts.client;
 import java.util.UUID;
 
 /**
- * Something said about any write: a {@link #requestId}, a {@link Deadline}. The last one counts.
+ * An option of every write: a {@link #requestId} or a {@link Deadline}. If one is given twice, the
+ * last one applies.
  */
 public sealed interface WriteOption extends ChangeOption permits Deadline, WriteOption.RequestId {
 
   /**
-   * Names this change, so that a repetition with the same id and content returns the first outcome.
-   * Left out, the client makes one up; after a failure {@link AccountsException#requestId} tells
-   * it.
+   * Returns the option with the idempotency key of this write: a repetition with the same id and
+   * content returns the first outcome. By default the client generates one; after a failure it is
+   * in {@link AccountsException#requestId}.
    */
   static WriteOption requestId(UUID id) {
     return new RequestId(id);
   }
 
   /**
-   * See {@link #requestId}.
+   * The option {@link #requestId}.
    *
-   * @param id one for each intended change
+   * @param id a different one for each intended write
    */
   record RequestId(UUID id) implements WriteOption {}
 }

@@ -23,8 +23,8 @@ final class WriteRequests {
   }
 
   /**
-   * Names what was set in the mask, so that an empty name is refused and not taken for one left
-   * out.
+   * Puts every name that is set into the update mask, so that an empty name is refused and not
+   * ignored.
    */
   static UpdateUserRequest updateUser(UserUpdate update, WriteSettings settings) {
     UpdateUserRequest.Builder request =

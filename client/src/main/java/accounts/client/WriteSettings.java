@@ -2,9 +2,7 @@ package accounts.client;
 
 import java.util.Optional;
 
-/**
- * What the options of one write come to; an empty request id is filled in when the call is made.
- */
+/** The combined options of one write; an empty request id is replaced when the call is made. */
 record WriteSettings(String requestId, long expectedRevision, Optional<Deadline> deadline) {
 
   static WriteSettings of(ChangeOption... options) {

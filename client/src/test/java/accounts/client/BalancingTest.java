@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A name with several addresses, as a headless Service has. */
+/** Tests load balancing with a name that has several addresses, as of a headless Service. */
 final class BalancingTest {
 
   @RegisterExtension final FakeServer first = new FakeServer();
@@ -42,7 +42,7 @@ final class BalancingTest {
 
   @Test
   void calls_twoInstances_reachBoth() {
-    // A connection still being made is passed over, so a fixed number of calls would not do.
+    // A connection that is not ready yet is skipped, so a fixed number of calls is not enough.
     assertThat(Stream.generate(this::bothReached).limit(10_000).anyMatch(reached -> reached))
         .isTrue();
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What goes out with each call, and what comes back. */
+/** Tests the requests and the results of each call. */
 final class CallsTest {
 
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
@@ -68,7 +68,7 @@ final class CallsTest {
   }
 
   @Test
-  void findMembership_present_isIt() {
+  void findMembership_present_isReturned() {
     organization();
 
     assertThat(blocking.findMembership("Olivia's Org", "olivia").map(Membership::role))
@@ -81,7 +81,7 @@ final class CallsTest {
   }
 
   @Test
-  void createOrganization_new_isTheOrganizationAndItsFounder() {
+  void createOrganization_new_returnsTheOrganizationAndItsFounder() {
     NewOrganization created = organization();
 
     assertThat(created.organization())
@@ -115,7 +115,7 @@ final class CallsTest {
   }
 
   @Test
-  void batchGetMemberships_oneRemoved_tellsTheRemovalsRevision() {
+  void batchGetMemberships_oneRemoved_hasTheRemovalsRevision() {
     organization();
     blocking.addUserToOrganization("olivias-org", "marc", Role.MEMBER, "olivia");
     blocking.removeUserFromOrganization("olivias-org", "marc", "olivia");
@@ -140,7 +140,7 @@ final class CallsTest {
   }
 
   @Test
-  void changeMemberRole_otherRevision_tellsThePresentOne() {
+  void changeMemberRole_otherRevision_hasTheCurrentOne() {
     organization();
 
     assertThatThrownBy(() ->
@@ -151,7 +151,7 @@ final class CallsTest {
   }
 
   @Test
-  void changeMemberRole_unknownRole_isNeverTakenForARole() {
+  void changeMemberRole_unknownRole_isRefused() {
     organization();
 
     client.changeMemberRole("olivias-org", "olivia", Role.UNKNOWN, "olivia").join();
@@ -179,7 +179,7 @@ final class CallsTest {
   }
 
   @Test
-  void page_streamed_goesOverAllPages() {
+  void page_streamed_readsAllPages() {
     organization();
     members(7);
 
@@ -223,7 +223,7 @@ final class CallsTest {
   }
 
   @Test
-  void page_fromAToken_beginsThere() {
+  void page_fromAToken_startsThere() {
     organization();
     members(2);
 

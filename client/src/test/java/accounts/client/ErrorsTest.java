@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The contract's error table, row by row, and what is not in it. */
+/** Tests the contract's error table, row by row, and other errors. */
 final class ErrorsTest {
 
   @RegisterExtension final FakeServer server = new FakeServer();
@@ -70,7 +70,7 @@ final class ErrorsTest {
   @MethodSource("rows")
   void call_refused_throwsTheReasonsException(
       String reason, Code code, Class<? extends AccountsException> type) {
-    // Retries of UNAVAILABLE would go through to the fake.
+    // Retries of UNAVAILABLE would reach the fake.
     for (int attempt = 0; attempt < 5; attempt++) {
       server.script().fail(Failures.of(code, reason, "why", Map.of("username", "olivia")));
     }
@@ -84,7 +84,7 @@ final class ErrorsTest {
   }
 
   @Test
-  void rows_together_areAllReasonsOfTheContract() {
+  void rows_all_coverEveryReasonOfTheContract() {
     String prefix = "ERROR_REASON_";
     assertThat(rows().map(row -> prefix + row.get()[0]))
         .containsExactlyElementsOf(
@@ -96,14 +96,14 @@ final class ErrorsTest {
   }
 
   @Test
-  void reasons_together_areThoseOfTheContractAndUnknown() {
+  void reasons_all_areThoseOfTheContractAndUnknown() {
     assertThat(Arrays.stream(ErrorReason.values()).map(Enum::name))
         .containsExactlyElementsOf(
             Stream.concat(rows().map(row -> (String) row.get()[0]), Stream.of("UNKNOWN")).toList());
   }
 
   @Test
-  void call_newerReason_isUnknownOfItsCode() {
+  void call_newerReason_isUnknownWithItsCode() {
     AccountsException failure =
         failureOf(Failures.of(Code.NOT_FOUND, "TEAM_NOT_FOUND", "no team", Map.of()));
 
@@ -183,7 +183,7 @@ final class ErrorsTest {
   }
 
   @Test
-  void getMembership_removed_tellsTheRemovalsRevision() {
+  void getMembership_removed_hasTheRemovalsRevision() {
     AccountsException failure =
         failureOf(Failures.of(Code.NOT_FOUND, "MEMBERSHIP_NOT_FOUND", "", Map.of("revision", "7")));
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How calls end: by deadline, by cancellation, by interrupt, by close. */
+/** Tests how calls end: by deadline, cancellation, interrupt or close. */
 final class LifecycleTest {
 
   @RegisterExtension final FakeServer server = new FakeServer();
@@ -132,7 +132,7 @@ final class LifecycleTest {
   }
 
   @Test
-  void close_callUnderWay_letsItEnd() {
+  void close_callInFlight_waitsForIt() {
     CompletableFuture<User> call = client.createUser("olivia", "Olivia", "Park");
 
     client.close();

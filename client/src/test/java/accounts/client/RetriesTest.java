@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** What is sent again, and what never is. */
+/** Tests which calls are retried. */
 final class RetriesTest {
 
   @RegisterExtension final FakeServer server = new FakeServer();
@@ -83,7 +83,7 @@ final class RetriesTest {
   }
 
   @Test
-  void write_failed_saysWhichRequestIdSettlesIt() {
+  void write_failed_hasItsRequestId() {
     for (int attempt = 0; attempt < 5; attempt++) {
       server.script().fail(Failures.bare(UNAVAILABLE));
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where TLS may be left out without being asked: only where nothing leaves the machine. */
+/** Tests which targets are loopback addresses, for which TLS is off by default. */
 final class TargetTest {
 
   @ParameterizedTest

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The walk of the tutorial, by the library, against the real service. */
+/** Runs the tutorial with the library against the real service. */
 final class WalkTest {
 
   @AutoClose private static final RealServer server = RealServer.start();
@@ -25,7 +25,7 @@ final class WalkTest {
   private final BlockingAccountsClient accounts = client.blocking();
 
   @Test
-  void walk_ofTheTutorial_goesAsToldThere() {
+  void tutorial_stepByStep_answersAsDescribed() {
     accounts.createUser("olivia", "Olivia", "Park");
     accounts.createUser("marc", "Marc", "Lee");
     accounts.createUser("ana", "Ana", "Sánchez");
@@ -53,7 +53,7 @@ final class WalkTest {
   }
 
   @Test
-  void readsAndChanges_ofEveryKind_comeBackTyped() {
+  void readsAndChanges_ofEveryKind_returnTypedResults() {
     User user = accounts.createUser("liam", "Liam", "O'Neill");
     accounts.createOrganization("Liam's Org", "liam");
 

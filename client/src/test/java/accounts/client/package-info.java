@@ -1,7 +1,4 @@
-/**
- * Tests of the client through real stubs over a loopback connection. A hand-written fake answers
- * them.
- */
+/** Tests of the client over a loopback connection to a hand-written fake. */
 @NullMarked
 package accounts.client;
 

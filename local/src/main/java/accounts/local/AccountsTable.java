@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
 
-/** The table of Accounts as DynamoDB is asked for it. */
+/** The definition of the Accounts table. */
 final class AccountsTable {
 
   private static final String HASH = "PK";

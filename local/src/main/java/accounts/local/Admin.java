@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Drives the faults of a {@link LocalCache} from other processes: HTTP with short texts in and JSON
- * out. {@code local/README.md} lists the calls. It has a port of its own, so that it answers while
- * the cache is stopped.
+ * An HTTP server by which other processes control the faults of a {@link LocalCache}: requests are
+ * short texts, responses JSON. {@code local/README.md} lists the calls. It has a port of its own,
+ * so that it works while the cache is stopped.
  */
 public final class Admin implements AutoCloseable {
 
@@ -35,10 +35,10 @@ public final class Admin implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts the server.
    *
-   * @param port the port, 0 for any that is free
-   * @throws PortTakenException if somebody else listens there
+   * @param port the port; 0 for any free port
+   * @throws PortTakenException if the port is in use
    */
   public static Admin start(LocalCache cache, int port) {
     try {
@@ -86,7 +86,9 @@ public final class Admin implements AutoCloseable {
       case "POST stop" -> done(cache::stop);
       case "POST restart" -> done(cache::restart);
       case "POST doors" -> doors(path, body);
-      default -> throw new IllegalArgumentException(call + " (expected: as in local/README.md)");
+      default ->
+          throw new IllegalArgumentException(
+              call + " (expected: a call listed in local/README.md)");
     };
   }
 
@@ -117,7 +119,10 @@ public final class Admin implements AutoCloseable {
 
   private Map<String, Object> forget(String[] path, String text) {
     if (path.length != 2 || text.isEmpty()) {
-      throw new IllegalArgumentException("expected: /forget/CACHE with a part of the keys");
+      throw new IllegalArgumentException(
+          "path: /"
+              + String.join("/", path)
+              + " (expected: /forget/CACHE, with a part of the keys as body)");
     }
     return Map.of("forgotten", cache.forget(path[1], key -> key.contains(text)));
   }
@@ -130,7 +135,11 @@ public final class Admin implements AutoCloseable {
     return switch (path[path.length - 1]) {
       case "close" -> done(door::close);
       case "open" -> done(door::open);
-      default -> throw new IllegalArgumentException("expected: /doors/CLIENT/close or .../open");
+      default ->
+          throw new IllegalArgumentException(
+              "path: /"
+                  + String.join("/", path)
+                  + " (expected: /doors/CLIENT/close or /doors/CLIENT/open)");
     };
   }
 
@@ -148,7 +157,7 @@ public final class Admin implements AutoCloseable {
     }
   }
 
-  /** Stops it; the cache stays as it is. */
+  /** Stops the server; the cache stays as it is. */
   @Override
   public void close() {
     server.stop(0);

@@ -4,20 +4,20 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The environment variables by which any AWS SDK finds DynamoDB Local. */
+/** The environment variables by which AWS SDKs find DynamoDB Local. */
 public final class AwsEnvironment {
 
-  /** Region, access key and secret are dummies: DynamoDB Local wants some, and accepts any. */
+  /** The region; as with the keys, DynamoDB Local needs one and accepts any. */
   public static final String REGION = "us-east-1";
 
-  /** Access key and secret key alike. */
+  /** The access key and also the secret key. */
   public static final String KEY = "local";
 
   private AwsEnvironment() {}
 
   /**
-   * Returns the variables that point an AWS SDK at {@code endpoint}, in the order in which they
-   * read best.
+   * Returns the variables that point an AWS SDK to {@code endpoint}, in the order in which to print
+   * them.
    */
   public static Map<String, String> variables(URI endpoint) {
     Map<String, String> variables = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What the command line of {@link Backends} says; picocli fills it in. */
+/** The command-line options of {@link Backends}, set by picocli. */
 final class BackendOptions {
 
   @Option(
@@ -43,7 +43,7 @@ final class BackendOptions {
 
   @Option(
       names = "--admin-port",
-      description = "port to drive faults by, see local/README.md (none)")
+      description = "port for controlling faults, see local/README.md (none)")
   @Nullable Integer adminPort;
 
   @Option(
@@ -60,14 +60,14 @@ final class BackendOptions {
 
   @Parameters(
       paramLabel = "-- COMMAND",
-      description = "what to run against the two, which end when it ends")
+      description = "command to run against both backends, which end when it ends")
   List<String> command = List.of();
 
   /**
-   * Makes sure that both ports can be had, picking free ones for 0.
+   * Checks that both ports are free, and chooses free ports for 0.
    *
-   * @return the variables by which a command finds the backends that will listen there
-   * @throws StartFailure if a port is taken
+   * @return the environment variables by which a command will find the backends
+   * @throws StartFailure if a port is in use
    */
   Map<String, String> reserved() {
     dynamoDbPort = PortProbe.free(host, dynamoDbPort, "--dynamodb-port");
@@ -75,7 +75,7 @@ final class BackendOptions {
     return environment(URI.create("http://" + host + ":" + dynamoDbPort), host + ":" + cachePort);
   }
 
-  /** Returns the variables by which a server finds backends at these addresses. */
+  /** Returns the environment variables by which a server finds backends at these addresses. */
   Map<String, String> environment(URI dynamoDb, String cacheEndpoint) {
     Map<String, String> variables = new LinkedHashMap<>(AwsEnvironment.variables(dynamoDb));
     variables.put("MOMENTO_LOCAL_ENDPOINT", cacheEndpoint);

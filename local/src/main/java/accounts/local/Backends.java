@@ -10,11 +10,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * Runs DynamoDB Local and the cache on this machine: alone, until it is stopped, or around a
- * command that finds them through its environment.
+ * Runs DynamoDB Local and the cache on this machine, until it is stopped or until the given command
+ * ends, which finds them through its environment.
  *
  * <p>Exit codes: the command's own; 0 when stopped by SIGINT or SIGTERM; 64 for bad arguments; 69
- * for a port that is taken; 127 for a command that does not start.
+ * for a port that is in use; 127 for a command that does not start.
  */
 @Command(name = "backends", sortOptions = false, mixinStandardHelpOptions = true)
 public final class Backends implements Callable<Integer> {
@@ -26,7 +26,7 @@ public final class Backends implements Callable<Integer> {
 
   private Backends() {}
 
-  /** Runs it. */
+  /** Runs the backends until the end of the process. */
   public static void main(String[] args) {
     quiet();
     Backends backends = new Backends();
@@ -34,7 +34,7 @@ public final class Backends implements Callable<Integer> {
     backends.shutdown.exit(code);
   }
 
-  /** DynamoDB Local logs through log4j and Jetty through SLF4J; neither has news for a person. */
+  /** Silences DynamoDB Local (log4j) and Jetty (SLF4J), whose logs do not help here. */
   private static void quiet() {
     System.setProperty(
         "log4j2.loggerContextFactory",
@@ -67,7 +67,7 @@ public final class Backends implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    options.faults.forEach(RuleText::parse); // refused before anything is started
+    options.faults.forEach(RuleText::parse); // reports errors before anything is started
     return options.command.isEmpty() ? runAlone() : runWith(options.command);
   }
 
@@ -77,12 +77,12 @@ public final class Backends implements Callable<Integer> {
     return 0;
   }
 
-  /** Starts the command at once: it has its own start to do while the backends do theirs. */
+  /** Starts the command first, so that it and the backends start at the same time. */
   private int runWith(List<String> command) throws InterruptedException {
     Map<String, String> variables = options.reserved();
     Child child = shutdown.closingStarted(() -> Child.start(command, variables));
     start();
-    shutdown.closing(child); // last in, first out: the command ends before its backends do
+    shutdown.closing(child); // closed in reverse order: the command ends before its backends
     return child.waitFor();
   }
 

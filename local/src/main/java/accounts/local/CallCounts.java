@@ -11,10 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * Counts calls, and the items they are about, by the names of their methods as they arrive, before
- * any fault meets them.
- */
+/** Counts calls and their items by method, before any fault is applied. */
 final class CallCounts implements ServerInterceptor {
 
   private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
@@ -38,7 +35,7 @@ final class CallCounts implements ServerInterceptor {
     counts.computeIfAbsent(rpc, ignored -> new LongAdder()).add(count);
   }
 
-  /** Momento's bill counts every item of a batch. */
+  /** Every item of a batch counts, as on Momento's bill. */
   private static long itemsOf(Object request) {
     return request instanceof _GetBatchRequest batch ? batch.getItemsCount() : 1;
   }

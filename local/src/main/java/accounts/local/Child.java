@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The command that runs against the backends, on the terminal of this process. */
+/** The command that runs against the backends, with this process's standard streams. */
 final class Child implements AutoCloseable {
 
-  private static final int NOT_FOUND = 127; // what a shell says of a command that it cannot start
+  private static final int NOT_FOUND = 127; // the exit code of shells for an unknown command
   private static final int PATIENCE_SECONDS = 15;
 
   private final Process process;
@@ -18,9 +18,9 @@ final class Child implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts the command.
    *
-   * @param environment what it sees beside the environment of this process
+   * @param environment variables in addition to those of this process
    * @throws StartFailure if there is no such program
    */
   static Child start(List<String> command, Map<String, String> environment) {
@@ -33,12 +33,12 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** Waits for its end and returns its exit code. */
+  /** Waits until the command ends; returns its exit code. */
   int waitFor() throws InterruptedException {
     return process.waitFor();
   }
 
-  /** Asks it to end, and ends it if it does not within 15 seconds. */
+  /** Terminates the command, by force if it does not end within 15 seconds. */
   @Override
   public void close() {
     process.destroy();

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port of a {@link LocalCache}. A cache may have several, one for each client under test: what
- * comes in by different doors can be told apart whatever SDK sends it, and one client's connection
- * can be cut while the others keep theirs.
+ * A port of a {@link LocalCache}. A cache may have several, one for each client under test: so
+ * clients with the same SDK can be distinguished, and one client can be cut off while the others
+ * stay connected.
  */
 public final class Door implements AutoCloseable {
 
@@ -36,17 +36,17 @@ public final class Door implements AutoCloseable {
         services.stream().map(service -> ServerInterceptors.intercept(service, calls)).toList();
   }
 
-  /** Returns the name by which faults know those who come in here. */
+  /** Returns the name of this port's client in fault rules. */
   public String client() {
     return client;
   }
 
-  /** Returns the address it listens on. */
+  /** Returns the address on which it listens. */
   public String host() {
     return host;
   }
 
-  /** Returns the port it listens on, and will again once it is opened again. */
+  /** Returns the port, which stays the same when it is closed and opened. */
   public synchronized int port() {
     return port;
   }
@@ -57,25 +57,25 @@ public final class Door implements AutoCloseable {
   }
 
   /**
-   * Returns how many calls of each method came in here so far, such as {@code GetBatch}; those that
-   * a fault meets count, too.
+   * Returns how many calls have been received here by method, such as {@code GetBatch}, including
+   * those hit by a fault.
    */
   public Map<String, Long> calls() {
     return calls.byRpc();
   }
 
   /**
-   * Returns how many items the calls of each method were about so far: as many as it names for a
-   * {@code GetBatch}, one for any other.
+   * Returns the number of items in these calls by method: the number of keys for a {@code
+   * GetBatch}, one for any other.
    */
   public Map<String, Long> items() {
     return calls.itemsByRpc();
   }
 
   /**
-   * Listens; does nothing if it does.
+   * Opens the port; does nothing if it is open.
    *
-   * @throws PortTakenException if somebody else listens there
+   * @throws PortTakenException if the port is in use
    */
   public synchronized void open() {
     if (server == null) {
@@ -95,8 +95,8 @@ public final class Door implements AutoCloseable {
   }
 
   /**
-   * Handlers never block, hence the direct executor; the SDKs ping often, hence the permission. The
-   * pings of this side find subscribers whose machine is gone without a word.
+   * Handlers never block, hence the direct executor; SDKs ping often, hence the permission. The
+   * server's own pings detect subscribers that vanished without closing the connection.
    */
   private NettyServerBuilder configured() {
     return NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
@@ -109,8 +109,8 @@ public final class Door implements AutoCloseable {
   }
 
   /**
-   * Stops listening and breaks the connections; calls under way fail with UNAVAILABLE. Returns when
-   * the port is free. Does nothing if it is closed. What the cache holds is not touched.
+   * Closes the port and breaks its connections; calls in flight fail with UNAVAILABLE. Returns when
+   * the port is free. Does nothing if it is closed. The contents of the cache stay.
    */
   @Override
   public synchronized void close() {

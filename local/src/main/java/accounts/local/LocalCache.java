@@ -1,22 +1,22 @@
 package accounts.local;
 
 import accounts.local.faults.Faults;
-import accounts.local.momento.Later;
+import accounts.local.momento.DelayedTasks;
 import accounts.local.momento.Momento;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A cache that speaks Momento's protocol in plaintext, inside this JVM and in its memory: what the
- * SDK's {@code MomentoLocalProvider(host, port)} connects to.
+ * An in-memory cache in this JVM that implements Momento's protocol in plaintext; the SDK connects
+ * to it with {@code MomentoLocalProvider(host, port)}.
  *
- * <p>It can be stopped and started again on the same port, as a service that goes down and comes
- * back: its caches are then still there, and empty.
+ * <p>It can be stopped and restarted on the same port, like a service that goes down and comes
+ * back: its caches still exist then, and are empty.
  */
 public final class LocalCache implements AutoCloseable {
 
-  /** The client name of those who come in by the port that the cache was started on. */
+  /** The client name of the port on which the cache was started. */
   public static final String MAIN = "main";
 
   private static final int MAXIMUM_DOORS = 100;
@@ -26,16 +26,16 @@ public final class LocalCache implements AutoCloseable {
   private final Momento momento;
   private final Door main;
   private final List<Door> doors = new ArrayList<>();
-  private final Later later = new Later();
+  private final DelayedTasks timer = new DelayedTasks();
 
   LocalCache(LocalCacheBuilder builder) {
     this.host = builder.host;
-    this.faults = new Faults(builder.seed, later);
+    this.faults = new Faults(builder.seed, timer);
     this.momento =
         new Momento(
-            builder.maximumBytes, builder.maximumCaches, builder.ticker, faults::lagging, later);
+            builder.maximumBytes, builder.maximumCaches, builder.ticker, faults::lagging, timer);
     this.main = newDoor(MAIN, builder.port);
-    later.every(builder.heartbeat, momento::heartbeat);
+    timer.every(builder.heartbeat, momento::heartbeat);
     doors.add(main);
   }
 
@@ -43,17 +43,17 @@ public final class LocalCache implements AutoCloseable {
     return new Door(client, host, port, momento.services(faults.interceptor(client)));
   }
 
-  /** Starts one on 127.0.0.1 and a free port, without caches. */
+  /** Starts an instance on 127.0.0.1 and a free port, without caches. */
   public static LocalCache start() {
     return builder().start();
   }
 
   /**
-   * Starts one without caches.
+   * Starts an instance without caches.
    *
    * @param host the address to listen on
-   * @param port the port, 0 for any that is free
-   * @throws PortTakenException if somebody else listens there
+   * @param port the port; 0 for any free port
+   * @throws PortTakenException if the port is in use
    */
   public static LocalCache start(String host, int port) {
     return builder().host(host).port(port).start();
@@ -64,12 +64,12 @@ public final class LocalCache implements AutoCloseable {
     return new LocalCacheBuilder();
   }
 
-  /** Returns the address it listens on. */
+  /** Returns the address on which it listens. */
   public String host() {
     return host;
   }
 
-  /** Returns the port it listens on, and will again after a restart. */
+  /** Returns the port, which stays the same after a restart. */
   public int port() {
     return main.port();
   }
@@ -80,14 +80,15 @@ public final class LocalCache implements AutoCloseable {
   }
 
   /**
-   * Opens another port onto the same caches, any that is free.
+   * Opens another free port to the same caches.
    *
-   * @param client the name by which faults are to know those who use it
+   * @param client the name of its client in fault rules
    */
   public Door openDoor(String client) {
     synchronized (doors) {
       if (doors.size() >= MAXIMUM_DOORS) {
-        throw new IllegalStateException(doors.size() + " doors (expected: fewer)");
+        throw new IllegalStateException(
+            "doors: " + doors.size() + " open (expected: fewer before one more)");
       }
       Door door = newDoor(client, 0);
       door.open();
@@ -97,25 +98,26 @@ public final class LocalCache implements AutoCloseable {
   }
 
   /**
-   * Returns a door that was opened.
+   * Returns the door of a client.
    *
-   * @throws IllegalArgumentException if none was for that client
+   * @throws IllegalArgumentException if that client has none
    */
   public Door door(String client) {
     synchronized (doors) {
       return doors.stream()
           .filter(door -> door.client().equals(client))
           .findFirst()
-          .orElseThrow(() -> new IllegalArgumentException("no door for " + client));
+          .orElseThrow(() ->
+              new IllegalArgumentException("client: " + client + " (expected: one with a door)"));
     }
   }
 
-  /** Returns what goes wrong with calls; nothing unless rules are added. */
+  /** Returns the injected faults, which have no rules at first. */
   public Faults faults() {
     return faults;
   }
 
-  /** Creates a cache; does nothing if there is one of that name. */
+  /** Creates a cache; does nothing if it exists. */
   public void createCache(String name) {
     momento.createCache(name);
   }
@@ -126,19 +128,19 @@ public final class LocalCache implements AutoCloseable {
   }
 
   /**
-   * Loses the items under some keys, as a cache that is short of memory does. A replica that lags
+   * Evicts the items under some keys, as a cache that is short of memory does. A lagging replica
    * still shows them for a while, as after a delete.
    *
-   * @param key says which, given the key as text
-   * @return how many there were
+   * @param key selects keys, given as text
+   * @return the number of items
    */
   public long forget(String name, Predicate<String> key) {
     return momento.forget(name, key);
   }
 
   /**
-   * Goes down: all doors close, calls under way fail with UNAVAILABLE, everything held is lost.
-   * Returns when the ports are free. Does nothing if it is down.
+   * Stops the cache: all doors close, calls in flight fail with UNAVAILABLE, all contents are lost.
+   * Returns when the ports are free. Does nothing if it is stopped.
    */
   public void stop() {
     synchronized (doors) {
@@ -147,17 +149,17 @@ public final class LocalCache implements AutoCloseable {
     momento.lose();
   }
 
-  /** Listens again after {@link #stop()}, on the same ports; does nothing where it listens. */
+  /** Opens the same ports after {@link #stop()}; does nothing to ports that are open. */
   public void restart() {
     synchronized (doors) {
       doors.forEach(Door::open);
     }
   }
 
-  /** Goes down for good. */
+  /** Stops the cache for good. */
   @Override
   public void close() {
     stop();
-    later.close();
+    timer.close();
   }
 }

@@ -3,7 +3,7 @@ package accounts.local;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 
-/** Where a {@link LocalCache} listens and how much it holds. Not for several threads. */
+/** A builder of {@link LocalCache}s. Not thread-safe. */
 public final class LocalCacheBuilder {
 
   String host = "127.0.0.1";
@@ -16,43 +16,43 @@ public final class LocalCacheBuilder {
 
   LocalCacheBuilder() {}
 
-  /** The address to listen on; 127.0.0.1 unless told. */
+  /** Sets the address to listen on; 127.0.0.1 by default. */
   public LocalCacheBuilder host(String address) {
     this.host = address;
     return this;
   }
 
-  /** The port to listen on; 0, the default, takes any that is free. */
+  /** Sets the port to listen on; by default 0, which chooses a free port. */
   public LocalCacheBuilder port(int number) {
     this.port = number;
     return this;
   }
 
-  /** How much each cache may hold before it drops what was used least; 256 MiB unless told. */
+  /** Sets the size at which each cache evicts the least used items; 256 MiB by default. */
   public LocalCacheBuilder maximumBytes(long bytes) {
     this.maximumBytes = bytes;
     return this;
   }
 
-  /** How many caches there may be; 100 unless told. */
+  /** Sets the highest number of caches; 100 by default. */
   public LocalCacheBuilder maximumCaches(int number) {
     this.maximumCaches = number;
     return this;
   }
 
-  /** Tells the time in nanoseconds by which items expire; the system's unless told. */
+  /** Sets the clock by which items expire, in nanoseconds; the system's by default. */
   public LocalCacheBuilder ticker(Ticker source) {
     this.ticker = source;
     return this;
   }
 
-  /** How often subscribers hear that they are connected; every second unless told. */
+  /** Sets the interval of heartbeats to subscribers; 1 s by default. */
   public LocalCacheBuilder heartbeat(Duration interval) {
     this.heartbeat = interval;
     return this;
   }
 
-  /** Makes the random part of faults repeatable; 0 unless told. */
+  /** Sets the seed of random faults, which makes them repeatable; 0 by default. */
   public LocalCacheBuilder seed(long number) {
     this.seed = number;
     return this;

@@ -9,11 +9,11 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
- * DynamoDB Local inside this JVM, in memory: everything is gone when it is closed.
+ * An in-memory DynamoDB Local inside this JVM; all data is lost when it is closed.
  *
- * <p>It listens on the given host alone. Amazon's own launcher binds every interface; here its
- * request handler sits in a Jetty server of ours. Nothing is sent to Amazon either: only that
- * launcher sets telemetry up. Tables are the same for all credentials and regions.
+ * <p>It listens on the given host only. Amazon's launcher would bind every interface, so its
+ * request handler runs in a Jetty server here. No telemetry is sent to Amazon either, since only
+ * that launcher sets it up. All credentials and regions share the same tables.
  */
 public final class LocalDynamoDb implements AutoCloseable {
 
@@ -29,22 +29,22 @@ public final class LocalDynamoDb implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  /** Starts one on 127.0.0.1 and a free port. */
+  /** Starts an instance on 127.0.0.1 and a free port. */
   public static LocalDynamoDb start() {
     return start(LOOPBACK, 0);
   }
 
-  /** Starts one on 127.0.0.1; see {@link #start(String, int)}. */
+  /** Starts an instance on 127.0.0.1; see {@link #start(String, int)}. */
   public static LocalDynamoDb start(int port) {
     return start(LOOPBACK, port);
   }
 
   /**
-   * Starts one; it takes about a second.
+   * Starts an instance, which takes about a second.
    *
    * @param host the address to listen on
-   * @param port the port, 0 for any that is free
-   * @throws PortTakenException if somebody else listens there
+   * @param port the port; 0 for any free port
+   * @throws PortTakenException if the port is in use
    * @throws IllegalStateException if it does not start for another reason
    */
   public static LocalDynamoDb start(String host, int port) {
@@ -72,14 +72,14 @@ public final class LocalDynamoDb implements AutoCloseable {
     return URI.create("http://" + host + ":" + port);
   }
 
-  /** Returns where it listens, as the AWS SDK's endpoint override wants it. */
+  /** Returns the endpoint, for the endpoint override of AWS SDKs. */
   public URI endpoint() {
     return endpoint;
   }
 
   /**
    * Creates the table of Accounts: string keys PK and SK, on demand, stream with both images, time
-   * to live by {@code expires}. Does nothing if there is a table of that name.
+   * to live by {@code expires}. Does nothing if the table exists.
    */
   public synchronized void createTable(String name) {
     if (!exists(name)) {
@@ -97,7 +97,7 @@ public final class LocalDynamoDb implements AutoCloseable {
         .contains(name);
   }
 
-  /** Stops it and forgets all tables. Closing twice does no harm. */
+  /** Stops the instance; all tables are lost. Does nothing if it is stopped. */
   @Override
   public void close() {
     stop(server, handler);

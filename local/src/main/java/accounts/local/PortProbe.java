@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Finds out whether a port can be listened on. */
+/** Checks whether ports are free. */
 final class PortProbe {
 
   private PortProbe() {}
 
   /**
-   * Returns a port that is free at this moment.
+   * Returns the port if it is free now, or any free port for 0.
    *
-   * @param port the one wanted; 0 for any
-   * @param option names the port in the failure
-   * @throws StartFailure if it is taken
+   * @param port the wanted port; 0 for any
+   * @param option the command-line option, for the failure
+   * @throws StartFailure if it is in use
    */
   static int free(String host, int port, String option) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {

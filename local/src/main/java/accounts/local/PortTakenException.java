@@ -3,7 +3,7 @@ package accounts.local;
 import java.net.BindException;
 import org.jspecify.annotations.Nullable;
 
-/** The port that a backend was to listen on belongs to somebody else. */
+/** The port of a backend is in use by another process. */
 public final class PortTakenException extends RuntimeException {
 
   private final int port;
@@ -13,7 +13,10 @@ public final class PortTakenException extends RuntimeException {
     this.port = port;
   }
 
-  /** Says whether a server that did not start met a port in use; Netty has a class of its own. */
+  /**
+   * Returns whether a server did not start because its port is in use; Netty has an exception class
+   * of its own.
+   */
   static boolean explains(@Nullable Throwable failure) {
     if (failure == null) {
       return false;
@@ -23,7 +26,7 @@ public final class PortTakenException extends RuntimeException {
         || explains(failure.getCause());
   }
 
-  /** Returns the port that could not be had. */
+  /** Returns the port that is in use. */
   public int port() {
     return port;
   }

@@ -6,14 +6,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** DynamoDB Local and the cache, both up, with the table and the cache that Accounts needs. */
+/** DynamoDB Local and the cache while they run, with the table and the cache for Accounts. */
 record RunningBackends(LocalDynamoDb dynamoDb, LocalCache cache, BackendOptions options)
     implements AutoCloseable {
 
   /**
-   * Starts the two at the same time.
+   * Starts both at the same time.
    *
-   * @throws StartFailure if a port is taken
+   * @throws StartFailure if a port is in use
    */
   static RunningBackends start(BackendOptions options) {
     CompletableFuture<LocalCache> cache = CompletableFuture.supplyAsync(() -> cache(options));
@@ -48,7 +48,7 @@ record RunningBackends(LocalDynamoDb dynamoDb, LocalCache cache, BackendOptions 
     return cache;
   }
 
-  /** Starts the port by which faults are driven. */
+  /** Starts the HTTP server that controls faults. */
   Admin admin(int port) {
     return orSay("--admin-port", () -> Admin.start(cache, port));
   }
@@ -61,7 +61,7 @@ record RunningBackends(LocalDynamoDb dynamoDb, LocalCache cache, BackendOptions 
     }
   }
 
-  /** Returns the variables by which the server finds both. */
+  /** Returns the environment variables by which a server finds both. */
   Map<String, String> environment() {
     return options.environment(dynamoDb.endpoint(), cache.endpoint());
   }

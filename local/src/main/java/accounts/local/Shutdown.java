@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * The end of the process, by itself or by a signal: what was started last is closed first.
+ * Closes resources at the end of the process, in reverse order of their start.
  *
- * <p>A signal ends the JVM with 130 or 143, for which make prints an error; a clean stop is none,
- * so the hook halts with 0.
+ * <p>A signal ends the JVM with exit code 130 or 143, for which make prints an error. A clean stop
+ * is no error, so the shutdown hook halts with 0.
  */
 final class Shutdown {
 
@@ -20,21 +20,21 @@ final class Shutdown {
     Runtime.getRuntime().addShutdownHook(new Thread(this::run, "shutdown"));
   }
 
-  /** Has {@code resource} closed at the end. */
+  /** Registers a resource to be closed at the end; returns it. */
   synchronized <T extends AutoCloseable> T closing(T resource) {
     open.push(resource);
     return resource;
   }
 
   /**
-   * As {@link #closing}, of what {@code start} starts: no end can come between its start and its
-   * being known.
+   * Starts a resource and registers it like {@link #closing}; the process cannot end between the
+   * two.
    */
   synchronized <T extends AutoCloseable> T closingStarted(Supplier<T> start) {
     return closing(start.get());
   }
 
-  /** Ends the process with this code, unless a signal is ending it already. */
+  /** Exits with this code, unless a signal is ending the process already. */
   void exit(int code) {
     if (ending.compareAndSet(false, true)) {
       System.exit(code);

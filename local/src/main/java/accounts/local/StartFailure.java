@@ -2,7 +2,7 @@ package accounts.local;
 
 import java.util.Locale;
 
-/** Why the backends or the command could not be started, in one line for a person. */
+/** The reason why the backends or the command did not start, as a one-line message. */
 final class StartFailure extends RuntimeException {
 
   private static final int UNAVAILABLE = 69; // EX_UNAVAILABLE of sysexits.h
@@ -15,9 +15,9 @@ final class StartFailure extends RuntimeException {
   }
 
   /**
-   * Says that a port is taken.
+   * Creates the failure for a port in use.
    *
-   * @param option by which another one is chosen
+   * @param option the command-line option to choose another port
    */
   static StartFailure portTaken(int port, String option, Throwable cause) {
     String variable = option.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);

@@ -1,5 +1,5 @@
 /**
- * The two backends of Accounts on one machine: DynamoDB Local and a cache that speaks Momento's
+ * The two backends of Accounts on one machine: DynamoDB Local and a cache that implements Momento's
  * protocol. Everything public here may be used from any thread unless it says otherwise.
  */
 @NullMarked

@@ -26,7 +26,7 @@ final class AdminTest {
   }
 
   @Test
-  void faults_addedListedRemoved_actInBetween() throws Exception {
+  void faults_addedListedRemoved_applyInBetween() throws Exception {
     assertThat(call("POST", "/faults", "error rpc=Get code=internal")).contains("\"id\":1");
     assertThat(sdk.get("k")).isEqualTo("INTERNAL_SERVER_ERROR");
     assertThat(call("GET", "/faults", ""))
@@ -66,7 +66,7 @@ final class AdminTest {
   }
 
   @Test
-  void stop_andRestart_cacheGoesAndComesBack() throws Exception {
+  void stop_thenRestart_cacheIsDownAndUpAgain() throws Exception {
     assertThat(call("POST", "/stop", "")).contains("true");
     assertThat(sdk.get("k")).isEqualTo("SERVER_UNAVAILABLE");
     assertThat(call("POST", "/restart", "")).contains("true");
@@ -76,7 +76,7 @@ final class AdminTest {
   void doors_openedAndClosed_haveAnEndpoint() throws Exception {
     assertThat(call("POST", "/doors", "b")).contains("\"endpoint\":\"127.0.0.1:");
     assertThat(call("POST", "/doors/b/close", "")).contains("true");
-    assertThat(call("POST", "/doors/c/close", "")).contains("no door for c");
+    assertThat(call("POST", "/doors/c/close", "")).contains("client: c (expected: ");
   }
 
   private String call(String method, String path, String body)

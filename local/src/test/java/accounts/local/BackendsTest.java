@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The command in a process of its own, as make calls it. */
+/** Tests the command in a process of its own, as make runs it. */
 final class BackendsTest {
 
   private final List<Process> processes = new ArrayList<>();
@@ -105,7 +105,7 @@ final class BackendsTest {
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 
-  /** What was printed as an error, without what the JDK itself warns of old Unsafe calls. */
+  /** Returns the error output, without the JDK's warnings about Unsafe. */
   private static String errors(Process process) throws IOException {
     return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)
         .lines()

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The Java SDK does not call SetIf; others do. */
+/** Tests SetIf through the stub, since the Java SDK does not call it. */
 final class ConditionsTest {
 
   private static final ByteString VALUE = ByteString.copyFromUtf8("v");

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Time that passes when the test says so. */
+/** A clock that the test advances. */
 final class FakeTicker implements Ticker {
 
   private final AtomicLong nanos = new AtomicLong();

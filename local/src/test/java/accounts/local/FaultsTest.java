@@ -37,7 +37,7 @@ final class FaultsTest {
   }
 
   @Test
-  void error_onGet_hitsGetAlone() {
+  void error_onGet_hitsOnlyGet() {
     faults.add(Rule.of(Fault.ERROR).rpcs("Get").status(Status.Code.INTERNAL, ""));
     sdk.set("k", "v");
 
@@ -71,7 +71,7 @@ final class FaultsTest {
   }
 
   @Test
-  void calls_ofADoor_areCountedByMethodWhateverBecomesOfThem() {
+  void calls_ofADoor_areCountedByMethodDespiteFaults() {
     Door door = sdk.cache.openDoor("b");
     faults.add(Rule.of(Fault.ERROR).rpcs("Get"));
     sdk.set("k", "v");
@@ -111,7 +111,7 @@ final class FaultsTest {
   }
 
   @Test
-  void late_onSet_appliesAfterItsCallerGaveUp() {
+  void late_onSet_appliesAfterItsCallersDeadline() {
     faults.add(Rule.of(Fault.LATE).rpcs("Set").delay(Duration.ofSeconds(1)));
 
     assertThatThrownBy(() -> rawSet("k", "v")).hasMessageContaining("DEADLINE_EXCEEDED");
@@ -232,7 +232,7 @@ final class FaultsTest {
 
   /** Sets with a deadline of 150 ms. */
   private void rawSet(String key, String value) {
-    // Connected beforehand, so that the short deadline is the call's alone.
+    // Connects first, so that the short deadline covers only the call.
     ByteString cacheKey = ByteString.copyFromUtf8(key);
     var unused = sdk.stub().get(_GetRequest.newBuilder().setCacheKey(cacheKey).build());
     sdk.stub()
@@ -245,7 +245,7 @@ final class FaultsTest {
                 .build());
   }
 
-  /** Asks until the answer is as wanted, or five seconds have passed; returns the last answer. */
+  /** Reads until the answer is as wanted, or for five seconds; returns the last answer. */
   private static String eventually(Supplier<String> question, String wanted) {
     long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
     String answer = question.get();

@@ -20,7 +20,7 @@ final class ForgetTest {
   }
 
   @Test
-  void forget_keysThatMatch_losesThoseAlone() {
+  void forget_keysThatMatch_losesOnlyThose() {
     sdk.set("user/1", "a");
     sdk.set("user/2", "b");
     sdk.set("organization/1", "c");

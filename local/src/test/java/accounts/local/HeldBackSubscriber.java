@@ -9,7 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A subscriber that takes messages from its connection only when the test says so. */
+/** A subscriber that receives messages only when the test requests them. */
 final class HeldBackSubscriber
     implements ClientResponseObserver<_SubscriptionRequest, _SubscriptionItem> {
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Momento's Node SDK against the local cache: it speaks to the service in other ways than the Java
- * SDK, topics included. The calls are in {@code src/test/node}; node and npm must be installed, and
- * npm reach its registry.
+ * Runs Momento's Node SDK against the local cache: its calls differ from the Java SDK's, and it
+ * supports topics. The calls are in {@code src/test/node}; node and npm must be installed, and npm
+ * reach its registry.
  */
 final class NodeSdkTest {
 

@@ -16,7 +16,7 @@ import momento.sdk.config.Configurations;
 import momento.sdk.config.ReadConcern;
 import momento.sdk.responses.cache.GetResponse;
 
-/** Momento's own clients, connected to a local cache that has one cache named {@value #CACHE}. */
+/** Clients of Momento's SDK, connected to a local cache with one cache named {@value #CACHE}. */
 final class Sdk implements AutoCloseable {
 
   static final String CACHE = "c";
@@ -49,7 +49,7 @@ final class Sdk implements AutoCloseable {
         .build();
   }
 
-  /** Returns a stub for what the Java SDK does not call. */
+  /** Returns a stub for calls that the Java SDK does not make. */
   ScsGrpc.ScsBlockingStub stub() {
     Metadata headers = new Metadata();
     headers.put(Metadata.Key.of("cache", Metadata.ASCII_STRING_MARSHALLER), CACHE);

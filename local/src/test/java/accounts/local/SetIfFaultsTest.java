@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Each fault, on check-and-set calls. */
+/** Tests each fault on compare-and-set calls. */
 final class SetIfFaultsTest {
 
   private final Sdk sdk = new Sdk();
@@ -148,7 +148,7 @@ final class SetIfFaultsTest {
     return setIf(_SetIfRequest.newBuilder().setEqual(equal), value);
   }
 
-  /** Calls with a deadline of 500 ms, connected beforehand. */
+  /** Returns a connected stub with a deadline of 500 ms. */
   private _SetIfResponse setIf(_SetIfRequest.Builder condition, String value) {
     ByteString key = ByteString.copyFromUtf8("k");
     var unused = sdk.stub().get(_GetRequest.newBuilder().setCacheKey(key).build());
@@ -162,7 +162,7 @@ final class SetIfFaultsTest {
                 .build());
   }
 
-  /** Asks until the answer is as wanted, or five seconds have passed; returns the last answer. */
+  /** Reads until the answer is as wanted, or for five seconds; returns the last answer. */
   private static String eventually(Supplier<String> question, String wanted) {
     long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
     String answer = question.get();

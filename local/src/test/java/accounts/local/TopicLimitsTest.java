@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** With few heartbeats: there are a thousand subscribers. */
+/** Tests limits of topics, with rare heartbeats because of a thousand subscribers. */
 final class TopicLimitsTest {
 
   private final Sdk sdk = new Sdk(Duration.ofMinutes(1));

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Topics through the generated stub: the Java SDK's topic client, as of 1.21.0, connects with TLS
- * to port 443 whatever its credential provider says.
+ * Tests topics through the generated stub: the Java SDK's topic client (1.21.0) always connects
+ * with TLS to port 443, whatever its credential provider says.
  */
 final class TopicsTest {
 
@@ -47,7 +47,7 @@ final class TopicsTest {
   }
 
   @Test
-  void subscribe_idle_hearsHeartbeats() {
+  void subscribe_idle_receivesHeartbeats() {
     Iterator<_SubscriptionItem> items = subscribe(0, 0);
 
     assertThat(items.next().hasHeartbeat()).isTrue();
@@ -109,7 +109,7 @@ final class TopicsTest {
   }
 
   @Test
-  void subscribe_resumedOnAnotherPage_hearsOfTheGap() {
+  void subscribe_resumedOnAnotherPage_isToldOfTheGap() {
     publishThree();
 
     Iterator<_SubscriptionItem> items = subscribe(7, 1);
@@ -142,7 +142,7 @@ final class TopicsTest {
     assertThat(nextItem(items).getItem().getTopicSequenceNumber()).isEqualTo(1);
   }
 
-  /** The deadline is in the header alone, so that no timer of the client comes first. */
+  /** The deadline is only in the header, so that no timer of the client ends the call first. */
   @Test
   void subscribe_withDeadline_endsWithDeadlineExceeded() {
     Metadata headers = new Metadata();

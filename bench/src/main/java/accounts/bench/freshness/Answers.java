@@ -15,15 +15,15 @@ import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
 import java.util.Optional;
 
-/** From the contract's messages to answers. */
+/** Converts the contract's messages to {@link Answer}s. */
 final class Answers {
 
-  /** Where an answer came from and how old it is. */
-  record Told(Source source, Optional<Duration> age) {
+  /** The source and the age of an answer. */
+  record Origin(Source source, Optional<Duration> age) {
 
-    static Told of(accounts.v1.Source source, com.google.protobuf.Duration age) {
+    static Origin of(accounts.v1.Source source, com.google.protobuf.Duration age) {
       Duration passed = Duration.ofSeconds(age.getSeconds(), age.getNanos());
-      return new Told(Answers.source(source), Optional.of(passed));
+      return new Origin(Answers.source(source), Optional.of(passed));
     }
   }
 
@@ -38,24 +38,25 @@ final class Answers {
     };
   }
 
-  static Answer of(Key key, User user, Told told) {
-    return new Answer(user.getRevision(), value(key, user), told.source(), told.age());
+  static Answer of(Key key, User user, Origin origin) {
+    return new Answer(user.getRevision(), value(key, user), origin.source(), origin.age());
   }
 
-  static Answer of(Key key, Organization organization, Told told) {
+  static Answer of(Key key, Organization organization, Origin origin) {
     return new Answer(
-        organization.getRevision(), value(key, organization), told.source(), told.age());
+        organization.getRevision(), value(key, organization), origin.source(), origin.age());
   }
 
-  static Answer of(Key key, Membership membership, Told told) {
-    return new Answer(membership.getRevision(), value(key, membership), told.source(), told.age());
+  static Answer of(Key key, Membership membership, Origin origin) {
+    return new Answer(
+        membership.getRevision(), value(key, membership), origin.source(), origin.age());
   }
 
-  static Answer absent(long revision, Told told) {
-    return new Answer(revision, Answer.ABSENT, told.source(), told.age());
+  static Answer absent(long revision, Origin origin) {
+    return new Answer(revision, Answer.ABSENT, origin.source(), origin.age());
   }
 
-  /** Returns what tells this content from any other; an answer to another question is told too. */
+  /** Returns a text that differs for every content; an answer about another key differs, too. */
   static String value(Key key, User user) {
     String name = user.getFirstName() + " " + user.getLastName();
     return user.getUsername().equals(key.username()) ? name : "user " + user.getUsername();
@@ -68,11 +69,11 @@ final class Answers {
   }
 
   static String value(Key key, Membership membership) {
-    Key told = Key.membership(membership.getOrganizationName(), membership.getUsername());
-    return told.equals(key) ? membership.getRole().name() : told.toString();
+    Key answered = Key.membership(membership.getOrganizationName(), membership.getUsername());
+    return answered.equals(key) ? membership.getRole().name() : answered.toString();
   }
 
-  /** Returns the absence that a failure tells; empty if it tells something else. */
+  /** Returns the absence that a failure reports; empty for any other failure. */
   static Optional<Answer> absence(StatusRuntimeException failure) {
     return failure.getStatus().getCode() == Status.Code.NOT_FOUND
         ? Optional.of(Answer.absent(revision(failure)))
@@ -86,7 +87,7 @@ final class Answers {
         : status.getDetailsList().stream().mapToLong(Answers::revision).max().orElse(0);
   }
 
-  /** Returns the reason for a failure, as one of its details tells it; empty where it does not. */
+  /** Returns the reason of a failure from one of its details; empty if the detail has none. */
   static String reason(Any detail) {
     try {
       return detail.is(ErrorInfo.class) ? detail.unpack(ErrorInfo.class).getReason() : "";

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Changes things that are there for the whole run: users' names, and memberships in every way.
+ * Makes random changes to the entities that exist for the whole run: users and memberships.
  *
- * @param owner who may change the memberships
+ * @param owner the user who may change the memberships
  */
 record Changer(Writer writer, Names names, String owner) {
 
@@ -25,7 +25,7 @@ record Changer(Writer writer, Names names, String owner) {
         List.of(watch));
   }
 
-  /** Some are refused, when two of us meet: that is known only after the fact, and no harm. */
+  /** Two writers may change the same membership at once; one is then refused, which is harmless. */
   private Mutation ofMembership(Watch watch) {
     Role role = ROLES.get(ThreadLocalRandom.current().nextInt(ROLES.size()));
     return switch (ThreadLocalRandom.current().nextInt(4)) {

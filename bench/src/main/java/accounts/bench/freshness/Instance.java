@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** One instance of the service, asked directly: no balancing, no retries. */
+/** A connection to one instance of the service, without balancing and without retries. */
 public final class Instance implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final String name;
   private final String address;
@@ -30,7 +30,7 @@ public final class Instance implements AutoCloseable {
   /**
    * Connects in plaintext.
    *
-   * @param name what people are to call it
+   * @param name of the instance in reports
    * @param address {@code host:port}
    */
   public static Instance connect(String name, String address) {
@@ -40,21 +40,24 @@ public final class Instance implements AutoCloseable {
         NettyChannelBuilder.forTarget(address).usePlaintext().disableRetry().build());
   }
 
-  /** Returns what people call it. */
+  /** Returns the name of the instance in reports. */
   public String name() {
     return name;
   }
 
-  /** Returns where it was looked for. */
+  /** Returns the address of the instance, {@code host:port}. */
   public String address() {
     return address;
   }
 
-  /** Asks for a user that there cannot be; returns what is wrong if that is not what it says. */
+  /**
+   * Reads a user that does not exist; returns what is wrong if the answer is not NOT_FOUND, or
+   * empty.
+   */
   public Optional<String> fault() {
     try {
       var unused =
-          stub(PATIENCE).getUser(GetUserRequest.newBuilder().setUsername("check-nobody").build());
+          stub(TIMEOUT).getUser(GetUserRequest.newBuilder().setUsername("check-nobody").build());
       return Optional.empty();
     } catch (StatusRuntimeException failure) {
       Status status = failure.getStatus();
@@ -76,8 +79,8 @@ public final class Instance implements AutoCloseable {
         .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Has the next call connect at once where it waits to try again. */
-  public void hurry() {
+  /** Ends the backoff of the connection, so that the next call connects at once. */
+  public void resetBackoff() {
     channel.resetConnectBackoff();
   }
 

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** All instances under check. */
+/** The instances that a run checks. */
 public record Instances(List<Instance> all) implements AutoCloseable {
 
-  /** Connects to {@code host:port} each; they are called a, b, c and so on. */
+  /** Connects to each {@code host:port}; the instances are named a, b, c and so on. */
   public static Instances connect(List<String> addresses) {
     List<Instance> all = new ArrayList<>();
     for (String address : addresses) {
@@ -16,27 +16,27 @@ public record Instances(List<Instance> all) implements AutoCloseable {
     return new Instances(List.copyOf(all));
   }
 
-  /** Returns what the instance of that number is called. */
+  /** Returns the name of the instance with this number, from 0. */
   public static String name(int number) {
     return number < 26 ? String.valueOf((char) ('a' + number)) : "i" + number;
   }
 
-  /** Returns the one of that name, which these still close. */
+  /** Returns the instance of that name; closing it stays with this object. */
   Instances only(String name) {
     return new Instances(all.stream().filter(one -> one.name().equals(name)).toList());
   }
 
-  /** Returns all but the one of that name; these still close them. */
+  /** Returns all but the instance of that name; closing them stays with this object. */
   Instances without(String name) {
     return new Instances(all.stream().filter(one -> !one.name().equals(name)).toList());
   }
 
-  /** Returns any of them. */
+  /** Returns one of them at random. */
   Instance any() {
     return all.get(ThreadLocalRandom.current().nextInt(all.size()));
   }
 
-  /** Returns one for each number, all of them equally often. */
+  /** Returns the instance of a number, going round. */
   Instance at(int number) {
     return all.get(number % all.size());
   }

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * All that a run finds out: counts, violations, and what went on meanwhile. Safe for any thread.
+ * The results of a run: counts, violations, and notes on what happened meanwhile. Safe for any
+ * thread.
  */
 public final class Ledger {
 
@@ -31,22 +32,22 @@ public final class Ledger {
   private final CountDownLatch violated = new CountDownLatch(1);
   private String first = "";
 
-  /** Makes an empty one that judges by {@code rules}. */
+  /** Creates an empty ledger that judges by {@code rules}. */
   public Ledger(Rules rules) {
     this.rules = rules;
   }
 
-  /** Begins to watch a thing that nobody has written yet. */
+  /** Begins to watch a key that nobody has written yet. */
   Watch open(Key key) {
     return new Watch(new KeyHistory(key, rules), System::nanoTime, this::found);
   }
 
-  /** Stops watching. */
+  /** Stops watching a key. */
   void close(Watch watch) {
     flipBacks.addAndGet(watch.flipBacks());
   }
 
-  /** Notes something that people should see among the operations, such as a fault. */
+  /** Adds a note to be printed among the operations, such as a fault. */
   public synchronized void note(String text) {
     notes.addLast(new BadHistory.Note(System.nanoTime(), text));
     if (notes.size() > KEPT_NOTES) {
@@ -62,7 +63,7 @@ public final class Ledger {
     violated.countDown();
   }
 
-  /** Waits for the first violation; false if there is none in that time. */
+  /** Waits for the first violation; returns false if there is none in that time. */
   public boolean awaitViolation(long millis) throws InterruptedException {
     return violated.await(millis, TimeUnit.MILLISECONDS);
   }
@@ -72,7 +73,7 @@ public final class Ledger {
     return violations.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Returns the first violation as people read it; empty if there was none. */
+  /** Returns the first violation and what led to it as text; empty if there was none. */
   public synchronized Optional<String> firstBadHistory() {
     return Optional.of(first).filter(text -> !text.isEmpty());
   }
@@ -82,7 +83,7 @@ public final class Ledger {
     return tally;
   }
 
-  /** Returns everything as text. */
+  /** Returns all results as text. */
   public synchronized String text() {
     String found = violations.isEmpty() ? "0" : violations.toString();
     return "%s%,d answers checked, violations: %s, flip-backs inside the window: %,d%n%s"

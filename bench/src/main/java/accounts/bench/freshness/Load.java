@@ -3,13 +3,13 @@ package accounts.bench.freshness;
 import java.time.Duration;
 
 /**
- * How much is asked at once.
+ * The size of a load: how many workers do what, and how often.
  *
- * @param readers how many read at a time
- * @param writers how many change things at a time
- * @param newcomers how many new things come into being at a time
- * @param users how many users are changed again and again
- * @param memberships how many memberships are
+ * @param readers how many readers run at a time
+ * @param writers how many writers run at a time
+ * @param lifecycles how many workers create entities and remove them again
+ * @param users how many users the writers change
+ * @param memberships how many memberships the writers change
  * @param readPause between two reads of one reader, on average
  * @param writePause between two changes of one writer, on average
  * @param deadline of a call
@@ -17,28 +17,28 @@ import java.time.Duration;
 public record Load(
     int readers,
     int writers,
-    int newcomers,
+    int lifecycles,
     int users,
     int memberships,
     Duration readPause,
     Duration writePause,
     Duration deadline) {
 
-  /** A few hot keys. */
+  /** A few hot keys, read and changed all the time. */
   public static final Load DEFAULT =
       new Load(24, 6, 3, 4, 4, Duration.ofMillis(4), Duration.ofMillis(40), Duration.ofSeconds(8));
 
-  /** Users that are left alone for a tenth of a second now and then, and yet changed and read. */
+  /** Users that are read and changed, with pauses of a tenth of a second in between. */
   public static final Load SPARSE =
       new Load(
           4, 12, 0, 8, 0, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(8));
 
-  /** Users that are changed so seldom that a load of one may last without a change of it. */
+  /** Users that are changed so rarely that a load of one often ends without a change in between. */
   public static final Load CALM =
       new Load(
           16, 6, 0, 12, 0, Duration.ofMillis(8), Duration.ofMillis(150), Duration.ofSeconds(8));
 
-  /** Nothing but what is asked for meanwhile. */
+  /** No load of its own. */
   public static final Load NONE =
       new Load(0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(8));
 }

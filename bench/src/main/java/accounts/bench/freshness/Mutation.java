@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * A change to send, as often as it takes.
+ * A change to send, repeated as often as necessary.
  *
- * @param what a person is to know of it
- * @param values what each thing it changes contains then, as {@link Answers} tell it
- * @param needs what must exist for it to be made, beside what it changes
- * @param call sends it under a request id and returns what became of each thing it changes
+ * @param what describes the change for reports
+ * @param values the content of each changed entity afterwards, as in {@link Answers}
+ * @param needs the other entities that must exist for the change
+ * @param call sends the change under a request id and returns the result for each changed entity
  */
 record Mutation(
     String what,
@@ -20,9 +20,9 @@ record Mutation(
     BiFunction<AccountServiceBlockingStub, String, List<Change>> call) {
 
   /**
-   * What an acknowledgement says.
+   * An acknowledged change of one entity.
    *
-   * @param value what the revision contains, as {@link Answers} tell it
+   * @param value the content of the revision, as in {@link Answers}
    */
   record Change(long revision, String value) {}
 }

@@ -14,7 +14,7 @@ import accounts.v1.UpdateUserRequest;
 import accounts.v1.User;
 import java.util.List;
 
-/** The changes that the contract knows. */
+/** The contract's write calls, one method each. */
 final class Mutations {
 
   private Mutations() {}
@@ -31,7 +31,7 @@ final class Mutations {
         });
   }
 
-  /** For users whose first name is User. */
+  /** Changes the last name of a user whose first name is User. */
   static Mutation updateUser(Key key, String last) {
     User user = User.newBuilder().setUsername(key.username()).setLastName(last).build();
     return new Mutation(
@@ -48,7 +48,7 @@ final class Mutations {
     return new Change(user.getRevision(), Answers.value(key, user));
   }
 
-  /** Changes two things: the organization, and the founder's membership. */
+  /** Changes two entities: the organization, and the founder's membership. */
   static Mutation createOrganization(Key key, Key founder, String displayName) {
     return new Mutation(
         "create " + displayName,

@@ -3,7 +3,7 @@ package accounts.bench.freshness;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Names that nobody else uses in this deployment. Safe for any thread. */
+/** Generates names that nobody else uses in this deployment. Safe for any thread. */
 final class Names {
 
   private final String run =

@@ -11,92 +11,90 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Asks for anything on the board in every way there is, through any instance. */
+/** Reads watched keys at random: singly, in batches and in lists, through any instance. */
 final class Reader {
 
   private final Instances instances;
-  private final Board board;
+  private final WatchedKeys watched;
   private final Ledger ledger;
   private final Duration deadline;
-  private final Lister lister;
+  private final ListReader lists;
 
-  Reader(Instances instances, Board board, Ledger ledger, Duration deadline) {
+  Reader(Instances instances, WatchedKeys watched, Ledger ledger, Duration deadline) {
     this.instances = instances;
-    this.board = board;
+    this.watched = watched;
     this.ledger = ledger;
     this.deadline = deadline;
-    this.lister = new Lister(ledger, deadline);
+    this.lists = new ListReader(ledger, deadline);
   }
 
-  /** Reads once; false if nobody answered. */
+  /** Reads once; returns false if the call failed. */
   boolean read() {
     Instance instance = instances.any();
     try {
-      int lot = ThreadLocalRandom.current().nextInt(100);
-      if (lot < 24) {
-        batch(instance, lot % 2 == 0 ? Kind.USER : Kind.MEMBERSHIP);
-      } else if (lot < 26) {
-        goAway(instance, board.any());
-      } else if (lot < 32) {
-        lister.list(instance, board.batch(Kind.MEMBERSHIP));
+      int random = ThreadLocalRandom.current().nextInt(100);
+      if (random < 24) {
+        batch(instance, random % 2 == 0 ? Kind.USER : Kind.MEMBERSHIP);
+      } else if (random < 26) {
+        cancelled(instance, watched.any());
+      } else if (random < 32) {
+        lists.list(instance, watched.batch(Kind.MEMBERSHIP));
       } else {
-        one(instance, board.any());
+        one(instance, watched.any());
       }
       return true;
     } catch (StatusRuntimeException failure) {
       ledger.tally().failed("read", failure.getStatus());
-      instance.hurry();
+      instance.resetBackoff();
       return false;
     }
   }
 
   private void one(Instance instance, Watch watch) {
-    Question question = question(watch);
+    ReadOptions options = options(watch);
     long invoked = watch.now();
-    Answer answer = Asking.one(instance.stub(deadline), watch.key(), question);
-    ledger.tally().readTook(answered(instance, watch, question, invoked, answer) - invoked);
+    Answer answer = ReadCalls.one(instance.stub(deadline), watch.key(), options);
+    ledger.tally().readTook(answered(instance, watch, options, invoked, answer) - invoked);
   }
 
   /**
-   * Reads one thing FRESH through that instance.
+   * Reads one key FRESH through this instance.
    *
-   * @throws StatusRuntimeException if nobody answered
+   * @throws StatusRuntimeException if the call fails
    */
   void fresh(Instance instance, Watch watch) {
-    Question question = new Question(Consistency.FRESH, 0);
+    ReadOptions options = new ReadOptions(Consistency.FRESH, 0);
     long invoked = watch.now();
-    Answer answer = Asking.one(instance.stub(deadline), watch.key(), question);
-    answered(instance, watch, question, invoked, answer);
+    Answer answer = ReadCalls.one(instance.stub(deadline), watch.key(), options);
+    answered(instance, watch, options, invoked, answer);
   }
 
-  /**
-   * Asks, and is gone before there is an answer, most of the time; others may wait for the same.
-   */
-  private void goAway(Instance instance, Watch watch) {
-    Duration hardly = Duration.ofMillis(ThreadLocalRandom.current().nextLong(1, 10));
+  /** Sends a read and usually cancels it before the answer; others may wait for the same load. */
+  private void cancelled(Instance instance, Watch watch) {
+    Duration shortDeadline = Duration.ofMillis(ThreadLocalRandom.current().nextLong(1, 10));
     try {
-      Question question = new Question(Consistency.FRESH, 0);
+      ReadOptions options = new ReadOptions(Consistency.FRESH, 0);
       long invoked = watch.now();
-      Answer answer = Asking.one(instance.stub(hardly), watch.key(), question);
-      answered(instance, watch, question, invoked, answer);
-    } catch (StatusRuntimeException gone) {
-      ledger.tally().gone();
+      Answer answer = ReadCalls.one(instance.stub(shortDeadline), watch.key(), options);
+      answered(instance, watch, options, invoked, answer);
+    } catch (StatusRuntimeException cancelled) {
+      ledger.tally().cancelled();
     }
   }
 
   private void batch(Instance instance, Kind kind) {
-    List<Watch> watches = board.batch(kind);
+    List<Watch> watches = watched.batch(kind);
     long minimum = isMinimumAsked() && !watches.isEmpty() ? any(watches).highest() : 0;
-    // One min_revision is for all keys of a batch: those that are behind it are not asked for.
+    // A batch has one min_revision for all keys: those that are behind it are left out.
     List<Watch> asked = watches.stream().filter(watch -> watch.highest() >= minimum).toList();
     if (asked.isEmpty()) {
       return;
     }
-    Question question = new Question(consistency(), minimum);
+    ReadOptions options = new ReadOptions(consistency(), minimum);
     long invoked = asked.getFirst().now();
-    List<Answer> answers = ask(instance.stub(deadline), kind, asked, question);
+    List<Answer> answers = ask(instance.stub(deadline), kind, asked, options);
     for (int i = 0; i < answers.size(); i++) {
-      answered(instance, asked.get(i), question, invoked, answers.get(i));
+      answered(instance, asked.get(i), options, invoked, answers.get(i));
     }
   }
 
@@ -105,23 +103,23 @@ final class Reader {
   }
 
   private static List<Answer> ask(
-      AccountServiceBlockingStub stub, Kind kind, List<Watch> watches, Question question) {
+      AccountServiceBlockingStub stub, Kind kind, List<Watch> watches, ReadOptions options) {
     List<Key> keys = watches.stream().map(Watch::key).toList();
     return kind == Kind.USER
-        ? Asking.users(stub, keys, question)
-        : Asking.memberships(stub, keys, question);
+        ? ReadCalls.users(stub, keys, options)
+        : ReadCalls.memberships(stub, keys, options);
   }
 
   private long answered(
-      Instance instance, Watch watch, Question question, long invoked, Answer answer) {
-    ledger.tally().read(watch.key().kind(), question.consistency(), answer.source());
+      Instance instance, Watch watch, ReadOptions options, long invoked, Answer answer) {
+    ledger.tally().read(watch.key().kind(), options.consistency(), answer.source());
     return watch.answered(
-        instance.name(), question.consistency(), question.minRevision(), invoked, answer);
+        instance.name(), options.consistency(), options.minRevision(), invoked, answer);
   }
 
-  /** Callers may ask for any revision that somebody was shown. */
-  private static Question question(Watch watch) {
-    return new Question(consistency(), isMinimumAsked() ? watch.highest() : 0);
+  /** Callers may require any revision that an answer has shown. */
+  private static ReadOptions options(Watch watch) {
+    return new ReadOptions(consistency(), isMinimumAsked() ? watch.highest() : 0);
   }
 
   private static boolean isMinimumAsked() {
@@ -129,10 +127,10 @@ final class Reader {
   }
 
   private static Consistency consistency() {
-    int lot = ThreadLocalRandom.current().nextInt(100);
-    if (lot < 5) {
+    int random = ThreadLocalRandom.current().nextInt(100);
+    if (random < 5) {
       return Consistency.STORE;
     }
-    return lot < 15 ? Consistency.BOUNDED : Consistency.FRESH;
+    return random < 15 ? Consistency.BOUNDED : Consistency.FRESH;
   }
 }

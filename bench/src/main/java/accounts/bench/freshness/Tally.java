@@ -14,17 +14,17 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/** Counts what was asked and how it ended. Safe for any thread. */
+/** Counts calls and how they ended. Safe for any thread. */
 public final class Tally {
 
   private static final int DIGITS = 3;
   private static final LongAdder NONE = new LongAdder();
 
-  /** Refusals that the contract provides for: the service works, and says no. */
+  /** Refusals that the contract provides for: the service works as specified. */
   private static final Set<Status.Code> ANSWERS =
       Set.of(Status.Code.ALREADY_EXISTS, Status.Code.NOT_FOUND, Status.Code.FAILED_PRECONDITION);
 
-  /** What no healthy service answers to our questions, whatever happens to its parts. */
+  /** Codes that a healthy service never answers these calls with, whichever dependency fails. */
   private static final Set<Status.Code> UNEXPECTED =
       Set.of(
           Status.Code.INVALID_ARGUMENT,
@@ -45,34 +45,34 @@ public final class Tally {
   private final Recorder phaseReads = new Recorder(DIGITS);
   private final Recorder phaseWrites = new Recorder(DIGITS);
   private final Map<String, LongAdder> failed = new ConcurrentHashMap<>();
-  private final LongAdder gone = new LongAdder();
-  private final LongAdder newcomers = new LongAdder();
+  private final LongAdder cancelled = new LongAdder();
+  private final LongAdder createdAfterAbsences = new LongAdder();
 
   void read(Kind kind, Consistency consistency, Source source) {
     checked.increment();
     count(reads, "%-12s %-7s from %s".formatted(kind, consistency, source));
   }
 
-  /** Notes what a list said of one membership. */
+  /** Counts one membership of a list, shown or not. */
   void list(boolean shown) {
     checked.increment();
     count(reads, "%-12s %-7s %s".formatted("LIST", "", shown ? "shown" : "not shown"));
   }
 
-  /** Notes an answer that the contract rules out, whatever is stored. */
+  /** Counts an answer that the contract rules out, whatever is stored. */
   void wrong(String what) {
     unexpected.increment();
     count(failures, "unexpected   " + what);
   }
 
-  /** Notes a caller that went away before it was answered. */
-  void gone() {
-    gone.increment();
+  /** Counts a call that its caller cancelled before the answer. */
+  void cancelled() {
+    cancelled.increment();
   }
 
-  /** Notes something that came into being after readers had been told that it is not there. */
-  void newcomer() {
-    newcomers.increment();
+  /** Counts an entity that was created after readers had read its absence. */
+  void createdAfterAbsence() {
+    createdAfterAbsences.increment();
   }
 
   void readTook(long nanos) {
@@ -109,38 +109,41 @@ public final class Tally {
     return checked.sum();
   }
 
-  /** Returns how many calls failed in a way that no fault of the parts explains. */
+  /** Returns how many calls failed in a way that no fault of a dependency explains. */
   public long unexpected() {
     return unexpected.sum();
   }
 
-  /** Returns how many callers went away before they were answered. */
-  public long callersGone() {
-    return gone.sum();
+  /** Returns how many calls were cancelled before the answer. */
+  public long cancelledCalls() {
+    return cancelled.sum();
   }
 
-  /** Returns how many things came into being after readers had been told that they are absent. */
+  /** Returns how many entities were created after readers had read their absence. */
   public long absentThenCreated() {
-    return newcomers.sum();
+    return createdAfterAbsences.sum();
   }
 
-  /** Returns how many calls failed, refusals by the rules not counted. */
+  /** Returns how many calls failed, not counting refusals that the contract provides for. */
   public long failures() {
     return failed.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
-  /** Returns how many calls of a kind, {@code read} or {@code write}, failed in that way. */
+  /**
+   * Returns how many calls of a kind, {@code read} or {@code write}, failed, not counting those
+   * refusals.
+   */
   public long failures(String what) {
     return failed.getOrDefault(what, NONE).sum();
   }
 
-  /** Begins to time calls anew for {@link #phaseTimes}. */
+  /** Starts a new phase for {@link #phaseTimes}. */
   public void beginPhase() {
     phaseReads.reset();
     phaseWrites.reset();
   }
 
-  /** Returns how long calls took since the last phase began. */
+  /** Returns the latencies of calls since the phase began, as text. */
   public String phaseTimes() {
     return (times("read", phaseReads.getIntervalHistogram())
             + ", "
@@ -148,12 +151,12 @@ public final class Tally {
         .replace(System.lineSeparator(), "");
   }
 
-  /** Returns all counts as lines of text. */
+  /** Returns all counts as text, one line each. */
   public String text() {
     return section("reads checked", reads)
         + section("writes", writes)
         + section("failed calls", failures)
-        + "%,d readers went away before they were answered%n".formatted(gone.sum())
+        + "%,d reads cancelled before they were answered%n".formatted(cancelled.sum())
         + times("read", readTimes)
         + times("write", writeTimes);
   }

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Virtual threads that do something again and again until they are stopped. */
+/** Virtual threads that repeat a task until they are stopped. */
 final class Workers {
 
-  /** What a worker does once. */
+  /** The task that a worker repeats. */
   interface Task {
     void run() throws InterruptedException;
   }
@@ -17,9 +17,9 @@ final class Workers {
   private volatile boolean stopping;
 
   /**
-   * Starts some.
+   * Starts {@code count} workers.
    *
-   * @param pause between two times, on average
+   * @param pause between two runs of the task, on average
    */
   void start(String name, int count, Duration pause, Task task) {
     for (int i = 0; i < count; i++) {
@@ -39,7 +39,7 @@ final class Workers {
     }
   }
 
-  /** Has them end what they are at, and waits for that. */
+  /** Stops all workers; returns when their last task has ended. */
   void stop() throws InterruptedException {
     stopping = true;
     for (Thread thread : threads) {

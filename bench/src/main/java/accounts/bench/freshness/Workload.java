@@ -8,27 +8,31 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Readers, writers and newcomers at work on a deployment, until they are stopped. */
+/** A load of readers, writers and entity lifecycles on a deployment. */
 public final class Workload {
 
-  /** What goes on meanwhile. */
+  /** The course of a run while the load lasts. */
   public interface Meanwhile {
     /**
-     * Returns when the work is to end.
+     * Returns when the load is to end.
      *
-     * @param extras come on top of the work
+     * @param extras further load, on demand
      */
     void run(Extras extras) throws InterruptedException;
   }
 
-  /** Who comes on top of the work when told to. */
-  public record Extras(Crowd crowd, Bystander bystander, Orphans orphans, LoneWriter loneWriter) {}
+  /** Further load and reads, on demand. */
+  public record Extras(
+      ReadBurst readBurst,
+      EntityProbe probe,
+      UnansweredCreations unansweredCreations,
+      SingleInstanceWriter singleInstanceWriter) {}
 
   private static final Duration AFTER_FAILURE = Duration.ofMillis(40);
 
   private final Ledger ledger;
   private final Load load;
-  private final Board board = new Board();
+  private final WatchedKeys watched = new WatchedKeys();
   private final Names names = new Names();
   private final Writer writer;
   private final Reader reader;
@@ -40,21 +44,21 @@ public final class Workload {
   private Workload(Instances instances, Ledger ledger, Load load) {
     this.ledger = ledger;
     this.load = load;
-    this.writer = new Writer(instances, board, ledger, load.deadline());
-    this.reader = new Reader(instances, board, ledger, load.deadline());
+    this.writer = new Writer(instances, watched, ledger, load.deadline());
+    this.reader = new Reader(instances, watched, ledger, load.deadline());
     this.extras =
         new Extras(
-            new Crowd(instances, board, ledger, names, reader),
-            new Bystander(instances, ledger, writer, names),
-            new Orphans(instances, board, ledger, names, home, owner),
-            new LoneWriter(instances, board, ledger, names, load.deadline()));
+            new ReadBurst(instances, watched, ledger, names, reader),
+            new EntityProbe(instances, ledger, writer, names),
+            new UnansweredCreations(instances, watched, ledger, names, home, owner),
+            new SingleInstanceWriter(instances, watched, ledger, names, load.deadline()));
   }
 
   /**
-   * Creates what is to be changed, works until {@code meanwhile} returns, and lets what is under
-   * way end.
+   * Creates the entities, applies the load until {@code meanwhile} returns, and waits for calls in
+   * flight to end.
    *
-   * @throws IllegalStateException if the deployment does not let it
+   * @throws IllegalStateException if the entities cannot be created
    */
   public static void run(Instances instances, Ledger ledger, Load load, Meanwhile meanwhile)
       throws InterruptedException {
@@ -93,19 +97,20 @@ public final class Workload {
 
   private Watch watch(Key key) {
     Watch watch = ledger.open(key);
-    board.put(watch);
+    watched.put(watch);
     return watch;
   }
 
   private void need(Mutation mutation, Watch... watches) throws InterruptedException {
     Outcome outcome = writer.write(mutation, List.of(watches));
     if (outcome != Outcome.ACKNOWLEDGED) {
-      throw new IllegalStateException(mutation.what() + ": " + outcome);
+      throw new IllegalStateException(
+          mutation.what() + ": " + outcome + " (expected: " + Outcome.ACKNOWLEDGED + ")");
     }
   }
 
   private void work() {
-    List<Watch> changing = board.all().stream().filter(this::changes).toList();
+    List<Watch> changing = watched.all().stream().filter(this::changes).toList();
     Changer changer = new Changer(writer, names, owner);
     workers.start("reader", load.readers(), load.readPause(), this::read);
     workers.start(
@@ -114,10 +119,10 @@ public final class Workload {
         load.writePause(),
         () -> changer.change(changing.get(ThreadLocalRandom.current().nextInt(changing.size()))));
     workers.start(
-        "newcomer",
-        load.newcomers(),
+        "lifecycle",
+        load.lifecycles(),
         Duration.ZERO,
-        () -> new Newcomer(board, ledger, writer, names, home, owner).live());
+        () -> new EntityLifecycle(watched, ledger, writer, names, home, owner).run());
   }
 
   private boolean changes(Watch watch) {
@@ -132,6 +137,6 @@ public final class Workload {
 
   private void end() throws InterruptedException {
     workers.stop();
-    board.all().forEach(ledger::close);
+    watched.all().forEach(ledger::close);
   }
 }

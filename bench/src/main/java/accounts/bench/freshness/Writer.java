@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Sends changes, and repeats those whose outcome nobody told, as a careful client does. */
+/** Sends changes, and repeats those whose outcome is unknown, as a careful client does. */
 final class Writer {
 
   private static final int MOST_ATTEMPTS = 20;
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
 
-  /** Once in so many times an unknown outcome is left unknown. */
+  /** One in so many unknown outcomes is left unknown. */
   private static final int LEFT_UNKNOWN = 12;
 
-  /** What says that the change was not made, by the contract. */
+  /** Codes by which the contract says that the change was not made. */
   private static final Set<Status.Code> REFUSALS =
       Set.of(
           Status.Code.ALREADY_EXISTS,
@@ -31,16 +31,16 @@ final class Writer {
           Status.Code.PERMISSION_DENIED);
 
   private final Instances instances;
-  private final Board board;
+  private final WatchedKeys watched;
   private final Ledger ledger;
   private final Duration deadline;
 
   /**
-   * @param board where to find what changes need
+   * @param watched finds the keys that changes need
    */
-  Writer(Instances instances, Board board, Ledger ledger, Duration deadline) {
+  Writer(Instances instances, WatchedKeys watched, Ledger ledger, Duration deadline) {
     this.instances = instances;
-    this.board = board;
+    this.watched = watched;
     this.ledger = ledger;
     this.deadline = deadline;
   }
@@ -48,13 +48,13 @@ final class Writer {
   /**
    * Makes a change.
    *
-   * @param watches of all that it changes
+   * @param watches of all keys that it changes
    */
   Outcome write(Mutation mutation, List<Watch> watches) throws InterruptedException {
     return write(mutation, watches, MOST_ATTEMPTS);
   }
 
-  /** Makes a change by a single call, whose outcome is left unknown where nobody tells it. */
+  /** Makes a change by a single call; an unknown outcome stays unknown. */
   Outcome writeOnce(Mutation mutation, List<Watch> watches) throws InterruptedException {
     return write(mutation, watches, 1);
   }
@@ -71,11 +71,11 @@ final class Writer {
       attempt.pauseAfter(i);
       attempt.send();
     }
-    attempt.tell(watches, invoked);
+    attempt.report(watches, invoked);
     return attempt.outcome;
   }
 
-  /** One change on its way, for one thread. */
+  /** One change in flight. For one thread. */
   private final class Attempt {
 
     private final Mutation mutation;
@@ -118,11 +118,11 @@ final class Writer {
         outcome = Outcome.REFUSED;
       } else {
         givenUp = ThreadLocalRandom.current().nextInt(LEFT_UNKNOWN) == 0;
-        instance.hurry();
+        instance.resetBackoff();
       }
     }
 
-    void tell(List<Watch> watches, long[] invoked) {
+    void report(List<Watch> watches, long[] invoked) {
       for (int i = 0; i < watches.size(); i++) {
         Change change = changes.isEmpty() ? new Change(0, "") : changes.get(i);
         Watch watch = watches.get(i);
@@ -136,7 +136,7 @@ final class Writer {
             change.value());
       }
       if (outcome == Outcome.ACKNOWLEDGED) {
-        mutation.needs().forEach(key -> board.find(key).ifPresent(Watch::reliedOn));
+        mutation.needs().forEach(key -> watched.find(key).ifPresent(Watch::reliedOn));
       }
     }
   }

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** DynamoDB Local and the local cache in a process of their own, whose processor time is theirs. */
+/**
+ * DynamoDB Local and the local cache in a process of their own, so that their processor time is not
+ * counted as the server's.
+ */
 public final class BackendsProcess implements AutoCloseable {
 
   private static final String EXPORT = "export ";
@@ -28,10 +31,10 @@ public final class BackendsProcess implements AutoCloseable {
   }
 
   /**
-   * Starts them on free ports, and returns when both listen.
+   * Starts both on free ports; returns when both listen.
    *
    * @param log where their errors go
-   * @throws IllegalStateException if they end instead
+   * @throws IllegalStateException if the process ends before that
    */
   public static BackendsProcess start(Path log) {
     try {
@@ -50,7 +53,7 @@ public final class BackendsProcess implements AutoCloseable {
         .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
   }
 
-  /** They print the variables by which a server finds them, and nothing after that. */
+  /** The process prints the environment variables for servers, and nothing after that. */
   private void readEnvironment(Path log) throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -58,7 +61,7 @@ public final class BackendsProcess implements AutoCloseable {
       String line = lines.readLine();
       if (line == null) {
         close();
-        throw new IllegalStateException("the backends did not start: see " + log);
+        throw new IllegalStateException("the backends did not start; their output: " + log);
       }
       if (line.startsWith(EXPORT)) {
         String[] variable = line.substring(EXPORT.length()).split("=", 2);
@@ -67,7 +70,7 @@ public final class BackendsProcess implements AutoCloseable {
     }
   }
 
-  /** Returns the variables by which a server finds them. */
+  /** Returns the environment variables by which a server finds both. */
   public Map<String, String> environment() {
     return Map.copyOf(environment);
   }

@@ -19,10 +19,10 @@ import java.util.function.LongSupplier;
 /** Several instances over one DynamoDB Local and one local cache. */
 public final class Cluster implements AutoCloseable {
 
-  /** The table, and the cache. */
+  /** The name of the table and of the cache. */
   static final String NAME = "accounts";
 
-  private static final Duration REPAIR_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration REPAIR_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration QUIET = Duration.ofSeconds(2);
 
   private final LocalDynamoDb dynamoDb;
@@ -47,7 +47,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Starts one and returns when all of it can be used.
+   * Starts a cluster; returns when all instances listen.
    *
    * @param environment for each server, on top of what points it at the two backends
    * @param seed makes the cache's random faults repeatable
@@ -59,9 +59,10 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Starts one of servers that may lack a safeguard; see {@link #start(int, Map, long, Path)}.
+   * Starts a cluster of servers that may lack a safeguard; see {@link #start(int, Map, long,
+   * Path)}.
    *
-   * @param program what all instances run
+   * @param program the program of all instances
    */
   public static Cluster start(
       ServerProgram program, int instances, Map<String, String> environment, long seed, Path logs)
@@ -98,7 +99,7 @@ public final class Cluster implements AutoCloseable {
 
   private Node started(String name, Map<String, String> changed) {
     Door door = cache.openDoor(name);
-    StoreDoor store = StoreDoor.open(dynamoDb.endpoint());
+    StoreProxy store = StoreProxy.open(dynamoDb.endpoint());
     Map<String, String> variables = new HashMap<>(AwsEnvironment.variables(store.endpoint()));
     variables.put("MOMENTO_LOCAL_ENDPOINT", door.endpoint());
     variables.put("ACCOUNTS_TABLE", NAME);
@@ -113,9 +114,9 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Starts one more instance, which is none of {@link #nodes} and is the caller's to close.
+   * Starts one more instance, which is not in {@link #nodes}; the caller closes it.
    *
-   * @param changed variables that are other than the others'
+   * @param changed environment variables that differ from the other instances'
    */
   Node startBeside(String what, Map<String, String> changed) {
     beside++;
@@ -128,9 +129,7 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /**
-   * Ends all instances as {@code kill -9} does, and starts them again; returns when they listen.
-   */
+  /** Kills all instances, as {@code kill -9} does, and restarts them; returns when they listen. */
   public void restart() throws InterruptedException {
     nodes.forEach(node -> node.server().close());
     nodes.forEach(node -> node.server().start());
@@ -142,12 +141,14 @@ public final class Cluster implements AutoCloseable {
     return List.copyOf(nodes);
   }
 
-  /** Returns where the instances listen, in their order. */
+  /** Returns the addresses of the instances, in their order. */
   public List<String> addresses() {
     return nodes.stream().map(node -> node.server().address()).toList();
   }
 
-  /** Returns how often the instances read things from DynamoDB, batches counted once. */
+  /**
+   * Returns how many reads of entities the instances have sent to DynamoDB, a batch counted as one.
+   */
   public long storeReads() {
     return nodes.stream()
         .map(node -> node.store().faults().requests())
@@ -156,12 +157,12 @@ public final class Cluster implements AutoCloseable {
         .sum();
   }
 
-  /** Returns how many reads of entities one instance had under way at the most. */
-  public int mostReadsUnderWay() {
+  /** Returns the highest number of reads of entities that one instance had in flight. */
+  public int mostReadsInFlight() {
     return nodes.stream().mapToInt(node -> node.store().faults().mostReads()).max().orElse(0);
   }
 
-  /** Begins to count requests for items whose key contains {@code text}. */
+  /** Counts reads of items whose key contains {@code text}, from now on. */
   public LongSupplier countReads(String text) {
     StoreRule rule = StoreRule.of(StoreRule.Effect.NOTE).operations("GetItem", "BatchGetItem");
     List<StoreFaults.Active> active =
@@ -170,19 +171,19 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Waits until the repair has come to what was written last, or has long had the time to, and then
-   * until nobody calls the cache any more.
+   * Waits until the repair has processed the last write, or its timeout has passed, and then until
+   * nobody calls the cache any more.
    */
   public void awaitRepair() throws InterruptedException {
     long before = cacheCalls("Get");
-    long end = System.nanoTime() + REPAIR_PATIENCE.toNanos();
+    long end = System.nanoTime() + REPAIR_TIMEOUT.toNanos();
     while (cacheCalls("Get") == before && System.nanoTime() - end < 0) {
       Thread.sleep(50);
     }
     settle();
   }
 
-  /** Waits until nobody has called the cache for longer than the repair pauses. */
+  /** Waits until the cache has not been called for longer than the repair pauses. */
   public void settle() throws InterruptedException {
     long before = -1;
     for (long now = cacheCalls(""); now != before; now = cacheCalls("")) {
@@ -191,7 +192,7 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /** Returns how many calls of methods that begin so came to the cache. */
+  /** Returns how many calls the cache received of methods whose name starts with this. */
   private long cacheCalls(String rpc) {
     return nodes.stream()
         .flatMap(node -> node.cache().calls().entrySet().stream())
@@ -205,12 +206,12 @@ public final class Cluster implements AutoCloseable {
     cache.flush(NAME);
   }
 
-  /** Returns the cache that they share. */
+  /** Returns the cache that the instances share. */
   public LocalCache cache() {
     return cache;
   }
 
-  /** Returns the table that they share, past all faults. */
+  /** Returns the database that the instances share; calls made here meet no injected faults. */
   public LocalDynamoDb dynamoDb() {
     return dynamoDb;
   }

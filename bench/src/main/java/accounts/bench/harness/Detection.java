@@ -15,40 +15,43 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Shows that the checker detects a mutant, a server that lacks one of its safeguards; and that it
- * is the missing safeguard that it detects: the intact server goes through the same and is clean.
+ * Shows that the checker detects a mutant, a server that lacks one of its safeguards. The intact
+ * server runs in the same scenario and must be clean, so it is the missing safeguard that is
+ * detected.
  */
 public final class Detection {
 
   private static final Duration LONGEST_EPISODE = Duration.ofSeconds(12);
 
-  /** A control group that is hardly asked says nothing. */
+  /** A control group with few checked answers proves nothing. */
   private static final Duration SHORTEST_CONTROL = Duration.ofSeconds(10);
 
   private static final long LEAST_CHECKED = 500;
 
   /**
-   * What came of one run.
+   * The result of one run.
    *
    * @param took from the start of the faults to the first violation; the limit where there was none
-   * @param badHistory for people; empty where there was no violation
+   * @param badHistory the first violation as text; empty if there was none
    * @param checked how many answers were checked
    */
   public record Run(Duration took, Optional<String> badHistory, long checked) {}
 
   /**
-   * What came of both.
+   * The results of the mutant's run and of the control group's.
    *
-   * @param control of the intact server; it took at least as long as the mutant's
+   * @param control the run of the intact server, at least as long as the mutant's
    */
   public record Finding(String name, Run mutant, Run control) {
 
-    /** Whether the mutant was detected. */
+    /** Returns whether the mutant was detected. */
     public boolean isDetected() {
       return mutant.badHistory().isPresent();
     }
 
-    /** Whether the intact server was asked enough and nothing was wrong. */
+    /**
+     * Returns whether enough answers of the intact server were checked and none was a violation.
+     */
     public boolean isControlClean() {
       return control.badHistory().isEmpty() && control.checked() >= LEAST_CHECKED;
     }
@@ -70,7 +73,7 @@ public final class Detection {
   }
 
   /**
-   * Describes the search for one mutant.
+   * Creates the detection of one mutant.
    *
    * @throws IllegalArgumentException if there is none of that name
    */
@@ -79,8 +82,9 @@ public final class Detection {
         .filter(scenario -> scenario.mutant().equals(name))
         .map(scenario -> new Detection(scenario, rules, limit))
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException(name + " (expected: one of " + names() + ")"));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "mutant: " + name + " (expected: one of " + names() + ")"));
   }
 
   /** Runs mutants until they are detected or the limit is over, and then the intact server. */
@@ -141,7 +145,7 @@ public final class Detection {
     return null;
   }
 
-  /** A run without its faults says nothing. */
+  /** A run without its faults proves nothing. */
   private static void requirePlayed(FutureTask<Void> faults) throws InterruptedException {
     try {
       faults.get();

@@ -1,16 +1,16 @@
 package accounts.bench.harness;
 
 /**
- * A class of faults, played for a while.
+ * A class of faults that is injected for a while.
  *
- * @param row its number in the table of what is survived (docs/freshness.md)
- * @param name what people call it
+ * @param row its number in the table of failures in docs/freshness.md
+ * @param name of the episode in reports
  */
 record Episode(int row, String name, Action action) {
 
   /** Injects faults, takes them back, and returns how many there were. */
   interface Action {
-    long play(Stage stage) throws InterruptedException;
+    long play(FaultContext context) throws InterruptedException;
   }
 
   @Override

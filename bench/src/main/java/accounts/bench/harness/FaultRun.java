@@ -13,15 +13,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The checker at work on a cluster while faults are injected. */
+/** A run of the checker on a cluster while faults are injected. */
 public final class FaultRun {
 
   private static final String COALESCED = "accounts_loads_total{role=\"coalesced\"}";
 
   private final Cluster cluster;
   private final Ledger ledger;
-  private final OutsideChanges outside = new OutsideChanges();
-  private final Strangers strangers = new Strangers();
+  private final OutOfBandChanges outOfBand = new OutOfBandChanges();
+  private final ForeignInstances foreign = new ForeignInstances();
   private final Restores restores = new Restores();
   private final boolean restoring;
   private final Schedule schedule;
@@ -38,15 +38,16 @@ public final class FaultRun {
     this.ledger = ledger;
     this.restoring = restoring;
     List<Episode> episodes = new ArrayList<>(Episodes.all());
-    episodes.add(new Episode(6, "out-of-band changes of the table", outside::play));
+    episodes.add(new Episode(6, "out-of-band changes of the table", outOfBand::play));
+    episodes.add(new Episode(18, "reads of another table's entities", foreign::otherTable));
     episodes.add(
-        new Episode(18, "questions about another table's entities", strangers::otherTable));
-    episodes.add(new Episode(21, "odd configurations that were refused", strangers::oddOnes));
+        new Episode(
+            21, "different configurations that were refused", foreign::differentConfigurations));
     episodes.removeIf(episode -> !rows.test(episode.row()));
     this.schedule = new Schedule(cluster, ledger, episodes, seed, longestHold);
   }
 
-  /** How often what a row of docs/freshness.md is about came to pass. */
+  /** The number of failures of a row of docs/freshness.md that occurred. */
   private record Count(int row, String name, long count) {
 
     @Override
@@ -55,20 +56,20 @@ public final class FaultRun {
     }
   }
 
-  /** Describes a run with every class of faults in it. */
+  /** Creates a run with every class of faults. */
   public static FaultRun ofAll(Cluster cluster, Ledger ledger, long seed, Duration longestHold) {
     return new FaultRun(cluster, ledger, row -> true, true, seed, longestHold);
   }
 
-  /** Describes a run with some rows of the table of faults, and without a restore. */
+  /** Creates a run with some rows of the table of failures, and without a restore. */
   static FaultRun of(
       Cluster cluster, Ledger ledger, Set<Integer> rows, long seed, Duration longestHold) {
     return new FaultRun(cluster, ledger, rows::contains, false, seed, longestHold);
   }
 
   /**
-   * Runs, for that time and until the last round of faults is over; restores the table in the end,
-   * if that is part of it.
+   * Runs for this time and until the last round of faults is over; restores the table at the end,
+   * if that is part of the run.
    */
   public void run(Duration time, Load load) throws InterruptedException {
     try (Instances instances = Instances.connect(cluster.addresses())) {
@@ -78,7 +79,7 @@ public final class FaultRun {
       coalesced += Metrics.read(node.server().metrics(), COALESCED);
     }
     if (restoring) {
-      // Last, and with nobody else about: what was written after the backup is gone.
+      // Last, and without a load: what was written after the backup is lost.
       try (Instances instances = Instances.connect(cluster.addresses())) {
         Workload.run(
             instances, ledger, Load.NONE, extras -> restores.play(cluster, ledger, extras));
@@ -86,25 +87,25 @@ public final class FaultRun {
     }
   }
 
-  /** Returns the classes of faults that never struck. */
+  /** Returns the classes of faults that never occurred. */
   public List<String> missing() {
     return counts().stream().filter(count -> count.count() == 0).map(Count::name).toList();
   }
 
-  /** Returns what was not as promised, beside what the ledger found. */
+  /** Returns the broken promises, besides the violations in the ledger. */
   public List<String> complaints() {
-    return Stream.of(outside.complaints(), strangers.complaints(), restores.complaints())
+    return Stream.of(outOfBand.complaints(), foreign.complaints(), restores.complaints())
         .flatMap(List::stream)
         .toList();
   }
 
-  /** Returns the count of each class as text. */
+  /** Returns the number of faults of each class as text. */
   public String text() {
     return counts().stream()
         .map(Count::toString)
         .collect(
             Collectors.joining(
-                "", "what came to pass, by row of docs/freshness.md\n", outside.text()));
+                "", "faults that occurred, by row of docs/freshness.md\n", outOfBand.text()));
   }
 
   private List<Count> counts() {
@@ -112,9 +113,10 @@ public final class FaultRun {
     schedule
         .injected()
         .forEach((episode, count) -> counts.add(new Count(episode.row(), episode.name(), count)));
-    counts.add(new Count(8, "told absent, then created", ledger.tally().absentThenCreated()));
-    counts.add(new Count(14, "callers who shared a load, or waited for the next", coalesced));
-    counts.add(new Count(15, "callers gone before their answer", ledger.tally().callersGone()));
+    counts.add(new Count(8, "read as absent, then created", ledger.tally().absentThenCreated()));
+    counts.add(new Count(14, "callers that shared a load, or waited for the next", coalesced));
+    counts.add(
+        new Count(15, "calls cancelled before their answer", ledger.tally().cancelledCalls()));
     if (restoring) {
       counts.add(new Count(18, "table restored from a backup", restores.count()));
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The shared state of the protocol in the table, lost or wrong. */
+/** Faults of the protocol's shared state in the table: deleted, damaged or rolled back. */
 final class FleetFaults {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
@@ -17,14 +17,14 @@ final class FleetFaults {
   private FleetFaults() {}
 
   private interface Tampering {
-    /** Returns whether it was done. */
+    /** Tampers with the item; returns whether that was possible. */
     boolean play(FleetItem item) throws InterruptedException;
   }
 
   /** Deletes the epochs' item. */
-  static long deleted(Stage stage) throws InterruptedException {
+  static long deleted(FaultContext context) throws InterruptedException {
     return minted(
-        stage,
+        context,
         item -> {
           boolean isThere = item.incarnation().isPresent();
           item.delete();
@@ -33,9 +33,9 @@ final class FleetFaults {
   }
 
   /** Puts nonsense into the epochs' item. */
-  static long damaged(Stage stage) throws InterruptedException {
+  static long damaged(FaultContext context) throws InterruptedException {
     return minted(
-        stage,
+        context,
         item -> {
           boolean isThere = item.incarnation().isPresent();
           if (isThere) {
@@ -46,26 +46,28 @@ final class FleetFaults {
   }
 
   /** Puts an older copy of the epochs' item in its place, after some of them were raised. */
-  static long rolledBack(Stage stage) throws InterruptedException {
+  static long rolledBack(FaultContext context) throws InterruptedException {
     return minted(
-        stage,
+        context,
         item -> {
           Map<String, AttributeValue> older = item.copy();
-          boolean isRaised = !older.isEmpty() && awaitRaise(stage, item, older);
+          boolean isRaised = !older.isEmpty() && awaitRaise(context, item, older);
           if (isRaised) {
-            // So that every instance has seen what was raised, or it cannot know an old number.
-            stage.hold();
+            // Every instance must have seen the raised epochs: otherwise it cannot recognize an
+            // older copy.
+            context.hold();
             item.rollBack(older);
           }
           return isRaised;
         });
   }
 
-  /** Refuses everybody's calls of the cache until one has raised epochs: no notice helps then. */
-  private static boolean awaitRaise(Stage stage, FleetItem item, Map<String, AttributeValue> older)
+  /** Refuses all calls of the cache until an instance has raised epochs; no notice helps then. */
+  private static boolean awaitRaise(
+      FaultContext context, FleetItem item, Map<String, AttributeValue> older)
       throws InterruptedException {
     Rule refused = Rule.of(Fault.ERROR).status(Status.Code.INTERNAL, "");
-    long id = stage.cluster().cache().faults().add(refused);
+    long id = context.cluster().cache().faults().add(refused);
     try {
       long end = System.nanoTime() + LONGEST_WAIT.toNanos();
       while (item.copy().equals(older) && System.nanoTime() - end < 0) {
@@ -73,26 +75,28 @@ final class FleetFaults {
       }
       return !item.copy().equals(older);
     } finally {
-      stage.cluster().cache().faults().remove(id);
+      context.cluster().cache().faults().remove(id);
     }
   }
 
-  /** Returns 1 if the instances answered by an incarnation that nobody had before, else 0. */
-  private static long minted(Stage stage, Tampering tampering) throws InterruptedException {
-    try (OutsideTable table = OutsideTable.open(stage.cluster())) {
+  /** Returns 1 if the instances minted a new incarnation, else 0. */
+  private static long minted(FaultContext context, Tampering tampering)
+      throws InterruptedException {
+    try (DirectTable table = DirectTable.open(context.cluster())) {
       FleetItem item = new FleetItem(table);
       Optional<String> before = item.incarnation();
       if (!tampering.play(item)) {
         return 0;
       }
-      stage.ledger().note("the epochs' item was tampered with");
+      context.ledger().note("the epochs' item was tampered with");
       long end = System.nanoTime() + LONGEST_WAIT.toNanos();
       while (isAsBefore(item, before) && System.nanoTime() - end < 0) {
         Thread.sleep(PAUSE);
       }
       boolean isMinted = !isAsBefore(item, before);
-      // Long enough for all to go by the new incarnation, and for readers to find what is wrong.
-      stage.hold();
+      // Long enough for all instances to adopt the new incarnation, and for readers to see stale
+      // answers.
+      context.hold();
       return isMinted ? 1 : 0;
     }
   }

@@ -5,10 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/**
- * The item by which instances share their epochs, in the hands of somebody who may not touch it.
- */
-record FleetItem(OutsideTable table) {
+/** The item by which instances share their epochs, changed here without their knowledge. */
+record FleetItem(DirectTable table) {
 
   private static final String NAME = "FLEET#0";
   private static final String INCARNATION = "incarnation";
@@ -16,12 +14,12 @@ record FleetItem(OutsideTable table) {
   /** The epoch of shard 0. */
   private static final String AN_EPOCH = "00";
 
-  /** Whether an item is this one, or a copy of it for large fleets. */
+  /** Returns whether an item is this one, or one of its copies for large fleets. */
   static boolean is(Map<String, AttributeValue> item) {
     return item.getOrDefault("PK", AttributeValue.fromS("")).s().startsWith("FLEET#");
   }
 
-  /** Returns it as it is; empty if there is none. */
+  /** Returns a copy of the item; empty if there is none. */
   Map<String, AttributeValue> copy() {
     return table.get(NAME);
   }
@@ -34,12 +32,12 @@ record FleetItem(OutsideTable table) {
     table.delete(NAME);
   }
 
-  /** Puts an older copy in its place. */
+  /** Replaces the item by an older copy. */
   void rollBack(Map<String, AttributeValue> older) {
     table.put(older);
   }
 
-  /** Has it hold what is no epoch. */
+  /** Replaces an epoch by a value that is none. */
   void damage() {
     Map<String, AttributeValue> damaged = new HashMap<>(copy());
     damaged.put(AN_EPOCH, AttributeValue.fromS("damaged"));

@@ -3,7 +3,7 @@ package accounts.bench.harness;
 import accounts.bench.harness.StoreRule.Effect;
 import java.time.Duration;
 
-/** Instances killed and started again, or stopped for a while. */
+/** Episodes in which instances are killed and restarted, or stopped for a while. */
 final class Kills {
 
   /** The lease of all runs is at most a second. */
@@ -11,13 +11,15 @@ final class Kills {
 
   private Kills() {}
 
-  /** Kills one when DynamoDB has committed a write of its, before it hears of that. */
-  static long afterCommit(Stage stage) throws InterruptedException {
-    Node node = stage.anyNode();
+  /**
+   * Kills an instance after DynamoDB has committed one of its writes, before the answer arrives.
+   */
+  static long afterCommit(FaultContext context) throws InterruptedException {
+    Node node = context.anyNode();
     StoreRule rule = StoreRule.of(Effect.LOSE_ANSWER).operations("TransactWriteItems");
-    StoreFaults.Active active = node.store().faults().add(rule, () -> kill(stage, node));
+    StoreFaults.Active active = node.store().faults().add(rule, () -> kill(context, node));
     try {
-      stage.hold(active::struck);
+      context.hold(active::struck);
     } finally {
       node.store().faults().remove(active);
       revive(node);
@@ -25,56 +27,57 @@ final class Kills {
     return Math.min(1, active.struck());
   }
 
-  /** Kills one at any moment. */
-  static long atRandom(Stage stage) throws InterruptedException {
-    Node node = stage.anyNode();
-    kill(stage, node);
+  /** Kills an instance at a random moment. */
+  static long atRandom(FaultContext context) throws InterruptedException {
+    Node node = context.anyNode();
+    kill(context, node);
     try {
-      stage.hold();
+      context.hold();
     } finally {
+      revive(node);
+    }
+    return 1;
+  }
+
+  /** Runs one instance as another version for a while, which caches answers in another format. */
+  static long otherFormat(FaultContext context) throws InterruptedException {
+    return otherFormat(context, context.anyNode());
+  }
+
+  static long otherFormat(FaultContext context, Node node) throws InterruptedException {
+    kill(context, node);
+    try {
+      revive(node, node.server().program().ofOtherFormat());
+      context.ledger().note(node.name() + " is back with another format of cached answers");
+      context.hold();
+    } finally {
+      kill(context, node);
       revive(node);
     }
     return 1;
   }
 
   /**
-   * Has one be of another version for a while, which keeps cached answers in a format of its own.
+   * Suspends an instance for longer than any lease lasts, as a suspended machine does, and resumes
+   * it.
    */
-  static long otherFormat(Stage stage) throws InterruptedException {
-    return otherFormat(stage, stage.anyNode());
-  }
-
-  static long otherFormat(Stage stage, Node node) throws InterruptedException {
-    kill(stage, node);
-    try {
-      revive(node, node.server().program().ofOtherFormat());
-      stage.ledger().note(node.name() + " is back with another format of cached answers");
-      stage.hold();
-    } finally {
-      kill(stage, node);
-      revive(node);
-    }
-    return 1;
-  }
-
-  /** Stops one for longer than any lease lasts, as a suspended machine does, and lets it go on. */
-  static long suspended(Stage stage) throws InterruptedException {
-    Node node = stage.anyNode();
+  static long suspended(FaultContext context) throws InterruptedException {
+    Node node = context.anyNode();
     node.server().suspend();
-    stage.ledger().note(node.name() + " stopped");
+    context.ledger().note(node.name() + " suspended");
     try {
-      Thread.sleep(stage.length().plus(LONGER_THAN_A_LEASE));
+      Thread.sleep(context.length().plus(LONGER_THAN_A_LEASE));
     } finally {
       node.server().resume();
-      stage.ledger().note(node.name() + " goes on");
+      context.ledger().note(node.name() + " resumed");
     }
-    stage.hold();
+    context.hold();
     return 1;
   }
 
-  private static void kill(Stage stage, Node node) {
+  private static void kill(FaultContext context, Node node) {
     node.server().kill();
-    stage.ledger().note(node.name() + " killed");
+    context.ledger().note(node.name() + " killed");
   }
 
   private static void revive(Node node) throws InterruptedException {

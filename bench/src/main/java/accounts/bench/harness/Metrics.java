@@ -9,10 +9,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** What instances count of themselves; each from 0 when it starts. */
+/** Reads the metrics of instances; counters start at 0 when an instance starts. */
 final class Metrics {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private Metrics() {}
 
@@ -36,7 +36,7 @@ final class Metrics {
 
   private static long sum(URI metrics, Predicate<String> isWanted) throws InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request = HttpRequest.newBuilder(metrics).timeout(PATIENCE).build();
+      HttpRequest request = HttpRequest.newBuilder(metrics).timeout(TIMEOUT).build();
       return client
           .send(request, BodyHandlers.ofString())
           .body()

@@ -3,15 +3,15 @@ package accounts.bench.harness;
 import accounts.local.Door;
 
 /**
- * One instance with ways of its own to the cache and to DynamoDB.
+ * One instance with connections of its own to the cache and to DynamoDB.
  *
- * @param name by which the cache's fault rules know it, too
+ * @param name of the instance, also in the cache's fault rules
  */
-public record Node(String name, Door cache, StoreDoor store, ServerProcess server)
+public record Node(String name, Door cache, StoreProxy store, ServerProcess server)
     implements AutoCloseable {
 
   /**
-   * Returns what it has counted since it was started, over all labels.
+   * Returns the value of a counter since the instance was started, over all labels.
    *
    * @param metric the name of a counter, without labels
    */

@@ -5,7 +5,7 @@ import accounts.local.faults.Rule;
 import io.grpc.Status;
 import java.time.Duration;
 
-/** The cache lost, down, or unreachable; DynamoDB unreachable. */
+/** Episodes in which the cache is flushed, down or unreachable, or DynamoDB is unreachable. */
 final class Outages {
 
   private static final int FLUSHES = 5;
@@ -19,41 +19,41 @@ final class Outages {
   private Outages() {}
 
   /** Flushes the cache a few times. */
-  static long flush(Stage stage) throws InterruptedException {
+  static long flush(FaultContext context) throws InterruptedException {
     for (int i = 0; i < FLUSHES; i++) {
-      stage.cluster().cache().flush(Cluster.NAME);
-      stage.ledger().note("cache flushed");
-      Thread.sleep(stage.length().dividedBy(FLUSHES));
+      context.cluster().cache().flush(Cluster.NAME);
+      context.ledger().note("cache flushed");
+      Thread.sleep(context.length().dividedBy(FLUSHES));
     }
     return FLUSHES;
   }
 
-  /** Has the cache go down and come back at once, empty. */
-  static long restart(Stage stage) throws InterruptedException {
-    stage.cluster().cache().stop();
-    stage.cluster().cache().restart();
-    stage.hold();
+  /** Restarts the cache, which comes back empty. */
+  static long restart(FaultContext context) throws InterruptedException {
+    context.cluster().cache().stop();
+    context.cluster().cache().restart();
+    context.hold();
     return 1;
   }
 
-  /** Has the cache go down for a while. */
-  static long down(Stage stage) throws InterruptedException {
-    stage.cluster().cache().stop();
+  /** Stops the cache for a while. */
+  static long down(FaultContext context) throws InterruptedException {
+    context.cluster().cache().stop();
     try {
-      stage.hold();
+      context.hold();
     } finally {
-      stage.cluster().cache().restart();
+      context.cluster().cache().restart();
     }
     return 1;
   }
 
-  /** Cuts one instance off from the cache for a while; what the cache holds stays. */
-  static long cutOff(Stage stage) throws InterruptedException {
-    Node node = stage.anyNode();
+  /** Cuts one instance off from the cache for a while; the cache keeps its contents. */
+  static long cutOff(FaultContext context) throws InterruptedException {
+    Node node = context.anyNode();
     node.cache().close();
-    stage.ledger().note(node.name() + " is cut off from the cache");
+    context.ledger().note(node.name() + " is cut off from the cache");
     try {
-      stage.hold();
+      context.hold();
     } finally {
       node.cache().open();
     }
@@ -61,36 +61,39 @@ final class Outages {
   }
 
   /**
-   * Cuts one instance off from the cache and has it write all the while; returns how many of these
-   * writes were acknowledged.
+   * Cuts one instance off from the cache and writes through it all the while; returns how many of
+   * these writes were acknowledged.
    */
-  static long cutOffWriter(Stage stage) throws InterruptedException {
-    Node node = stage.anyNode();
+  static long cutOffWriter(FaultContext context) throws InterruptedException {
+    Node node = context.anyNode();
     node.cache().close();
-    stage.ledger().note(node.name() + " is cut off from the cache, and writes");
+    context.ledger().note(node.name() + " is cut off from the cache, and writes");
     try {
-      return stage.extras().loneWriter().write(node.name(), stage.length().plus(SLOWEST_WRITE));
+      return context
+          .extras()
+          .singleInstanceWriter()
+          .write(node.name(), context.length().plus(SLOWEST_WRITE));
     } finally {
       node.cache().open();
     }
   }
 
   /**
-   * Cuts one instance off from DynamoDB while the others, whose changes of the cache are refused,
-   * raise epochs; returns how many of its requests broke.
+   * Cuts one instance off from DynamoDB while the others raise epochs, because the cache refuses
+   * their changes; returns how many of its requests failed.
    */
-  static long partitioned(Stage stage) throws InterruptedException {
-    Node node = stage.anyNode();
+  static long partitioned(FaultContext context) throws InterruptedException {
+    Node node = context.anyNode();
     String[] others =
-        stage.cluster().nodes().stream()
+        context.cluster().nodes().stream()
             .map(Node::name)
             .filter(name -> !name.equals(node.name()))
             .toArray(String[]::new);
     StoreFaults.Active cut = node.store().faults().add(StoreRule.of(StoreRule.Effect.CUT));
-    stage.ledger().note(node.name() + " is cut off from DynamoDB, the others raise epochs");
+    context.ledger().note(node.name() + " is cut off from DynamoDB, the others raise epochs");
     try {
       long refused =
-          stage
+          context
               .longerBy(UNTIL_RAISE)
               .cacheRules(
                   Rule.of(Fault.ERROR)

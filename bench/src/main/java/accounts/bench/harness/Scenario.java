@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A server without one of its safeguards, and the faults, environment and load in which reads go
- * stale for want of it.
+ * A mutant, and the environment, load and faults in which it answers with stale reads.
  *
- * @param mutant the server's name as {@code accounts.server.MutantMain} knows it
- * @param environment on top of what every server of a cluster gets; the intact server runs in it,
- *     too
+ * @param mutant its name for {@code accounts.server.MutantMain}
+ * @param environment variables besides those of every server; the intact server gets them, too
  */
 record Scenario(
     String mutant, Map<String, String> environment, Load load, List<Episode> episodes) {}

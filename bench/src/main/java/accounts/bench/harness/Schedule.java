@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Plays episodes in a random order, each as often as any other, with quiet in between. For one
- * thread; the counts may be read from others when it has ended.
+ * Plays episodes in random order, each equally often, with pauses in between. For one thread; other
+ * threads may read the counts when it has ended.
  */
 final class Schedule {
 
@@ -24,7 +24,7 @@ final class Schedule {
   private final Map<Episode, Long> injected = new LinkedHashMap<>();
 
   /**
-   * @param longestHold how long an episode lasts at most; at least a third of it
+   * @param longestHold how long an episode lasts at most; it lasts at least a third of that
    */
   Schedule(
       Cluster cluster, Ledger ledger, List<Episode> episodes, long seed, Duration longestHold) {
@@ -36,7 +36,7 @@ final class Schedule {
     episodes.forEach(episode -> injected.put(episode, 0L));
   }
 
-  /** Plays until that time has passed, and all episodes of the round then. */
+  /** Plays episodes until this time has passed, and then the rest of the round. */
   void play(Duration time, Workload.Extras extras) throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();
     if (episodes.isEmpty()) {
@@ -54,9 +54,9 @@ final class Schedule {
 
   private void play(Episode episode, Workload.Extras extras) throws InterruptedException {
     Duration hold = longestHold.dividedBy(3).plus(part(longestHold.multipliedBy(2).dividedBy(3)));
-    ledger.note("begins: " + episode.name());
-    long count = episode.action().play(new Stage(cluster, ledger, extras, random, hold));
-    ledger.note("over: " + episode.name() + ", " + count);
+    ledger.note("begin: " + episode.name());
+    long count = episode.action().play(new FaultContext(cluster, ledger, extras, random, hold));
+    ledger.note("end: " + episode.name() + ", " + count);
     injected.merge(episode, count, Long::sum);
   }
 

@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a server is started: the JVM's flags, what is on its classpath, and the class to run.
+ * The command that starts a server: JVM flags, classpath, main class and arguments.
  *
- * @param mainAndArguments the class to run, and what to tell it
+ * @param mainAndArguments the main class, followed by its arguments
  */
 public record ServerCommand(List<String> jvm, String classpath, List<String> mainAndArguments) {
 
-  /** Quick to start, for what starts and kills many. */
+  /** Flags for a quick start, for runs that start and kill many servers. */
   private static final List<String> SHORT_LIVED =
       List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-  /** Compiles as in production, for what is measured. */
+  /** Flags with the compilers of production, for measurements. */
   private static final List<String> LONG_LIVED = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
   private static final List<String> ALWAYS =
@@ -27,14 +27,14 @@ public record ServerCommand(List<String> jvm, String classpath, List<String> mai
   }
 
   /**
-   * Returns the command of another program, quick to start, on this JVM's classpath; the system
-   * property {@code bench.server.classpath} names that of another build.
+   * Returns a command that starts quickly, on this JVM's classpath or, if the system property
+   * {@code bench.server.classpath} is set, on that of another build.
    */
   public static ServerCommand of(List<String> mainAndArguments) {
     return new ServerCommand(SHORT_LIVED, defaultClasspath(), mainAndArguments);
   }
 
-  /** Returns the command of another program with the compiler that it has in production. */
+  /** Returns a command with the compilers of production, for measurements. */
   public static ServerCommand optimized(List<String> mainAndArguments) {
     return new ServerCommand(LONG_LIVED, defaultClasspath(), mainAndArguments);
   }

@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One instance of the service in a JVM of its own, always at the same address. */
+/** One instance of the service in a JVM of its own; its address stays the same over restarts. */
 public final class ServerProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int FIRST_PORT = 20_000;
   private static final int PORTS = 10_000;
   private static final AtomicInteger NEXT =
@@ -41,24 +41,26 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Describes one that is not started yet.
+   * Creates an instance that is not started yet.
    *
-   * @param log where its output goes
+   * @param log the file for its output
    */
   public static ServerProcess of(Map<String, String> environment, ServerProgram program, Path log) {
     return new ServerProcess(environment, program, log);
   }
 
   /**
-   * Never the same twice, and none that the system hands out to clients: while the server is down,
-   * one of them could get it, and even connect to itself there.
+   * Never the same port twice, and none that the system gives to clients: while the server is down,
+   * a client could get its port, and even connect to itself there.
    */
   private static int freePort() {
     return IntStream.generate(() -> FIRST_PORT + Math.floorMod(NEXT.getAndIncrement(), PORTS))
         .limit(PORTS)
         .filter(ServerProcess::isFree)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no free port from " + FIRST_PORT + " on"));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "no free port between %d and %d".formatted(FIRST_PORT, FIRST_PORT + PORTS - 1)));
   }
 
   private static boolean isFree(int port) {
@@ -74,25 +76,25 @@ public final class ServerProcess implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** Returns where its metrics are. */
+  /** Returns the address of its metrics. */
   URI metrics() {
     return URI.create("http://127.0.0.1:" + adminPort + "/metrics");
   }
 
-  /** Starts it; does nothing if it runs. */
+  /** Starts the instance; does nothing if it runs. */
   public void start() {
     start(program);
   }
 
-  /** Returns what it runs unless told otherwise. */
+  /** Returns the default program of this instance. */
   ServerProgram program() {
     return program;
   }
 
   /**
-   * Starts it; does nothing if it runs.
+   * Starts the instance with another program; does nothing if it runs.
    *
-   * @param other what it runs until it ends
+   * @param other the program to run until the instance ends
    */
   synchronized void start(ServerProgram other) {
     try {
@@ -114,15 +116,15 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Returns when it listens.
+   * Waits until the instance listens.
    *
-   * @throws IllegalStateException if it ends instead
+   * @throws IllegalStateException if it ends or does not listen in time
    */
   public void awaitReady() throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     while (!isAlive() || !listens()) {
       if (!isAlive() || System.nanoTime() - end > 0) {
-        throw new IllegalStateException("a server did not start: see " + log);
+        throw new IllegalStateException("a server did not start; its output: " + log);
       }
       Thread.sleep(50);
     }
@@ -142,34 +144,39 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Returns the processor time that it has taken since it was started.
+   * Returns the processor time that the instance has used since its start.
    *
-   * @throws IllegalStateException if it does not run, or the system does not tell
+   * @throws IllegalStateException if it does not run, or the system does not report it
    */
   public synchronized Duration processorTime() {
     Process running = process;
     if (running == null) {
-      throw new IllegalStateException("not started (expected: a server that runs)");
+      throw new IllegalStateException("no processor time: the server is not running");
     }
     return running
         .info()
         .totalCpuDuration()
-        .orElseThrow(() -> new IllegalStateException("no processor time of " + running.pid()));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "the system reports no processor time of process " + running.pid()));
   }
 
-  /** Stops it as {@code kill -STOP} does: none of its threads runs until it is continued. */
+  /**
+   * Suspends the instance, as {@code kill -STOP} does: none of its threads runs until it is
+   * resumed.
+   */
   void suspend() throws InterruptedException {
     signal("STOP");
   }
 
-  /** Lets it go on. */
+  /** Resumes the suspended instance. */
   void resume() throws InterruptedException {
     signal("CONT");
   }
 
   private synchronized void signal(String name) throws InterruptedException {
     if (process == null) {
-      throw new IllegalStateException("no process to signal: see " + log);
+      throw new IllegalStateException("the server is not running; its output: " + log);
     }
     try {
       String pid = String.valueOf(process.pid());
@@ -182,7 +189,7 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until it ends by itself, and returns its exit code; empty if it still runs then. */
+  /** Waits until the instance ends by itself; returns its exit code, or empty if it still runs. */
   OptionalInt awaitExit(Duration atMost) throws InterruptedException {
     Process running;
     synchronized (this) {
@@ -193,7 +200,7 @@ public final class ServerProcess implements AutoCloseable {
         : OptionalInt.empty();
   }
 
-  /** Returns what it has printed so far. */
+  /** Returns the output of the instance so far. */
   String output() {
     try {
       return Files.readString(log);
@@ -202,7 +209,7 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Ends it as {@code kill -9} does. */
+  /** Kills the instance, as {@code kill -9} does. */
   public synchronized void kill() {
     if (process != null) {
       process.destroyForcibly();

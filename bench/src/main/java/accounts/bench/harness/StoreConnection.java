@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One connection from an instance to DynamoDB; the AWS SDK has one request on it at a time. */
+/** One proxied connection from an instance to DynamoDB; the AWS SDK sends one request at a time. */
 final class StoreConnection {
 
   private static final byte[] THROTTLED = throttled();
@@ -22,7 +22,7 @@ final class StoreConnection {
   private final StoreFaults faults;
   private final AtomicReference<Optional<Active>> next = new AtomicReference<>(Optional.empty());
 
-  /** Whether a read is with DynamoDB, and nothing of its answer has come yet. */
+  /** Whether a read is in flight and nothing of its answer has arrived yet. */
   private final AtomicBoolean reading = new AtomicBoolean();
 
   StoreConnection(Socket caller, Socket store, StoreFaults faults) {
@@ -41,24 +41,24 @@ final class StoreConnection {
   }
 
   /**
-   * Passes on what comes, until either side closes.
+   * Starts to pass on requests and answers, until either side closes.
    *
-   * @param ended is run then, perhaps twice
+   * @param ended is run when it has closed, perhaps twice
    */
   void start(Runnable ended) {
     Thread.ofVirtual().start(() -> pass(this::requests, ended));
     Thread.ofVirtual().start(() -> pass(this::answers, ended));
   }
 
-  private interface Way {
-    void go() throws IOException, InterruptedException;
+  private interface Direction {
+    void run() throws IOException, InterruptedException;
   }
 
-  private void pass(Way way, Runnable ended) {
+  private void pass(Direction direction, Runnable ended) {
     try {
-      way.go();
+      direction.run();
     } catch (IOException e) {
-      // One side is gone; the other is told by the close below.
+      // One side has closed; the close below ends the other.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -76,7 +76,7 @@ final class StoreConnection {
     }
   }
 
-  /** Passes a request on, or not; false if the connection is to break. */
+  /** Handles one request; returns false if the connection must break. */
   private boolean passed(StoreRequest request) throws IOException {
     Optional<Active> struck = faults.draw(request);
     StoreRule.Effect effect = struck.map(active -> active.rule().effect()).orElse(null);
@@ -103,7 +103,7 @@ final class StoreConnection {
       readEnds();
       Optional<Active> struck = next.getAndSet(Optional.empty());
       struck.ifPresent(Active::answered);
-      if (struck.isPresent() && !held(struck.get().rule())) {
+      if (struck.isPresent() && !delayed(struck.get().rule())) {
         return;
       }
       out.write(bytes, 0, size);
@@ -117,8 +117,8 @@ final class StoreConnection {
     }
   }
 
-  /** Holds an answer back as long as it is to be; false if it is to be lost. */
-  private static boolean held(StoreRule rule) throws InterruptedException {
+  /** Delays an answer as its rule says; returns false if the answer must be lost. */
+  private static boolean delayed(StoreRule rule) throws InterruptedException {
     long more = ThreadLocalRandom.current().nextLong(1 + rule.spread().toNanos());
     Thread.sleep(rule.delay().plusNanos(more));
     return rule.effect() != StoreRule.Effect.LOSE_ANSWER;
@@ -128,7 +128,7 @@ final class StoreConnection {
     try (caller) {
       store.close();
     } catch (IOException e) {
-      // Closed is closed.
+      // Nothing is left to close.
     }
   }
 }

@@ -10,10 +10,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The rules for one instance's requests to DynamoDB, and how many there were. */
+/** The fault rules for one instance's requests to DynamoDB, and the counts of these requests. */
 public final class StoreFaults {
 
-  /** A rule at work. */
+  /** A rule that is applied, and its counts. */
   public static final class Active {
 
     private final StoreRule rule;
@@ -30,22 +30,24 @@ public final class StoreFaults {
       return rule;
     }
 
-    /** Returns how many requests it struck. */
+    /** Returns how many requests the rule hit. */
     public long struck() {
       return struck.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    /** Returns how many requests that it struck DynamoDB has answered: they are done. */
+    /**
+     * Returns how many of the requests that the rule hit DynamoDB has answered, and so processed.
+     */
     long answers() {
       return answers.sum();
     }
 
-    /** Returns how many requests of each operation it struck. */
+    /** Returns how many requests of each operation the rule hit. */
     public Map<String, Long> struckByOperation() {
       return sums(struck);
     }
 
-    /** Does what is to be done once DynamoDB has answered, before anybody hears of it. */
+    /** Runs the rule's action when DynamoDB has answered, before the answer is passed on. */
     void answered() {
       answers.increment();
       then.run();
@@ -57,17 +59,17 @@ public final class StoreFaults {
   private final AtomicInteger reads = new AtomicInteger();
   private final AtomicInteger mostReads = new AtomicInteger();
 
-  /** A read goes to DynamoDB. */
+  /** Counts a read as in flight. */
   void readBegins() {
     mostReads.accumulateAndGet(reads.incrementAndGet(), Math::max);
   }
 
-  /** It is answered, or never will be. */
+  /** Counts a read as ended, answered or not. */
   void readEnds() {
     reads.decrementAndGet();
   }
 
-  /** Returns how many reads of entities were under way at once at the most. */
+  /** Returns the highest number of reads of entities in flight at once. */
   int mostReads() {
     return mostReads.get();
   }
@@ -78,10 +80,10 @@ public final class StoreFaults {
   }
 
   /**
-   * Adds a rule.
+   * Adds a rule with an action.
    *
-   * @param then is run when DynamoDB has answered a request that the rule strikes, before the
-   *     answer goes on; for DELAY_ANSWER and LOSE_ANSWER
+   * @param then is run when DynamoDB has answered a request that the rule hits, before the answer
+   *     is passed on; for DELAY_ANSWER and LOSE_ANSWER
    */
   public Active add(StoreRule rule, Runnable then) {
     Active active = new Active(rule, then);
@@ -89,12 +91,12 @@ public final class StoreFaults {
     return active;
   }
 
-  /** Takes a rule back. */
+  /** Removes a rule. */
   public void remove(Active active) {
     rules.remove(active);
   }
 
-  /** Counts a request, and returns the first rule that strikes it. */
+  /** Counts a request and returns the first rule that hits it. */
   Optional<Active> draw(StoreRequest request) {
     count(requests, request);
     Optional<Active> struck = rules.stream().filter(active -> strikes(active, request)).findFirst();
@@ -111,7 +113,7 @@ public final class StoreFaults {
         && ThreadLocalRandom.current().nextDouble() < active.rule.probability();
   }
 
-  /** Returns how many requests of each operation came so far. */
+  /** Returns how many requests of each operation have been received so far. */
   public Map<String, Long> requests() {
     return sums(requests);
   }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP request to DynamoDB, as it came. */
+/** One HTTP request to DynamoDB, as it was received. */
 final class StoreRequest {
 
   private static final int LONGEST_HEAD = 64 * 1024;
@@ -27,7 +27,7 @@ final class StoreRequest {
     this.content = content;
   }
 
-  /** Reads the next one; null where the connection ends. */
+  /** Reads the next request; returns null at the end of the connection. */
   static @Nullable StoreRequest read(InputStream in) throws IOException {
     byte[] head = head(in);
     if (head.length == 0) {
@@ -36,7 +36,8 @@ final class StoreRequest {
     String length = header(head, LENGTH);
     int bytes = length.isEmpty() ? 0 : Integer.parseInt(length);
     if (bytes > LONGEST_CONTENT) {
-      throw new IOException(bytes + " bytes (expected: at most " + LONGEST_CONTENT + ")");
+      throw new IOException(
+          "Content-Length: " + bytes + " (expected: at most " + LONGEST_CONTENT + ")");
     }
     return new StoreRequest(head, in.readNBytes(bytes));
   }
@@ -50,7 +51,8 @@ final class StoreRequest {
         return new byte[0];
       }
       if (next < 0 || size == LONGEST_HEAD) {
-        throw new EOFException("in the head of a request");
+        throw new EOFException(
+            "the connection ended in the head of a request, or the head is too long");
       }
       bytes[size++] = (byte) next;
     }
@@ -74,13 +76,13 @@ final class StoreRequest {
         .orElse("");
   }
 
-  /** Returns what is asked for, such as {@code GetItem}. */
+  /** Returns the operation, such as {@code GetItem}. */
   String operation() {
     String target = header(head, TARGET);
     return target.substring(target.indexOf('.') + 1);
   }
 
-  /** Whether an entity is read, or a list of them: what an instance has a budget for. */
+  /** Returns whether this reads entities, for which an instance has a limit. */
   boolean isRead() {
     return READS.contains(operation())
         && !body().contains("\"EPOCHS\"")

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Which requests to DynamoDB go wrong, and how.
+ * A fault rule: which requests to DynamoDB it hits, and what happens to them.
  *
  * @param effect what happens
  * @param operations such as {@code GetItem}; empty for all
- * @param about what the request's body must contain; empty for anything
+ * @param about text that the request's body must contain; empty for any body
  * @param probability from 0 to 1
  * @param delay shortest, for {@link Effect#DELAY_ANSWER}
- * @param spread what a random choice between 0 and this adds to the delay
+ * @param spread the most that is added to the delay, at random
  */
 public record StoreRule(
     Effect effect,
@@ -21,31 +21,31 @@ public record StoreRule(
     Duration delay,
     Duration spread) {
 
-  /** What can happen to a request. */
+  /** The effect on a request. */
   public enum Effect {
-    /** Nothing, but it is counted. */
+    /** The request is counted and nothing else. */
     NOTE,
-    /** DynamoDB does it, and its answer comes late. */
+    /** DynamoDB processes it, and its answer is delayed. */
     DELAY_ANSWER,
-    /** DynamoDB does it, and the connection breaks before the answer. */
+    /** DynamoDB processes it, and the connection breaks before the answer. */
     LOSE_ANSWER,
-    /** The connection breaks before DynamoDB hears of it. */
+    /** The connection breaks before DynamoDB receives it. */
     CUT,
-    /** It is refused as throttled, and not done. */
+    /** It is refused as throttled, and not processed. */
     THROTTLE
   }
 
-  /** Returns a rule that every request meets. */
+  /** Returns a rule that hits every request. */
   public static StoreRule of(Effect effect) {
     return new StoreRule(effect, Set.of(), "", 1, Duration.ZERO, Duration.ZERO);
   }
 
-  /** Returns this rule for these operations alone. */
+  /** Returns this rule, limited to these operations. */
   public StoreRule operations(String... names) {
     return new StoreRule(effect, Set.of(names), about, probability, delay, spread);
   }
 
-  /** Returns this rule for requests whose body contains {@code text} alone. */
+  /** Returns this rule, limited to requests whose body contains {@code text}. */
   public StoreRule about(String text) {
     return new StoreRule(effect, operations, text, probability, delay, spread);
   }
@@ -55,12 +55,12 @@ public record StoreRule(
     return new StoreRule(effect, operations, about, chance, delay, spread);
   }
 
-  /** Returns this rule with a delay of anything up to {@code longest}. */
+  /** Returns this rule with a random delay of at most {@code longest}. */
   public StoreRule delay(Duration longest) {
     return delay(Duration.ZERO, longest);
   }
 
-  /** Returns this rule with this delay, and up to so much more. */
+  /** Returns this rule with this delay and a random addition of at most {@code more}. */
   public StoreRule delay(Duration least, Duration more) {
     return new StoreRule(effect, operations, about, probability, least, more);
   }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Prints a violation so that a person can follow it. */
+/** Prints a violation and the operations that led to it. */
 public final class BadHistory {
 
   /**
-   * Something that happened around the operations, such as a fault.
+   * An event among the operations, such as a fault.
    *
-   * @param time a reading of the clock that the operations' times are of
+   * @param time by the same clock as the operations' times
    */
   public record Note(long time, String text) {}
 
@@ -22,8 +22,8 @@ public final class BadHistory {
   private BadHistory() {}
 
   /**
-   * Returns the operations around the violation in the order in which they were sent, times in
-   * milliseconds from the moment at which the culprit was sent.
+   * Returns the operations around the violation in the order in which they were sent. Times are in
+   * milliseconds, relative to when the violating operation was sent.
    */
   public static String print(Violation violation, List<Note> notes) {
     long origin = violation.culprit().invoked();

@@ -1,6 +1,6 @@
 package accounts.bench.history;
 
-/** What a read asked for. */
+/** The consistency that a read asked for. */
 public enum Consistency {
   FRESH,
   BOUNDED,

@@ -1,24 +1,24 @@
 package accounts.bench.history;
 
 /**
- * One thing that is written and read.
+ * The key of a user, an organization or a membership.
  *
  * @param organization its slug; empty for a user
  * @param username empty for an organization
  */
 public record Key(Kind kind, String organization, String username) {
 
-  /** Names a user. */
+  /** Returns the key of a user. */
   public static Key user(String username) {
     return new Key(Kind.USER, "", username);
   }
 
-  /** Names an organization. */
+  /** Returns the key of an organization. */
   public static Key organization(String slug) {
     return new Key(Kind.ORGANIZATION, slug, "");
   }
 
-  /** Names a membership. */
+  /** Returns the key of a membership. */
   public static Key membership(String slug, String username) {
     return new Key(Kind.MEMBERSHIP, slug, username);
   }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Checks the history of one key while it is told, in the order in which things ended. Remembers as
- * much of the past as calls under way may still be judged by. Not for several threads.
+ * Checks the history of one key as its operations are reported, in the order in which they end.
+ * Keeps only as much of the past as calls in flight may still be judged by. Not thread-safe.
  */
 public final class KeyHistory {
 
@@ -17,28 +17,28 @@ public final class KeyHistory {
   private final Timeline acknowledged;
   private final Timeline seen;
   private final Timeline reliedOn;
-  private final Attempts open;
-  private final Values values = new Values();
-  private final Recent recent = new Recent();
+  private final OpenWrites open;
+  private final RevisionValues values = new RevisionValues();
+  private final RecentOperations recent = new RecentOperations();
   private long attempts;
   private long highest;
   private long flipBacks;
 
-  /** Makes one of a thing that nobody has written yet. */
+  /** Creates the history of a key that nobody has written yet. */
   public KeyHistory(Key key, Rules rules) {
     this.key = key;
     this.rules = rules;
     this.acknowledged = new Timeline(rules.horizon());
     this.seen = new Timeline(rules.horizon());
     this.reliedOn = new Timeline(rules.horizon());
-    this.open = new Attempts(rules.longestCall().toNanos());
+    this.open = new OpenWrites(rules.longestCall().toNanos());
   }
 
   /**
-   * Notes that a write is about to be sent; repetitions of it are the same write.
+   * Records that a write is about to be sent; its retries are the same write.
    *
-   * @param invoked no other write's
-   * @param value what the thing would contain then
+   * @param invoked identifies the write: no other write has the same
+   * @param value the content that the write would leave
    */
   public void attempted(long invoked, String value) {
     attempts++;
@@ -46,15 +46,15 @@ public final class KeyHistory {
   }
 
   /**
-   * Notes that a write of something else was acknowledged that can only be made while this thing
-   * exists, at this revision at least.
+   * Records that a write of another key was acknowledged that needs this entity to exist, at this
+   * revision or a later one.
    */
   public void reliedOn(long time, long revision) {
     reliedOn.add(time, revision);
     highest = Math.max(highest, revision);
   }
 
-  /** Notes the end of a write. */
+  /** Records the end of a write; returns the violations that it shows. */
   public List<Violation> ended(Write write) {
     recent.add(write);
     open.ended(write);
@@ -65,7 +65,7 @@ public final class KeyHistory {
         acknowledged.add(write.ended(), write.revision());
         content(write, write.revision(), write.value(), violations);
       }
-      case OUTSIDE -> {
+      case OUT_OF_BAND -> {
         seen.add(write.ended(), write.revision());
         content(write, write.revision(), write.value(), violations);
       }
@@ -74,7 +74,7 @@ public final class KeyHistory {
     return violations;
   }
 
-  /** Notes a read's answer. */
+  /** Records a read's answer; returns the violations that it shows. */
   public List<Violation> answered(Read read) {
     recent.add(read);
     List<Violation> violations = new ArrayList<>();
@@ -92,10 +92,10 @@ public final class KeyHistory {
   }
 
   /**
-   * Notes a list that does not show the key. A list does not say at which revision something is not
-   * there, so any revision will do that this read may return.
+   * Records a list that does not show the key; returns the violations that this shows. A list does
+   * not give the revision of an absence, so any revision that the read may return explains it.
    *
-   * @param shown whether the list shows a thing that contains this
+   * @param shown whether the list shows an entity with this content
    */
   public List<Violation> notListed(Read read, Predicate<String> shown) {
     recent.add(read);
@@ -163,12 +163,12 @@ public final class KeyHistory {
   private void content(
       Operation operation, long revision, String value, List<Violation> violations) {
     Optional<String> before = values.contradicted(revision, value);
-    before.ifPresent(told ->
+    before.ifPresent(first ->
         add(
             violations,
             Rule.CONTRADICTION,
             operation,
-            "revision %d is \"%s\", and was \"%s\" before".formatted(revision, value, told)));
+            "revision %d is \"%s\", and was \"%s\" before".formatted(revision, value, first)));
   }
 
   private void source(Read read, List<Violation> violations) {
@@ -188,7 +188,9 @@ public final class KeyHistory {
     }
   }
 
-  /** An age is a promise of its own: nothing acknowledged before that moment may be missing. */
+  /**
+   * An age is a promise, too: the answer must show all that was acknowledged before that moment.
+   */
   private void age(Read read, List<Violation> violations) {
     read.answer()
         .age()
@@ -221,7 +223,7 @@ public final class KeyHistory {
     violations.add(new Violation(key, rule, what, culprit, recent.operations()));
   }
 
-  /** Returns what this is the history of. */
+  /** Returns the key of this history. */
   public Key key() {
     return key;
   }
@@ -231,7 +233,7 @@ public final class KeyHistory {
     return highest;
   }
 
-  /** Returns how often an answer went back behind a write seen but not acknowledged. */
+  /** Returns how often an answer went back behind a write that was seen but not acknowledged. */
   public long flipBacks() {
     return flipBacks;
   }

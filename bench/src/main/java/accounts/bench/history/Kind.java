@@ -1,6 +1,6 @@
 package accounts.bench.history;
 
-/** What a key names. */
+/** The kind of an entity. */
 public enum Kind {
   USER,
   ORGANIZATION,

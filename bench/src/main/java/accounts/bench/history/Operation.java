@@ -1,14 +1,14 @@
 package accounts.bench.history;
 
-/** Something that a caller did and saw the end of; times are readings of one monotonic clock. */
+/** A call that has ended for its caller; all times are readings of one monotonic clock. */
 public sealed interface Operation permits Read, Write {
 
-  /** The instance that was asked last. */
+  /** Returns the instance that was called last. */
   String instance();
 
-  /** Before it was sent, in nanoseconds. */
+  /** Returns the time before it was sent, in nanoseconds. */
   long invoked();
 
-  /** After its end was known, in nanoseconds. */
+  /** Returns the time after its end was known, in nanoseconds. */
   long ended();
 }

@@ -1,13 +1,13 @@
 package accounts.bench.history;
 
-/** How a write ended, as its caller knows it. */
+/** The outcome of a write, as far as its caller knows. */
 public enum Outcome {
-  /** The service said that it is done. */
+  /** The service said that the write is done. */
   ACKNOWLEDGED,
-  /** The service said that it is not done and never will be. */
+  /** The service said that the write is not done and never will be. */
   REFUSED,
-  /** Nobody said; it may be done, may be done later, or never. */
+  /** No answer: the write may be done, may be done later, or never. */
   UNKNOWN,
-  /** Done in the table without the service: an out-of-band change. */
-  OUTSIDE
+  /** The write was made in the table directly, without the service. */
+  OUT_OF_BAND
 }

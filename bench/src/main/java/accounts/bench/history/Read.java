@@ -3,7 +3,7 @@ package accounts.bench.history;
 /**
  * A read that was answered.
  *
- * @param minRevision what the caller asked for; 0 for any
+ * @param minRevision the least revision that the caller asked for; 0 for any
  */
 public record Read(
     String instance,

@@ -1,8 +1,8 @@
 package accounts.bench.history;
 
-/** Where the service says that an answer came from. */
+/** The source of an answer, as the service reports it. */
 public enum Source {
-  /** Errors, absence among them, do not say. */
+  /** Errors have no source, and so neither has an absence that is reported as an error. */
   UNSTATED,
   NEAR_CACHE,
   CACHE,

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From when on which revision was the highest. Appending is O(1), looking up O(log n), and what is
- * older than the horizon is forgotten but for its highest revision.
+ * The highest revision over time. Appending is O(1), a lookup O(log n); of steps older than the
+ * horizon only the highest revision is kept.
  */
 final class Timeline {
 
@@ -23,7 +23,7 @@ final class Timeline {
     this.horizon = horizon;
   }
 
-  /** Notes a revision; {@code time} is not before that of the last one noted. */
+  /** Adds a revision; {@code time} is not before that of the last one added. */
   void add(long time, long revision) {
     if (revision > highest()) {
       steps.add(new Step(time, revision));
@@ -43,7 +43,7 @@ final class Timeline {
     return steps.isEmpty() ? 0 : steps.getLast().revision();
   }
 
-  /** Returns the highest revision noted before {@code time}; 0 if there was none. */
+  /** Returns the highest revision added before {@code time}; 0 if there was none. */
   long before(long time) {
     int count = countBefore(time);
     return count == 0 ? 0 : steps.get(count - 1).revision();

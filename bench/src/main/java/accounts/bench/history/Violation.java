@@ -5,29 +5,33 @@ import java.util.List;
 /**
  * An operation that the guarantee does not allow.
  *
- * @param what was promised and what was seen instead, for people
- * @param recent the last operations on the key, the culprit among them, by the time they were sent
+ * @param what describes what was promised and what was seen instead
+ * @param culprit the operation that breaks the rule
+ * @param recent the last operations on the key, including the culprit, in the order in which they
+ *     were sent
  */
 public record Violation(
     Key key, Rule rule, String what, Operation culprit, List<Operation> recent) {
 
-  /** What was broken. */
+  /** The rule that was broken. */
   public enum Rule {
-    /** Older than a write acknowledged before the read was sent. */
+    /** The answer is older than a write acknowledged before the read was sent. */
     STALE,
-    /** Without what a write needs that was acknowledged before the read was sent. */
+    /**
+     * The answer lacks an entity needed by a write that was acknowledged before the read was sent.
+     */
     RELIED_ON,
-    /** Back behind an unacknowledged write, after the window. */
+    /** The answer goes back behind an unacknowledged write, after the window. */
     FLIPPED_BACK,
-    /** A revision that nobody can have made yet. */
+    /** The answer has a revision higher than the number of writes so far. */
     FROM_NOWHERE,
-    /** One revision, two contents. */
+    /** One revision has two contents. */
     CONTRADICTION,
-    /** Older than the caller's {@code min_revision}. */
+    /** The answer is older than the caller's {@code min_revision}. */
     BELOW_MINIMUM,
-    /** A source that this consistency rules out. */
+    /** The answer has a source that its consistency rules out. */
     SOURCE,
-    /** An age that cannot be true, or is beyond the bound. */
+    /** The answer has an age that is impossible or beyond the bound. */
     AGE
   }
 }

@@ -7,35 +7,35 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Takes the times of one key's operations and tells them to its history as they end, one at a time:
- * an end is timed no earlier than it was heard of, so that nothing is demanded too early. Safe for
+ * Records the operations of one key, with their times, in its history, one at a time. The end of an
+ * operation is timed after its answer has arrived, so that nothing is demanded too early. Safe for
  * any thread.
  */
 public final class Watch {
 
   private final KeyHistory history;
   private final LongSupplier clock;
-  private final Consumer<Violation> court;
+  private final Consumer<Violation> onViolation;
   private boolean seenAbsent;
   private long attempts;
   private long lastAttempt;
 
   /**
    * @param clock nanoseconds, monotonic over all threads
-   * @param court hears of violations, one at a time for each key
+   * @param onViolation is called with each violation, one at a time for each key
    */
-  public Watch(KeyHistory history, LongSupplier clock, Consumer<Violation> court) {
+  public Watch(KeyHistory history, LongSupplier clock, Consumer<Violation> onViolation) {
     this.history = history;
     this.clock = clock;
-    this.court = court;
+    this.onViolation = onViolation;
   }
 
-  /** Returns what is watched. */
+  /** Returns the key that is watched. */
   public Key key() {
     return history.key();
   }
 
-  /** Returns the time now; to be called before a read is sent. */
+  /** Returns the current time; to be called before a read is sent. */
   public long now() {
     return clock.getAsLong();
   }
@@ -46,10 +46,10 @@ public final class Watch {
   }
 
   /**
-   * Returns the time now, and never the same twice; to be called before a write is sent for the
-   * first time.
+   * Records a write that is about to be sent for the first time; returns the current time, and
+   * never the same twice.
    *
-   * @param value what the thing would contain then
+   * @param value the content that the write would leave
    */
   public synchronized long attempt(String value) {
     long now = clock.getAsLong();
@@ -59,15 +59,15 @@ public final class Watch {
     return lastAttempt;
   }
 
-  /** Tells that something was acknowledged just now that takes this thing to exist. */
+  /** Records that a write was just acknowledged that needs this entity to exist. */
   public synchronized void reliedOn() {
     history.reliedOn(clock.getAsLong(), 1);
   }
 
   /**
-   * Tells a list that does not show the thing; the end's time is taken here.
+   * Records a list that does not show the key, as ended now.
    *
-   * @param shown whether the list shows a thing that contains this
+   * @param shown whether the list shows an entity with this content
    */
   public synchronized void notListed(String instance, long invoked, Predicate<String> shown) {
     Answer answer = new Answer(0, "not listed", Source.STORE, Optional.empty());
@@ -76,7 +76,7 @@ public final class Watch {
     report(history.notListed(read, shown));
   }
 
-  /** Tells the end of a write; the end's time is taken here. Returns it. */
+  /** Records that a write has ended now; returns the time. */
   public synchronized long ended(
       String instance, String what, long invoked, Outcome outcome, long revision, String value) {
     long now = clock.getAsLong();
@@ -84,7 +84,7 @@ public final class Watch {
     return now;
   }
 
-  /** Tells a read's answer; the end's time is taken here. Returns it. */
+  /** Records that a read was answered now; returns the time. */
   public synchronized long answered(
       String instance, Consistency consistency, long minRevision, long invoked, Answer answer) {
     long now = clock.getAsLong();
@@ -93,16 +93,16 @@ public final class Watch {
     return now;
   }
 
-  /** Returns whether a reader was told that there is no such thing. */
+  /** Returns whether a read has shown that the entity does not exist. */
   public synchronized boolean seenAbsent() {
     return seenAbsent;
   }
 
   private void report(List<Violation> violations) {
-    violations.forEach(court);
+    violations.forEach(onViolation);
   }
 
-  /** Returns how often an answer went back behind a write seen but not acknowledged. */
+  /** Returns how often an answer went back behind a write that was seen but not acknowledged. */
   public synchronized long flipBacks() {
     return history.flipBacks();
   }

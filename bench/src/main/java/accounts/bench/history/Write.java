@@ -1,11 +1,11 @@
 package accounts.bench.history;
 
 /**
- * A write that its caller waits for no longer.
+ * A write that has ended for its caller.
  *
- * @param what a person is to know of it
- * @param revision the one it made; 0 if that is not known
- * @param value what that revision contains
+ * @param what describes the write for reports
+ * @param revision the revision that it created; 0 if not known
+ * @param value the content of that revision
  */
 public record Write(
     String instance,

@@ -1,7 +1,7 @@
 /**
- * What callers did and saw, key by key, and whether the guarantee holds on it. Pure but for {@link
- * accounts.bench.history.Watch}, which may be used from any thread; all else belongs to the thread
- * that holds the watch's lock.
+ * Histories of operations, key by key, and the checks of the guarantee on them. Pure except {@link
+ * accounts.bench.history.Watch}, which may be used from any thread; everything else belongs to the
+ * thread that holds the watch's lock.
  */
 @NullMarked
 package accounts.bench.history;

@@ -9,11 +9,14 @@ import accounts.v1.GetUserResponse;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** Many reads of different users at once through one instance whose cache has stopped. */
+/**
+ * A measurement of many reads of different users at once through one instance whose cache has
+ * stopped.
+ */
 public final class Burst {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
-  private static final Duration CACHE_FOUND_GONE = Duration.ofSeconds(3);
+  private static final Duration OUTAGE_DETECTED = Duration.ofSeconds(3);
   private static final int WARM_UPS = 20;
 
   private final Cluster cluster;
@@ -24,11 +27,11 @@ public final class Burst {
   }
 
   /**
-   * Sends two bursts.
+   * Sends two bursts and returns the report.
    *
-   * @param few so many that all must be answered
-   * @param many more than the instance takes
-   * @param bound how many reads of DynamoDB it takes at once: those in flight and those queued
+   * @param few the number of reads that must all be answered
+   * @param many the number of reads, more than the instance accepts
+   * @param bound how many reads of DynamoDB the instance accepts at once, in flight and queued
    */
   public static Report run(Cluster cluster, int few, int many, int bound)
       throws InterruptedException {
@@ -43,12 +46,12 @@ public final class Burst {
     Population population = Population.create(instance, "burst", many);
     warmUp(instance, few, population);
     cluster.cache().stop();
-    Thread.sleep(CACHE_FOUND_GONE);
+    Thread.sleep(OUTAGE_DETECTED);
     judge("few", send(instance, few, population), few);
     judge("many", send(instance, many, population), Math.min(bound, many));
   }
 
-  /** Cold code is not what is measured: the instance reads as many at once while it has a cache. */
+  /** Sends as many reads while the cache runs, so that cold code is not measured. */
   private void warmUp(Instance instance, int few, Population population)
       throws InterruptedException {
     for (int i = 0; i < WARM_UPS; i++) {
@@ -68,7 +71,8 @@ public final class Burst {
           .asyncStub(DEADLINE)
           .getUser(
               request,
-              new Answered<GetUserResponse>(log, began, SteadyLoad::endingOf, left::countDown));
+              new SampleObserver<GetUserResponse>(
+                  log, began, SteadyLoad::endingOf, left::countDown));
     }
     left.await();
     return log.all();

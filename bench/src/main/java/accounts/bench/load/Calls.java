@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How many calls of each name there were. */
+/** The number of calls by name. */
 record Calls(Map<String, Long> byName) {
 
   static final Calls NONE = new Calls(Map.of());
@@ -13,7 +13,7 @@ record Calls(Map<String, Long> byName) {
     byName = new TreeMap<>(byName);
   }
 
-  /** Returns what came on top of {@code before}. */
+  /** Returns the calls that were added since {@code before}. */
   Calls since(Calls before) {
     Map<String, Long> difference = new TreeMap<>(byName);
     before.byName.forEach((name, count) -> difference.merge(name, -count, Long::sum));
@@ -21,23 +21,23 @@ record Calls(Map<String, Long> byName) {
     return new Calls(difference);
   }
 
-  /** Says whether there was one of that name for each of {@code times}, and nothing else. */
+  /** Returns whether there was one call of this name for each of {@code times}, and no other. */
   boolean isOneEach(String name, long times) {
     return byName.equals(Map.of(name, times));
   }
 
-  /** Says whether there were no more of each name than that for each of {@code times}. */
+  /** Returns whether there were at most so many calls of each name for each of {@code times}. */
   boolean isAtMost(Map<String, Long> each, long times) {
     return byName.entrySet().stream()
         .allMatch(entry -> entry.getValue() <= times * each.getOrDefault(entry.getKey(), 0L));
   }
 
-  /** Returns how many there were of all names. */
+  /** Returns the number of calls of all names. */
   long total() {
     return byName.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Returns names and numbers for one of {@code times}, or for a second of as many. */
+  /** Returns names and numbers, divided by {@code times}. */
   String text(long times) {
     return byName.isEmpty()
         ? "-"

@@ -7,16 +7,16 @@ import accounts.bench.harness.Node;
 import java.time.Duration;
 import java.util.List;
 
-/** Servers that have just started, over an empty cache; and later an overload that goes away. */
+/** A measurement of servers that have just started with an empty cache, and of a later overload. */
 public final class ColdStart {
 
   /**
-   * How long, and how much.
+   * The durations and rates of the measurement.
    *
-   * @param start from the first second on
+   * @param start how long the start is measured, from the first second on
    * @param overloaded how long the overload lasts
-   * @param after watched after the overload
-   * @param overload reads per second of users whom no cache has, on top of the load
+   * @param after how long it is measured after the overload
+   * @param overload reads per second of uncached users, on top of the load
    */
   public record Plan(
       double reads,
@@ -44,7 +44,7 @@ public final class ColdStart {
     this.plan = plan;
   }
 
-  /** Runs both parts. */
+  /** Runs both parts and returns the report. */
   public static Report run(Cluster cluster, Plan plan) throws InterruptedException {
     ColdStart coldStart = new ColdStart(cluster, plan);
     Population read;
@@ -77,7 +77,7 @@ public final class ColdStart {
       raises = raises();
       overload = overload(instances);
       over = new Period("overloaded", start.to(), overloadEnded);
-      // What is in flight then has not gone yet, and its time counts.
+      // Reads in flight then are still to be answered, and count.
       after = new Period("after", over.to(), Period.pass("", plan.after()).to());
     }
     reportStart(load, start, raises);
@@ -92,7 +92,7 @@ public final class ColdStart {
     return raises;
   }
 
-  /** Reads of users that do not exist, none of them twice: each is a miss. */
+  /** Reads users that do not exist, each once, so that each read is a miss. */
   private Samples overload(Instances instances) throws InterruptedException {
     int count = (int) (plan.overload() * plan.overloaded().toMillis() / 1e3) + 1;
     Population nobody = Population.named("nobody", count);
@@ -121,10 +121,10 @@ public final class ColdStart {
 
   private void reportOverload(SteadyLoad load, Period over, Period after, Samples overload) {
     report.line(
-        "overload: %.0f reads/s of users that nobody has cached, on top; the same load goes on"
+        "overload: %.0f reads/s of uncached users on top of the same load"
             .formatted(plan.overload()));
     report.line(
-        "of %,d: not found, as is right: %,d; p50 %.0f ms; all errors: %s"
+        "of %,d reads: not found, as expected: %,d; p50 %.0f ms; all errors: %s"
             .formatted(
                 overload.offered(),
                 overload.failed("NOT_FOUND"),
@@ -143,7 +143,7 @@ public final class ColdStart {
         BACK_WITHIN);
   }
 
-  /** The window that ends when the hits are to be there, and all later ones. */
+  /** Judges the window that ends at the limit, and all later ones. */
   private void judge(String what, SteadyLoad load, List<Period> windows, Duration within) {
     double least =
         windows.stream()

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What freshness costs, next to the tutorials' protocol. The variants take turns in one run, so
- * that whatever else the machine does hits all alike.
+ * A measurement of what freshness costs, compared with the tutorials' protocol. The variants take
+ * turns in one run, so that other load on the machine affects all alike.
  */
 public final class Cost implements AutoCloseable {
 
   private static final Duration REST = Duration.ofSeconds(5);
 
-  private final List<Subject> subjects = new ArrayList<>();
+  private final List<MeasuredVariant> subjects = new ArrayList<>();
 
   private Cost() {}
 
   /**
-   * What was found out.
+   * The result of a measurement.
    *
-   * @param text for people
-   * @param wrong what took more than it may; empty if all is well
+   * @param text the table of costs
+   * @param wrong one line for each cost above its limit
    */
   public record Finding(String text, List<String> wrong) {}
 
@@ -31,7 +31,7 @@ public final class Cost implements AutoCloseable {
     Cost cost = new Cost();
     try {
       for (Variant variant : Variant.values()) {
-        cost.subjects.add(Subject.start(variant, logs));
+        cost.subjects.add(MeasuredVariant.start(variant, logs));
       }
       return cost;
     } catch (RuntimeException | InterruptedException e) {
@@ -41,66 +41,66 @@ public final class Cost implements AutoCloseable {
   }
 
   /**
-   * Measures all operations.
+   * Measures all operations and returns their costs.
    *
-   * @param cacheDelay what each call to the cache takes longer than the local cache does
-   * @param hits of each variant in each round; fewer of what takes longer
+   * @param cacheDelay a delay added to each call to the cache
+   * @param hits how many hits of each variant in each round; slower operations are fewer
    */
   public Finding measure(Duration cacheDelay, int rounds, int hits) throws InterruptedException {
     subjects.forEach(subject -> subject.delayCache(cacheDelay));
-    List<Price> prices = new ArrayList<>();
+    List<OperationCost> costs = new ArrayList<>();
     for (Operation operation : Operation.values()) {
-      prices.addAll(prices(operation, rounds, operation.times(hits)));
+      costs.addAll(costs(operation, rounds, operation.times(hits)));
     }
     return new Finding(
-        new PriceList(prices).text(),
-        prices.stream().filter(Price::isWrong).map(Cost::complaint).toList());
+        new CostTable(costs).text(),
+        costs.stream().filter(OperationCost::isWrong).map(Cost::complaint).toList());
   }
 
-  private static String complaint(Price price) {
-    return "%s, %s: %,d times: calls %s, items %s (expected for each, at most: %s%s)"
+  private static String complaint(OperationCost operationCost) {
+    return "%s, %s: %,d times: calls %s, items %s (expected for each at most: %s%s)"
         .formatted(
-            price.operation().title(),
-            price.variant().title(),
-            price.times(),
-            price.cacheCalls().byName(),
-            price.cacheItems().byName(),
-            new TreeMap<>(price.allowed()),
-            price.operation() == Operation.HIT ? ", and no less" : "");
+            operationCost.operation().title(),
+            operationCost.variant().title(),
+            operationCost.times(),
+            operationCost.cacheCalls().byName(),
+            operationCost.cacheItems().byName(),
+            new TreeMap<>(operationCost.allowed()),
+            operationCost.operation() == Operation.HIT ? ", and no less" : "");
   }
 
-  private List<Price> prices(Operation operation, int rounds, int times)
+  private List<OperationCost> costs(Operation operation, int rounds, int times)
       throws InterruptedException {
     prepare(operation, times);
-    tabs(operation).forEach(tab -> tab.run(2 * times));
+    measurements(operation).forEach(measurement -> measurement.run(2 * times));
     settle();
     prepare(operation, times);
-    List<Tab> tabs = tabs(operation);
+    List<CostMeasurement> measurements = measurements(operation);
     for (int i = 0; i < operation.rounds(rounds); i++) {
-      tabs.forEach(tab -> tab.run(times));
+      measurements.forEach(measurement -> measurement.run(times));
     }
     settle();
-    return tabs.stream().map(Tab::price).toList();
+    return measurements.stream().map(CostMeasurement::cost).toList();
   }
 
   private void prepare(Operation operation, int times) throws InterruptedException {
-    for (Subject subject : subjects) {
+    for (MeasuredVariant subject : subjects) {
       subject.prepare(operation, times);
     }
   }
 
-  private List<Tab> tabs(Operation operation) {
-    return subjects.stream().map(subject -> new Tab(operation, subject)).toList();
+  private List<CostMeasurement> measurements(Operation operation) {
+    return subjects.stream().map(subject -> new CostMeasurement(operation, subject)).toList();
   }
 
   private void settle() throws InterruptedException {
-    // The one with the repair: until it is quiet, the others have been for long.
+    // The variant with the repair is the last to become quiet.
     subjects.getLast().settle();
   }
 
-  /** Returns what the instances ask of DynamoDB in each second while nobody calls them. */
+  /** Returns the requests to DynamoDB in each second while nobody calls the instances, as text. */
   public String atRest() throws InterruptedException {
-    List<Calls> before = subjects.stream().map(Subject::storeCalls).toList();
+    List<Calls> before = subjects.stream().map(MeasuredVariant::storeCalls).toList();
     Thread.sleep(REST);
     StringBuilder text = new StringBuilder("DynamoDB calls in each second at rest");
     for (int i = 0; i < subjects.size(); i++) {
@@ -113,6 +113,6 @@ public final class Cost implements AutoCloseable {
 
   @Override
   public void close() {
-    subjects.forEach(Subject::close);
+    subjects.forEach(MeasuredVariant::close);
   }
 }

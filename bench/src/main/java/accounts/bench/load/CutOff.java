@@ -14,16 +14,16 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * One of three instances cannot reach the cache: what that does to the hit ratio of the others, and
- * to its own writes.
+ * A measurement of the hit ratio and of writes while one of three instances is cut off from the
+ * cache.
  */
 public final class CutOff {
 
-  /** Who is cut off. */
+  /** The instance that is cut off. */
   public enum Victim {
-    /** It takes many writes, and does not read the table's stream. */
+    /** An instance that takes many writes and does not own the table's stream. */
     WRITER("cut off: an instance that takes %.0f writes/s"),
-    /** It reads the table's stream and takes no write; the others take a few. */
+    /** The instance that owns the table's stream and takes no writes; the others take a few. */
     STREAM_OWNER("cut off: the instance that owns the stream; the others take %.0f writes/s");
 
     private final String title;
@@ -34,10 +34,10 @@ public final class CutOff {
   }
 
   /**
-   * How long, and how much.
+   * The durations and rates of the measurement.
    *
-   * @param around before and after the cut
-   * @param isSilent calls to the cache get no answer, instead of no connection
+   * @param around how long it is measured before and after the cut
+   * @param isSilent whether calls to the cache get no answer, instead of no connection
    */
   public record Plan(
       Duration around,
@@ -65,7 +65,7 @@ public final class CutOff {
     this.plan = plan;
   }
 
-  /** Cuts off each kind of victim in turn. */
+  /** Cuts off each kind of victim in turn and returns the report. */
   public static Report run(Cluster cluster, Plan plan) throws InterruptedException {
     Report report = new Report();
     try (Instances instances = Instances.connect(cluster.addresses())) {
@@ -147,7 +147,7 @@ public final class CutOff {
     Report report = new Report();
     report.line(victim.title.formatted(writes(victim)));
     report.line(
-        "cut off: %s (%s); reads go through the others; at the end of that the stream was read by: %s"
+        "cut off: %s (%s); reads go through the others; at the end of the cut the stream was owned by: %s"
             .formatted(
                 instances.all().get(number).name(),
                 plan.isSilent() ? "calls get no answer" : "connections refused",

@@ -19,51 +19,52 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/** Many callers who want one thing at once that no cache has. */
+/** A measurement of many reads of one uncached key at once. */
 public final class Herd {
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private final Cluster cluster;
   private final Instances instances;
-  private final String wanted;
+  private final String username;
   private final LongAdder answered = new LongAdder();
   private final Map<Status.Code, LongAdder> failed = new ConcurrentHashMap<>();
 
-  private Herd(Cluster cluster, Instances instances, String wanted) {
+  private Herd(Cluster cluster, Instances instances, String username) {
     this.cluster = cluster;
     this.instances = instances;
-    this.wanted = wanted;
+    this.username = username;
   }
 
   /**
-   * What came of it.
+   * The result of the measurement.
    *
-   * @param failed how many calls ended with each status but OK
-   * @param storeReads how often DynamoDB was asked for the thing
+   * @param failed how many calls failed, by status code
+   * @param storeReads how often the key was read from DynamoDB
    */
   public record Finding(long answered, Map<Status.Code, LongAdder> failed, long storeReads) {}
 
   /**
-   * Sends {@code callers} reads of one user at once, spread evenly over the instances.
+   * Sends {@code callers} reads of one user at once, spread evenly over the instances, and returns
+   * the result.
    *
-   * @param wanted the user's name, not in use yet
+   * @param username the user's name, not in use yet
    */
-  public static Finding run(Cluster cluster, int callers, String wanted)
+  public static Finding run(Cluster cluster, int callers, String username)
       throws InterruptedException {
     try (Instances instances = Instances.connect(cluster.addresses())) {
-      Herd herd = new Herd(cluster, instances, wanted);
+      Herd herd = new Herd(cluster, instances, username);
       herd.warmUp(callers);
       cluster.flush();
       return herd.run(callers);
     }
   }
 
-  /** As {@link #run}, with the cache refusing claims from then on. */
-  public static Finding runWithoutClaims(Cluster cluster, int callers, String wanted)
+  /** Like {@link #run}, with the cache refusing claims. */
+  public static Finding runWithoutClaims(Cluster cluster, int callers, String username)
       throws InterruptedException {
     try (Instances instances = Instances.connect(cluster.addresses())) {
-      Herd herd = new Herd(cluster, instances, wanted);
+      Herd herd = new Herd(cluster, instances, username);
       herd.warmUp(callers);
       var unused = cluster.cache().faults().add(Rule.of(Fault.ERROR).rpcs("SetIf"));
       cluster.flush();
@@ -72,18 +73,18 @@ public final class Herd {
   }
 
   private Finding run(int callers) throws InterruptedException {
-    LongSupplier storeReads = cluster.countReads(wanted);
-    rush(callers);
+    LongSupplier storeReads = cluster.countReads(username);
+    readAtOnce(callers);
     return new Finding(answered.sum(), failed, storeReads.getAsLong());
   }
 
-  /** Has each instance know its way, so that the herd meets the cold key and not cold code. */
+  /** Sends the same reads once before, so that cold code is not measured. */
   private void warmUp(int callers) throws InterruptedException {
     CreateUserRequest.Builder user = CreateUserRequest.newBuilder().setFirstName("Cold");
-    stub(0).createUser(user.setLastName("Key").setUsername(wanted).build());
-    // What the repair outdates in the middle of the rush is rightly read again.
+    stub(0).createUser(user.setLastName("Key").setUsername(username).build());
+    // A repair in the middle of the reads would rightly cause another read of DynamoDB.
     cluster.awaitRepair();
-    rush(callers);
+    readAtOnce(callers);
     answered.reset();
     failed.clear();
   }
@@ -93,7 +94,7 @@ public final class Herd {
     return all.get(number % all.size()).stub(DEADLINE);
   }
 
-  private void rush(int callers) throws InterruptedException {
+  private void readAtOnce(int callers) throws InterruptedException {
     CountDownLatch start = new CountDownLatch(1);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < callers; i++) {
@@ -121,7 +122,7 @@ public final class Herd {
 
   private void ask(AccountServiceBlockingStub stub) {
     try {
-      var unused = stub.getUser(GetUserRequest.newBuilder().setUsername(wanted).build());
+      var unused = stub.getUser(GetUserRequest.newBuilder().setUsername(username).build());
       answered.increment();
     } catch (StatusRuntimeException e) {
       failed.computeIfAbsent(e.getStatus().getCode(), ignored -> new LongAdder()).increment();

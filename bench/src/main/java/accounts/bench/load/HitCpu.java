@@ -9,36 +9,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a FRESH hit costs a server in processor time, next to a bare relay that makes one Momento
- * {@code get} for each call. The subjects take turns, so that whatever else the machine does hits
- * all alike. The backends and the callers are other processes, and not counted.
+ * A measurement of the processor time of a FRESH hit, compared with a bare relay that makes one
+ * Momento {@code get} for each call. The servers take turns, so that other load on the machine
+ * affects all alike. The backends and the callers run in other processes, and are not counted.
  */
 public final class HitCpu implements AutoCloseable {
 
   /**
-   * How much.
+   * The size of the measurement.
    *
-   * @param callers each with one call in flight at a time
-   * @param calls of each subject in each round
-   * @param before the classpath of another build, as a third subject
+   * @param callers how many, each with one call in flight at a time
+   * @param calls how many of each server in each round
+   * @param before the classpath of another build to measure, too
    */
   public record Plan(
       int users, int callers, int warmUp, int rounds, int calls, Optional<String> before) {}
 
   private static final double MOST_RELAYS = 1.4;
 
-  /** A cache that answers late once in a while is no reason to measure again. */
+  /** One read in so many may miss, since the cache may answer late once in a while. */
   private static final int NO_HITS_ONE_IN = 1000;
 
   private final Plan plan;
   private final List<BackendsProcess> backends = new ArrayList<>();
-  private final List<HitSubject> subjects = new ArrayList<>();
+  private final List<MeasuredServer> subjects = new ArrayList<>();
 
   private HitCpu(Plan plan) {
     this.plan = plan;
   }
 
-  /** Measures. */
+  /** Runs the measurement and returns the report. */
   public static Report run(Plan plan, Path logs) throws InterruptedException {
     try (HitCpu measurement = new HitCpu(plan)) {
       measurement.start(logs);
@@ -52,11 +52,11 @@ public final class HitCpu implements AutoCloseable {
     add("relay", shared, relay(), logs);
     add("service", shared, service(), logs);
     if (plan.before().isPresent()) {
-      // With a table and a cache of its own: the two need not know each other's formats.
+      // It has a table and a cache of its own, since the two builds may use different formats.
       ServerCommand other = service().on(plan.before().get());
       add("before", backends(logs, "backends-before"), other, logs);
     }
-    for (HitSubject subject : subjects) {
+    for (MeasuredServer subject : subjects) {
       subject.prepare(plan.users(), plan.callers(), plan.warmUp());
     }
   }
@@ -69,7 +69,7 @@ public final class HitCpu implements AutoCloseable {
 
   private void add(String name, BackendsProcess behind, ServerCommand command, Path logs)
       throws InterruptedException {
-    subjects.add(HitSubject.start(name, behind, command, logs));
+    subjects.add(MeasuredServer.start(name, behind, command, logs));
   }
 
   private static ServerCommand service() {
@@ -83,7 +83,7 @@ public final class HitCpu implements AutoCloseable {
 
   private void measure() throws InterruptedException {
     for (int i = 0; i < plan.rounds(); i++) {
-      for (HitSubject subject : subjects) {
+      for (MeasuredServer subject : subjects) {
         subject.round(plan.callers(), plan.calls());
       }
     }
@@ -98,7 +98,7 @@ public final class HitCpu implements AutoCloseable {
         "%-8s %11s %11s %11s %12s %9s"
             .formatted("", "median us", "lowest us", "highest us", "median/relay", "no hits"));
     double relay = subjects.getFirst().medianMicros();
-    for (HitSubject subject : subjects) {
+    for (MeasuredServer subject : subjects) {
       report.line(subject.row(relay));
     }
     judge(report, relay);
@@ -106,8 +106,8 @@ public final class HitCpu implements AutoCloseable {
   }
 
   private void judge(Report report, double relay) {
-    HitSubject service = subjects.get(1);
-    long noHits = subjects.stream().mapToLong(HitSubject::noHits).sum();
+    MeasuredServer service = subjects.get(1);
+    long noHits = subjects.stream().mapToLong(MeasuredServer::noHits).sum();
     long most = (long) plan.calls() * plan.rounds() * subjects.size() / NO_HITS_ONE_IN;
     report.check(
         noHits <= most,
@@ -127,7 +127,7 @@ public final class HitCpu implements AutoCloseable {
 
   @Override
   public void close() {
-    subjects.forEach(HitSubject::close);
+    subjects.forEach(MeasuredServer::close);
     backends.forEach(BackendsProcess::close);
   }
 }

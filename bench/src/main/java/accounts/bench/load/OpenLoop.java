@@ -7,19 +7,19 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends calls at a rate, whether or not those before have ended. Where too many are in flight, a
- * call is dropped instead of sent late.
+ * An open loop: sends calls at a fixed rate, whether or not earlier calls have ended. If too many
+ * are in flight, a call is dropped instead of delayed.
  */
 final class OpenLoop implements AutoCloseable {
 
-  /** Sends one. */
+  /** A call that the loop sends. */
   interface Call {
     /**
-     * Must not wait for the answer.
+     * Sends the call without waiting for the answer.
      *
      * @param number 0 for the first
-     * @param due when it was to be sent, by {@link System#nanoTime}
-     * @param ended is to be run once when it has ended
+     * @param due when it should be sent, by {@link System#nanoTime}
+     * @param ended must be run once when the call has ended
      */
     void send(long number, long due, Runnable ended);
   }
@@ -46,9 +46,9 @@ final class OpenLoop implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts a loop.
    *
-   * @param dropped is told when a call was due that was not sent
+   * @param dropped is called with the due time of each dropped call
    */
   static OpenLoop start(
       String name, double perSecond, int mostInFlight, Call call, LongConsumer dropped) {
@@ -90,9 +90,9 @@ final class OpenLoop implements AutoCloseable {
   }
 
   /**
-   * Sends no more, and returns when those in flight have ended.
+   * Stops sending; returns when all calls in flight have ended.
    *
-   * @throws IllegalStateException if it had stopped by itself: the load was not what it was to be
+   * @throws IllegalStateException if sending a call had failed, so that the load had ended early
    */
   @Override
   public void close() {
@@ -102,7 +102,8 @@ final class OpenLoop implements AutoCloseable {
     free.acquireUninterruptibly(mostInFlight);
     RuntimeException cause = failure.get();
     if (cause != null) {
-      throw new IllegalStateException("the load ended before its time", cause);
+      throw new IllegalStateException(
+          "the load ended early because a call could not be sent", cause);
     }
   }
 

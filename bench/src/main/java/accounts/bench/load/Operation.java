@@ -1,16 +1,16 @@
 package accounts.bench.load;
 
-/** What is measured, each on users of its own. */
+/** An operation whose cost is measured, on users of its own. */
 enum Operation {
-  /** A FRESH read of what the cache has. */
+  /** A FRESH read of a cached user. */
   HIT("hit", "hit-measured", 1),
-  /** A change of a user whom the cache has. */
+  /** A change of a cached user. */
   CHANGE("change", "change-measured", 4),
-  /** The first FRESH read of a user after a change, the repair having passed. */
+  /** The first FRESH read of a user after a change and its repair. */
   READ_AFTER_CHANGE("read after change", "reread-measured", 4),
-  /** A change of a user whom the cache does not have. */
+  /** A change of an uncached user. */
   CHANGE_UNCACHED("change, uncached", "uncached-measured", 10),
-  /** A FRESH read of a user whom the cache does not have. */
+  /** A FRESH read of an uncached user. */
   MISS("miss", "miss-measured", 10);
 
   private final String title;
@@ -23,12 +23,15 @@ enum Operation {
     this.weight = weight;
   }
 
-  /** How many are done where {@code hits} of the cheapest are. */
+  /** Returns how many are measured in a round with {@code hits} hits. */
   int times(int hits) {
     return Math.max(1, hits / weight);
   }
 
-  /** What is prepared for a whole turn lasts for one. */
+  /**
+   * Returns how many rounds are measured: one for {@code READ_AFTER_CHANGE}, whose changes are made
+   * once in advance.
+   */
   int rounds(int wanted) {
     return this == READ_AFTER_CHANGE ? 1 : wanted;
   }
@@ -37,7 +40,7 @@ enum Operation {
     return title;
   }
 
-  /** Returns the user's name, or what the names of all users of this begin with. */
+  /** Returns the username, or the prefix of the usernames if there are several. */
   String username() {
     return username;
   }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A load of reads and writes in the middle of which the cache goes away and comes back. */
+/** A measurement of a load while the cache stops and is restarted. */
 public final class Outage {
 
   private static final Duration WARM_UP = Duration.ofSeconds(5);
@@ -28,7 +28,7 @@ public final class Outage {
    * Runs the load for three times {@code phase} and returns a line of text for each: before, during
    * and after.
    *
-   * @param ledger judges what is read meanwhile
+   * @param ledger judges the answers
    */
   public static List<String> run(Cluster cluster, Ledger ledger, Duration phase)
       throws InterruptedException {

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of a measurement.
+ * A period of a measurement.
  *
  * @param from its first moment, by {@link System#nanoTime}
  * @param to the first moment after it
  */
 record Period(String name, long from, long to) {
 
-  /** Lets it pass. */
+  /** Waits for this length; returns the period that has passed. */
   static Period pass(String name, Duration length) throws InterruptedException {
     long from = System.nanoTime();
     Thread.sleep(length);
@@ -23,7 +23,7 @@ record Period(String name, long from, long to) {
     return sample.sent() - from >= 0 && sample.sent() - to < 0;
   }
 
-  /** Returns it in parts of this length; what is left at the end belongs to the last. */
+  /** Returns this period in windows of this length; the last one includes the rest. */
   List<Period> windows(Duration length) {
     long step = length.toNanos();
     List<Period> windows = new ArrayList<>();
@@ -35,7 +35,7 @@ record Period(String name, long from, long to) {
     return windows;
   }
 
-  /** Returns what is left of it after {@code passed}. */
+  /** Returns this period without its first part of this length. */
   Period after(Duration passed) {
     return new Period(name, from + passed.toNanos(), to);
   }

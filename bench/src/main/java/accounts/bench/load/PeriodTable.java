@@ -2,7 +2,7 @@ package accounts.bench.load;
 
 import java.util.List;
 
-/** Prints what a load met in each of several periods. */
+/** Prints hit ratio, latency and failures of a load for several periods. */
 record PeriodTable(Samples reads, Samples writes) {
 
   private static final String HEAD =

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Users that exist before a load begins. */
+/** The users that a load reads or changes. */
 record Population(List<String> usernames) {
 
   private static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -25,12 +25,12 @@ record Population(List<String> usernames) {
   private static final Set<Status.Code> REPEATED =
       EnumSet.of(Status.Code.UNAVAILABLE, Status.Code.RESOURCE_EXHAUSTED, Status.Code.ABORTED);
 
-  /** Names as many, none of which exists yet. */
+  /** Returns so many usernames, without creating the users. */
   static Population named(String prefix, int count) {
     return new Population(IntStream.range(0, count).mapToObj(i -> prefix + "-" + i).toList());
   }
 
-  /** Creates as many through one instance. */
+  /** Creates so many users through one instance. */
   static Population create(Instance instance, String prefix, int count)
       throws InterruptedException {
     Population population = named(prefix, count);
@@ -61,7 +61,7 @@ record Population(List<String> usernames) {
     }
   }
 
-  /** A busy machine may keep DynamoDB Local from answering in time: then it is repeated. */
+  /** Creates a user, and retries, since DynamoDB Local may answer late on a busy machine. */
   private static void create(Instance instance, String username) {
     CreateUserRequest request =
         CreateUserRequest.newBuilder()
@@ -91,7 +91,7 @@ record Population(List<String> usernames) {
     return usernames.size();
   }
 
-  /** Returns the one whose turn it is. */
+  /** Returns the username of a number, going round. */
   String at(long number) {
     return usernames.get(Math.floorMod(number, usernames.size()));
   }

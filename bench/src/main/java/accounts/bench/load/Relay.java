@@ -29,9 +29,9 @@ import momento.sdk.responses.cache.GetResponse;
 import momento.sdk.responses.cache.SetResponse;
 
 /**
- * The least that a server can do for a hit: one {@code get} of Momento's SDK for each call, and the
- * bytes that come back as the answer. It does nothing for freshness, and knows no DynamoDB. The
- * service runs with the same gRPC server, the same executor and the same messages.
+ * A server that does the least possible for a hit: one Momento {@code get} for each call, whose
+ * bytes are the answer. It does nothing for freshness and does not use DynamoDB. It has the same
+ * gRPC server, executor and messages as the service.
  */
 final class Relay extends AccountServiceImplBase {
 
@@ -46,7 +46,7 @@ final class Relay extends AccountServiceImplBase {
     this.cache = cache;
   }
 
-  /** Runs it as the environment says, which is the service's own. */
+  /** Runs the relay with the environment variables of the service. */
   public static void main(String[] args) throws IOException, InterruptedException {
     Map<String, String> environment = System.getenv();
     String[] endpoint = required(environment, "MOMENTO_LOCAL_ENDPOINT").split(":", 2);
@@ -60,7 +60,8 @@ final class Relay extends AccountServiceImplBase {
   private static String required(Map<String, String> environment, String name) {
     String value = environment.get(name);
     if (value == null) {
-      throw new IllegalArgumentException(name + " is not set (expected: as for the service)");
+      throw new IllegalArgumentException(
+          name + ": not set (expected: the same value as for the service)");
     }
     return value;
   }

@@ -3,7 +3,7 @@ package accounts.bench.load;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a measurement found: text for people, and what it holds against what was promised. */
+/** The report of a measurement: text, and checks against what is expected. */
 public final class Report {
 
   private final StringBuilder text = new StringBuilder();
@@ -11,7 +11,7 @@ public final class Report {
 
   Report() {}
 
-  /** Adds text as it is. */
+  /** Adds text unchanged. */
   void add(String more) {
     text.append(more);
   }
@@ -21,7 +21,7 @@ public final class Report {
     text.append(line).append(System.lineSeparator());
   }
 
-  /** Adds a line that says what was expected, and whether it was so. */
+  /** Adds the result of a check. */
   void check(boolean held, String what) {
     line((held ? "ok    " : "FAIL  ") + what);
     if (!held) {
@@ -29,20 +29,19 @@ public final class Report {
     }
   }
 
-  /** Adds all of another's. */
+  /** Adds all of another report. */
   void add(Report other) {
     text.append(other.text);
     failures.addAll(other.failures);
   }
 
-  /** Returns all of it, with the verdict at the end. */
+  /** Returns the text, with the verdict at the end. */
   public String text() {
-    String verdict =
-        failures.isEmpty() ? "PASS" : "FAIL: %d of what was expected".formatted(failures.size());
+    String verdict = failures.isEmpty() ? "PASS" : "FAIL: %d checks".formatted(failures.size());
     return text + verdict;
   }
 
-  /** Returns whether all of it was as expected. */
+  /** Returns whether all checks passed. */
   public boolean passed() {
     return failures.isEmpty();
   }

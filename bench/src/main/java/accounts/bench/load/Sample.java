@@ -3,22 +3,22 @@ package accounts.bench.load;
 /**
  * One call of a load.
  *
- * @param sent when it was to be sent, by {@link System#nanoTime}
- * @param nanos from then to its end: what kept it from being sent in time is part of it
- * @param code what a failure says, such as {@code RESOURCE_EXHAUSTED}; empty where there is none
+ * @param sent when it was due, by {@link System#nanoTime}
+ * @param nanos from then to its end, so that a delay before sending is included
+ * @param code the status code of a failure, such as {@code RESOURCE_EXHAUSTED}; else empty
  */
 record Sample(long sent, long nanos, Ending ending, String code) {
 
-  /** How a call ends. */
+  /** The ending of a call. */
   enum Ending {
-    /** A read answered from the cache, the instance's memory included. */
+    /** A read answered from the cache or the near cache. */
     HIT,
     /** A read answered from DynamoDB. */
     MISS,
-    /** A change that was acknowledged. */
+    /** An acknowledged change. */
     ACKNOWLEDGED,
     FAILED,
-    /** It was not sent, because too many were in flight. */
+    /** A call that was not sent because too many were in flight. */
     DROPPED
   }
 

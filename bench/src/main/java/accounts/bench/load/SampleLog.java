@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** All calls of one kind that a load has ended so far. Safe for any thread. */
+/** The calls of one kind that have ended so far. Safe for any thread. */
 final class SampleLog {
 
   private final Queue<Sample> samples = new ConcurrentLinkedQueue<>();
 
   /**
-   * Notes that a call has ended now.
+   * Records that a call has ended now.
    *
-   * @param code of a failure, or empty
+   * @param code the status code of a failure, else empty
    */
   void ended(long sent, Ending ending, String code) {
     samples.add(new Sample(sent, System.nanoTime() - sent, ending, code));
   }
 
-  /** Notes a call that could not be sent. */
+  /** Records a call that could not be sent. */
   void dropped(long due) {
     samples.add(new Sample(due, 0, Ending.DROPPED, ""));
   }

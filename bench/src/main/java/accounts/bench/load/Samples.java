@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Calls of one kind, and what can be said of them. */
+/** Ended calls of one kind, and their statistics. */
 record Samples(List<Sample> all) {
 
   Samples {
     all = List.copyOf(all);
   }
 
-  /** Returns those that were to be sent in this period. */
+  /** Returns the calls that were due in this period. */
   Samples in(Period period) {
     return new Samples(all.stream().filter(period::holds).toList());
   }
@@ -26,20 +26,20 @@ record Samples(List<Sample> all) {
     return all.stream().filter(sample -> sample.ended(ending)).count();
   }
 
-  /** Failures with this code. */
+  /** Returns the number of failures with this code. */
   long failed(String code) {
     return all.stream().filter(sample -> sample.code().equals(code)).count();
   }
 
   /**
-   * Returns the share of hits, from 0 to 1, among all reads that were offered: one that failed or
-   * was not even sent is no hit. 0 where none was offered.
+   * Returns the share of hits among all reads that were due, from 0 to 1; reads that failed or were
+   * not sent are no hits. 0 if none was due.
    */
   double hitRatio() {
     return all.isEmpty() ? 0 : count(Ending.HIT) / (double) offered();
   }
 
-  /** Returns the time within which that part of those ended that were sent, in milliseconds. */
+  /** Returns a percentile of the latencies of the calls that were sent, in milliseconds. */
   double millis(double percentile) {
     long[] sorted =
         all.stream()
@@ -51,7 +51,7 @@ record Samples(List<Sample> all) {
     return sorted.length == 0 ? 0 : sorted[Math.max(0, rank - 1)] / 1e6;
   }
 
-  /** Returns what failed and was dropped by what it was told, or "-". */
+  /** Returns the numbers of failures by code and of dropped calls as text, or "-". */
   String failures() {
     Map<String, Long> failures =
         all.stream()

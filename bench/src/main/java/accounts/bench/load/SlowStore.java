@@ -12,13 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** DynamoDB answers everything late: what becomes of the hits. */
+/** A measurement of the hit ratio while DynamoDB is slow. */
 public final class SlowStore {
 
   /**
-   * How long, and how much.
+   * The durations and rates of the measurement.
    *
-   * @param phase before, during each delay, and after it
+   * @param phase how long it is measured before, during and after each delay
    */
   public record Plan(Duration phase, List<Duration> delays, double reads, double writes) {
 
@@ -40,7 +40,7 @@ public final class SlowStore {
     this.plan = plan;
   }
 
-  /** Delays every request of all instances, by one delay after the other. */
+  /** Delays every answer to all instances, by one delay after the other, and returns the report. */
   public static Report run(Cluster cluster, Plan plan) throws InterruptedException {
     SlowStore slowStore = new SlowStore(cluster, plan);
     try (Instances instances = Instances.connect(cluster.addresses())) {

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** FRESH reads and changes of users at fixed rates, until it is closed. Safe for any thread. */
+/**
+ * A load of FRESH reads and changes of users at fixed rates, until it is closed. Safe for any
+ * thread.
+ */
 final class SteadyLoad implements AutoCloseable {
 
   private static final Duration READ_DEADLINE = Duration.ofSeconds(5);
@@ -30,14 +33,14 @@ final class SteadyLoad implements AutoCloseable {
 
   private SteadyLoad() {}
 
-  /** Starts reads alone. */
+  /** Starts a load of reads only. */
   static SteadyLoad reads(Targets targets) {
     SteadyLoad load = new SteadyLoad();
     load.startReads(targets);
     return load;
   }
 
-  /** Starts both. */
+  /** Starts a load of reads and changes. */
   static SteadyLoad start(Targets read, Targets written) {
     SteadyLoad load = reads(read);
     load.startWrites(written);
@@ -60,10 +63,11 @@ final class SteadyLoad implements AutoCloseable {
     targets
         .instance(number)
         .asyncStub(READ_DEADLINE)
-        .getUser(request, new Answered<GetUserResponse>(reads, due, SteadyLoad::endingOf, ended));
+        .getUser(
+            request, new SampleObserver<GetUserResponse>(reads, due, SteadyLoad::endingOf, ended));
   }
 
-  /** Says where an answer came from. */
+  /** Classifies an answer as hit or miss by its source. */
   static Ending endingOf(GetUserResponse response) {
     return response.getSource() == Source.SOURCE_STORE ? Ending.MISS : Ending.HIT;
   }
@@ -90,12 +94,13 @@ final class SteadyLoad implements AutoCloseable {
         .asyncStub(WRITE_DEADLINE)
         .updateUser(
             request,
-            new Answered<UpdateUserResponse>(writes, due, response -> Ending.ACKNOWLEDGED, ended));
+            new SampleObserver<UpdateUserResponse>(
+                writes, due, response -> Ending.ACKNOWLEDGED, ended));
   }
 
   /**
-   * Waits until the cache is warm, and the servers' code as well: until nearly all reads have been
-   * hits for a while. Goes on after a minute, whatever they were: who measures sees it.
+   * Waits until nearly all reads have been hits for a while, so that the cache and the servers'
+   * code are warm. Returns after a minute in any case: the report shows a cold cache.
    */
   void awaitHits() throws InterruptedException {
     int warm = 0;
@@ -105,17 +110,17 @@ final class SteadyLoad implements AutoCloseable {
     }
   }
 
-  /** Returns all reads that have ended. */
+  /** Returns the reads that have ended so far. */
   SampleLog reads() {
     return reads;
   }
 
-  /** Returns all changes that have ended. */
+  /** Returns the changes that have ended so far. */
   SampleLog writes() {
     return writes;
   }
 
-  /** Sends no more, and returns when all calls have ended. */
+  /** Stops sending; returns when all calls have ended. */
   @Override
   public void close() {
     loops.forEach(OpenLoop::close);

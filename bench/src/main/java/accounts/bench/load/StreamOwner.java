@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** Finds the instance that reads the table's stream: who asks DynamoDB for its records. */
+/** Finds the instance that owns the table's stream, by its requests for records. */
 final class StreamOwner {
 
   private static final Duration INTERVAL = Duration.ofSeconds(2);
@@ -15,9 +15,9 @@ final class StreamOwner {
   private StreamOwner() {}
 
   /**
-   * Returns its number.
+   * Returns the number of the owner.
    *
-   * @throws IllegalStateException if nobody reads the stream for a while
+   * @throws IllegalStateException if no instance reads the stream for a while
    */
   static int number(Cluster cluster) throws InterruptedException {
     for (int i = 0; i < TRIES; i++) {
@@ -26,10 +26,12 @@ final class StreamOwner {
         return found.getAsInt();
       }
     }
-    throw new IllegalStateException("no instance reads the table's stream");
+    throw new IllegalStateException(
+        "no instance owns the table's stream (no GetRecords for %d s)"
+            .formatted(TRIES * INTERVAL.toSeconds()));
   }
 
-  /** Returns its number; empty if nobody reads the stream now. */
+  /** Returns the number of the owner; empty if no instance reads the stream now. */
   static OptionalInt find(Cluster cluster) throws InterruptedException {
     List<Long> before = reads(cluster);
     Thread.sleep(INTERVAL);

@@ -4,11 +4,11 @@ import accounts.bench.freshness.Instance;
 import java.util.List;
 
 /**
- * What a load is directed at.
+ * The instances and users of a load, and its rate.
  *
- * @param instances through which it goes, in turn
- * @param users whom it is about, in turn
- * @param perSecond how many calls
+ * @param instances that are called, in turn
+ * @param users that are read or changed, in turn
+ * @param perSecond calls per second
  */
 record Targets(List<Instance> instances, Population users, double perSecond) {
 
@@ -16,7 +16,10 @@ record Targets(List<Instance> instances, Population users, double perSecond) {
     instances = List.copyOf(instances);
   }
 
-  /** Every user comes to every instance: the turn moves on by one in each round of the users. */
+  /**
+   * Returns the instance for a call. The turn moves on by one in each round of the users, so that
+   * every user is requested through every instance.
+   */
   Instance instance(long number) {
     long turn = number + number / users.size();
     return instances.get(Math.floorMod(turn, instances.size()));

@@ -4,13 +4,13 @@ import accounts.bench.harness.ServerProgram;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What is compared. */
+/** A variant of the server whose cost is compared. */
 enum Variant {
-  /** Plain read-aside and write-aside, as tutorials have it: the baseline. */
+  /** Plain read-aside and write-aside, as in tutorials: the baseline. */
   TUTORIAL("tutorial"),
-  /** All of the protocol but the repair from the stream. */
+  /** The whole protocol except the repair from the stream. */
   WITHOUT_REPAIR("whole, repair off"),
-  /** What runs unless told otherwise. */
+  /** The default configuration. */
   WHOLE("whole");
 
   private final String title;
@@ -28,7 +28,10 @@ enum Variant {
     return program.optimized();
   }
 
-  /** A busy machine may keep DynamoDB Local from answering for longer than the service waits. */
+  /**
+   * Returns the environment of the server. The timeout is longer than the default, since DynamoDB
+   * Local may answer late on a busy machine.
+   */
   Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(differences());
     environment.put("ACCOUNTS_STORE_TIMEOUT", "10s");

@@ -1,7 +1,6 @@
 /**
- * Measurements: what calls cost in time, calls and processor time, and what becomes of hits and
- * writes in outages, cold starts and bursts. Loads send without waiting for answers; what is shared
- * is safe for any thread.
+ * Measurements: what calls cost in latency, calls and processor time, and how hits and writes fare
+ * in outages, cold starts and bursts. Loads are open loops; shared objects are safe for any thread.
  */
 @NullMarked
 package accounts.bench.load;

@@ -20,7 +20,7 @@ final class FreshnessProofTest {
   private static final Rules RULES =
       new Rules(Duration.ofSeconds(1), Rules.NO_REPAIR, Duration.ofSeconds(30));
 
-  /** Of docs/freshness.md: quick ones, of each of the cache, DynamoDB and the instances. */
+  /** Rows of docs/freshness.md that are quick, for the cache, DynamoDB and the instances. */
   private static final Set<Integer> ROWS = Set.of(2, 3, 5, 16, 17, 20);
 
   @TempDir private Path logs = Path.of("");

@@ -1,4 +1,4 @@
-/** The harness itself, and the short form of the proof. */
+/** Tests of the harness, and the short form of the proof. */
 @NullMarked
 package accounts.bench.harness;
 

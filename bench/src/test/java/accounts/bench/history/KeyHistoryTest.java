@@ -71,8 +71,8 @@ final class KeyHistoryTest {
   }
 
   @Test
-  void read_missingAChangeMadeOutside_isAViolationAfterTheWindow() {
-    script.acknowledged(0, 1, 1).write(2, 3, Outcome.OUTSIDE, 2, "v2");
+  void read_missingAnOutOfBandChange_isAViolationAfterTheWindow() {
+    script.acknowledged(0, 1, 1).write(2, 3, Outcome.OUT_OF_BAND, 2, "v2");
     script.fresh(4, 5, 1).fresh(5004, 5005, 1);
     assertThat(script.broken()).containsExactly(Rule.FLIPPED_BACK);
   }

@@ -40,8 +40,9 @@ final class Script {
   }
 
   Script aged(Consistency consistency, long from, long to, long revision, long age) {
-    Optional<Duration> told = Optional.of(Duration.ofMillis(age));
-    return read(consistency, 0, from, to, new Answer(revision, "v" + revision, Source.CACHE, told));
+    Optional<Duration> passed = Optional.of(Duration.ofMillis(age));
+    return read(
+        consistency, 0, from, to, new Answer(revision, "v" + revision, Source.CACHE, passed));
   }
 
   Script read(Consistency consistency, long minimum, long from, long to, Answer answer) {
@@ -50,7 +51,7 @@ final class Script {
     return this;
   }
 
-  /** A write that has not ended. */
+  /** Adds a write that has not ended. */
   Script sent(long from, String value) {
     history.attempted(nanos(from), value);
     return this;
@@ -65,12 +66,12 @@ final class Script {
     return this;
   }
 
-  /** A list that shows all there is, but not this. */
+  /** Adds a list that shows everything but this key. */
   Script notListed(long from, long to) {
     return notListed(from, to, value -> !value.equals(Answer.ABSENT));
   }
 
-  /** A list of what fits the filter, without this. */
+  /** Adds a list of all values that match the filter, without this key. */
   Script notListed(long from, long to, Predicate<String> filter) {
     Answer answer = new Answer(0, "not listed", Source.STORE, Optional.empty());
     violations.addAll(

@@ -1,4 +1,4 @@
-/** Hand-made histories, good and bad. */
+/** Tests of the checks on histories written by hand, valid and invalid. */
 @NullMarked
 package accounts.bench.history;
 

@@ -17,7 +17,7 @@ final class OpenLoopTest {
   private final AtomicInteger sent = new AtomicInteger();
 
   @Test
-  void calls_noneEnds_thoseBeyondTheBoundAreDropped() throws InterruptedException {
+  void send_tooManyInFlight_dropsTheCall() throws InterruptedException {
     CountDownLatch dropped = new CountDownLatch(3);
     OpenLoop loop = OpenLoop.start("test", PER_SECOND, 2, this::keep, due -> dropped.countDown());
     dropped.await();
@@ -36,7 +36,7 @@ final class OpenLoopTest {
   }
 
   @Test
-  void close_callThrew_saysThatTheLoadEndedBeforeItsTime() throws InterruptedException {
+  void close_callThrew_reportsThatTheLoadEndedEarly() throws InterruptedException {
     CountDownLatch called = new CountDownLatch(1);
     OpenLoop loop =
         OpenLoop.start(
@@ -50,6 +50,6 @@ final class OpenLoopTest {
             },
             due -> {});
     called.await();
-    assertThatThrownBy(loop::close).hasMessageContaining("before its time");
+    assertThatThrownBy(loop::close).hasMessageContaining("ended early");
   }
 }

@@ -25,7 +25,7 @@ final class SamplesTest {
   }
 
   @Test
-  void hitRatio_noReads_isZeroAndNotPassed() {
+  void hitRatio_noReads_isZero() {
     assertThat(new Samples(List.of()).hitRatio()).isZero();
   }
 
@@ -42,7 +42,7 @@ final class SamplesTest {
   }
 
   @Test
-  void in_period_holdsItsFirstMomentAndNotTheOneAfterIt() {
+  void in_period_includesItsFirstMomentAndExcludesItsEnd() {
     Samples samples = new Samples(List.of(sample(10, Ending.HIT, ""), sample(20, Ending.HIT, "")));
     assertThat(samples.in(new Period("", 10, 20)).all())
         .extracting(Sample::sent)

@@ -1,4 +1,4 @@
-/** How measurements are judged and printed. */
+/** Tests of how measurements are judged and printed. */
 @NullMarked
 package accounts.bench.load;
 

@@ -3,7 +3,7 @@ package accounts.client.cli;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of writes that change what exists. */
+/** The command-line options of writes that change an existing entity. */
 final class ChangeFlags {
 
   @Mixin private WriteFlags write = new WriteFlags();
@@ -11,7 +11,7 @@ final class ChangeFlags {
   @Option(
       names = "--expected-revision",
       paramLabel = "N",
-      description = "Change only what still has this revision.")
+      description = "Change it only at this revision.")
   private long expectedRevision;
 
   String requestId() {

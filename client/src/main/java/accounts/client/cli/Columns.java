@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the tables show of each message: headings, and cells in their order. */
+/** The columns of the tables: headings, and the cells of each message. */
 final class Columns {
 
   static final List<String> USER =
@@ -21,10 +21,10 @@ final class Columns {
   static final List<String> MEMBERSHIP =
       List.of("ORGANIZATION", "USERNAME", "ROLE", "REVISION", "CREATED", "UPDATED");
 
-  /** Beside what was read. */
+  /** Headings of the columns about the read. */
   static final List<String> READ = List.of("SOURCE", "AGE");
 
-  /** Before what a batch found, or did not. */
+  /** Heading of the first column of a batch. */
   static final List<String> FOUND = List.of("FOUND");
 
   private Columns() {}
@@ -65,7 +65,7 @@ final class Columns {
         java.time.Duration.ofSeconds(age.getSeconds(), age.getNanos()).toMillis() + "ms");
   }
 
-  /** The name of a thing that is not there, and the revision of its removal. */
+  /** Returns the cells of an absent entity: its key and the revision of its removal. */
   static List<String> absent(long revision, List<String> headings, String... name) {
     List<String> cells = new ArrayList<>(Collections.nCopies(headings.size(), "-"));
     for (int i = 0; i < name.length; i++) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 500ms}, {@code 5s}, {@code 1m}. */
+/** Parses durations such as {@code 500ms}, {@code 5s}, {@code 1m}. */
 final class Durations implements ITypeConverter<Duration> {
 
   private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m)");

@@ -18,20 +18,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command itself: what holds for all subcommands, and how it is started. */
+/** The command {@code accounts}, with the options of all subcommands. */
 @Command(
     name = "accounts",
-    description = "Asks the Accounts service about users, organizations and memberships.",
+    description = "Reads and changes users, organizations and memberships of the Accounts service.",
     versionProvider = Main.ProductVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     usageHelpWidth = 100,
     exitCodeListHeading = "%nExit codes (64 + the gRPC code):%n",
     exitCodeList = {
       "0:done; for a batch also when some were not found",
-      "1:a fault of this command",
+      "1:internal error of this command",
       "2:wrong usage",
       "65:CANCELLED",
-      "67:INVALID_ARGUMENT: malformed, or the request id was used for something else",
+      "67:INVALID_ARGUMENT: malformed, or the request id was used for another request",
       "68:DEADLINE_EXCEEDED: no answer within --timeout",
       "69:NOT_FOUND",
       "70:ALREADY_EXISTS",
@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
       "72:RESOURCE_EXHAUSTED: overloaded or throttled",
       "73:FAILED_PRECONDITION: an organization keeps at least one owner",
       "74:ABORTED: the revision was not the expected one",
-      "77:INTERNAL: a fault of the service",
-      "78:UNAVAILABLE: not reached",
+      "77:INTERNAL: an error of the service",
+      "78:UNAVAILABLE: the service or its store is unreachable",
       "80:UNAUTHENTICATED"
     },
     footer = {
@@ -56,19 +56,19 @@ public final class Main {
       scope = ScopeType.INHERIT,
       defaultValue = "${env:ACCOUNTS_ADDRESS:-127.0.0.1:50051}",
       description =
-          "Where the service listens (environment: ACCOUNTS_ADDRESS; default 127.0.0.1:50051).")
+          "Address of the service (environment: ACCOUNTS_ADDRESS; default 127.0.0.1:50051).")
   private String address = "";
 
   @Option(
       names = "--plaintext",
       scope = ScopeType.INHERIT,
-      description = "Without TLS; the default for loopback addresses.")
+      description = "Connect without TLS; the default for loopback addresses.")
   private boolean plaintext;
 
   @Option(
       names = "--tls",
       scope = ScopeType.INHERIT,
-      description = "With TLS; the default for all other addresses.")
+      description = "Connect with TLS; the default for all other addresses.")
   private boolean tls;
 
   @Option(
@@ -77,7 +77,7 @@ public final class Main {
       scope = ScopeType.INHERIT,
       converter = Durations.class,
       defaultValue = "5s",
-      description = "How long a call may take, for example 500ms, 5s, 1m (default 5s).")
+      description = "Deadline of a call, for example 500ms, 5s, 1m (default 5s).")
   private Duration timeout = Duration.ZERO;
 
   @Option(
@@ -89,7 +89,7 @@ public final class Main {
   @Option(
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
-      description = "Print requests, and all that is known of an error.")
+      description = "Print requests, and all details of errors.")
   private boolean verbose;
 
   @Option(
@@ -97,7 +97,7 @@ public final class Main {
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Print this help.")
-  @SuppressWarnings("UnusedVariable") // picocli acts on it itself
+  @SuppressWarnings("UnusedVariable") // picocli evaluates it
   private boolean help;
 
   @Option(
@@ -105,7 +105,7 @@ public final class Main {
       versionHelp = true,
       scope = ScopeType.INHERIT,
       description = "Print the version.")
-  @SuppressWarnings("UnusedVariable") // picocli acts on it itself
+  @SuppressWarnings("UnusedVariable") // picocli evaluates it
   private boolean version;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -138,10 +138,11 @@ public final class Main {
     return 0;
   }
 
-  /** A connection as the options say; whoever asked closes it. */
+  /** Returns a new connection with these options; the caller closes it. */
   Session session() {
     if (plaintext && tls) {
-      throw new ParameterException(spec.commandLine(), "--plaintext and --tls exclude each other");
+      throw new ParameterException(
+          spec.commandLine(), "--plaintext, --tls: both given (expected: at most one)");
     }
     AccountsClientBuilder builder = AccountsClient.builder(address).userAgent("accounts-command");
     if (plaintext) {
@@ -154,7 +155,7 @@ public final class Main {
   }
 
   private CommandLine commandLine() {
-    Complaints complaints = new Complaints(() -> verbose);
+    ErrorPrinter complaints = new ErrorPrinter(() -> verbose);
     return new CommandLine(this)
         .addSubcommand(new UserCommand(this))
         .addSubcommand(new OrganizationCommand(this))
@@ -165,7 +166,7 @@ public final class Main {
         .setParameterExceptionHandler(complaints);
   }
 
-  /** Names are printed as they are, whatever the locale. */
+  /** Writes UTF-8 whatever the locale, so that names are printed correctly. */
   private static PrintWriter writer(FileDescriptor stream) {
     return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
   }

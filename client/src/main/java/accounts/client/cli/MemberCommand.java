@@ -23,10 +23,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code accounts member}: the RPCs about memberships. */
+/** The command {@code accounts member}, with the RPCs about memberships. */
 @Command(
     name = "member",
-    description = "Memberships: who is what in which organization.",
+    description = "Members of organizations and their roles.",
     synopsisSubcommandLabel = "COMMAND")
 final class MemberCommand {
 
@@ -36,7 +36,7 @@ final class MemberCommand {
     this.main = main;
   }
 
-  @Command(description = "Makes a user a member.")
+  @Command(description = "Adds a user to an organization.")
   int add(@Mixin Member member, @Mixin NewRole role, @Mixin Actor actor, @Mixin WriteFlags write) {
     AddUserToOrganizationRequest request =
         AddUserToOrganizationRequest.newBuilder()
@@ -54,7 +54,7 @@ final class MemberCommand {
     return 0;
   }
 
-  @Command(description = "Looks up what a user is in an organization.")
+  @Command(description = "Prints the membership of a user in an organization.")
   int get(@Mixin Member member, @Mixin ReadFlags read) {
     GetMembershipRequest request =
         GetMembershipRequest.newBuilder()
@@ -76,7 +76,7 @@ final class MemberCommand {
     return 0;
   }
 
-  @Command(name = "batch-get", description = "Looks up to 100 memberships up.")
+  @Command(name = "batch-get", description = "Prints up to 100 memberships.")
   int batchGet(
       @Parameters(paramLabel = "ORGANIZATION/USERNAME", arity = "1..*", converter = Key.class)
           List<MembershipKey> keys,
@@ -99,7 +99,7 @@ final class MemberCommand {
     return 0;
   }
 
-  @Command(description = "Gives a member another role.")
+  @Command(description = "Changes the role of a member.")
   int role(
       @Mixin Member member, @Mixin NewRole role, @Mixin Actor actor, @Mixin ChangeFlags change) {
     ChangeMemberRoleRequest request =
@@ -119,8 +119,7 @@ final class MemberCommand {
     return 0;
   }
 
-  @Command(
-      description = "Ends a membership; prints it as it was, with the revision of the removal.")
+  @Command(description = "Removes a member; prints the last role and the revision of the removal.")
   int remove(@Mixin Member member, @Mixin Actor actor, @Mixin ChangeFlags change) {
     RemoveUserFromOrganizationRequest request =
         RemoveUserFromOrganizationRequest.newBuilder()
@@ -156,38 +155,40 @@ final class MemberCommand {
             r.getKey().getUsername()));
   }
 
-  /** Which membership. */
+  /** The arguments that identify a membership. */
   static final class Member {
     @Parameters(
         paramLabel = "ORGANIZATION",
-        description = "Its slug, or a display name that turns into it.")
+        description = "Its slug, or a display name that is converted to it.")
     private String organization = "";
 
     @Parameters(paramLabel = "USERNAME", description = "The member.")
     private String username = "";
   }
 
-  /** Which role to give. */
+  /** The argument for the new role. */
   static final class NewRole {
     @Parameters(
         paramLabel = "ROLE",
-        converter = Words.Roles.class,
-        completionCandidates = Words.Roles.class,
+        converter = EnumNames.Roles.class,
+        completionCandidates = EnumNames.Roles.class,
         description = "One of ${COMPLETION-CANDIDATES}.")
     private Role role = Role.ROLE_UNSPECIFIED;
   }
 
-  /** Who acts. */
+  /** The option for the acting user. */
   static final class Actor {
     @Option(
         names = "--as",
         paramLabel = "USER",
         required = true,
-        description = "On whose behalf; must be an owner or admin.")
+        description = "Acting user; must be an owner or admin.")
     private String username = "";
   }
 
-  /** Reads {@code organization/username}; the last slash counts, for no username has one. */
+  /**
+   * Parses {@code organization/username}, split at the last slash, since no username contains one.
+   */
   static final class Key implements ITypeConverter<MembershipKey> {
     @Override
     public MembershipKey convert(String text) {

@@ -15,10 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code accounts org}: the RPCs about organizations. */
+/** The command {@code accounts org}, with the RPCs about organizations. */
 @Command(
     name = "org",
-    description = "Organizations, and the members of one.",
+    description = "Organizations and their members.",
     synopsisSubcommandLabel = "COMMAND")
 final class OrganizationCommand {
 
@@ -30,7 +30,7 @@ final class OrganizationCommand {
     this.main = main;
   }
 
-  @Command(description = "Creates an organization and its founder's ownership.")
+  @Command(description = "Creates an organization, with its founder as owner.")
   int create(
       @Parameters(paramLabel = "NAME", description = "Display name; its slug is the identity.")
           String name,
@@ -60,7 +60,7 @@ final class OrganizationCommand {
     return 0;
   }
 
-  @Command(description = "Looks one organization up.")
+  @Command(description = "Prints an organization.")
   int get(@Parameters(paramLabel = NAME) String name, @Mixin ReadFlags read) {
     GetOrganizationRequest request =
         GetOrganizationRequest.newBuilder()
@@ -88,8 +88,8 @@ final class OrganizationCommand {
       @Option(
               names = "--role",
               paramLabel = "ROLE",
-              converter = Words.Roles.class,
-              completionCandidates = Words.Roles.class,
+              converter = EnumNames.Roles.class,
+              completionCandidates = EnumNames.Roles.class,
               description = "Only members with this role: ${COMPLETION-CANDIDATES}.")
           @Nullable Role role,
       @Mixin PageFlags page) {

@@ -6,11 +6,12 @@ import com.google.protobuf.util.JsonFormat;
 import io.grpc.MethodDescriptor;
 import java.io.PrintWriter;
 
-/** Prints answers as tables, or as JSON where that was asked for. */
+/** Prints responses as tables or, with {@code --json}, as JSON. */
 final class Output {
 
   /**
-   * One line each, with fields that have their default value too, so that a script finds every key.
+   * Prints JSON on one line, including fields with default values, so that a script finds every
+   * key.
    */
   private static final JsonFormat.Printer JSON =
       JsonFormat.printer().alwaysPrintFieldsWithNoPresence().omittingInsignificantWhitespace();
@@ -33,7 +34,7 @@ final class Output {
     }
   }
 
-  /** Prints the response as JSON, or else the tables, with a blank line between them. */
+  /** Prints the response as JSON, or the tables with a blank line between them. */
   void response(Message response, Table... tables) {
     if (json) {
       out.println(json(response));
@@ -47,7 +48,7 @@ final class Output {
     }
   }
 
-  /** Says something beside the answer, for people; JSON has it already. */
+  /** Prints a remark after a table; JSON contains it already. */
   void remark(String text) {
     if (!json) {
       err.println(text);

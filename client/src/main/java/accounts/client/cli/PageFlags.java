@@ -6,29 +6,29 @@ import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** The options of lists, and the loop over pages that they ask for. */
+/** The command-line options of lists, and the loop over pages. */
 final class PageFlags {
 
   @Option(
       names = "--page-size",
       paramLabel = "N",
-      description = "How many on a page (default 50, at most 1000).")
+      description = "Items per page (default 50, at most 1000).")
   private int pageSize;
 
   @Option(
       names = "--page-token",
       paramLabel = "TOKEN",
-      description = "Begin with this page; printed after the page before.")
+      description = "Start with this page; printed after the previous page.")
   private String pageToken = "";
 
-  @Option(names = "--all", description = "Print all pages; with --json one line for each.")
+  @Option(names = "--all", description = "Print all pages; with --json, a line for each.")
   private boolean all;
 
   int pageSize() {
     return pageSize;
   }
 
-  /** Prints one page or all, each as it comes. */
+  /** Prints one page, or all pages as they arrive. */
   <R extends Message> void print(
       Output output,
       Function<String, R> pageAt,

@@ -3,21 +3,21 @@ package accounts.client.cli;
 import accounts.v1.Consistency;
 import picocli.CommandLine.Option;
 
-/** The options of reads. */
+/** The command-line options of reads. */
 final class ReadFlags {
 
   @Option(
       names = "--consistency",
-      paramLabel = "WHAT",
-      converter = Words.Consistencies.class,
-      completionCandidates = Words.Consistencies.class,
-      description = "What the answer must see: ${COMPLETION-CANDIDATES} (default fresh).")
+      paramLabel = "CONSISTENCY",
+      converter = EnumNames.Consistencies.class,
+      completionCandidates = EnumNames.Consistencies.class,
+      description = "One of ${COMPLETION-CANDIDATES} (default fresh).")
   private Consistency consistency = Consistency.CONSISTENCY_UNSPECIFIED;
 
   @Option(
       names = "--min-revision",
       paramLabel = "N",
-      description = "Never an answer of an older revision than this.")
+      description = "Accept no answer of an older revision than this.")
   private long minRevision;
 
   Consistency consistency() {

@@ -7,7 +7,7 @@ import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A connection to the service, and where its answers are printed. */
+/** A connection to the service and the output for its responses. */
 final class Session implements AutoCloseable {
 
   private final AccountsClient client;
@@ -24,7 +24,7 @@ final class Session implements AutoCloseable {
     return output;
   }
 
-  /** Waits for the answer; throws {@code CompletionException} around what it failed with. */
+  /** Waits for the response; throws {@code CompletionException} with the failure as its cause. */
   <Q extends Message, R extends Message> R call(MethodDescriptor<Q, R> method, Q request) {
     output.request(method, request);
     return client.call(method, request, Optional.of(Deadline.after(timeout))).join();

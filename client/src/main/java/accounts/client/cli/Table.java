@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Columns under headings, as wide as their widest cell. Rows may be printed page by page: the
- * headings come once, and columns never get narrower.
+ * Prints rows in columns under headings, as wide as the widest cell. Rows may be printed page by
+ * page: headings are printed once, and columns never get narrower.
  */
 final class Table {
 
   private static final String GAP = "  ";
 
-  /** Control characters, line separators, and what turns the direction of writing round. */
+  /** Control characters, line separators, and characters that change the text direction. */
   private static final Pattern UNSAFE =
       Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+");
 
@@ -25,7 +25,7 @@ final class Table {
     row(headings);
   }
 
-  /** Adds a row of as many cells as there are headings. */
+  /** Adds a row, with one cell for each heading. */
   Table row(List<String> cells) {
     List<String> safe = cells.stream().map(Table::safe).toList();
     for (int i = 0; i < widths.length; i++) {
@@ -41,7 +41,7 @@ final class Table {
     rows.clear();
   }
 
-  /** The text on one line, unable to steer the terminal that shows it. */
+  /** Returns the text on one line, without characters that could control a terminal. */
   static String safe(String text) {
     return UNSAFE.matcher(text).replaceAll(" ");
   }

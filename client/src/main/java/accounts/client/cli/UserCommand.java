@@ -19,10 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code accounts user}: the RPCs about users. */
+/** The command {@code accounts user}, with the RPCs about users. */
 @Command(
     name = "user",
-    description = "Users, and the memberships of one.",
+    description = "Users and their memberships.",
     synopsisSubcommandLabel = "COMMAND")
 final class UserCommand {
 
@@ -52,7 +52,7 @@ final class UserCommand {
     return 0;
   }
 
-  @Command(description = "Looks one user up.")
+  @Command(description = "Prints a user.")
   int get(@Parameters(paramLabel = "USERNAME") String username, @Mixin ReadFlags read) {
     GetUserRequest request =
         GetUserRequest.newBuilder()
@@ -73,7 +73,7 @@ final class UserCommand {
     return 0;
   }
 
-  @Command(name = "batch-get", description = "Looks up to 100 users up.")
+  @Command(name = "batch-get", description = "Prints up to 100 users.")
   int batchGet(
       @Parameters(paramLabel = "USERNAME", arity = "1..*") List<String> usernames,
       @Mixin ReadFlags read) {

@@ -3,7 +3,7 @@ package accounts.client.cli;
 import java.util.UUID;
 import picocli.CommandLine.Option;
 
-/** The options of all writes. */
+/** The command-line options of all writes. */
 final class WriteFlags {
 
   @Option(

@@ -1,9 +1,9 @@
 /**
- * The command {@code accounts}: a subcommand for each RPC, answers as a table or as protobuf JSON,
- * exit codes for scripts. It speaks through {@link accounts.client.AccountsClient} with the
- * contract's own messages, so that {@code --json} shows what came over the wire.
+ * The command {@code accounts}: a subcommand for each RPC, responses as a table or as protobuf
+ * JSON, exit codes for scripts. It uses {@link accounts.client.AccountsClient} with the contract's
+ * messages, so that {@code --json} shows exactly what was received.
  *
- * <p>Threads: one, the main one.
+ * <p>Threads: everything runs on the main thread.
  */
 @NullMarked
 package accounts.client.cli;

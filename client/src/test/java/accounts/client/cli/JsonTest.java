@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Answers as protobuf JSON, one line each. */
+/** Tests responses as protobuf JSON, one line each. */
 final class JsonTest {
 
   @RegisterExtension final FakeServer server = new FakeServer();

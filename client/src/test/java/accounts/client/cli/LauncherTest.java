@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code bin/accounts}, run as people run it. */
+/** Tests the script {@code bin/accounts} in a process of its own. */
 final class LauncherTest {
 
   private static final Path LAUNCHER = Path.of("bin", "accounts").toAbsolutePath();

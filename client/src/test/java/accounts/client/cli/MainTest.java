@@ -10,20 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the command says of itself. */
+/** Tests the version, help and completion of the command. */
 final class MainTest {
 
   @Test
-  void version_asked_isTheBuilds() {
+  void version_option_printsTheBuildsVersion() {
     assertThat(Run.of("--version")).isEqualTo(new Run(0, "accounts " + Version.get() + "\n", ""));
   }
 
   @Test
-  void help_asked_listsTheExitCodes() {
+  void help_option_listsTheExitCodes() {
     assertThat(Run.of("--help").out())
         .contains("Exit codes (64 + the gRPC code):")
         .contains("  69   NOT_FOUND")
-        .contains("  78   UNAVAILABLE: not reached");
+        .contains("  78   UNAVAILABLE: the service or its store is unreachable");
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The command, once, against the real service. */
+/** Runs the tutorial with the command against the real service. */
 final class RealServiceTest {
 
   @AutoClose private static final RealServer server = RealServer.start();
@@ -19,7 +19,7 @@ final class RealServiceTest {
   }
 
   @Test
-  void walk_ofTheTutorial_goesAsToldThere() {
+  void tutorial_stepByStep_printsTheDescribedAnswers() {
     assertThat(run("user", "create", "olivia", "Olivia", "Park").exitCode()).isZero();
     assertThat(run("user", "create", "marc", "Marc", "Lee").exitCode()).isZero();
     assertThat(run("org", "create", "Olivia's Org", "--as", "olivia").exitCode()).isZero();

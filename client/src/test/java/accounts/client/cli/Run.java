@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Stream;
 
-/** One run of the command, over. */
+/** The exit code and output of one run of the command. */
 record Run(int exitCode, String out, String err) {
 
   static Run of(String... args) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Each subcommand's answer as a table. */
+/** Tests the table that each subcommand prints. */
 final class TablesTest {
 
   @RegisterExtension final FakeServer server = new FakeServer();

@@ -10,7 +10,7 @@ import io.grpc.protobuf.StatusProto;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Failures as the service sends them. */
+/** Creates failures as the service sends them. */
 public final class Failures {
 
   private static final Metadata.Key<String> PUSHBACK =
@@ -18,7 +18,7 @@ public final class Failures {
 
   private Failures() {}
 
-  /** A failure with an {@code ErrorInfo} of ours, and whatever else. */
+  /** Returns a failure with an {@code ErrorInfo} of the service and further details. */
   public static StatusRuntimeException of(
       io.grpc.Status.Code code,
       String reason,
@@ -28,7 +28,7 @@ public final class Failures {
     return foreign("accounts", code, reason, message, metadata, details);
   }
 
-  /** As {@link #of}, of another domain. */
+  /** Returns a failure like {@link #of}, of another domain. */
   public static StatusRuntimeException foreign(
       String domain,
       io.grpc.Status.Code code,
@@ -47,12 +47,12 @@ public final class Failures {
             .build());
   }
 
-  /** A bare code, as a proxy or a dying connection gives it. */
+  /** Returns a failure without details, as from a proxy or a broken connection. */
   public static StatusRuntimeException bare(io.grpc.Status.Code code) {
     return code.toStatus().withDescription("bare").asRuntimeException();
   }
 
-  /** A bare code with which the service asks for another try at once. */
+  /** Returns a failure without details, with which the service asks for an immediate retry. */
   public static StatusRuntimeException pushback(io.grpc.Status.Code code) {
     Metadata trailers = new Metadata();
     trailers.put(PUSHBACK, "1");

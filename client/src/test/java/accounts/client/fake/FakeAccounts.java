@@ -53,13 +53,12 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The service in memory, as far as the client can tell: it keeps what it is told at a time that
- * stands still, and answers a request id that it has seen with the first outcome. It checks no
- * fields and no roles.
+ * An in-memory fake of the service. Its clock stands still; a request id that it has seen gets the
+ * first outcome. It checks neither fields nor roles.
  */
 public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBase {
 
-  /** When everything happens: 2026-01-02T03:04:05Z. */
+  /** The time of every change: 2026-01-02T03:04:05Z. */
   private static final Timestamp NOW = Timestamp.newBuilder().setSeconds(1_767_323_045).build();
 
   private static final Duration AGE = Duration.newBuilder().setNanos(12_000_000).build();
@@ -71,7 +70,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
   private final Map<List<String>, Long> removals = new HashMap<>();
   private final Map<String, Object> outcomes = new HashMap<>();
 
-  /** How many users there are. */
+  /** Returns the number of users. */
   public synchronized int userCount() {
     return users.size();
   }
@@ -241,7 +240,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
 
   private record Slice(List<Membership> items, String nextToken) {}
 
-  /** Tokens are offsets: opaque to the client all the same. */
+  /** Tokens are offsets, which are opaque to the client. */
   private Slice slice(Predicate<Membership> which, int pageSize, String token) {
     List<Membership> all = memberships.values().stream().filter(which).toList();
     int from = token.isEmpty() ? 0 : Integer.parseInt(token);

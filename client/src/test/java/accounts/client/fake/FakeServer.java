@@ -11,7 +11,10 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A {@link FakeAccounts} behind a {@link Script}, on a free loopback port, new for each test. */
+/**
+ * A JUnit extension with a {@link FakeAccounts} behind a {@link Script} on a free loopback port,
+ * new for each test.
+ */
 public final class FakeServer implements BeforeEachCallback, AfterEachCallback {
 
   private final FakeAccounts accounts = new FakeAccounts();
@@ -25,17 +28,17 @@ public final class FakeServer implements BeforeEachCallback, AfterEachCallback {
           .addService(accounts)
           .build();
 
-  /** {@code host:port}. */
+  /** Returns {@code host:port}. */
   public String address() {
     return "127.0.0.1:" + server.getPort();
   }
 
-  /** What becomes of the next calls. */
+  /** Returns the script for the next calls. */
   public Script script() {
     return script;
   }
 
-  /** What it knows. */
+  /** Returns the fake service. */
   public FakeAccounts accounts() {
     return accounts;
   }
@@ -50,7 +53,7 @@ public final class FakeServer implements BeforeEachCallback, AfterEachCallback {
     stop();
   }
 
-  /** Begins to listen. */
+  /** Starts to listen. */
   public void start() throws IOException {
     server.start();
   }

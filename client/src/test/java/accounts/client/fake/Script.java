@@ -19,15 +19,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Says what becomes of the next calls, in order, and remembers every call that came. By default
- * they just pass.
+ * Controls the outcome of the next calls, in order, and records every call. By default calls pass.
  */
 public final class Script implements ServerInterceptor {
 
   private static final Metadata.Key<String> USER_AGENT =
       Metadata.Key.of("user-agent", Metadata.ASCII_STRING_MARSHALLER);
 
-  /** A call as it came, retries counted one by one. */
+  /** A received call; each retry is one. */
   public record Seen(String method, Message request, Duration timeLeft, String userAgent) {}
 
   private interface Step {
@@ -40,12 +39,12 @@ public final class Script implements ServerInterceptor {
   private final CompletableFuture<Void> hanging = new CompletableFuture<>();
   private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
 
-  /** Every call so far. */
+  /** Returns all calls so far. */
   public List<Seen> seen() {
     return List.copyOf(seen);
   }
 
-  /** Completes when a call has come that will hang. */
+  /** Completes when a hanging call was received. */
   public CompletableFuture<Void> hanging() {
     return hanging;
   }
@@ -55,17 +54,17 @@ public final class Script implements ServerInterceptor {
     return cancelled;
   }
 
-  /** The next call fails and does nothing. */
+  /** Makes the next call fail without effect. */
   public void fail(StatusRuntimeException failure) {
     steps.add(new Fail(failure));
   }
 
-  /** The next call does what it should, and its answer is lost on the way. */
+  /** Loses the answer of the next call after it was done. */
   public void loseAnswer() {
     steps.add(new LoseAnswer());
   }
 
-  /** The next call is never answered. */
+  /** Leaves the next call without an answer. */
   public void hang() {
     steps.add(new Hang());
   }

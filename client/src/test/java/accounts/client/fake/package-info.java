@@ -1,5 +1,5 @@
 /**
- * A hand-written service for the tests: it keeps what it is told, and fails as a {@code Script}
+ * A hand-written fake of the service for tests, which stores entities and fails as a {@code Script}
  * says.
  */
 @NullMarked

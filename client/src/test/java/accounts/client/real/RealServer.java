@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The service as people run it, on DynamoDB Local and the local cache; ends when it is closed. */
+/**
+ * The real service in a process of its own, with DynamoDB Local and the local cache, until it is
+ * closed.
+ */
 public final class RealServer implements AutoCloseable {
 
   private static final Pattern READY = Pattern.compile("ready: gRPC on ([^ ]+:\\d+)");
@@ -30,7 +33,7 @@ public final class RealServer implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts one and waits until it is ready. */
+  /** Starts the service and waits until it is ready. */
   public static RealServer start() {
     LocalDynamoDb dynamoDb = LocalDynamoDb.start();
     LocalCache cache = LocalCache.start();
@@ -55,7 +58,8 @@ public final class RealServer implements AutoCloseable {
                 ProcessHandle.current().info().command().orElse("java"),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
-                // Not the tests' own, which is on this class path too and keeps the server quiet.
+                // Not the tests' log configuration, which is on this classpath too and silences the
+                // server.
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty(

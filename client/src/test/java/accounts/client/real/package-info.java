@@ -1,4 +1,4 @@
-/** The real service for the tests that want no less: a process of its own, on both backends. */
+/** The real service for tests that need it: a process of its own, with both backends. */
 @NullMarked
 package accounts.client.real;
 

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The objects that are applied together.
+ * A set of manifests that are applied at once.
  *
- * @param external ids of objects that somebody else makes, so that references to them do not dangle
+ * @param external ids of objects that exist outside the set, to which references are allowed
  */
 record Bundle(List<Manifest> manifests, Set<String> external) {
 
@@ -25,7 +25,7 @@ record Bundle(List<Manifest> manifests, Set<String> external) {
     return pods().filter(pod -> pod.matches(selector));
   }
 
-  Stream<Place> containers() {
+  Stream<ManifestField> containers() {
     return pods().flatMap(Pod::containers);
   }
 

@@ -1,17 +1,17 @@
 package accounts.k8s;
 
 /**
- * One thing that is wrong.
+ * A fault in a manifest.
  *
- * @param source where the manifest came from, as a person would look for it
+ * @param source the file or folder of the manifest
  * @param object kind and name of the object
  * @param path the field, as {@code kubectl explain} writes it, with indexes
- * @param value what stands there, or "nothing"
- * @param expected what should
+ * @param value the value of the field, or "nothing"
+ * @param expected the expected value
  */
 record Fault(String source, String object, String path, String value, String expected) {
 
-  /** Returns the one line that a person reads. */
+  /** Returns the fault as one line. */
   @Override
   public String toString() {
     return "%s: %s: %s: %s (expected: %s)".formatted(source, object, path, value, expected);

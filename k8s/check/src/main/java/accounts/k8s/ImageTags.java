@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Images are named by a digest or a tag that means one thing: never {@code latest}, said or unsaid.
+ * The rule that images have a digest or a fixed tag: never {@code latest}, explicitly or by
+ * default.
  */
 final class ImageTags implements Rule {
 

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** Kinds and fields are those of the Kubernetes API, and hold values of the right type. */
+/** The rule that kinds and fields exist in the Kubernetes API and have values of the right type. */
 final class KnownFields implements Rule {
 
   @Override
@@ -39,12 +39,12 @@ final class KnownFields implements Rule {
   }
 
   private static Fault unknown(Manifest manifest, String pointer) {
-    return Paths.ofPointer(manifest, pointer)
+    return JacksonPaths.ofPointer(manifest, pointer)
         .fault("a field that %s %s has".formatted(manifest.apiVersion(), manifest.kind()));
   }
 
   private static Fault mismatch(Manifest manifest, JacksonException e) {
-    return Paths.ofReferences(manifest, e.getPath()).fault(typeOf(e));
+    return JacksonPaths.ofReferences(manifest, e.getPath()).fault(typeOf(e));
   }
 
   private static String typeOf(JacksonException e) {

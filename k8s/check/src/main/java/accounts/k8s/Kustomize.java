@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 
-/** Renders a folder as {@code kubectl apply -k} would. */
+/** Renders folders as {@code kubectl apply -k} would. */
 final class Kustomize {
 
   private Kustomize() {}
@@ -14,7 +14,7 @@ final class Kustomize {
   /**
    * Returns the YAML that {@code folder} renders to.
    *
-   * @throws RenderException if there is no kubectl, or it refuses
+   * @throws RenderException if kubectl is missing or fails
    */
   static String render(Path folder) throws InterruptedException {
     try {
@@ -26,8 +26,7 @@ final class Kustomize {
       return yaml;
     } catch (IOException e) {
       throw new RenderException(
-          "kubectl is needed to render the overlays; install 1.27 or newer and put it on the PATH",
-          e);
+          "kubectl: not found on the PATH (expected: 1.27 or newer, to render the overlays)", e);
     }
   }
 

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code Main EXTERNAL OVERLAY...} renders each overlay and prints what is wrong with it, a line
- * each. EXTERNAL is a file that names, a line each, the objects that somebody else makes ({@code
+ * The command {@code Main EXTERNAL OVERLAY...}: renders each overlay and prints its faults, one a
+ * line. EXTERNAL is a file with the objects that exist outside the overlays, one a line ({@code
  * Secret/accounts-momento}).
  *
- * <p>Exit codes: 0 when all is well, 1 for faults, 69 when an overlay could not be rendered.
+ * <p>Exit codes: 0 without faults, 1 with faults, 69 if an overlay could not be rendered.
  */
 public final class Main {
 
@@ -21,7 +21,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Checks, prints and exits. */
+  /** Checks the overlays and exits. */
   public static void main(String[] args) throws IOException, InterruptedException {
     try {
       System.exit(run(external(Path.of(args[0])), Stream.of(args).skip(1).map(Path::of).toList()));

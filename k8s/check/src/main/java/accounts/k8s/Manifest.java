@@ -3,14 +3,14 @@ package accounts.k8s;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One object as it would be sent to the API server.
+ * An object as it would be sent to the API server.
  *
- * @param source where it came from
+ * @param source the file or folder that it was read from
  */
 record Manifest(String source, JsonNode json) {
 
-  Place root() {
-    return new Place(this, "", json);
+  ManifestField root() {
+    return new ManifestField(this, "", json);
   }
 
   String apiVersion() {
@@ -25,7 +25,7 @@ record Manifest(String source, JsonNode json) {
     return root().at("metadata.name").text();
   }
 
-  /** Returns kind and name, unique within what is applied together. */
+  /** Returns kind and name, unique among objects that are applied at once. */
   String id() {
     return id(kind(), name());
   }

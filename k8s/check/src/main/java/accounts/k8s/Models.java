@@ -7,9 +7,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/**
- * The classes of fabric8's model of the Kubernetes API, by the apiVersion and kind they stand for.
- */
+/** The classes of fabric8's model of the Kubernetes API by apiVersion and kind. */
 final class Models {
 
   private static final Map<String, Class<?>> CLASSES =

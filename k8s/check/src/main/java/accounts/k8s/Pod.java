@@ -6,17 +6,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The pods that a manifest makes.
+ * The pods that a manifest creates.
  *
  * @param spec their {@code PodSpec}
- * @param labels the labels they carry
+ * @param labels of the pods
  */
-record Pod(Place spec, Map<String, String> labels) {
+record Pod(ManifestField spec, Map<String, String> labels) {
 
   private static final Set<String> TEMPLATED =
       Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job");
 
-  /** Returns the pods of {@code manifest}, if it is of a kind that has any. */
+  /** Returns the pods of {@code manifest}, if its kind creates pods. */
   static Optional<Pod> of(Manifest manifest) {
     return switch (manifest.kind()) {
       case "Pod" -> Optional.of(of(manifest.root()));
@@ -27,15 +27,15 @@ record Pod(Place spec, Map<String, String> labels) {
     };
   }
 
-  private static Pod of(Place template) {
+  private static Pod of(ManifestField template) {
     return new Pod(template.at("spec"), template.at("metadata.labels").labels());
   }
 
-  Stream<Place> containers() {
+  Stream<ManifestField> containers() {
     return Stream.concat(spec.each("initContainers"), spec.each("containers"));
   }
 
-  Stream<Place> ports() {
+  Stream<ManifestField> ports() {
     return containers().flatMap(container -> container.each("ports"));
   }
 

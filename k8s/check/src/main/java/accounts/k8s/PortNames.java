@@ -3,7 +3,10 @@ package accounts.k8s;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Ports bear names that the API server takes (RFC 6335 for containers, RFC 1123 for Services). */
+/**
+ * The rule that ports have names that the API server accepts (RFC 6335 for containers, RFC 1123 for
+ * Services).
+ */
 final class PortNames implements Rule {
 
   private static final Pattern OF_CONTAINER =
@@ -18,19 +21,19 @@ final class PortNames implements Rule {
         bundle.ofKind("Service").flatMap(PortNames::ofService));
   }
 
-  private static Stream<Fault> ofContainer(Place name) {
+  private static Stream<Fault> ofContainer(ManifestField name) {
     return !name.exists() || OF_CONTAINER.matcher(name.text()).matches()
         ? Stream.empty()
         : Stream.of(name.fault("at most 15 of a-z, 0-9 and single -, one letter among them"));
   }
 
   private static Stream<Fault> ofService(Manifest service) {
-    Place ports = service.root().at("spec");
+    ManifestField ports = service.root().at("spec");
     boolean one = ports.each("ports").count() == 1;
     return ports.each("ports").flatMap(port -> ofService(port.at("name"), one));
   }
 
-  private static Stream<Fault> ofService(Place name, boolean only) {
+  private static Stream<Fault> ofService(ManifestField name, boolean only) {
     return (only && !name.exists()) || OF_SERVICE.matcher(name.text()).matches()
         ? Stream.empty()
         : Stream.of(name.fault("at most 63 of a-z, 0-9 and -, not at an end"));

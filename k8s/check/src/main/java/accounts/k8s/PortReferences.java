@@ -3,7 +3,7 @@ package accounts.k8s;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Services and network policies lead to ports that the pods they select have. */
+/** The rule that Services and network policies refer to ports of the pods that they select. */
 final class PortReferences implements Rule {
 
   @Override
@@ -14,23 +14,24 @@ final class PortReferences implements Rule {
   }
 
   private static Stream<Fault> ofService(Bundle bundle, Manifest service) {
-    Place spec = service.root().at("spec");
+    ManifestField spec = service.root().at("spec");
     return spec.each("ports")
         .map(port -> port.at("targetPort").exists() ? port.at("targetPort") : port.at("port"))
         .flatMap(target -> missing(bundle, spec.at("selector").labels(), target));
   }
 
   private static Stream<Fault> ofPolicy(Bundle bundle, Manifest policy) {
-    Place spec = policy.root().at("spec");
+    ManifestField spec = policy.root().at("spec");
     Map<String, String> selector = spec.at("podSelector.matchLabels").labels();
     return spec.each("ingress")
         .flatMap(ingress -> ingress.each("ports"))
         .map(port -> port.at("port"))
-        .filter(Place::exists)
+        .filter(ManifestField::exists)
         .flatMap(target -> missing(bundle, selector, target));
   }
 
-  private static Stream<Fault> missing(Bundle bundle, Map<String, String> selector, Place target) {
+  private static Stream<Fault> missing(
+      Bundle bundle, Map<String, String> selector, ManifestField target) {
     boolean there =
         bundle.pods(selector).flatMap(Pod::ports).anyMatch(port -> Ports.match(port, target));
     return there ? Stream.empty() : Stream.of(target.fault("a port of the pods it selects"));

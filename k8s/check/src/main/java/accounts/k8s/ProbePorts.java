@@ -2,7 +2,7 @@ package accounts.k8s;
 
 import java.util.stream.Stream;
 
-/** Probes ask ports that their container has. */
+/** The rule that probes refer to ports of their container. */
 final class ProbePorts implements Rule {
 
   @Override
@@ -10,7 +10,7 @@ final class ProbePorts implements Rule {
     return bundle.containers().flatMap(ProbePorts::check);
   }
 
-  private static Stream<Fault> check(Place container) {
+  private static Stream<Fault> check(ManifestField container) {
     return Stream.of("startupProbe", "readinessProbe", "livenessProbe")
         .map(container::at)
         .flatMap(ProbePorts::port)
@@ -18,9 +18,9 @@ final class ProbePorts implements Rule {
         .map(asked -> asked.fault("a port of the container: " + Ports.list(container)));
   }
 
-  private static Stream<Place> port(Place probe) {
+  private static Stream<ManifestField> port(ManifestField probe) {
     return Stream.of("grpc.port", "tcpSocket.port", "httpGet.port")
         .map(probe::at)
-        .filter(Place::exists);
+        .filter(ManifestField::exists);
   }
 }

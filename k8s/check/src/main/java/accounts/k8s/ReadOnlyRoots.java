@@ -2,7 +2,10 @@ package accounts.k8s;
 
 import java.util.stream.Stream;
 
-/** Our images run on a read-only root, which is not part of any Pod Security standard. */
+/**
+ * The rule that containers have a read-only root file system, which no Pod Security Standard
+ * requires.
+ */
 final class ReadOnlyRoots implements Rule {
 
   @Override

@@ -2,7 +2,10 @@ package accounts.k8s;
 
 import java.util.stream.Stream;
 
-/** Pods name only service accounts, ConfigMaps, Secrets, keys and volumes that there are. */
+/**
+ * The rule that pods refer only to existing service accounts, ConfigMaps, Secrets, keys and
+ * volumes.
+ */
 final class References implements Rule {
 
   @Override
@@ -22,7 +25,7 @@ final class References implements Rule {
         ofPod, pod.containers().flatMap(container -> check(bundle, pod, container)));
   }
 
-  private static Stream<Fault> check(Bundle bundle, Pod pod, Place container) {
+  private static Stream<Fault> check(Bundle bundle, Pod pod, ManifestField container) {
     return Stream.of(
             dangling(bundle, "ConfigMap", in(container.each("envFrom"), "configMapRef.name")),
             dangling(bundle, "Secret", in(container.each("envFrom"), "secretRef.name")),
@@ -32,39 +35,39 @@ final class References implements Rule {
         .flatMap(faults -> faults);
   }
 
-  private static Stream<Place> in(Stream<Place> places, String dotted) {
-    return places.map(place -> place.at(dotted)).filter(Place::exists);
+  private static Stream<ManifestField> in(Stream<ManifestField> places, String dotted) {
+    return places.map(place -> place.at(dotted)).filter(ManifestField::exists);
   }
 
-  private static Stream<Fault> dangling(Bundle bundle, String kind, Stream<Place> names) {
+  private static Stream<Fault> dangling(Bundle bundle, String kind, Stream<ManifestField> names) {
     return names
-        .filter(Place::exists)
+        .filter(ManifestField::exists)
         .filter(name -> !bundle.knows(kind, name.text()))
         .map(name -> name.fault("a " + kind + " that is applied too or declared external"));
   }
 
-  private static Stream<Fault> keys(Bundle bundle, String kind, Stream<Place> references) {
+  private static Stream<Fault> keys(Bundle bundle, String kind, Stream<ManifestField> references) {
     return references
         .filter(reference -> !reference.at("optional").is(true))
         .flatMap(reference -> key(bundle, kind, reference));
   }
 
-  private static Stream<Fault> key(Bundle bundle, String kind, Place reference) {
-    Place name = reference.at("name");
+  private static Stream<Fault> key(Bundle bundle, String kind, ManifestField reference) {
+    ManifestField name = reference.at("name");
     return bundle
         .find(kind, name.text())
         .map(manifest -> missing(manifest, reference.at("key")))
         .orElseGet(() -> dangling(bundle, kind, Stream.of(name)));
   }
 
-  private static Stream<Fault> missing(Manifest manifest, Place key) {
+  private static Stream<Fault> missing(Manifest manifest, ManifestField key) {
     boolean defined =
         Stream.of("data", "stringData", "binaryData")
             .anyMatch(field -> manifest.root().at(field).json().has(key.text()));
     return defined ? Stream.empty() : Stream.of(key.fault("a key of " + manifest.id()));
   }
 
-  private static Stream<Fault> volumes(Pod pod, Place container) {
+  private static Stream<Fault> volumes(Pod pod, ManifestField container) {
     return in(container.each("volumeMounts"), "name")
         .filter(name -> pod.spec().each("volumes").noneMatch(v -> v.at("name").is(name.text())))
         .map(name -> name.fault("a volume of the pod"));

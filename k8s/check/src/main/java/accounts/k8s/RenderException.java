@@ -1,6 +1,6 @@
 package accounts.k8s;
 
-/** An overlay could not be rendered; the message is for a person. */
+/** The failure to render an overlay, with a one-line message. */
 final class RenderException extends RuntimeException {
 
   RenderException(String message) {

@@ -3,7 +3,7 @@ package accounts.k8s;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The Pod Security standard "restricted", as far as it speaks of containers. */
+/** The rules of the Pod Security Standard "restricted" for containers. */
 final class RestrictedContainers implements Rule {
 
   private static final Set<String> PROFILES = Set.of("RuntimeDefault", "Localhost");
@@ -13,7 +13,7 @@ final class RestrictedContainers implements Rule {
     return bundle.pods().flatMap(pod -> pod.containers().flatMap(c -> check(pod.spec(), c)));
   }
 
-  private static Stream<Fault> check(Place pod, Place container) {
+  private static Stream<Fault> check(ManifestField pod, ManifestField container) {
     return Stream.of(
             privileges(container),
             capabilities(container),
@@ -23,8 +23,8 @@ final class RestrictedContainers implements Rule {
         .flatMap(faults -> faults);
   }
 
-  private static Stream<Fault> privileges(Place container) {
-    Place context = container.at("securityContext");
+  private static Stream<Fault> privileges(ManifestField container) {
+    ManifestField context = container.at("securityContext");
     return Stream.concat(
         Stream.of(context.at("privileged"))
             .filter(flag -> flag.is(true))
@@ -34,8 +34,8 @@ final class RestrictedContainers implements Rule {
             .map(flag -> flag.fault("false")));
   }
 
-  private static Stream<Fault> capabilities(Place container) {
-    Place capabilities = container.at("securityContext.capabilities");
+  private static Stream<Fault> capabilities(ManifestField container) {
+    ManifestField capabilities = container.at("securityContext.capabilities");
     return Stream.concat(
         Stream.of(capabilities.at("drop"))
             .filter(drop -> capabilities.each("drop").noneMatch(name -> name.is("ALL")))
@@ -46,9 +46,9 @@ final class RestrictedContainers implements Rule {
             .map(name -> name.fault("NET_BIND_SERVICE or nothing")));
   }
 
-  private static Stream<Fault> user(Place pod, Place container) {
-    Place nonRoot = effective(pod, container, "runAsNonRoot");
-    Place user = effective(pod, container, "runAsUser");
+  private static Stream<Fault> user(ManifestField pod, ManifestField container) {
+    ManifestField nonRoot = effective(pod, container, "runAsNonRoot");
+    ManifestField user = effective(pod, container, "runAsUser");
     return Stream.concat(
         Stream.of(nonRoot).filter(flag -> !flag.is(true)).map(flag -> flag.fault("true")),
         Stream.of(user)
@@ -56,13 +56,13 @@ final class RestrictedContainers implements Rule {
             .map(number -> number.fault("a number other than 0")));
   }
 
-  private static Stream<Fault> seccomp(Place pod, Place container) {
+  private static Stream<Fault> seccomp(ManifestField pod, ManifestField container) {
     return Stream.of(effective(pod, container, "seccompProfile.type"))
         .filter(type -> !PROFILES.contains(type.text()))
         .map(type -> type.fault("RuntimeDefault or Localhost"));
   }
 
-  private static Stream<Fault> hostPorts(Place container) {
+  private static Stream<Fault> hostPorts(ManifestField container) {
     return container
         .each("ports")
         .map(port -> port.at("hostPort"))
@@ -70,9 +70,9 @@ final class RestrictedContainers implements Rule {
         .map(port -> port.fault("no port of the node"));
   }
 
-  /** Returns what the container says, or what its pod says when it says nothing. */
-  private static Place effective(Place pod, Place container, String field) {
-    Place own = container.at("securityContext").at(field);
+  /** Returns the field of the container or, if it is not set, of its pod. */
+  private static ManifestField effective(ManifestField pod, ManifestField container, String field) {
+    ManifestField own = container.at("securityContext").at(field);
     return own.exists() ? own : pod.at("securityContext").at(field);
   }
 }

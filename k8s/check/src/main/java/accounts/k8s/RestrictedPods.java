@@ -3,7 +3,7 @@ package accounts.k8s;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The Pod Security standard "restricted", as far as it speaks of whole pods. */
+/** The rules of the Pod Security Standard "restricted" for whole pods. */
 final class RestrictedPods implements Rule {
 
   private static final Set<String> VOLUMES =
@@ -25,14 +25,14 @@ final class RestrictedPods implements Rule {
         .flatMap(spec -> Stream.concat(namespaces(spec), volumes(spec)));
   }
 
-  private static Stream<Fault> namespaces(Place spec) {
+  private static Stream<Fault> namespaces(ManifestField spec) {
     return Stream.of("hostNetwork", "hostPID", "hostIPC")
         .map(spec::at)
         .filter(flag -> flag.is(true))
         .map(flag -> flag.fault("false"));
   }
 
-  private static Stream<Fault> volumes(Place spec) {
+  private static Stream<Fault> volumes(ManifestField spec) {
     return spec.each("volumes")
         .flatMap(volume -> volume.json().propertyNames().stream().map(volume::at))
         .filter(field -> !field.path().endsWith(".name"))

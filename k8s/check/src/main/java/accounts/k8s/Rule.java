@@ -3,10 +3,10 @@ package accounts.k8s;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** One thing that manifests have to keep to. */
+/** A rule for manifests. */
 interface Rule {
 
-  /** Every rule, in the order in which a person would mend what they find. */
+  /** All rules, in the order in which to correct their faults. */
   List<Rule> ALL =
       List.of(
           new KnownFields(),
@@ -22,10 +22,10 @@ interface Rule {
           new ReadOnlyRoots(),
           new ImageTags());
 
-  /** Returns what in {@code bundle} breaks this rule. */
+  /** Returns the faults in {@code bundle} by this rule. */
   Stream<Fault> check(Bundle bundle);
 
-  /** Returns what in {@code bundle} breaks any rule. */
+  /** Returns the faults in {@code bundle} by all rules. */
   static List<Fault> checkAll(Bundle bundle) {
     return ALL.stream().flatMap(rule -> rule.check(bundle)).toList();
   }

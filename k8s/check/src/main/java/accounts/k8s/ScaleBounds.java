@@ -2,7 +2,7 @@ package accounts.k8s;
 
 import java.util.stream.Stream;
 
-/** An autoscaler's bounds leave room: 1 ≤ minimum ≤ maximum. */
+/** The rule that autoscalers have valid bounds: 1 ≤ minimum ≤ maximum. */
 final class ScaleBounds implements Rule {
 
   @Override
@@ -13,9 +13,9 @@ final class ScaleBounds implements Rule {
         .flatMap(ScaleBounds::check);
   }
 
-  private static Stream<Fault> check(Place spec) {
+  private static Stream<Fault> check(ManifestField spec) {
     int min = spec.at("minReplicas").number(1);
-    Place max = spec.at("maxReplicas");
+    ManifestField max = spec.at("maxReplicas");
     return Stream.concat(
         min >= 1 ? Stream.empty() : Stream.of(spec.at("minReplicas").fault("at least 1")),
         max.number(0) >= min

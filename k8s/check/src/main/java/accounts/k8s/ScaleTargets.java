@@ -2,7 +2,7 @@ package accounts.k8s;
 
 import java.util.stream.Stream;
 
-/** Autoscalers scale something that is applied with them. */
+/** The rule that autoscalers refer to an object in the same set. */
 final class ScaleTargets implements Rule {
 
   @Override

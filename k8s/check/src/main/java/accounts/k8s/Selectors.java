@@ -2,7 +2,7 @@ package accounts.k8s;
 
 import java.util.stream.Stream;
 
-/** What selects pods by labels selects some, and a Deployment those of its own template. */
+/** The rule that label selectors select existing pods, and those of Deployments their own. */
 final class Selectors implements Rule {
 
   @Override
@@ -15,10 +15,10 @@ final class Selectors implements Rule {
         bundle.manifests().stream().flatMap(Selectors::ownTemplate));
   }
 
-  private static Stream<Place> selector(Manifest manifest) {
-    Place spec = manifest.root().at("spec");
+  private static Stream<ManifestField> selector(Manifest manifest) {
+    ManifestField spec = manifest.root().at("spec");
     return switch (manifest.kind()) {
-      case "Service" -> Stream.of(spec.at("selector")).filter(Place::exists);
+      case "Service" -> Stream.of(spec.at("selector")).filter(ManifestField::exists);
       case "PodDisruptionBudget" -> Stream.of(spec.at("selector.matchLabels"));
       case "NetworkPolicy" -> Stream.of(spec.at("podSelector.matchLabels"));
       default -> Stream.empty();
@@ -26,7 +26,7 @@ final class Selectors implements Rule {
   }
 
   private static Stream<Fault> ownTemplate(Manifest manifest) {
-    Place selector = manifest.root().at("spec.selector.matchLabels");
+    ManifestField selector = manifest.root().at("spec.selector.matchLabels");
     return Pod.of(manifest)
         .filter(pod -> !pod.matches(selector.labels()))
         .map(pod -> selector.fault("labels of its own template: " + pod.labels()))

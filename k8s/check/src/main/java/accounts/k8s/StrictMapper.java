@@ -16,13 +16,14 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * Reads manifests as strictly as an API server: fields that a class does not have are reported
- * instead of kept aside, and no value is turned into another type.
+ * Parses manifests as strictly as an API server: unknown fields are reported instead of collected,
+ * and values are not converted to other types.
  */
 final class StrictMapper {
 
   /**
-   * Attribute of a reader: the {@code List<String>} that takes the JSON pointers of unknown fields.
+   * The attribute of a reader with the {@code List<String>} to which JSON pointers of unknown
+   * fields are added.
    */
   static final String UNKNOWN = "unknown";
 
@@ -43,7 +44,7 @@ final class StrictMapper {
         .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
   }
 
-  /** Hides the map into which fabric8's classes put what they do not know. */
+  /** Hides the map in which fabric8's classes collect unknown fields. */
   private static final class NoSpareFields extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 

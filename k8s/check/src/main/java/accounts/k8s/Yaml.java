@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Reads the documents of a YAML stream. */
+/** Parses YAML streams. */
 final class Yaml {
 
   private static final YAMLMapper MAPPER = new YAMLMapper();

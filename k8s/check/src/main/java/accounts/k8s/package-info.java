@@ -1,6 +1,6 @@
 /**
- * Finds what is wrong with rendered Kubernetes manifests before an API server or a kubelet would:
- * one class a rule. Nothing here knows threads; {@link accounts.k8s.Main} is the way in.
+ * Finds faults in rendered Kubernetes manifests before an API server or a kubelet does, with one
+ * class for each rule. Everything runs on one thread, started by {@link accounts.k8s.Main}.
  */
 @NullMarked
 package accounts.k8s;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A small set of manifests without a fault, which each test breaks in one place. */
+/** A small set of manifests without faults, in which each test changes one place. */
 final class Fixture {
 
   private static final String GOOD =
@@ -130,12 +130,12 @@ final class Fixture {
 
   private Fixture() {}
 
-  /** Returns the lines of the faults that the manifests have as they are. */
+  /** Returns the faults of the unchanged manifests, as lines. */
   static List<String> faults() {
     return check(GOOD);
   }
 
-  /** Returns the lines of the faults once the only {@code good} has become {@code bad}. */
+  /** Returns the faults, as lines, after the only {@code good} was replaced by {@code bad}. */
   static List<String> faults(String good, String bad) {
     assertThat(GOOD.split(Pattern.quote(good), -1)).hasSize(2);
     return check(GOOD.replace(good, bad));

@@ -9,7 +9,7 @@ class NamesTest {
   private static final String CONTAINER = "test: Deployment/web: spec.template.spec.containers[0].";
 
   @Test
-  void configMapNobodyMakes_dangles() {
+  void configMap_missing_isReported() {
     assertThat(
             Fixture.faults(
                 "- configMapRef:\n                name: web-config",
@@ -21,7 +21,7 @@ class NamesTest {
   }
 
   @Test
-  void keyThatItsConfigMapLacks_dangles() {
+  void configMapKey_missing_isReported() {
     assertThat(Fixture.faults("key: COLOUR", "key: COLOR"))
         .containsExactly(
             CONTAINER
@@ -30,7 +30,7 @@ class NamesTest {
   }
 
   @Test
-  void secretThatIsNotDeclaredExternal_dangles() {
+  void secret_notDeclaredExternal_isReported() {
     assertThat(Fixture.faults("name: outside", "name: elsewhere"))
         .containsExactly(
             CONTAINER
@@ -39,7 +39,7 @@ class NamesTest {
   }
 
   @Test
-  void serviceAccountNobodyMakes_dangles() {
+  void serviceAccount_missing_isReported() {
     assertThat(Fixture.faults("serviceAccountName: web", "serviceAccountName: wbe"))
         .containsExactly(
             "test: Deployment/web: spec.template.spec.serviceAccountName: \"wbe\""
@@ -47,7 +47,7 @@ class NamesTest {
   }
 
   @Test
-  void volumeThePodLacks_dangles() {
+  void volume_missing_isReported() {
     assertThat(
             Fixture.faults("- name: tmp\n              mount", "- name: temp\n              mount"))
         .containsExactly(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The overlays of this repository, rendered. */
+/** Checks the rendered overlays of this repository. */
 @Tag("kubectl")
 class OverlaysTest {
 

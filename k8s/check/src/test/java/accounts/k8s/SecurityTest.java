@@ -27,7 +27,7 @@ class SecurityTest {
           image: web:1.0                  | image: web:latest              | containers[0].image: "web:latest" (expected: a tag other than latest, or a digest)
           image: web:1.0                  | image: localhost:5000/web      | containers[0].image: "localhost:5000/web" (expected: a tag other than latest, or a digest)
           """)
-  void weakened_named(String good, String bad, String fault) {
+  void manifest_lessSecure_faultNamed(String good, String bad, String fault) {
     assertThat(Fixture.faults(good, bad)).containsExactly(POD + fault);
   }
 
@@ -60,7 +60,7 @@ class SecurityTest {
   }
 
   @Test
-  void digest_isAGoodName() {
+  void image_withDigest_noFault() {
     assertThat(Fixture.faults("web:1.0", "web@sha256:" + "0".repeat(64))).isEmpty();
   }
 }

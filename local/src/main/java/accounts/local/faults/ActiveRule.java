@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A rule at work: draws lots for it and counts. Safe for any thread. */
+/**
+ * A rule that is applied: decides at random which calls it hits, and counts them. Safe for any
+ * thread.
+ */
 final class ActiveRule {
 
   private final long id;
@@ -32,7 +35,7 @@ final class ActiveRule {
     return injected.get();
   }
 
-  /** Decides whether a call meets the fault, and counts it if so. */
+  /** Decides whether the fault hits a call, and counts it if so. */
   boolean strikes(String rpc, Caller caller) {
     return fits(rpc, caller) && drawn() && overRate() && counted();
   }
@@ -55,7 +58,7 @@ final class ActiveRule {
     return injected.getAndUpdate(count -> count < limit ? count + 1 : count) < limit;
   }
 
-  /** Returns the rule's delay, a new random part each time. */
+  /** Returns the rule's delay, with a new random part each time. */
   Duration delay() {
     long spread = rule.jitter().toNanos();
     return spread == 0 ? rule.delay() : rule.delay().plusNanos(random.nextLong(spread));

@@ -8,11 +8,11 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls.
+ * The caller of a call.
  *
- * @param door the name of the port by which the call came
- * @param apiKey what the SDK sends as authorization; the local provider sends nothing
- * @param address the other end of the connection
+ * @param door the client name of the port that received the call
+ * @param apiKey the authorization that the SDK sends; the local provider sends none
+ * @param address the remote address
  */
 record Caller(String door, @Nullable String apiKey, String address) {
 
@@ -30,7 +30,7 @@ record Caller(String door, @Nullable String apiKey, String address) {
         : String.valueOf(address);
   }
 
-  /** Says whether a rule that names {@code client} means this one. */
+  /** Returns whether {@code client} in a rule means this caller. */
   boolean is(String client) {
     return client.equals(door) || client.equals(apiKey) || client.equals(address);
   }

@@ -4,9 +4,10 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 
 /**
- * An error as Momento's SDKs read it: most by its cause, the Node SDK by words in its text.
+ * An error in the form that Momento's SDKs evaluate: most use the cause, the Node SDK words in the
+ * text.
  *
- * @param cause what the trailer {@code err} says; empty for no such trailer
+ * @param cause the value of the trailer {@code err}; empty for no trailer
  */
 record Failure(Status.Code code, String cause) {
 

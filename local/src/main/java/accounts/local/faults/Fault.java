@@ -2,30 +2,39 @@ package accounts.local.faults;
 
 import java.util.Locale;
 
-/** What can happen to a call. */
+/** The faults that can be injected into a call. */
 public enum Fault {
-  /** It is handled after the rule's delay. */
+  /** The call is handled after the rule's delay. */
   DELAY,
-  /** It is never handled and never answered. */
+  /** The call is never handled and never answered. */
   DROP,
-  /** It is handled at once and never answered. */
+  /** The call is handled at once and never answered. */
   DROP_ANSWER,
-  /** It is handled and answered, and handled once more after the rule's delay. */
+  /** The call is handled and answered, and handled again after the rule's delay. */
   DUPLICATE,
-  /** It is never answered, and handled after the rule's delay, the caller being there or not. */
+  /**
+   * The call is never answered, and handled after the rule's delay, even if its caller has
+   * cancelled it.
+   */
   LATE,
-  /** It is not handled, and answered with the rule's status. */
+  /** The call is not handled, and answered with the rule's status. */
   ERROR,
-  /** It is handled, and yet answered with the rule's status. */
+  /** The call is handled, but answered with the rule's status. */
   ERROR_AFTER,
-  /** Beyond the rule's calls per second it is refused with RESOURCE_EXHAUSTED. */
+  /** Calls above the rule's rate per second are refused with RESOURCE_EXHAUSTED. */
   THROTTLE,
-  /** A replica answers it that is behind by the rule's delay; CONSISTENT reads are spared. */
+  /**
+   * The call is answered by a replica that lags by the rule's delay; CONSISTENT reads are not
+   * affected.
+   */
   LAG,
-  /** It is handled, and bytes in the answer are altered; one without bytes comes empty. */
+  /**
+   * The call is handled, and bytes in the answer are altered; an answer of a kind without bytes is
+   * empty.
+   */
   GARBAGE;
 
-  /** Returns the name as rules in text form spell it: {@code drop-answer}. */
+  /** Returns the name in the text form of rules, such as {@code drop-answer}. */
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -1,23 +1,23 @@
 package accounts.local.faults;
 
-import accounts.local.momento.Later;
+import accounts.local.momento.DelayedTasks;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 
-/** Wraps each call in the faults that it meets, the one of the first rule outermost. */
+/** Wraps each call in the faults that hit it, that of the first rule outermost. */
 final class FaultInterceptor implements ServerInterceptor {
 
   private final Faults faults;
   private final String door;
-  private final Later later;
+  private final DelayedTasks timer;
 
-  FaultInterceptor(Faults faults, String door, Later later) {
+  FaultInterceptor(Faults faults, String door, DelayedTasks timer) {
     this.faults = faults;
     this.door = door;
-    this.later = later;
+    this.timer = timer;
   }
 
   @Override
@@ -39,15 +39,15 @@ final class FaultInterceptor implements ServerInterceptor {
   private ServerInterceptor spoiler(ActiveRule active) {
     Rule rule = active.rule();
     return switch (rule.fault()) {
-      case DELAY -> new Delayed(later, active.delay());
-      case DROP -> Unhandled.unanswered();
-      case DROP_ANSWER -> new Unanswered();
-      case DUPLICATE -> new Repeated(later, active.delay(), true);
-      case LATE -> new Repeated(later, active.delay(), false);
-      case ERROR -> Unhandled.answered(rule.code(), rule.cause());
-      case ERROR_AFTER -> new Denied(rule.code(), rule.cause());
+      case DELAY -> new Delayed(timer, active.delay());
+      case DROP -> NotHandled.unanswered();
+      case DROP_ANSWER -> new AnswerDropped();
+      case DUPLICATE -> new Repeated(timer, active.delay(), true);
+      case LATE -> new Repeated(timer, active.delay(), false);
+      case ERROR -> NotHandled.answered(rule.code(), rule.cause());
+      case ERROR_AFTER -> new ErrorAfterHandling(rule.code(), rule.cause());
       case THROTTLE ->
-          Unhandled.answered(Status.Code.RESOURCE_EXHAUSTED, "operations_rate_limit_exceeded");
+          NotHandled.answered(Status.Code.RESOURCE_EXHAUSTED, "operations_rate_limit_exceeded");
       case LAG -> new Lagging(active.delay());
       case GARBAGE -> new Garbled(active.random());
     };

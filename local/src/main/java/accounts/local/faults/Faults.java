@@ -1,6 +1,6 @@
 package accounts.local.faults;
 
-import accounts.local.momento.Later;
+import accounts.local.momento.DelayedTasks;
 import io.grpc.ServerInterceptor;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -11,44 +11,46 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The faults that a server injects: rules come and go while it runs. Safe for any thread.
+ * The faults that a server injects; rules can be added and removed while it runs. Safe for any
+ * thread.
  *
- * <p>Each rule draws its lots from a generator of its own, seeded from the common seed and the
- * rule's number: the same rules and the same order of calls give the same faults.
+ * <p>Each rule has a random generator of its own, seeded from the common seed and the rule's
+ * number: the same rules and the same order of calls give the same faults.
  */
 public final class Faults {
 
   private static final int MAXIMUM_RULES = 1000;
 
   private final long seed;
-  private final Later later;
+  private final DelayedTasks timer;
   private final AtomicLong ids = new AtomicLong();
   private final List<ActiveRule> rules = new CopyOnWriteArrayList<>();
   private final Map<Fault, AtomicLong> counts = new EnumMap<>(Fault.class);
   private volatile boolean lagging;
 
   /**
-   * Makes one without rules.
+   * Creates an instance without rules.
    *
-   * @param seed makes the lots repeatable
-   * @param later handles what is delayed
+   * @param seed makes random faults repeatable
+   * @param timer handles delayed calls
    */
-  public Faults(long seed, Later later) {
+  public Faults(long seed, DelayedTasks timer) {
     this.seed = seed;
-    this.later = later;
+    this.timer = timer;
     for (Fault fault : Fault.values()) {
       counts.put(fault, new AtomicLong());
     }
   }
 
   /**
-   * Adds a rule; it holds for calls that come from now on.
+   * Adds a rule for calls that are received from now on.
    *
-   * @return its number, by which {@link #remove} and {@link #injected(long)} know it
+   * @return the rule's number, for {@link #remove} and {@link #injected(long)}
    */
   public synchronized long add(Rule rule) {
     if (rules.size() >= MAXIMUM_RULES) {
-      throw new IllegalStateException(rules.size() + " rules (expected: fewer)");
+      throw new IllegalStateException(
+          "rules: " + rules.size() + " (expected: fewer before one more)");
     }
     long id = ids.incrementAndGet();
     rules.add(new ActiveRule(id, rule, new Random(seed * 31 + id)));
@@ -56,49 +58,49 @@ public final class Faults {
     return id;
   }
 
-  /** Takes a rule back; false if there is none of that number. */
+  /** Removes a rule; returns false if there is none of that number. */
   public synchronized boolean remove(long id) {
     boolean removed = rules.removeIf(rule -> rule.id() == id);
     lagging = rules.stream().anyMatch(rule -> rule.rule().fault() == Fault.LAG);
     return removed;
   }
 
-  /** Takes all rules back. The counts stay. */
+  /** Removes all rules. The counts stay. */
   public synchronized void clear() {
     rules.clear();
     lagging = false;
   }
 
-  /** Returns the rules by number, in the order in which calls meet them. */
+  /** Returns the rules by number, in the order in which they are applied. */
   public Map<Long, Rule> rules() {
     Map<Long, Rule> byId = new LinkedHashMap<>();
     rules.forEach(rule -> byId.put(rule.id(), rule.rule()));
     return byId;
   }
 
-  /** Returns how many calls met the rule of that number; 0 if there is none. */
+  /** Returns how many calls the rule of that number has hit; 0 if there is none. */
   public long injected(long id) {
     return rules.stream().filter(rule -> rule.id() == id).mapToLong(ActiveRule::injected).sum();
   }
 
-  /** Returns how many calls met each fault, through all rules since the start. */
+  /** Returns how many calls each fault has hit since the start, over all rules. */
   public Map<Fault, Long> counts() {
     Map<Fault, Long> snapshot = new EnumMap<>(Fault.class);
     counts.forEach((fault, count) -> snapshot.put(fault, count.get()));
     return snapshot;
   }
 
-  /** Says whether any rule makes replicas lag. */
+  /** Returns whether any rule makes replicas lag. */
   public boolean lagging() {
     return lagging;
   }
 
-  /** Returns the interceptor of the port by which the client {@code door} comes in. */
+  /** Returns the interceptor of the port of the client {@code door}. */
   public ServerInterceptor interceptor(String door) {
-    return new FaultInterceptor(this, door, later);
+    return new FaultInterceptor(this, door, timer);
   }
 
-  /** Returns the rules that a call meets, having counted it. */
+  /** Returns the rules that hit a call, and counts the call. */
   List<ActiveRule> striking(String rpc, Caller caller) {
     if (rules.isEmpty()) {
       return List.of();

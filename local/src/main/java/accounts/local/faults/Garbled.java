@@ -15,8 +15,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Alters the bytes in answers: the message is well formed, and what it carries is not. An answer of
- * a kind that never carries bytes, such as that of SetIf, comes empty: it says neither yes nor no.
+ * The fault {@code garbage}: alters the bytes in answers. The message stays well formed, only its
+ * content is altered. An answer of a kind without bytes, such as that of SetIf, is empty: it says
+ * neither yes nor no.
  */
 record Garbled(Random random) implements ServerInterceptor {
 
@@ -26,7 +27,7 @@ record Garbled(Random random) implements ServerInterceptor {
     return next.startCall(
         new SimpleForwardingServerCall<>(call) {
           @Override
-          @SuppressWarnings("unchecked") // an altered message is of the type it was
+          @SuppressWarnings("unchecked") // an altered message keeps its type
           public void sendMessage(A message) {
             super.sendMessage(message instanceof Message proto ? (A) answer(proto) : message);
           }
@@ -70,7 +71,7 @@ record Garbled(Random random) implements ServerInterceptor {
     return value instanceof ByteString bytes ? garbled(bytes) : value;
   }
 
-  /** Cuts the bytes short, flips one, or makes all of them up. */
+  /** Truncates the bytes, flips one, or replaces all by random ones. */
   private ByteString garbled(ByteString bytes) {
     return switch (bytes.isEmpty() ? 2 : random.nextInt(3)) {
       case 0 -> bytes.substring(0, random.nextInt(bytes.size()));

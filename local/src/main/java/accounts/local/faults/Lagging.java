@@ -9,7 +9,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import java.time.Duration;
 
-/** Has a replica answer that is behind, unless the caller wants a consistent read. */
+/** The fault {@code lag}: a lagging replica answers, unless the caller wants a consistent read. */
 record Lagging(Duration lag) implements ServerInterceptor {
 
   private static final Metadata.Key<String> READ_CONCERN =

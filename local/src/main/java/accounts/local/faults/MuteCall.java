@@ -6,13 +6,13 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 
-/** A call whose answers go nowhere. */
+/** A call whose answers are dropped. */
 final class MuteCall<Q, A> extends ServerCall<Q, A> {
 
   private final MethodDescriptor<Q, A> method;
   private final Attributes attributes;
 
-  /** Makes one that looks to its handler as {@code original} does. */
+  /** Creates a call that has the same properties for its handler as {@code original}. */
   MuteCall(ServerCall<Q, A> original) {
     this.method = original.getMethodDescriptor();
     this.attributes = original.getAttributes();

@@ -1,6 +1,6 @@
 package accounts.local.faults;
 
-import accounts.local.momento.Later;
+import accounts.local.momento.DelayedTasks;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
@@ -11,10 +11,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles the call later, nobody hearing the answer; and also now, if so wanted. Subscriptions are
- * let through as they are: one that nobody can cancel would never end.
+ * The faults {@code late} and {@code duplicate}: handles the call later without an answer, and for
+ * {@code duplicate} also now. Subscriptions are not affected: a subscription that nobody can cancel
+ * would never end.
  */
-record Repeated(Later later, Duration delay, boolean alsoNow) implements ServerInterceptor {
+record Repeated(DelayedTasks timer, Duration delay, boolean alsoNow) implements ServerInterceptor {
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
@@ -38,7 +39,7 @@ record Repeated(Later later, Duration delay, boolean alsoNow) implements ServerI
         super.onHalfClose();
         Q message = request;
         if (message != null) {
-          later.after(delay, () -> handle(message, new MuteCall<>(call), copy, next));
+          timer.after(delay, () -> handle(message, new MuteCall<>(call), copy, next));
         }
       }
     };

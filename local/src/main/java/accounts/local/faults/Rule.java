@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Which calls meet which fault, and how often. A call meets every rule that fits it.
+ * A rule that injects a fault into matching calls. Every matching rule is applied to a call.
  *
- * @param fault what happens
+ * @param fault to inject
  * @param rpcs the names of the methods, such as {@code GetBatch}; empty for all
- * @param clients who calls: a door's name, an API key, or a remote {@code address:port}; empty for
- *     all
- * @param probability how likely a call that fits meets the fault, from 0 to 1
- * @param limit how many calls meet it at most; 0 for no limit
+ * @param clients the callers: a door's name, an API key, or a remote {@code address:port}; empty
+ *     for all
+ * @param probability that the fault hits a matching call, from 0 to 1
+ * @param limit the most calls that it hits; 0 for no limit
  * @param delay for DELAY, DUPLICATE, LATE and LAG
- * @param jitter what a random choice between 0 and this adds to the delay
+ * @param jitter the most that is added to the delay, at random
  * @param code for ERROR and ERROR_AFTER
- * @param cause what the trailer {@code err} says of an error; empty for none
+ * @param cause the value of an error's trailer {@code err}; empty for no trailer
  * @param perSecond for THROTTLE
  */
 public record Rule(
@@ -31,7 +31,7 @@ public record Rule(
     String cause,
     int perSecond) {
 
-  /** Checks the ranges. */
+  /** Checks that all values are in range. */
   public Rule {
     rpcs = Set.copyOf(rpcs);
     clients = Set.copyOf(clients);
@@ -49,7 +49,9 @@ public record Rule(
     }
   }
 
-  /** Returns a rule by which every call meets the fault: no delay, UNAVAILABLE, 0 per second. */
+  /**
+   * Returns a rule that hits every call, with no delay, code UNAVAILABLE and 0 calls per second.
+   */
   public static Rule of(Fault fault) {
     return new Rule(
         fault,
@@ -64,13 +66,13 @@ public record Rule(
         0);
   }
 
-  /** Returns this rule for these methods alone. */
+  /** Returns this rule, limited to these methods. */
   public Rule rpcs(String... names) {
     return new Rule(
         fault, Set.of(names), clients, probability, limit, delay, jitter, code, cause, perSecond);
   }
 
-  /** Returns this rule for these clients alone. */
+  /** Returns this rule, limited to these clients. */
   public Rule clients(String... names) {
     return new Rule(
         fault, rpcs, Set.of(names), probability, limit, delay, jitter, code, cause, perSecond);
@@ -81,13 +83,13 @@ public record Rule(
     return new Rule(fault, rpcs, clients, chance, limit, delay, jitter, code, cause, perSecond);
   }
 
-  /** Returns this rule for so many calls at most. */
+  /** Returns this rule, limited to this number of calls. */
   public Rule limit(long calls) {
     return new Rule(
         fault, rpcs, clients, probability, calls, delay, jitter, code, cause, perSecond);
   }
 
-  /** Returns this rule with this delay, and up to so much more. */
+  /** Returns this rule with this delay and a random addition of at most {@code jitter}. */
   public Rule delay(Duration least, Duration spread) {
     return new Rule(
         fault, rpcs, clients, probability, limit, least, spread, code, cause, perSecond);

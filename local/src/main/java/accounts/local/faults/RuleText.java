@@ -8,17 +8,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Rules as people and other processes write them: the fault, then what narrows it down, such as
- * {@code late rpc=Set,Delete client=b probability=0.1 delay=2s}.
+ * Parses and formats rules as text: the fault, followed by settings, such as {@code late
+ * rpc=Set,Delete client=b probability=0.1 delay=2s}.
  */
 public final class RuleText {
 
   private RuleText() {}
 
   /**
-   * Reads a rule.
+   * Parses a rule.
    *
-   * @throws IllegalArgumentException if it is none, saying what was expected
+   * @throws IllegalArgumentException if it is not valid; the message says what was expected
    */
   public static Rule parse(String text) {
     List<String> words = Arrays.asList(text.strip().split("\\s+"));
@@ -67,20 +67,23 @@ public final class RuleText {
         .collect(Collectors.joining(", "));
   }
 
-  /** Writes a rule so that {@link #parse} reads the same, leaving out what is as usual. */
+  /**
+   * Returns a rule as text that {@link #parse} accepts, without settings that have their default
+   * value.
+   */
   public static String format(Rule rule) {
-    Rule usual = Rule.of(rule.fault());
+    Rule defaults = Rule.of(rule.fault());
     return Stream.of(
             rule.fault().text(),
-            word("rpc", list(rule.rpcs()), list(usual.rpcs())),
-            word("client", list(rule.clients()), list(usual.clients())),
-            word("probability", rule.probability(), usual.probability()),
-            word("limit", rule.limit(), usual.limit()),
+            word("rpc", list(rule.rpcs()), list(defaults.rpcs())),
+            word("client", list(rule.clients()), list(defaults.clients())),
+            word("probability", rule.probability(), defaults.probability()),
+            word("limit", rule.limit(), defaults.limit()),
             word("delay", DurationText.format(rule.delay()), "0ms"),
             word("jitter", DurationText.format(rule.jitter()), "0ms"),
-            word("code", rule.code(), usual.code()),
-            word("cause", rule.cause(), usual.cause()),
-            word("per-second", rule.perSecond(), usual.perSecond()))
+            word("code", rule.code(), defaults.code()),
+            word("cause", rule.cause(), defaults.cause()),
+            word("per-second", rule.perSecond(), defaults.perSecond()))
         .filter(word -> !word.isEmpty())
         .collect(Collectors.joining(" "));
   }
@@ -89,7 +92,7 @@ public final class RuleText {
     return String.join(",", names);
   }
 
-  private static String word(String name, Object value, Object usual) {
-    return value.equals(usual) ? "" : name + "=" + value;
+  private static String word(String name, Object value, Object defaults) {
+    return value.equals(defaults) ? "" : name + "=" + value;
   }
 }

@@ -1,6 +1,8 @@
 package accounts.local.faults;
 
-/** Lets so many calls pass in each second, counted from the first call of that second. */
+/**
+ * A rate limit: lets so many calls pass in each second, counted from the first call of that second.
+ */
 final class Throttle {
 
   private static final long SECOND = 1_000_000_000L;

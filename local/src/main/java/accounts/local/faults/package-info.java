@@ -1,6 +1,6 @@
 /**
- * Faults to order: an interceptor that spoils calls as rules say. It knows nothing of what the
- * calls mean, and would do so for any gRPC server of unary and server-streaming calls.
+ * Fault injection: an interceptor that applies fault rules to calls. It does not depend on the
+ * meaning of the calls, and works for any gRPC server with unary and server-streaming calls.
  */
 @NullMarked
 package accounts.local.faults;

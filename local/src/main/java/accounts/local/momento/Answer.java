@@ -5,7 +5,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Sends what a handler returns, or the refusal that it throws. */
+/** Sends the answer that a handler returns, or the error that it throws. */
 final class Answer {
 
   private Answer() {}

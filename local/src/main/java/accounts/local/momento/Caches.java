@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
-/** The caches there are, by name. Safe for any thread. */
+/** The existing caches by name. Safe for any thread. */
 final class Caches {
 
   private final ConcurrentSkipListMap<String, Store> stores = new ConcurrentSkipListMap<>();
@@ -12,16 +12,16 @@ final class Caches {
   private final Supplier<Store> newStore;
 
   /**
-   * Makes a holder of at most {@code maximum} caches.
+   * Creates a holder of at most {@code maximum} caches.
    *
-   * @param newStore makes the store of a new cache
+   * @param newStore creates the store of a new cache
    */
   Caches(int maximum, Supplier<Store> newStore) {
     this.maximum = maximum;
     this.newStore = newStore;
   }
 
-  /** Creates a cache; false if there is one of that name. */
+  /** Creates a cache; returns false if it exists. */
   synchronized boolean create(String name) {
     if (stores.containsKey(Limits.cacheName(name))) {
       return false;
@@ -35,7 +35,7 @@ final class Caches {
     return true;
   }
 
-  /** Deletes a cache and what it holds. */
+  /** Deletes a cache and its contents. */
   synchronized void delete(String name) {
     if (stores.remove(Limits.cacheName(name)) == null) {
       throw Refusals.cacheNotFound(name);
@@ -51,14 +51,14 @@ final class Caches {
     return store;
   }
 
-  /** Refuses what names a cache that is not there. */
+  /** Fails if the cache does not exist. */
   void requireCache(String name) {
     if (!stores.containsKey(Limits.cacheName(name))) {
       throw Refusals.cacheNotFound(name);
     }
   }
 
-  /** Returns all names in their order. */
+  /** Returns all names, sorted. */
   List<String> names() {
     return List.copyOf(stores.keySet());
   }

@@ -7,14 +7,14 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 
-/** Carries to the handlers what a call says in a header rather than in its message: the cache. */
+/** Passes the cache name to handlers, which calls send in a header instead of in the message. */
 final class CallHeaders implements ServerInterceptor {
 
   private static final Context.Key<String> KEY = Context.key("momento-cache");
   private static final Metadata.Key<String> CACHE =
       Metadata.Key.of("cache", Metadata.ASCII_STRING_MARSHALLER);
 
-  /** Returns the cache that the call names which this thread serves; empty if it names none. */
+  /** Returns the cache name of the call that this thread handles; empty if it has none. */
   static String cache() {
     return KEY.get();
   }

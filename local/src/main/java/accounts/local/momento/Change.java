@@ -3,9 +3,9 @@ package accounts.local.momento;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a change makes of a key.
+ * The effect of a change on a key, and its result.
  *
- * @param item what the key holds from now on, null for nothing
- * @param result what the one who asked for the change wants to know of it
+ * @param item the new item of the key; null for none
+ * @param result for the caller of the change
  */
 record Change<R>(@Nullable Item item, R result) {}

@@ -8,12 +8,12 @@ import grpc.cache_client._SetIfResponse;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Sets that depend on what the key holds; condition and set are one step. */
+/** Conditional sets; the condition and the set are one atomic step. */
 final class Conditions {
 
   private Conditions() {}
 
-  static _SetIfResponse setIf(View view, _SetIfRequest request) {
+  static _SetIfResponse setIf(CacheView view, _SetIfRequest request) {
     Scalar fresh = fresh(view, request.getCacheBody(), request.getTtlMilliseconds());
     _SetIfResponse.Builder answer = _SetIfResponse.newBuilder();
     return stored(view, request.getCacheKey(), fresh, condition(request))
@@ -21,7 +21,7 @@ final class Conditions {
         : answer.setNotStored(_SetIfResponse._NotStored.getDefaultInstance()).build();
   }
 
-  static _SetIfNotExistsResponse setIfNotExists(View view, _SetIfNotExistsRequest request) {
+  static _SetIfNotExistsResponse setIfNotExists(CacheView view, _SetIfNotExistsRequest request) {
     Scalar fresh = fresh(view, request.getCacheBody(), request.getTtlMilliseconds());
     _SetIfNotExistsResponse.Builder answer = _SetIfNotExistsResponse.newBuilder();
     return stored(view, request.getCacheKey(), fresh, held -> held == null)
@@ -29,12 +29,12 @@ final class Conditions {
         : answer.setNotStored(_SetIfNotExistsResponse._NotStored.getDefaultInstance()).build();
   }
 
-  private static Scalar fresh(View view, ByteString value, long ttl) {
+  private static Scalar fresh(CacheView view, ByteString value, long ttl) {
     return view.scalar(value, Limits.ttl(ttl));
   }
 
   private static boolean stored(
-      View view, ByteString key, Scalar fresh, Predicate<@Nullable ByteString> condition) {
+      CacheView view, ByteString key, Scalar fresh, Predicate<@Nullable ByteString> condition) {
     return view.change(
         key,
         item -> {

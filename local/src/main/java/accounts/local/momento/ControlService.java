@@ -14,10 +14,10 @@ import grpc.control_client._ListCachesResponse;
 import grpc.control_client._TopicLimits;
 import io.grpc.stub.StreamObserver;
 
-/** The control plane: caches come and go. */
+/** The control plane: creates, deletes, lists and flushes caches. */
 final class ControlService extends ScsControlGrpc.ScsControlImplBase {
 
-  /** What a rate is said to be that nothing limits: 0 would say that nothing is allowed. */
+  /** The reported limit of rates that are unlimited: 0 would mean that nothing is allowed. */
   private static final int UNLIMITED = Integer.MAX_VALUE;
 
   private final Caches caches;

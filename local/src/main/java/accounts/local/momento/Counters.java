@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Whole numbers, kept as decimal text so that get shows them and set can begin them. */
+/** Counters, stored as decimal text so that get can read them and set can initialize them. */
 final class Counters {
 
   private static final Pattern FORM = Pattern.compile("-?[0-9]+");
 
   private Counters() {}
 
-  static _IncrementResponse increment(View view, _IncrementRequest request) {
+  static _IncrementResponse increment(CacheView view, _IncrementRequest request) {
     Duration ttl = Limits.ttl(request.getTtlMilliseconds());
     long sum =
         view.change(
@@ -26,7 +26,7 @@ final class Counters {
     return _IncrementResponse.newBuilder().setValue(sum).build();
   }
 
-  /** Adds to a number in text form; nothing counts as zero. */
+  /** Adds to a number in text form; a missing one is zero. */
   static long add(@Nullable ByteString text, long amount) {
     try {
       return text == null ? amount : Math.addExact(number(text.toStringUtf8()), amount);
@@ -37,7 +37,10 @@ final class Counters {
     }
   }
 
-  /** As the service reads it; {@link Long#parseLong} alone takes a plus and any script's digits. */
+  /**
+   * Parses a number as the service does; {@link Long#parseLong} would also accept a plus sign and
+   * non-ASCII digits.
+   */
   private static long number(String text) {
     if (!FORM.matcher(text).matches()) {
       throw new NumberFormatException(text);

@@ -14,14 +14,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of dictionaries. A new one gets the TTL that came with the call; one that exists keeps
- * its own, unless the call refreshes it. One whose last field goes, goes.
+ * Changes of dictionaries. A new dictionary gets the TTL of the call; an existing one keeps its
+ * own, unless the call refreshes it. A dictionary is deleted with its last field.
  */
 final class Dictionaries {
 
   private Dictionaries() {}
 
-  static _DictionarySetResponse set(View view, _DictionarySetRequest request) {
+  static _DictionarySetResponse set(CacheView view, _DictionarySetRequest request) {
     long end = view.store().endAfter(Limits.ttl(request.getTtlMilliseconds()));
     List<_DictionaryFieldValuePair> pairs = request.getItemsList();
     pairs.forEach(pair -> Limits.element(pair.getField(), pair.getValue()));
@@ -36,7 +36,8 @@ final class Dictionaries {
         });
   }
 
-  static _DictionaryIncrementResponse increment(View view, _DictionaryIncrementRequest request) {
+  static _DictionaryIncrementResponse increment(
+      CacheView view, _DictionaryIncrementRequest request) {
     long end = view.store().endAfter(Limits.ttl(request.getTtlMilliseconds()));
     long sum =
         view.change(
@@ -50,7 +51,7 @@ final class Dictionaries {
     return _DictionaryIncrementResponse.newBuilder().setValue(sum).build();
   }
 
-  static _DictionaryDeleteResponse delete(View view, _DictionaryDeleteRequest request) {
+  static _DictionaryDeleteResponse delete(CacheView view, _DictionaryDeleteRequest request) {
     return view.change(
         request.getDictionaryName(),
         item ->
@@ -67,7 +68,7 @@ final class Dictionaries {
     return item == null ? null : with(item, fields, item.expiresAt(), false);
   }
 
-  /** Returns a copy to work on. */
+  /** Returns a modifiable copy. */
   private static Map<ByteString, ByteString> fields(@Nullable Item item) {
     @Nullable Dictionary held = Dictionary.of(item);
     return held == null ? new LinkedHashMap<>() : new LinkedHashMap<>(held.fields());

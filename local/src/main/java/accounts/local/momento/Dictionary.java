@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values by field, in the order in which the fields came. */
+/** A dictionary: values by field, in the order in which fields were added. */
 record Dictionary(Map<ByteString, ByteString> fields, long expiresAt) implements Item {
 
   /**

@@ -12,19 +12,19 @@ import grpc.cache_client._DictionaryLengthRequest;
 import grpc.cache_client._DictionaryLengthResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Reads of dictionaries: some fields, all fields, how many. */
+/** Reads of dictionaries: some fields, all fields, or their number. */
 final class DictionaryReads {
 
   private DictionaryReads() {}
 
-  static _DictionaryGetResponse get(View view, _DictionaryGetRequest request) {
+  static _DictionaryGetResponse get(CacheView view, _DictionaryGetRequest request) {
     @Nullable Dictionary dictionary = Dictionary.of(view.read(request.getDictionaryName()));
     _DictionaryGetResponse.Builder answer = _DictionaryGetResponse.newBuilder();
     if (dictionary == null) {
       return answer.setMissing(_DictionaryGetResponse._Missing.getDefaultInstance()).build();
     }
-    // Also when no fields are named: SDKs take an answer that is neither found nor missing for
-    // none.
+    // Also if no fields are given: SDKs take an answer that is neither found nor missing for a
+    // miss.
     _DictionaryGetResponse._Found.Builder found = answer.getFoundBuilder();
     request.getFieldsList().forEach(name -> found.addItems(part(dictionary.fields().get(name))));
     return answer.build();
@@ -37,7 +37,7 @@ final class DictionaryReads {
         : part.setResult(ECacheResult.Hit).setCacheBody(value).build();
   }
 
-  static _DictionaryFetchResponse fetch(View view, _DictionaryFetchRequest request) {
+  static _DictionaryFetchResponse fetch(CacheView view, _DictionaryFetchRequest request) {
     @Nullable Dictionary dictionary = Dictionary.of(view.read(request.getDictionaryName()));
     _DictionaryFetchResponse.Builder answer = _DictionaryFetchResponse.newBuilder();
     if (dictionary == null) {
@@ -53,7 +53,7 @@ final class DictionaryReads {
     return _DictionaryFieldValuePair.newBuilder().setField(field).setValue(value).build();
   }
 
-  static _DictionaryLengthResponse length(View view, _DictionaryLengthRequest request) {
+  static _DictionaryLengthResponse length(CacheView view, _DictionaryLengthRequest request) {
     @Nullable Dictionary dictionary = Dictionary.of(view.read(request.getDictionaryName()));
     _DictionaryLengthResponse.Builder answer = _DictionaryLengthResponse.newBuilder();
     if (dictionary == null) {

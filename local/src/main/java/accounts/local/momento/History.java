@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What keys held within the last while, the oldest version first. Safe for any thread. */
+/** The recent past versions of keys, oldest first. Safe for any thread. */
 final class History {
 
   private static final Duration KEPT = Duration.ofMinutes(1);
@@ -17,7 +17,7 @@ final class History {
   private static final int KEPT_KEYS = 10_000;
 
   private final Ticker ticker;
-  private final Cache<ByteString, List<Version>> versions;
+  private final Cache<ByteString, List<PastVersion>> versions;
 
   History(Ticker ticker) {
     this.ticker = ticker;
@@ -30,19 +30,22 @@ final class History {
             .build();
   }
 
-  /** Notes what a key held until now. Called within the change of that key, hence in order. */
+  /**
+   * Records the item that a key held until now. Called within the change of that key, hence in
+   * order.
+   */
   void replaced(ByteString key, @Nullable Item item) {
-    Version version = new Version(item, ticker.read());
+    PastVersion version = new PastVersion(item, ticker.read());
     versions.asMap().merge(key, List.of(version), History::joined);
   }
 
-  private static List<Version> joined(List<Version> before, List<Version> after) {
+  private static List<PastVersion> joined(List<PastVersion> before, List<PastVersion> after) {
     int surplus = Math.max(0, before.size() + after.size() - KEPT_VERSIONS);
     return Stream.concat(before.stream().skip(surplus), after.stream()).toList();
   }
 
-  /** Returns what the key held at a reading of the ticker, null if it is what it holds now. */
-  @Nullable Version at(ByteString key, long instant) {
+  /** Returns the version of a key at a reading of the ticker; null if it is the current one. */
+  @Nullable PastVersion at(ByteString key, long instant) {
     return versions.asMap().getOrDefault(key, List.of()).stream()
         .filter(version -> version.replacedAt() - instant > 0)
         .findFirst()

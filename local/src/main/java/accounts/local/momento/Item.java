@@ -1,16 +1,16 @@
 package accounts.local.momento;
 
 /**
- * What a key holds. Items never change: a change puts another one in their place.
+ * An immutable item under a key; changes replace it by another one.
  *
- * <p>Its end is a reading of the store's ticker in nanoseconds; compare by subtraction.
+ * <p>It expires at a reading of the store's ticker in nanoseconds; compare by subtraction.
  */
 sealed interface Item permits Scalar, Dictionary {
 
-  /** Returns the ticker's reading at which the item ceases to be. */
+  /** Returns the ticker's reading at which the item expires. */
   long expiresAt();
 
-  /** Returns the same content with another end. */
+  /** Returns an item with the same content and another expiry. */
   Item expiringAt(long expiresAt);
 
   /** Returns the size of the content, without its key. */

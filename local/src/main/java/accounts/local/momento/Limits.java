@@ -4,32 +4,32 @@ import com.google.protobuf.ByteString;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 
-/** The service's hard limits, some of this process, and what is said when one is exceeded. */
+/** The limits of the service and of this process, and the errors when one is exceeded. */
 final class Limits {
 
   static final int ITEM_BYTES = 5 * 1024 * 1024;
   static final int ELEMENT_BYTES = 128 * 1024;
   static final int TOPIC_MESSAGE_BYTES = 4 * 1024;
 
-  /** A request of any kind; leaves room for the largest item and what the message adds to it. */
+  /** The size of any request, with room for the largest item and the rest of its message. */
   static final int REQUEST_BYTES = ITEM_BYTES + 4 * 1024;
 
   static final int NAME_LENGTH = 255;
   static final Duration TTL = Duration.ofHours(24);
 
-  /** Topics of all caches together; those without subscribers make room for others. */
+  /** The number of topics in all caches; those without subscribers are dropped for new ones. */
   static final int TOPICS = 1000;
 
-  /** Subscribers to all topics together. */
+  /** The number of subscribers to all topics. */
   static final int SUBSCRIBERS = 1000;
 
-  /** What may wait for one subscriber that does not keep up. */
+  /** The bytes that may be queued for one slow subscriber. */
   static final int QUEUE_BYTES = 4 * 1024 * 1024;
 
-  /** What a topic keeps for subscribers that reconnect. */
+  /** The number of messages that a topic keeps for subscribers that reconnect. */
   static final int KEPT_MESSAGES = 100;
 
-  /** How long a topic without subscribers is kept for them. */
+  /** The time for which a topic without subscribers is kept. */
   static final Duration TOPIC_KEPT = Duration.ofMinutes(5);
 
   private Limits() {}
@@ -56,7 +56,7 @@ final class Limits {
     return name;
   }
 
-  /** Checks a time to live that came over the wire as an unsigned number. */
+  /** Checks a TTL that was received as an unsigned number. */
   static Duration ttl(long milliseconds) {
     if (milliseconds == 0) {
       throw Refusals.invalidArgument("TTL must be positive");

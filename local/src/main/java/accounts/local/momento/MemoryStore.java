@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A store bounded by weight: when it is full, what was used least goes first. */
+/** A store bounded by weight, which evicts the least used items when it is full. */
 final class MemoryStore implements Store {
 
-  /** What an entry costs beside its bytes; generous, so that the bound errs on the safe side. */
+  /** The overhead of an entry beside its bytes; a high estimate, so that the bound is safe. */
   private static final int OVERHEAD_BYTES = 200;
 
   private final Ticker ticker;
@@ -43,7 +43,7 @@ final class MemoryStore implements Store {
 
   @Override
   public @Nullable Item read(ByteString key, Duration lag) {
-    return items.getIfPresent(key); // there is but one copy: what is newest
+    return items.getIfPresent(key); // there is only one copy, the newest
   }
 
   @Override

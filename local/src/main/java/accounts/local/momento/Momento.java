@@ -11,26 +11,30 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** All that stands behind the port: the caches with what they hold, and the services on them. */
+/** The caches with their contents, and the gRPC services that serve them. */
 public final class Momento {
 
   private final Caches caches;
   private final Topics topics;
-  private final Later later;
+  private final DelayedTasks timer;
 
   /**
-   * Makes one without caches.
+   * Creates an instance without caches.
    *
-   * @param maximumBytes how much each cache may hold, keys and overhead included
-   * @param maximumCaches how many caches there may be
-   * @param ticker tells the time in nanoseconds by which items and topics expire
-   * @param lagging says whether calls may come with a {@link ReplicaLag}
-   * @param later ends subscriptions at their deadlines
+   * @param maximumBytes the most bytes in each cache, including keys and overhead
+   * @param maximumCaches the most caches
+   * @param ticker the clock by which items and topics expire, in nanoseconds
+   * @param lagging returns whether calls may have a {@link ReplicaLag}
+   * @param timer ends subscriptions at their deadlines
    */
   public Momento(
-      long maximumBytes, int maximumCaches, Ticker ticker, BooleanSupplier lagging, Later later) {
+      long maximumBytes,
+      int maximumCaches,
+      Ticker ticker,
+      BooleanSupplier lagging,
+      DelayedTasks timer) {
     this.topics = new Topics(ticker);
-    this.later = later;
+    this.timer = timer;
     this.caches =
         new Caches(
             maximumCaches,
@@ -38,15 +42,15 @@ public final class Momento {
   }
 
   /**
-   * Returns the services to put on a server.
+   * Returns the services for a server.
    *
-   * @param outermost sees each call first
+   * @param outermost an interceptor that is called first
    */
   public List<ServerServiceDefinition> services(ServerInterceptor outermost) {
     return Stream.<BindableService>of(
             new ScsService(caches),
             new ControlService(caches, topics),
-            new PubsubService(caches, topics, later),
+            new PubsubService(caches, topics, timer),
             new PingService())
         .map(service -> intercepted(service, outermost))
         .toList();
@@ -55,11 +59,11 @@ public final class Momento {
   private static ServerServiceDefinition intercepted(
       BindableService service, ServerInterceptor outermost) {
     return ServerInterceptors.intercept(
-        service, new CallHeaders(), new RequestLimit(), outermost); // the last sees a call first
+        service, new CallHeaders(), new RequestLimit(), outermost); // the last one is called first
   }
 
   /**
-   * Creates a cache; does nothing if there is one of that name.
+   * Creates a cache; does nothing if it exists.
    *
    * @throws StatusRuntimeException if the name is not valid or there are too many caches
    */
@@ -70,18 +74,18 @@ public final class Momento {
   /**
    * Empties a cache.
    *
-   * @throws StatusRuntimeException if there is none of that name
+   * @throws StatusRuntimeException if it does not exist
    */
   public void flush(String name) {
     caches.store(name).clear();
   }
 
   /**
-   * Drops the items under some keys, each atomically, as if they had been evicted.
+   * Evicts the items under some keys, each atomically.
    *
-   * @param key says which, given the key as text
-   * @return how many there were
-   * @throws StatusRuntimeException if there is no cache of that name
+   * @param key selects keys, given as text
+   * @return the number of items
+   * @throws StatusRuntimeException if the cache does not exist
    */
   public long forget(String name, Predicate<String> key) {
     Store store = caches.store(name);
@@ -91,13 +95,13 @@ public final class Momento {
         .count();
   }
 
-  /** Forgets all items and messages; the caches stay. */
+  /** Removes all items and messages; the caches stay. */
   public void lose() {
     caches.clear();
     topics.clear();
   }
 
-  /** Sends a heartbeat to all subscribers, and drops idle topics. To be called regularly. */
+  /** Sends a heartbeat to all subscribers, and drops idle topics. Must be called regularly. */
   public void heartbeat() {
     topics.heartbeat();
   }

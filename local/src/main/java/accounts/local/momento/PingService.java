@@ -5,7 +5,7 @@ import grpc.cache_client._PingRequest;
 import grpc.cache_client._PingResponse;
 import io.grpc.stub.StreamObserver;
 
-/** Says that it is there. */
+/** Answers pings. */
 final class PingService extends PingGrpc.PingImplBase {
 
   @Override

@@ -15,19 +15,19 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes to topics and subscribes to them. */
+/** The service for topics: publish and subscribe. */
 final class PubsubService extends PubsubGrpc.PubsubImplBase {
 
   private static final Duration BEFORE_DEADLINE = Duration.ofMillis(250);
 
   private final Caches caches;
   private final Topics topics;
-  private final Later later;
+  private final DelayedTasks timer;
 
-  PubsubService(Caches caches, Topics topics, Later later) {
+  PubsubService(Caches caches, Topics topics, DelayedTasks timer) {
     this.caches = caches;
     this.topics = topics;
-    this.later = later;
+    this.timer = timer;
   }
 
   @Override
@@ -75,10 +75,10 @@ final class PubsubService extends PubsubGrpc.PubsubImplBase {
   }
 
   /**
-   * Does something just before the call's deadline, if it has one: grpc-java ends a call at its
-   * deadline with a reset, which reaches some clients as CANCELLED.
+   * Runs a task just before the call's deadline, if it has one. At the deadline grpc-java would end
+   * the call with a reset, which some clients report as CANCELLED.
    *
-   * @return cancels it
+   * @return cancels the task
    */
   private Runnable beforeDeadline(Runnable task) {
     @Nullable Deadline deadline = Context.current().getDeadline();
@@ -87,7 +87,7 @@ final class PubsubService extends PubsubGrpc.PubsubImplBase {
     }
     Duration left = Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS));
     Duration lead = left.dividedBy(10);
-    return later.unlessCancelled(
+    return timer.unlessCancelled(
         left.minus(lead.compareTo(BEFORE_DEADLINE) < 0 ? lead : BEFORE_DEADLINE), task);
   }
 }

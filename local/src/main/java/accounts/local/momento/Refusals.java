@@ -5,8 +5,8 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
 /**
- * The errors of the service, as its SDKs tell them apart: by status code, and by the cause that the
- * trailer {@code err} names.
+ * Creates the errors of the service, which SDKs distinguish by status code and by the cause in the
+ * trailer {@code err}.
  */
 final class Refusals {
 
@@ -32,21 +32,21 @@ final class Refusals {
   }
 
   /**
-   * A limit of the account was exceeded.
+   * Returns the error for an exceeded limit of the account.
    *
-   * @param cause says which, as the SDKs spell it
-   * @param message says it once more, by the word that the Node SDK looks for: it does not see the
-   *     trailer. These are "subscribers", "operations", "throughput", "request limit", "item size"
-   *     and "element size".
+   * @param cause names the limit, in the SDKs' spelling
+   * @param message contains the word that the Node SDK searches for, since it does not read the
+   *     trailer: "subscribers", "operations", "throughput", "request limit", "item size" and
+   *     "element size".
    */
   static StatusRuntimeException limitExceeded(String cause, String message) {
     return refusal(Status.RESOURCE_EXHAUSTED, cause, message);
   }
 
-  /** A stream has lasted as long as its caller wanted. */
+  /** Returns the error that ends a stream at its deadline. */
   static StatusRuntimeException deadlineExceeded() {
     return Status.DEADLINE_EXCEEDED
-        .withDescription("The call's deadline has come")
+        .withDescription("The call's deadline is reached")
         .asRuntimeException(new Metadata());
   }
 

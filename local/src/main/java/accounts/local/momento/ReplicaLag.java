@@ -4,8 +4,8 @@ import io.grpc.Context;
 import java.time.Duration;
 
 /**
- * How far behind the replica is that answers a call: its reads see what was there that long ago.
- * Travels with the call's context; none means the newest.
+ * The lag of the replica that answers a call: its reads see the contents of that long ago. Part of
+ * the call's context; zero without one.
  */
 public final class ReplicaLag {
 
@@ -19,7 +19,7 @@ public final class ReplicaLag {
     return context.withValue(KEY, lag);
   }
 
-  /** Returns that of the call that this thread serves. */
+  /** Returns the lag of the call that this thread handles. */
   static Duration current() {
     return KEY.get();
   }

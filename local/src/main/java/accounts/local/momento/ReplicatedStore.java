@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store with replicas that lag behind: remembers for a while what was replaced, while there is
- * somebody who may ask for it.
+ * A store with lagging replicas, which keeps replaced items for a while if reads with a lag are
+ * possible.
  */
 final class ReplicatedStore implements Store {
 
@@ -21,7 +21,7 @@ final class ReplicatedStore implements Store {
   /**
    * Wraps the newest copy.
    *
-   * @param lagging says whether reads may come that want to see the past
+   * @param lagging returns whether reads with a lag are possible
    */
   ReplicatedStore(Store newest, BooleanSupplier lagging) {
     this.newest = newest;
@@ -34,11 +34,11 @@ final class ReplicatedStore implements Store {
     if (!lag.isPositive()) {
       return newest.read(key, lag);
     }
-    Version version = history.at(key, now() - lag.toNanos());
+    PastVersion version = history.at(key, now() - lag.toNanos());
     return version == null ? newest.read(key, Duration.ZERO) : live(version.item());
   }
 
-  /** Replicas know the time: what has expired is not to be seen on any. */
+  /** Expired items are not visible on any replica. */
   private @Nullable Item live(@Nullable Item item) {
     return item != null && item.expiresAt() - now() > 0 ? item : null;
   }

@@ -8,7 +8,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 
-/** Refuses requests that are too large, of whatever kind. */
+/** Refuses requests of any kind that are too large. */
 final class RequestLimit implements ServerInterceptor {
 
   @Override

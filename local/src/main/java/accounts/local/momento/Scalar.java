@@ -3,7 +3,7 @@ package accounts.local.momento;
 import com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** One value. */
+/** An item with one value. */
 record Scalar(ByteString value, long expiresAt) implements Item {
 
   /**

@@ -14,12 +14,12 @@ import grpc.cache_client._SetResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Values under keys: get, set, delete, and their forms for many keys. */
+/** Reads and changes of scalars, one or several at a time. */
 final class Scalars {
 
   private Scalars() {}
 
-  static _GetResponse get(View view, _GetRequest request) {
+  static _GetResponse get(CacheView view, _GetRequest request) {
     @Nullable Scalar scalar = Scalar.of(view.read(request.getCacheKey()));
     return scalar == null
         ? _GetResponse.newBuilder().setResult(ECacheResult.Miss).build()
@@ -29,26 +29,26 @@ final class Scalars {
             .build();
   }
 
-  static List<_GetResponse> getBatch(View view, _GetBatchRequest request) {
+  static List<_GetResponse> getBatch(CacheView view, _GetBatchRequest request) {
     return request.getItemsList().stream().map(item -> get(view, item)).toList();
   }
 
-  static _SetResponse set(View view, _SetRequest request) {
+  static _SetResponse set(CacheView view, _SetRequest request) {
     Scalar fresh = view.scalar(request.getCacheBody(), Limits.ttl(request.getTtlMilliseconds()));
     _SetResponse done = _SetResponse.newBuilder().setResult(ECacheResult.Ok).build();
     return view.change(request.getCacheKey(), any -> new Change<>(fresh, done));
   }
 
-  static List<_SetResponse> setBatch(View view, _SetBatchRequest request) {
+  static List<_SetResponse> setBatch(CacheView view, _SetBatchRequest request) {
     return request.getItemsList().stream().map(item -> set(view, item)).toList();
   }
 
-  static _DeleteResponse delete(View view, _DeleteRequest request) {
+  static _DeleteResponse delete(CacheView view, _DeleteRequest request) {
     _DeleteResponse done = _DeleteResponse.getDefaultInstance();
     return view.change(request.getCacheKey(), any -> new Change<>(null, done));
   }
 
-  static _KeysExistResponse keysExist(View view, _KeysExistRequest request) {
+  static _KeysExistResponse keysExist(CacheView view, _KeysExistRequest request) {
     _KeysExistResponse.Builder answer = _KeysExistResponse.newBuilder();
     request.getCacheKeysList().forEach(key -> answer.addExists(view.read(key) != null));
     return answer.build();

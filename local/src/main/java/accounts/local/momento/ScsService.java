@@ -37,7 +37,7 @@ import grpc.cache_client._UpdateTtlRequest;
 import grpc.cache_client._UpdateTtlResponse;
 import io.grpc.stub.StreamObserver;
 
-/** The data plane: hands each call to its handler. What it does not name answers UNIMPLEMENTED. */
+/** The data plane: passes each call to its handler. Other calls are answered with UNIMPLEMENTED. */
 final class ScsService extends ScsGrpc.ScsImplBase {
 
   private final Caches caches;
@@ -46,8 +46,8 @@ final class ScsService extends ScsGrpc.ScsImplBase {
     this.caches = caches;
   }
 
-  private View view() {
-    return new View(caches.store(CallHeaders.cache()), ReplicaLag.current());
+  private CacheView view() {
+    return new CacheView(caches.store(CallHeaders.cache()), ReplicaLag.current());
   }
 
   @Override
@@ -75,7 +75,7 @@ final class ScsService extends ScsGrpc.ScsImplBase {
     Answer.one(caller, () -> Conditions.setIf(view(), request));
   }
 
-  /** Deprecated in favour of SetIf, and still what the SDKs call. */
+  /** Deprecated in favour of SetIf, but still used by the SDKs. */
   @Override
   @SuppressWarnings("deprecation")
   public void setIfNotExists(

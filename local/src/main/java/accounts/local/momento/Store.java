@@ -9,27 +9,29 @@ import org.jspecify.annotations.Nullable;
 /** The items of one cache. Safe for any thread. */
 interface Store {
 
-  /** Returns what the key held {@code lag} ago, null if nothing or expired by now. */
+  /**
+   * Returns the item that the key held {@code lag} ago; null if there was none or it has expired
+   * since.
+   */
   @Nullable Item read(ByteString key, Duration lag);
 
   /**
-   * Replaces what the key holds by what {@code change} makes of it; no other change of that key
-   * comes between. If it throws, nothing changes.
+   * Changes the item of a key atomically. If {@code change} throws, nothing changes.
    *
    * @return the change's result
    */
   <R> R change(ByteString key, Function<@Nullable Item, Change<R>> change);
 
-  /** Returns the keys that hold something at this moment. */
+  /** Returns the keys that have an item now. */
   Set<ByteString> keys();
 
-  /** Forgets everything. */
+  /** Removes all items. */
   void clear();
 
-  /** Returns the reading of the ticker from which items count their time. */
+  /** Returns the current reading of the ticker by which items expire. */
   long now();
 
-  /** Returns the end of something that is to live from now on. */
+  /** Returns the expiry of an item whose TTL starts now. */
   default long endAfter(Duration ttl) {
     return now() + ttl.toNanos();
   }

@@ -11,9 +11,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stream to one subscriber. Messages that the connection has no room for are queued. When the
- * queue is full, messages are dropped until all of it has been sent; a discontinuity then tells the
- * subscriber which ones it missed. Used under its topic's lock alone.
+ * The stream to one subscriber. Messages are queued while the connection is not ready. When the
+ * queue is full, messages are dropped until all of it has been sent; a discontinuity then reports
+ * to the subscriber which ones it missed. Used only under its topic's lock.
  */
 final class Subscriber {
 
@@ -40,11 +40,11 @@ final class Subscriber {
   }
 
   /**
-   * Says that messages are missing.
+   * Sends a discontinuity: messages are missing.
    *
    * @param lastSequence the number of the last message before the gap
-   * @param newSequence the number of the last message in the gap: the SDKs take what follows to
-   *     have greater numbers, and after a broken connection ask for the one after it
+   * @param newSequence the number of the last message in the gap: the SDKs expect the next message
+   *     to have a greater number, and after a broken connection resume after this one
    */
   void discontinuity(long lastSequence, long newSequence, long page) {
     enqueue(
@@ -57,7 +57,7 @@ final class Subscriber {
             .build());
   }
 
-  /** Sends the heartbeat that begins each stream, and by which SDKs know that it is accepted. */
+  /** Sends the heartbeat that starts each stream, by which SDKs know that it is accepted. */
   void greet() {
     enqueue(HEARTBEAT);
   }
@@ -74,7 +74,7 @@ final class Subscriber {
     flush();
   }
 
-  /** Sends what the connection has room for. */
+  /** Sends queued messages while the connection is ready. */
   void flush() {
     while (!queue.isEmpty() && stream.isReady()) {
       _SubscriptionItem item = queue.remove();
@@ -92,7 +92,7 @@ final class Subscriber {
     lastQueued = item.getTopicSequenceNumber();
   }
 
-  /** Says whether the other end has cancelled the stream, or the connection is broken. */
+  /** Returns whether the stream was cancelled or its connection is broken. */
   boolean gone() {
     return stream.isCancelled();
   }

@@ -10,8 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * One topic: numbers its messages from 1, sends them to its subscribers, and keeps the last few for
- * those that reconnect. The page says which numbering it is: another page, other numbers.
+ * A topic, which numbers its messages from 1, sends them to its subscribers, and keeps the last few
+ * for those that reconnect. The page identifies the numbering: with another page, numbers start
+ * anew.
  *
  * <p>Safe for any thread; its lock also keeps each subscriber's stream to one sender at a time.
  */
@@ -52,16 +53,16 @@ final class Topic {
 
   /**
    * Adds a subscriber that gets messages from now on, or from message {@code resumeAt} on if that
-   * is not 0; a discontinuity tells it when some of those are gone.
+   * is not 0; a discontinuity reports if some of those are no longer kept.
    *
-   * @param resumePage the page of that number, 0 for the current one
+   * @param resumePage the page of that number; 0 for the current page
    */
   synchronized void subscribe(Subscriber subscriber, long resumeAt, long resumePage) {
     subscriber.greet();
     if (resumeAt != 0) {
       resume(subscriber, resumeAt, resumePage == 0 || resumePage == page);
     }
-    if (!subscriber.gone()) { // if it goes from here on, its call of unsubscribe comes after this
+    if (!subscriber.gone()) { // a later cancellation calls unsubscribe after this
       subscribers.add(subscriber);
     }
   }
@@ -83,7 +84,7 @@ final class Topic {
     }
   }
 
-  /** Sends a subscriber what waits for it; to be called when its connection has room again. */
+  /** Sends queued messages to a subscriber; called when its connection is ready again. */
   synchronized void flush(Subscriber subscriber) {
     subscriber.flush();
   }
@@ -92,7 +93,7 @@ final class Topic {
     subscribers.forEach(Subscriber::heartbeat);
   }
 
-  /** Ends a subscriber's stream; does nothing if it is gone. */
+  /** Ends a subscriber's stream; does nothing if it has ended. */
   synchronized void end(Subscriber subscriber, StatusRuntimeException reason) {
     if (subscribers.contains(subscriber)) {
       unsubscribe(subscriber);
@@ -109,12 +110,15 @@ final class Topic {
     return subscribers.size();
   }
 
-  /** Returns when it was last published to or left by a subscriber, as the ticker reads. */
+  /** Returns the ticker's reading when it was last published to or left by a subscriber. */
   synchronized long lastUsed() {
     return lastUsed;
   }
 
-  /** Says whether it can be forgotten: nobody is subscribed, and nobody will resume from it. */
+  /**
+   * Returns whether it can be dropped: it has no subscribers, and has been idle too long to resume
+   * from.
+   */
   synchronized boolean idle() {
     return subscribers.isEmpty() && ticker.read() - lastUsed >= Limits.TOPIC_KEPT.toNanos();
   }

@@ -10,16 +10,15 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The topics of all caches. A topic is created by its first message or subscriber and forgotten
- * when it has been idle for a while, or earlier if another one needs its place. Safe for any
- * thread.
+ * The topics of all caches. A topic is created by its first message or subscriber, and dropped when
+ * it has been idle for a while, or earlier to make room for another one. Safe for any thread.
  */
 final class Topics {
 
   private final Map<Name, Topic> topics = new HashMap<>();
   private final Ticker ticker;
 
-  /** From the clock, so that the numbering of an earlier process is not taken for this one's. */
+  /** Starts from the clock, so that pages of an earlier process are not mistaken for this one's. */
   private long lastPage = System.currentTimeMillis();
 
   Topics(Ticker ticker) {
@@ -31,9 +30,9 @@ final class Topics {
   }
 
   /**
-   * Adds a subscriber to the topic that the request names.
+   * Adds a subscriber to the topic of the request.
    *
-   * @param subscriber makes it, given the topic
+   * @param subscriber creates the subscriber for a topic
    */
   synchronized void subscribe(
       _SubscriptionRequest request, Function<Topic, Subscriber> subscriber) {
@@ -77,7 +76,7 @@ final class Topics {
         "Topics with subscribers: " + Limits.TOPICS + " (expected: fewer before one more)");
   }
 
-  /** Tells all subscribers that they are connected, and forgets topics that are idle. */
+  /** Sends a heartbeat to all subscribers, and drops idle topics. */
   synchronized void heartbeat() {
     topics.values().removeIf(Topic::idle);
     topics.values().forEach(Topic::heartbeat);
@@ -96,12 +95,12 @@ final class Topics {
         });
   }
 
-  /** Forgets all messages; who comes back meets another page. */
+  /** Drops all messages; a subscriber that resumes gets another page. */
   synchronized void clear() {
     topics.clear();
   }
 
-  /** Returns how many topics are held. */
+  /** Returns the number of topics. */
   synchronized int size() {
     return topics.size();
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** How long an item of any type has left, and of which type it is. */
+/** Reads and changes of TTLs, and reads of item types. */
 final class Ttls {
 
   private static final _UpdateTtlResponse SET =
@@ -27,7 +27,7 @@ final class Ttls {
 
   private Ttls() {}
 
-  static _ItemGetTtlResponse get(View view, _ItemGetTtlRequest request) {
+  static _ItemGetTtlResponse get(CacheView view, _ItemGetTtlRequest request) {
     @Nullable Item item = view.read(request.getCacheKey());
     _ItemGetTtlResponse.Builder answer = _ItemGetTtlResponse.newBuilder();
     return item == null
@@ -40,7 +40,7 @@ final class Ttls {
         .setRemainingTtlMillis(TimeUnit.NANOSECONDS.toMillis(nanos));
   }
 
-  static _ItemGetTypeResponse type(View view, _ItemGetTypeRequest request) {
+  static _ItemGetTypeResponse type(CacheView view, _ItemGetTypeRequest request) {
     @Nullable Item item = view.read(request.getCacheKey());
     _ItemGetTypeResponse.Builder answer = _ItemGetTypeResponse.newBuilder();
     return item == null
@@ -55,7 +55,7 @@ final class Ttls {
     };
   }
 
-  static _UpdateTtlResponse update(View view, _UpdateTtlRequest request) {
+  static _UpdateTtlResponse update(CacheView view, _UpdateTtlRequest request) {
     return switch (request.getUpdateTtlCase()) {
       case OVERWRITE_TO_MILLISECONDS ->
           update(view, request, request.getOverwriteToMilliseconds(), gain -> true);
@@ -68,7 +68,7 @@ final class Ttls {
   }
 
   private static _UpdateTtlResponse update(
-      View view, _UpdateTtlRequest request, long milliseconds, LongPredicate condition) {
+      CacheView view, _UpdateTtlRequest request, long milliseconds, LongPredicate condition) {
     long end = view.store().endAfter(Limits.ttl(milliseconds));
     return view.change(
         request.getCacheKey(),
