@@ -38,7 +38,7 @@ final class ArchitectureTest {
   };
 
   /** All that the server's sources hold, without what is generated from protos. */
-  private static final JavaClasses SERVER =
+  static final JavaClasses SERVER =
       new ClassFileImporter()
           .importPath(Path.of("target", "classes"))
           .that(DescribedPredicate.describe("written by hand", type -> !isGenerated(type)));
@@ -332,6 +332,8 @@ final class ArchitectureTest {
         .doNotHaveFullyQualifiedName("accounts.server.Wiring")
         .and()
         .doNotHaveFullyQualifiedName("accounts.server.Parts")
+        .and()
+        .doNotHaveFullyQualifiedName("accounts.server.CellCaches")
         .and()
         .doNotHaveFullyQualifiedName("accounts.server.Clients")
         .and()
