@@ -157,7 +157,7 @@ final class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .because(
             "grpc knows the rules, the rules know the ports, implementations know their port; so"
-                + " each can be replaced and tested alone")
+                + " each can be replaced and tested separately")
         .check(SERVER);
   }
 
@@ -206,7 +206,7 @@ final class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "accounts.domain..", "java..", "org.jspecify.annotations..", "com.github.slugify..")
-        .because("what the service is about outlives what it speaks and where it keeps things")
+        .because("the domain outlives protocols and storage")
         .check(SERVER);
   }
 
@@ -259,7 +259,7 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("io.grpc..")
         .because(
-            "gRPC is how calls come in, and are counted; Momento's SDK speaks it too and must be"
+            "gRPC is for incoming calls and their metrics; Momento's SDK uses it too and must be"
                 + " called outside the caller's io.grpc.Context")
         .check(SERVER);
   }
@@ -353,7 +353,7 @@ final class ArchitectureTest {
                                 "accounts.service",
                                 "accounts.grpc")
                             .anyMatch(owner.getPackageName()::startsWith))))
-        .because("whoever looks for how the server is put together looks in one place")
+        .because("the server is put together in one place")
         .check(SERVER);
   }
 

@@ -17,7 +17,7 @@ public record RequestId(UUID value) {
    */
   public static RequestId of(String text) {
     String lowerCase = text.toLowerCase(Locale.ROOT);
-    // UUID.fromString alone accepts "1-1-1-1-1".
+    // UUID.fromString by itself accepts "1-1-1-1-1".
     if (!UUID_TEXT.matcher(lowerCase).matches()) {
       throw new InvalidValueException(
           text, "a UUID, like 123e4567-e89b-12d3-a456-426614174000, or empty");

@@ -109,7 +109,7 @@ public abstract class CellCacheContract {
     assertThat(get(KEY)).isEqualTo(new CellAnswer.Seen(new Cell.Invalid(), second));
   }
 
-  // What looks alike is not the same: a call that comes late must not take it for what it saw.
+  // Equal contents are different versions: a late call must not mistake one for the version it saw.
   @Test
   void replace_sameCellPutAgain_isMismatch() {
     CellVersion first = swapped(putIfAbsent(KEY, new Cell.Loading()));

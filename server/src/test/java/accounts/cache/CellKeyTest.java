@@ -32,7 +32,7 @@ final class CellKeyTest {
     assertThat(texts).hasSize(keys.size());
   }
 
-  // An incarnation that looks like the beginning of a name must not lead into another's cells.
+  // An incarnation that equals the beginning of a name must not lead into another's cells.
   @Property
   void of_differentIncarnations_haveDifferentTexts(
       @ForAll @StringLength(max = 12) @CharRange(from = '/', to = ':') String incarnation,

@@ -125,7 +125,7 @@ final class CircuitBreakingCacheTest {
     assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
   }
 
-  // Whoever hangs up, or waits for hardly any time, says nothing of the cache.
+  // A caller that disconnects, or has hardly any time, proves nothing about the cache.
   @Test
   void get_callersGone_staysClosed() {
     away();

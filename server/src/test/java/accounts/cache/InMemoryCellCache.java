@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A {@link CellCache} for tests: answers at once on the calling thread, and does as it is told. */
 public final class InMemoryCellCache implements CellCache {
 
-  /** One call, as it came. */
+  /** A recorded call. */
   public record Call(String name, List<CellKey> keys) {}
 
   /** A state is itself and no other. */

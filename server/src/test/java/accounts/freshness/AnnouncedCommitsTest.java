@@ -53,7 +53,7 @@ final class AnnouncedCommitsTest {
     }
   }
 
-  // Whoever drops an answer before the cache is right would find the old one there again.
+  // A near cache that drops an answer before the cache is updated would reload the old one.
   @Test
   void committed_cacheNotToldYet_saysNothing() {
     assertThat(commits.committed(EFFECTS, scope())).isNotDone();
@@ -73,7 +73,7 @@ final class AnnouncedCommitsTest {
     assertThat(hints).containsExactly(Map.of(ALICE, Revision.FIRST));
   }
 
-  // Whoever made the change may have died before it could tell.
+  // The instance that made the change may have died before it sent a hint.
   @Test
   void replayed_cacheTold_dropsAndHintsWhatItRestsOn() {
     cacheTold.complete(null);

@@ -78,7 +78,7 @@ final class CellReadsTest {
     assertThat(lookUp()).isEqualTo(new Sighting.Free(held.view(), KEY, Optional.of(version)));
   }
 
-  // Whoever filled it knows more than this instance.
+  // The instance that filled it knows a later epoch.
   static final List<Cell> OF_A_LATER_EPOCH =
       List.of(new Cell.Value(EPOCH + 1, FOUND), new Cell.OtherFormat(EPOCH + 1, Revision.FIRST));
 

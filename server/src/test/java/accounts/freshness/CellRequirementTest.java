@@ -76,7 +76,7 @@ final class CellRequirementTest {
         Arguments.of(
             new Recorded(ANSWER, true),
             List.of(SAME, SAME_OF_ANOTHER_EPOCH, LATER, OTHER_FORMAT_LATER)),
-        // Changed past the service: a later revision may well be an earlier answer.
+        // Changed out-of-band: a later revision may well be an earlier answer.
         Arguments.of(new Recorded(ANSWER, false), List.of(SAME, SAME_OF_ANOTHER_EPOCH)),
         Arguments.of(new Unknown(), List.of()));
   }
@@ -92,7 +92,7 @@ final class CellRequirementTest {
     assertThat(new Committed(ANSWER, EPOCH).replacement()).isEqualTo(SAME);
   }
 
-  // Whoever loads or has invalidated may know of a later commit, whose answer this one is not.
+  // A load or an invalidation may be due to a later commit, of which this is not the answer.
   @Test
   void replacementOf_committed_isTheAnswerOnlyWhereThereIsAnOlderOne() {
     CellRequirement committed = new Committed(ANSWER, EPOCH);

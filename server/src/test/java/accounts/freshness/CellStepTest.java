@@ -37,7 +37,7 @@ final class CellStepTest {
   private final InMemoryCellCache cache = new InMemoryCellCache();
   private final CellStep step = new CellStep(cache);
 
-  // Where nothing was seen, there is a look first.
+  // Without a known version the cell is read first.
 
   @Test
   void settle_nothing_isSettledAndPutsNothing() {
@@ -95,7 +95,7 @@ final class CellStepTest {
         .isEqualTo(new SwapResult.Mismatch());
   }
 
-  // Where a state was seen, it is tried without a look.
+  // With a known version the cell is not read first.
 
   @Test
   void settle_seenStateIsThere_isOneSwap() {

@@ -84,7 +84,7 @@ final class CommitStepTest {
   @Test
   void committed_cellWasSeen_isOneSwapToTheNewAnswer() {
     cache.put(KEY, value(EPOCH, FIRST));
-    Stamp stamp = look(ALICE);
+    Stamp stamp = lookUp(ALICE);
     cache.clearCalls();
 
     assertThat(committed(SECOND, stamp)).isCompleted();
@@ -103,11 +103,11 @@ final class CommitStepTest {
     assertThat(cache.calls()).extracting(Call::name).containsExactly("replace");
   }
 
-  // An epoch raised since the look may stand for a write that this answer does not know of.
+  // An epoch raised since the lookup may stand for a write that this answer does not know of.
   @Test
   void committed_epochRaisedSinceTheLook_isPutUnderTheOneFromBefore() {
     cache.put(KEY, value(EPOCH, FIRST));
-    Stamp stamp = look(ALICE);
+    Stamp stamp = lookUp(ALICE);
     held.renew(state("first", EPOCH + 1));
 
     assertThat(committed(SECOND, stamp)).isCompleted();
@@ -117,7 +117,7 @@ final class CommitStepTest {
   @Test
   void committed_stampOfAnotherIncarnation_isIgnored() {
     cache.put(KEY, value(EPOCH, FIRST));
-    Stamp stamp = look(ALICE);
+    Stamp stamp = lookUp(ALICE);
     held.renew(state("second", EPOCH));
     CellKey key = CellKey.of("second", ALICE);
     cache.put(key, value(EPOCH, FIRST));
@@ -160,7 +160,7 @@ final class CommitStepTest {
   @Test
   void replayed_reliedOnWasAHitAtThatRevision_asksNobody() {
     cache.put(KEY, value(EPOCH, SECOND));
-    Stamp stamp = look(ALICE);
+    Stamp stamp = lookUp(ALICE);
     cache.clearCalls();
 
     assertThat(replayed(2, stamp)).isCompleted();
@@ -190,7 +190,7 @@ final class CommitStepTest {
   @Test
   void replayed_reliedOnIsNewerThanTheFirstLook_isInvalidated() {
     cache.put(KEY, value(EPOCH, FIRST));
-    Stamp stamp = look(ALICE);
+    Stamp stamp = lookUp(ALICE);
 
     assertThat(replayed(2, stamp)).isCompleted();
     assertThat(cell(KEY)).isEqualTo(new Cell.Invalid());
@@ -199,7 +199,7 @@ final class CommitStepTest {
   @Test
   void replayed_reliedOnHitOfAnotherIncarnation_isSettledAnew() {
     cache.put(KEY, value(EPOCH, SECOND));
-    Stamp stamp = look(ALICE);
+    Stamp stamp = lookUp(ALICE);
     held.renew(state("second", EPOCH));
     CellKey key = CellKey.of("second", ALICE);
     cache.put(key, value(EPOCH, FIRST));
@@ -222,7 +222,7 @@ final class CommitStepTest {
         new WriteEffects(
             Map.of(ALICE, new Lookup.Found<>(SECOND)),
             Map.of(BOB, Revision.FIRST),
-            Map.of(ALICE, look(ALICE)));
+            Map.of(ALICE, lookUp(ALICE)));
 
     assertThat(committed(effects)).isCompleted();
     assertThat(cell(KEY)).isEqualTo(value(EPOCH, SECOND));
@@ -234,7 +234,7 @@ final class CommitStepTest {
   @Test
   void committed_leaseLapsed_waitsForAView() {
     cache.put(KEY, value(EPOCH, FIRST));
-    Stamp stamp = look(ALICE);
+    Stamp stamp = lookUp(ALICE);
     held.lapse();
     CompletableFuture<Void> told = committed(SECOND, stamp);
     timer.advance(NOTICE_AFTER);
@@ -266,7 +266,7 @@ final class CommitStepTest {
   @Test
   void committed_answerLost_triesAgain() {
     cache.put(KEY, value(EPOCH, FIRST));
-    Stamp stamp = look(ALICE);
+    Stamp stamp = lookUp(ALICE);
     cache.answersLost(() -> true);
     CompletableFuture<Void> told = committed(SECOND, stamp);
     assertThat(told).isNotDone();
@@ -280,7 +280,7 @@ final class CommitStepTest {
   @Test
   void committed_cacheBackBeforeTheNotice_leavesNone() {
     cache.put(KEY, value(EPOCH, FIRST));
-    Stamp stamp = look(ALICE);
+    Stamp stamp = lookUp(ALICE);
     away();
     CompletableFuture<Void> told = committed(SECOND, stamp);
     timer.advance(NOTICE_AFTER.dividedBy(2));
@@ -318,7 +318,7 @@ final class CommitStepTest {
   @Test
   void committed_oneKeyOfTwoUnanswered_asksForThatOneOnly() {
     cache.put(KEY, value(EPOCH, FIRST));
-    Stamp stamp = look(ALICE);
+    Stamp stamp = lookUp(ALICE);
     cache.unavailable(call -> call.equals("get"));
     CompletableFuture<Void> told =
         committed(
@@ -473,8 +473,8 @@ final class CommitStepTest {
         scope());
   }
 
-  /** Looks a key up that is cached. */
-  private Stamp look(EntityKey<?> key) {
+  /** Looks up a key that is cached. */
+  private Stamp lookUp(EntityKey<?> key) {
     return ((Sighting.Hit) reads.lookUp(key, scope()).join()).stamp();
   }
 
@@ -483,7 +483,7 @@ final class CommitStepTest {
     return (Claim.Won) reads.claim(free, scope()).join();
   }
 
-  /** Looks up what is not cached, and fills it. */
+  /** Looks up a key that is not cached, and fills it. */
   private Stamp load(User answer) {
     return reads.fill(claim(), new Lookup.Found<>(answer), scope());
   }

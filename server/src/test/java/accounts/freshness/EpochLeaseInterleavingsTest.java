@@ -86,7 +86,7 @@ final class EpochLeaseInterleavingsTest {
     }
   }
 
-  /** What both are to look like. */
+  /** The sequential specification. */
   public static final class Plain {
 
     private int epoch = 1;

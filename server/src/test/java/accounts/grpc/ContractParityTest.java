@@ -107,7 +107,7 @@ final class ContractParityTest {
         : contract.equals(own);
   }
 
-  /** The contract's faults; the server looks at no item beyond the batch limit. */
+  /** The contract's faults; the server checks no item beyond the batch limit. */
   private static Set<String> byContract(Message request) throws Exception {
     Set<String> faults = new TreeSet<>();
     for (Violation violation : CONTRACT.violations(request)) {

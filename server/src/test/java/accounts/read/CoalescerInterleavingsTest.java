@@ -104,7 +104,7 @@ final class CoalescerInterleavingsTest {
     }
   }
 
-  /** What they are to look like: nothing is shared. */
+  /** The sequential specification: nothing is shared. */
   public static final class Plain {
 
     private int value;

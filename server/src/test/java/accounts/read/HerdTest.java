@@ -48,7 +48,7 @@ final class HerdTest {
   private final RecordingAccountStore store = new RecordingAccountStore(new InMemoryAccountStore());
   private final CompletableFuture<Void> gate = new CompletableFuture<>();
 
-  /** Nobody looks again before all have asked, however slow the machine is. */
+  /** No reader checks again before all have asked, however slow the machine is. */
   private final ManualTimer timer = new ManualTimer();
 
   private final List<ReadAside> instances =

@@ -52,7 +52,7 @@ final class NearCacheTest {
   private final AtomicLong nanos = new AtomicLong();
   private final Below below = new Below();
 
-  /** Where the answers came from that the observer heard of. */
+  /** The sources of the answers that the observer was notified of. */
   private final List<Source> heard = new ArrayList<>();
 
   private final ReadObserver observer =

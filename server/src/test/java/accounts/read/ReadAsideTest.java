@@ -67,7 +67,7 @@ final class ReadAsideTest {
   private static final ReadOptions AT_LEAST_SECOND =
       new ReadOptions(Consistency.FRESH, new Revision(2));
 
-  /** Between the first and the last time that a load looks whether another one has ended. */
+  /** The time between the first and the last check for another instance's load. */
   private static final Duration WAIT_FOR_OTHERS = Duration.ofMillis(508);
 
   private final InMemoryCellCache cache = new InMemoryCellCache();

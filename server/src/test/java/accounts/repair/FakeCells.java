@@ -65,7 +65,7 @@ public final class FakeCells implements CellCache {
   @Override
   public CompletableFuture<Map<CellKey, CellAnswer>> getAll(
       Collection<CellKey> keys, CallScope scope) {
-    throw new UnsupportedOperationException("the repair looks cells up one by one");
+    throw new UnsupportedOperationException("the repair reads cells one by one");
   }
 
   @Override

@@ -35,7 +35,7 @@ final class ConcurrencyTest {
     return AccountServiceGrpc.newFutureStub((i % 2 == 0 ? one : two).channel());
   }
 
-  /** Starts calls at once and returns how often each of their outcomes came: OK, or a reason. */
+  /** Starts calls at once and returns how often each outcome occurred: OK, or a reason. */
   private static Map<String, Long> outcomes(int calls, IntFunction<ListenableFuture<?>> call) {
     List<? extends ListenableFuture<?>> started = IntStream.range(0, calls).mapToObj(call).toList();
     return started.stream()

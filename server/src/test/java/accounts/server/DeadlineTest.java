@@ -39,7 +39,7 @@ final class DeadlineTest {
     return TestService.start(environment);
   }
 
-  /** The server's own patience is so long that only the caller's can end the call. */
+  /** The server's own timeouts are so long that only the caller's deadline can end the call. */
   private TestService patient() {
     return start(Map.of("ACCOUNTS_STORE_TIMEOUT", "1m", "ACCOUNTS_CALL_TIMEOUT", "5m"));
   }
@@ -157,7 +157,7 @@ final class DeadlineTest {
       watch.began.join();
 
       CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> stop(service));
-      watch.came.orTimeout(20, TimeUnit.SECONDS).join();
+      watch.received.orTimeout(20, TimeUnit.SECONDS).join();
       gate.open();
 
       assertThat(Refused.by(() -> throwCause(call)).reason()).isEqualTo("USER_NOT_FOUND");
@@ -186,7 +186,7 @@ final class DeadlineTest {
       implements ClientResponseObserver<HealthCheckRequest, HealthCheckResponse> {
 
     final CompletableFuture<Void> began = new CompletableFuture<>();
-    final CompletableFuture<Void> came = new CompletableFuture<>();
+    final CompletableFuture<Void> received = new CompletableFuture<>();
     private final CompletableFuture<ClientCallStreamObserver<HealthCheckRequest>> call =
         new CompletableFuture<>();
 
@@ -199,19 +199,19 @@ final class DeadlineTest {
     public void onNext(HealthCheckResponse response) {
       began.complete(null);
       if (response.getStatus() == ServingStatus.NOT_SERVING) {
-        came.complete(null);
+        received.complete(null);
         call.join().cancel("seen enough", null);
       }
     }
 
     @Override
     public void onError(Throwable failure) {
-      came.completeExceptionally(failure);
+      received.completeExceptionally(failure);
     }
 
     @Override
     public void onCompleted() {
-      came.completeExceptionally(new AssertionError("the watch ended"));
+      received.completeExceptionally(new AssertionError("the watch ended"));
     }
   }
 

@@ -56,9 +56,9 @@ final class HealthTest {
       var environment = gone.environment();
       environment.put("AWS_ENDPOINT_URL_DYNAMODB", gate.endpoint());
       gone.cache().stop();
-      try (TestService alone = TestService.start(environment)) {
+      try (TestService single = TestService.start(environment)) {
         assertThat(
-                HealthGrpc.newBlockingStub(alone.channel())
+                HealthGrpc.newBlockingStub(single.channel())
                     .check(HealthCheckRequest.newBuilder().setService("liveness").build())
                     .getStatus())
             .isEqualTo(ServingStatus.SERVING);
@@ -158,7 +158,7 @@ final class HealthTest {
   }
 
   @Test
-  @SuppressWarnings("deprecation") // what many tools still speak
+  @SuppressWarnings("deprecation") // many tools still use v1alpha
   void reflectionV1alpha_accountService_isResolved() throws Exception {
     First<io.grpc.reflection.v1alpha.ServerReflectionResponse> first = new First<>();
     var requests =

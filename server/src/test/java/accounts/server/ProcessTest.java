@@ -26,7 +26,7 @@ final class ProcessTest {
 
   @AutoClose private static final TestBackends backends = new TestBackends();
 
-  /** What the process says to whoever started it. */
+  /** The output and exit codes of the process. */
   private static List<String> said(ServerProcess process) {
     return process.output().stream().filter(line -> line.startsWith("accounts: ")).toList();
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Changes made in the table itself, past the service. */
+/** Out-of-band changes: made in the table, not through the service. */
 @Timeout(120)
 final class RepairTest {
 

@@ -25,7 +25,7 @@ final class TestBackends implements AutoCloseable {
   private final String table = "accounts-" + UUID.randomUUID();
   private final LocalCache cache = LocalCache.start();
 
-  /** Started by whoever asks first. */
+  /** Started by the first test that needs it. */
   private static final class Shared {
     static final LocalDynamoDb DYNAMO_DB = start();
     static final DynamoDbAsyncClient CLIENT = client(DYNAMO_DB);
@@ -48,7 +48,7 @@ final class TestBackends implements AutoCloseable {
     return Shared.DYNAMO_DB;
   }
 
-  /** Returns a client that looks at tables behind the server's back; the caller closes it. */
+  /** Returns a client that reads tables directly; the caller closes it. */
   static DynamoDbAsyncClient client() {
     return client(dynamoDb());
   }
@@ -63,7 +63,7 @@ final class TestBackends implements AutoCloseable {
         .build();
   }
 
-  /** Returns the id of a table, asked past whatever stands between a server and the store. */
+  /** Returns the id of a table, read without any proxy in between. */
   static String tableId(String table) {
     return new TableCheck(Shared.CLIENT, table).check().join().id();
   }
@@ -98,7 +98,7 @@ final class TestBackends implements AutoCloseable {
     environment.put("ACCOUNTS_CALL_TIMEOUT", "1m");
     environment.put("ACCOUNTS_GRPC_PORT", "0");
     environment.put("ACCOUNTS_ADMIN_PORT", "0");
-    // Tests that have no use for it are the faster, and their cells change by their calls alone.
+    // Tests that do not need it are faster without, and only their calls change their cells.
     environment.put("ACCOUNTS_REPAIR", "false");
     return environment;
   }

@@ -45,7 +45,7 @@ final class TestService implements AutoCloseable {
   private TestService(Wiring wiring) {
     this.wiring = wiring;
     this.channel = channelTo(wiring.server().port());
-    this.stub = AccountServiceGrpc.newBlockingStub(channel).withInterceptors(new Patience());
+    this.stub = AccountServiceGrpc.newBlockingStub(channel).withInterceptors(new DefaultDeadline());
   }
 
   /** Starts a server, which need not go by the cache yet; the caller closes it. */
@@ -88,7 +88,7 @@ final class TestService implements AutoCloseable {
   }
 
   /** No test hangs for ever, whatever the server does. */
-  private static final class Patience implements ClientInterceptor {
+  private static final class DefaultDeadline implements ClientInterceptor {
 
     @Override
     public <Q, S> ClientCall<Q, S> interceptCall(

@@ -33,7 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 
-/** A {@link MutationExecutor} over a store and a cache, and how tests speak of it. */
+/** A {@link MutationExecutor} over a store and a cache, with shorthands for tests. */
 abstract class MutationFixture {
 
   static final RequestIdentity REQUEST = identity("content");

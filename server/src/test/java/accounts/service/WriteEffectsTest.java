@@ -79,7 +79,7 @@ final class WriteEffectsTest extends MutationFixture {
     assertThat(listener.committed.getFirst().reliedOn()).isEqualTo(ALICES_ORG);
   }
 
-  // Whoever created the user may have died before anybody was told.
+  // The instance that created the user may have died before the caller was answered.
   @Test
   void committed_firstReadIsOutdated_reliesOnWhatTheSnapshotSaw() {
     givenOrganization("alice");

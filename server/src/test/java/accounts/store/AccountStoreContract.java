@@ -476,7 +476,7 @@ public abstract class AccountStoreContract {
     assertThat(read(organizationKey("org"))).isEqualTo(new Lookup.Found<>(organization("org")));
   }
 
-  // Commit: all together.
+  // Commit: all or nothing.
 
   @Test
   void commit_oneUnmetOfMany_changesNothing() {
@@ -739,7 +739,7 @@ public abstract class AccountStoreContract {
   @Test
   void list_manyRemovedBetween_fillsThePage() {
     create(membership("org", "a", Role.MEMBER));
-    // More than any store looks at in one go.
+    // More than any store reads at once.
     createAllRemoved("org", "m", 130);
     create(membership("org", "z", Role.MEMBER));
 

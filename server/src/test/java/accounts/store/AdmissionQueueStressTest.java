@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Nobody is forgotten in the queue, whoever ends when. */
+/** No call is forgotten in the queue, in whatever order calls end. */
 @Timeout(60)
 final class AdmissionQueueStressTest {
 

@@ -117,7 +117,7 @@ final class BoundedStoreTest {
     assertThat(startedAtOnce).isEqualTo(LEAST);
   }
 
-  // Else whoever asks for the impossible would take the places of all others.
+  // Otherwise impossible requests would take the places of all others.
   @Test
   void read_failsForWantOfItsCallersTime_takesNoPlaceFromOthers() {
     BoundedStore usual = usual();

@@ -14,7 +14,7 @@ public final class ConfigurationReader {
   private static final long MEBIBYTE = 1L << 20;
   private static final int MAX_PORT = 65_535;
   private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,63}");
-  // Addresses alone: a name may begin with 127. and stand for any address.
+  // Addresses only: a name may begin with 127. and stand for any address.
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|::1|\\[::1]|127(\\.\\d{1,3}){3}");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]{1,255}");

@@ -1,6 +1,6 @@
 package accounts.repair.dynamodb;
 
-import static accounts.repair.dynamodb.RepairWorld.PATIENCE;
+import static accounts.repair.dynamodb.RepairWorld.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.ManualTimer;
@@ -22,7 +22,7 @@ final class CandidacyTest {
 
   private final RepairWorld world = new RepairWorld();
   private final ManualTimer timer = new ManualTimer();
-  private final CandidateTable table = new CandidateTable(world.client, world.table, PATIENCE);
+  private final CandidateTable table = new CandidateTable(world.client, world.table, TIMEOUT);
 
   private Candidacy instance(String name) {
     return new Candidacy(table, name, Duration.ofSeconds(1), timer::nanoTime, new Random(7));

@@ -1,6 +1,6 @@
 package accounts.repair.dynamodb;
 
-import static accounts.repair.dynamodb.RepairWorld.PATIENCE;
+import static accounts.repair.dynamodb.RepairWorld.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
@@ -14,12 +14,12 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** Ownerships change hands by conditional writes alone. */
+/** Ownership changes only by conditional writes. */
 final class OwnershipTableTest {
 
   private final RepairWorld world = new RepairWorld();
   private final OwnershipTable ownerships =
-      new OwnershipTable(world.client, world.table, PATIENCE, Clock.systemUTC());
+      new OwnershipTable(world.client, world.table, TIMEOUT, Clock.systemUTC());
   private final ShardOwnership first = ShardOwnership.first("a");
 
   private boolean write(Optional<ShardOwnership> expected, ShardOwnership next) {
@@ -84,7 +84,7 @@ final class OwnershipTableTest {
                 .keySchema(
                     KeySchemaElement.builder().attributeName("PK").keyType(KeyType.HASH).build()))
         .join();
-    TableStream stream = new TableStream(world.client, world.streams, bare, PATIENCE);
+    TableStream stream = new TableStream(world.client, world.streams, bare, TIMEOUT);
     assertThat(stream.arn().join()).isEmpty();
   }
 }

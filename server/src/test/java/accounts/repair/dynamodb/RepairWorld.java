@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClie
 /** A table with a stream, and instances that repair and can be stopped without a word. */
 final class RepairWorld {
 
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private static final LocalDynamoDb SERVER = LocalDynamoDb.start();
   private static final StaticCredentialsProvider CREDENTIALS =
@@ -68,8 +68,8 @@ final class RepairWorld {
   final String table = "accounts-" + UUID.randomUUID();
   final DynamoDbAsyncClient client = CLIENT;
   final DynamoDbStreamsAsyncClient streams = STREAMS;
-  final AccountStore store = new DynamoDbAccountStore(client, table, PATIENCE, Clock.systemUTC());
-  final NoticeStore notices = new DynamoDbNoticeStore(client, table, PATIENCE, Clock.systemUTC());
+  final AccountStore store = new DynamoDbAccountStore(client, table, TIMEOUT, Clock.systemUTC());
+  final NoticeStore notices = new DynamoDbNoticeStore(client, table, TIMEOUT, Clock.systemUTC());
 
   RepairWorld() {
     SERVER.createTable(table);
@@ -78,7 +78,7 @@ final class RepairWorld {
   /** Commits, and tells the cache nothing, like a writer that dies. */
   void commit(Change... changes) {
     var result =
-        store.commit(new Commit(List.of(changes), Optional.empty()), CallScope.of(PATIENCE)).join();
+        store.commit(new Commit(List.of(changes), Optional.empty()), CallScope.of(TIMEOUT)).join();
     if (!(result instanceof Committed)) {
       throw new AssertionError(result);
     }
@@ -86,12 +86,12 @@ final class RepairWorld {
 
   /** Returns the ownerships by shard. */
   Map<String, ShardOwnership> ownerships() {
-    TableStream stream = new TableStream(client, streams, table, PATIENCE);
+    TableStream stream = new TableStream(client, streams, table, TIMEOUT);
     List<String> shards =
         stream.arn().thenCompose(arn -> stream.shards(arn.orElseThrow())).join().stream()
             .map(Shard::id)
             .toList();
-    return new OwnershipTable(client, table, PATIENCE, Clock.systemUTC()).read(shards).join();
+    return new OwnershipTable(client, table, TIMEOUT, Clock.systemUTC()).read(shards).join();
   }
 
   static Map<String, AttributeValue> itemKey(String partition, String sort) {
@@ -100,7 +100,7 @@ final class RepairWorld {
 
   /** Waits until something is so. */
   static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     while (!condition.getAsBoolean() && System.nanoTime() < end) {
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
@@ -115,7 +115,7 @@ final class RepairWorld {
     final RecordingRepairObserver observer = new RecordingRepairObserver();
     private final Repairer repairer =
         new Repairer(
-            new CellStep(cells), () -> Optional.of(FakeCells.VIEW), notices, PATIENCE, observer);
+            new CellStep(cells), () -> Optional.of(FakeCells.VIEW), notices, TIMEOUT, observer);
     private final ScheduledExecutorService own = Executors.newSingleThreadScheduledExecutor();
     private final StreamConsumer consumer;
 
@@ -169,9 +169,9 @@ final class RepairWorld {
       return changed;
     }
 
-    /** Waits until it tells of changes: it may only just be finding its shards. */
+    /** Waits until it delivers changes: it may still be discovering its shards. */
     Instance ready() throws InterruptedException {
-      long end = System.nanoTime() + PATIENCE.toNanos();
+      long end = System.nanoTime() + TIMEOUT.toNanos();
       do {
         String probe = "USER#probe";
         client.deleteItem(delete -> delete.tableName(table).key(itemKey(probe, probe))).join();

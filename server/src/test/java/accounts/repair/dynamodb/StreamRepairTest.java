@@ -3,7 +3,7 @@ package accounts.repair.dynamodb;
 import static accounts.domain.Samples.membership;
 import static accounts.domain.Samples.renamed;
 import static accounts.domain.Samples.user;
-import static accounts.repair.dynamodb.RepairWorld.PATIENCE;
+import static accounts.repair.dynamodb.RepairWorld.TIMEOUT;
 import static accounts.repair.dynamodb.RepairWorld.await;
 import static accounts.repair.dynamodb.RepairWorld.itemKey;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,12 +60,12 @@ final class StreamRepairTest {
   private void leave(String id, EntityKey<?> key, long revision) {
     world
         .notices
-        .leave(new Notice(id, Map.of(key, new Revision(revision))), CallScope.of(PATIENCE))
+        .leave(new Notice(id, Map.of(key, new Revision(revision))), CallScope.of(TIMEOUT))
         .join();
   }
 
   private boolean isDone(String id) {
-    return world.notices.isDone(id, CallScope.of(PATIENCE)).join();
+    return world.notices.isDone(id, CallScope.of(TIMEOUT)).join();
   }
 
   @Test
@@ -141,12 +141,12 @@ final class StreamRepairTest {
     RepairWorld.Instance first = world.new Instance(IGNORES).ready();
     try (RepairWorld.Instance next = world.new Instance(IGNORES)) {
       world.commit(new Change.Create(USER));
-      assertThat(first.await(USER.key(), PATIENCE)).isNotNull();
+      assertThat(first.await(USER.key(), TIMEOUT)).isNotNull();
       checkpointed();
       first.crash();
       world.commit(new Change.Create(other));
       // One owner until then, and nothing of what the first dealt with.
-      assertThat(next.told.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(other.key());
+      assertThat(next.told.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(other.key());
     }
   }
 
@@ -156,7 +156,7 @@ final class StreamRepairTest {
     try (RepairWorld.Instance next = world.new Instance(IGNORES)) {
       first.close();
       world.commit(new Change.Create(USER));
-      assertThat(next.await(USER.key(), PATIENCE)).isNotNull();
+      assertThat(next.await(USER.key(), TIMEOUT)).isNotNull();
       assertThat(first.told).noneMatch(USER.key()::equals);
     }
   }
@@ -202,7 +202,7 @@ final class StreamRepairTest {
       assertThat(instance.told).noneMatch(USER.key()::equals);
       instance.cells.away = false;
 
-      assertThat(instance.await(USER.key(), PATIENCE)).isNotNull();
+      assertThat(instance.await(USER.key(), TIMEOUT)).isNotNull();
       assertThat(instance.cells.cell(USER.key())).contains(new Cell.Invalid());
       await("no lag", () -> instance.lag().isZero());
     }
@@ -224,8 +224,8 @@ final class StreamRepairTest {
         await("second is a candidate", () -> next.isRepairActive());
         world.commit(new Change.Create(USER));
 
-        assertThat(died).succeedsWithin(PATIENCE);
-        assertThat(next.await(USER.key(), PATIENCE)).isNotNull();
+        assertThat(died).succeedsWithin(TIMEOUT);
+        assertThat(next.await(USER.key(), TIMEOUT)).isNotNull();
       }
     }
   }

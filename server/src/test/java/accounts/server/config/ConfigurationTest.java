@@ -156,7 +156,7 @@ final class ConfigurationTest {
         .isEqualTo(host);
   }
 
-  /** No variable turns off what keeps answers true, or exists for the proof alone. */
+  /** No variable turns off what keeps answers true, or exists only for the proof. */
   @Test
   void variables_all_areForProduction() {
     assertThat(DeclaredVariables.all())

@@ -114,7 +114,7 @@ final class DynamoDbFleetStateStoreTest extends FleetStateStoreContract {
     table.put(item);
   }
 
-  // One copy alone was deleted or damaged: who replaces one replaces all, whatever others hold.
+  // Only one copy was deleted or damaged: all copies are replaced, whatever the others hold.
   @Test
   void replace_ownCopyLost_replacesAll() {
     store.replace(Optional.empty(), STATE, scope()).join();
