@@ -64,7 +64,7 @@ test: $(BUF) | jdk ## all tests, with the line coverage of the server at the end
 lint: $(BUILT) $(BUF) ## the contract: buf lint, and no change that breaks a caller (proto/contract.binpb)
 	@proto/check $(CURDIR)/$(BUF)
 
-docs-check: ## the documentation: Mermaid pictures are valid, links resolve, no private words (needs Node.js, npm)
+docs-check: ## the documentation: Mermaid pictures are valid and links resolve (needs Node.js, npm)
 	@docs/check/run
 
 bench-validation: | jdk ## what checking a request costs: by the contract's own rules, and by the server's types

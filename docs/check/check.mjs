@@ -1,6 +1,5 @@
-// Checks every Markdown file that git tracks: Mermaid blocks parse, and relative links resolve.
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+// Checks every Markdown file of the project: Mermaid blocks parse, and relative links resolve.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { JSDOM } from 'jsdom';
 
@@ -9,7 +8,7 @@ globalThis.window = window;
 globalThis.document = window.document;
 const { default: mermaid } = await import('mermaid');
 
-const files = execFileSync('git', ['ls-files', '*.md'], { encoding: 'utf8' }).trim().split('\n');
+const files = markdownFiles('.');
 const faults = [];
 let pictures = 0;
 let links = 0;
@@ -22,6 +21,16 @@ for (const file of files) {
 faults.forEach((fault) => console.error(fault));
 console.log(`${files.length} files, ${pictures} Mermaid pictures, ${links} links: ${faults.length} faults`);
 process.exit(faults.length === 0 && pictures > 0 && links > 0 ? 0 : 1);
+
+function markdownFiles(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      return ['.git', 'target', 'node_modules'].includes(entry.name) ? [] : markdownFiles(path);
+    }
+    return entry.name.endsWith('.md') ? [path] : [];
+  });
+}
 
 async function checkPictures(file, text) {
   for (const match of text.matchAll(/^```mermaid\n(.*?)^```/gms)) {

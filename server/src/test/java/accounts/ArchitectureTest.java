@@ -335,6 +335,8 @@ final class ArchitectureTest {
         .and()
         .doNotHaveFullyQualifiedName("accounts.server.CellCaches")
         .and()
+        .doNotHaveFullyQualifiedName("accounts.server.Audits")
+        .and()
         .doNotHaveFullyQualifiedName("accounts.server.Clients")
         .and()
         .doNotHaveFullyQualifiedName("accounts.server.RunningServer")

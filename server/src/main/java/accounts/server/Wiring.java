@@ -1,9 +1,6 @@
 package accounts.server;
 
 import accounts.async.CallScope;
-import accounts.audit.AuditMetrics;
-import accounts.audit.Auditor;
-import accounts.audit.HintAuditor;
 import accounts.cache.CellAnswer;
 import accounts.cache.CellCache;
 import accounts.cache.CellKey;
@@ -33,8 +30,8 @@ import accounts.metrics.Metrics;
 import accounts.read.NearCache;
 import accounts.read.ReadAside;
 import accounts.read.ReadObserver;
-import accounts.read.ReadObservers;
 import accounts.repair.Repairer;
+import accounts.repair.dynamodb.RepairTiming;
 import accounts.repair.dynamodb.StreamConsumer;
 import accounts.server.config.Configuration;
 import accounts.service.AccountQueries;
@@ -54,10 +51,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -91,7 +85,7 @@ final class Wiring {
   private final EpochLease lease;
   private final StreamConsumer repair;
   private final NearCache reads;
-  private final Optional<HintAuditor> hintAuditor;
+  private final Audits audits;
   private final GrpcServer server;
   private final Lifecycle lifecycle;
 
@@ -155,14 +149,14 @@ final class Wiring {
                 new Repairer(step, lease::view, notices, REPAIR_TRY, metrics.repair()),
                 () -> probe(writersCells),
                 metrics.repair()),
-            StreamConsumer.Timing.DEFAULT,
+            RepairTiming.DEFAULT,
             clock,
             System::nanoTime,
             timer);
 
-    AuditMetrics auditMetrics = new AuditMetrics(metrics.registry());
-    this.hintAuditor = hintAuditor(auditMetrics);
-    ReadObserver observer = observer(cellReads, store, auditMetrics);
+    // After the longest time that a commit may take, its write is acknowledged or never will be.
+    this.audits = new Audits(configuration, metrics, cellReads, store, commitTimeout(), timer);
+    ReadObserver observer = audits.observer();
     EntityReader readAside =
         parts.reads(
             new ReadAside(
@@ -275,33 +269,8 @@ final class Wiring {
         .orElseGet(() -> CompletableFuture.completedFuture(false));
   }
 
-  private Optional<HintAuditor> hintAuditor(AuditMetrics auditMetrics) {
-    return configuration.admin().auditPerSecond() == 0
-        ? Optional.empty()
-        : Optional.of(new HintAuditor(System::nanoTime, auditMetrics));
-  }
-
-  /** After the longest time that a commit may take, its write is acknowledged or never will be. */
-  private ReadObserver observer(CellReads cells, AccountStore store, AuditMetrics auditMetrics) {
-    List<ReadObserver> observers = new ArrayList<>(List.of(metrics.reads()));
-    hintAuditor.ifPresent(auditor -> {
-      observers.add(auditor);
-      observers.add(
-          new Auditor(
-              cells,
-              store,
-              configuration.admin().auditPerSecond(),
-              commitTimeout(),
-              configuration.store().timeout(),
-              System::nanoTime,
-              timer,
-              auditMetrics));
-    });
-    return new ReadObservers(observers);
-  }
-
   private void hinted(EntityKey<?> key, Revision revision) {
-    hintAuditor.ifPresent(auditor -> auditor.heard(key, revision));
+    audits.hinted(key, revision);
     reads.drop(key);
   }
 

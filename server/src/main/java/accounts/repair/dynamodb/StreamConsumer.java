@@ -40,9 +40,6 @@ public final class StreamConsumer {
   /** Consecutive failures before the outage is logged. */
   private static final int FAILURES = 2;
 
-  /** How often an ownership is renewed within its length. */
-  private static final int RENEWALS = 3;
-
   /** How long an instance that gave up a shard takes none. */
   private static final Duration COOL_OFF = Duration.ofSeconds(2);
 
@@ -53,7 +50,7 @@ public final class StreamConsumer {
   private final DynamoDbStreamsAsyncClient streams;
   private final String table;
   private final Part part;
-  private final Timing timing;
+  private final RepairTiming timing;
   private final LongSupplier nanoTime;
   private final Rounds rounds;
   private final OwnershipTable ownershipTable;
@@ -84,24 +81,6 @@ public final class StreamConsumer {
   public record Part(ChangeListener listener, CacheProbe probe, RepairObserver observer) {}
 
   /**
-   * The consumer's intervals.
-   *
-   * @param poll the pause between two reads of a shard without news
-   * @param round the pause between two reads of the ownerships
-   * @param ownership after which a silent instance loses its shards
-   */
-  public record Timing(Duration poll, Duration round, Duration ownership) {
-
-    /** The defaults, with which a shard is taken over in about a second. */
-    public static final Timing DEFAULT =
-        new Timing(Duration.ofMillis(300), Duration.ofMillis(500), Duration.ofSeconds(3));
-
-    Duration renewal() {
-      return ownership.dividedBy(RENEWALS);
-    }
-  }
-
-  /**
    * @param client stays the caller's to close, as does {@code streams}
    * @param clock dates the expiry of ownerships whose shards are gone, and measures the lag
    * @param nanoTime judges ownerships, in nanoseconds from any origin
@@ -112,7 +91,7 @@ public final class StreamConsumer {
       DynamoDbStreamsAsyncClient streams,
       String table,
       Part part,
-      Timing timing,
+      RepairTiming timing,
       InstantSource clock,
       LongSupplier nanoTime,
       ScheduledExecutorService timer) {

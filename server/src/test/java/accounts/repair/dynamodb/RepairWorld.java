@@ -138,7 +138,7 @@ final class RepairWorld {
                   events -> listener.handle(events).thenRun(() -> events.forEach(this::tell)),
                   () -> CompletableFuture.completedFuture(!cells.away),
                   observer),
-              StreamConsumer.Timing.DEFAULT,
+              RepairTiming.DEFAULT,
               Clock.systemUTC(),
               System::nanoTime,
               own);
