@@ -98,7 +98,7 @@ final class EpochLeaseTest {
     assertEmptyUntilTheWaitIsOver();
   }
 
-  // Meanwhile the state may have been raised, and set back again.
+  // Meanwhile the state may have been raised, and rolled back again.
   @Test
   void view_lapsed_isEmptyUntilTheWaitIsOver() {
     hold(STATE);

@@ -271,7 +271,7 @@ final class EpochRenewalTest {
         .singleElement()
         .asString()
         .startsWith("WARN incarnation ")
-        .endsWith(" minted in the place of first: the fleet's state is damaged");
+        .endsWith(" minted to replace first: the fleet's state is damaged");
   }
 
   @Test
@@ -283,7 +283,7 @@ final class EpochRenewalTest {
     time.pass(Duration.ZERO);
 
     assertThat(store.state().orElseThrow().tableId()).isEqualTo("table-1");
-    assertThat(lines()).singleElement().asString().contains("is another table's");
+    assertThat(lines()).singleElement().asString().contains("belongs to another table");
   }
 
   @Test
@@ -294,7 +294,7 @@ final class EpochRenewalTest {
 
     assertThat(store.state().orElseThrow().incarnation()).isNotEqualTo("first");
     assertThat(lease.view()).isEmpty();
-    assertThat(lines()).singleElement().asString().contains("was set back");
+    assertThat(lines()).singleElement().asString().contains("was rolled back");
   }
 
   @Test
@@ -346,7 +346,7 @@ final class EpochRenewalTest {
     time.pass(PERIOD.plus(UNTIL_HELD));
 
     assertThat(lease.view()).isPresent();
-    assertThat(lines()).last().asString().contains("the fleet's again");
+    assertThat(lines()).last().asString().contains("match the fleet's again");
   }
 
   private void hold(FleetState state) {
