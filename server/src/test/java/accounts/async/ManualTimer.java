@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timer and its clock, both of which stand still until the test lets time pass. Tasks run on the
- * thread that does.
+ * A timer and both clocks of an instance, which stand still until the test lets time pass. Tasks
+ * run on the thread that does.
  */
 public final class ManualTimer extends AbstractExecutorService implements ScheduledExecutorService {
 
@@ -27,18 +27,33 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
           Comparator.<Task<?>>comparingLong(task -> task.due)
               .thenComparingLong(task -> task.number));
   private long now;
-  private long number;
+  private long millis = 1_700_000_000_000L;
+  private long nextNumber;
   private boolean shutdown;
 
   private final class Task<T> extends FutureTask<T> implements ScheduledFuture<T> {
 
-    private final long due;
+    private final long period;
     private final long number;
+    private long due;
 
-    Task(Callable<T> action, long due, long number) {
+    /**
+     * @param period nanoseconds between the runs, or 0 for one run
+     */
+    Task(Callable<T> action, long due, long period) {
       super(action);
       this.due = due;
-      this.number = number;
+      this.period = period;
+      this.number = nextNumber++;
+    }
+
+    void runDue() {
+      if (period == 0) {
+        run();
+      } else if (runAndReset()) {
+        due += period;
+        tasks.add(this);
+      }
     }
 
     @Override
@@ -57,6 +72,16 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
     return now;
   }
 
+  /** Returns what the wall clock shows, in milliseconds since 1970. */
+  public synchronized long millis() {
+    return millis;
+  }
+
+  /** Sets the wall clock forwards or backwards. */
+  public synchronized void setWallClock(Duration change) {
+    millis += change.toMillis();
+  }
+
   /** Returns how many tasks wait for their time. */
   public synchronized int waiting() {
     tasks.removeIf(Task::isCancelled);
@@ -68,12 +93,10 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
     long end = nanoTime() + time.toNanos();
     Task<?> next = next(end);
     while (next != null) {
-      next.run();
+      next.runDue();
       next = next(end);
     }
-    synchronized (this) {
-      now = end;
-    }
+    moveTo(end);
   }
 
   private synchronized @Nullable Task<?> next(long end) {
@@ -81,17 +104,25 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
     if (first == null || first.due > end) {
       return null;
     }
-    now = Math.max(now, first.due);
+    moveTo(Math.max(now, first.due));
     return tasks.poll();
+  }
+
+  private synchronized void moveTo(long then) {
+    millis += TimeUnit.NANOSECONDS.toMillis(then) - TimeUnit.NANOSECONDS.toMillis(now);
+    now = then;
   }
 
   @Override
   public synchronized <V> ScheduledFuture<V> schedule(
       Callable<V> callable, long delay, TimeUnit unit) {
+    return added(new Task<>(callable, now + unit.toNanos(delay), 0));
+  }
+
+  private <V> Task<V> added(Task<V> task) {
     if (shutdown) {
       throw new RejectedExecutionException("shut down");
     }
-    Task<V> task = new Task<>(callable, now + unit.toNanos(delay), number++);
     tasks.add(task);
     return task;
   }
@@ -102,9 +133,11 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
   }
 
   @Override
-  public ScheduledFuture<?> scheduleAtFixedRate(
+  public synchronized ScheduledFuture<?> scheduleAtFixedRate(
       Runnable command, long initialDelay, long period, TimeUnit unit) {
-    throw new UnsupportedOperationException();
+    return added(
+        new Task<>(
+            Executors.callable(command), now + unit.toNanos(initialDelay), unit.toNanos(period)));
   }
 
   @Override

@@ -7,6 +7,7 @@ import static accounts.store.FleetStates.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.CallScope;
+import accounts.async.ManualTimer;
 import accounts.domain.AccountError;
 import accounts.domain.AccountException;
 import accounts.domain.EntityKey;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class EpochBarrierTest {
@@ -35,12 +35,12 @@ final class EpochBarrierTest {
   private static final FleetState STATE = state("first", 10);
 
   private final InMemoryFleetStateStore store = new InMemoryFleetStateStore();
-  @AutoClose private final ManualTimer time = new ManualTimer();
+  private final ManualTimer time = new ManualTimer();
   private final EpochBarrier barrier = barrier(SETTINGS);
 
   private EpochBarrier barrier(FleetSettings settings) {
     return new EpochBarrier(
-        store, new Minter("table-1", settings, new Random()), LEASE, LONG, time, time::nanos);
+        store, new Minter("table-1", settings, new Random()), LEASE, LONG, time, time::nanoTime);
   }
 
   EpochBarrierTest() {
@@ -53,9 +53,9 @@ final class EpochBarrierTest {
 
     assertThat(store.raised).containsExactly(Set.of(SHARD, Epochs.shardOf(MEMBER)));
     assertThat(epoch()).isEqualTo(11);
-    time.pass(WAIT.minusMillis(1));
+    time.advance(WAIT.minusMillis(1));
     assertThat(raised).isNotDone();
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     assertThat(raised).isCompleted();
   }
 
@@ -64,13 +64,13 @@ final class EpochBarrierTest {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     store.gate = gate;
     CompletableFuture<Void> raised = raise(ALICE);
-    time.pass(WAIT.multipliedBy(3));
+    time.advance(WAIT.multipliedBy(3));
     assertThat(raised).isNotDone();
     gate.complete(null);
-    time.pass(WAIT.minusMillis(1));
+    time.advance(WAIT.minusMillis(1));
 
     assertThat(raised).isNotDone();
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     assertThat(raised).isCompleted();
   }
 
@@ -79,10 +79,10 @@ final class EpochBarrierTest {
   void raise_fleetHasALongerLease_waitsAsLongAsThatOne() {
     store.put(state("first", 10, settings(LEASE.multipliedBy(5))));
     CompletableFuture<Void> raised = raise(ALICE);
-    time.pass(WAIT.multipliedBy(5).minusMillis(1));
+    time.advance(WAIT.multipliedBy(5).minusMillis(1));
 
     assertThat(raised).isNotDone();
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     assertThat(raised).isCompleted();
   }
 
@@ -90,10 +90,10 @@ final class EpochBarrierTest {
   void raise_fleetHasAShorterLease_waitsAsLongAsItsOwn() {
     store.put(state("first", 10, settings(LEASE.dividedBy(5))));
     CompletableFuture<Void> raised = raise(ALICE);
-    time.pass(WAIT.minusMillis(1));
+    time.advance(WAIT.minusMillis(1));
 
     assertThat(raised).isNotDone();
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     assertThat(raised).isCompleted();
   }
 
@@ -111,10 +111,10 @@ final class EpochBarrierTest {
     store.gate = CompletableFuture.completedFuture(null);
     gate.complete(null);
     assertThat(store.raised).containsExactly(Set.of(SHARD));
-    time.pass(PAUSE);
+    time.advance(PAUSE);
 
     assertThat(store.raised).containsExactly(Set.of(SHARD), Set.of(SHARD, Epochs.shardOf(MEMBER)));
-    time.pass(WAIT);
+    time.advance(WAIT);
     assertThat(raises).allMatch(CompletableFuture::isDone);
     assertThat(raises).noneMatch(CompletableFuture::isCompletedExceptionally);
   }
@@ -122,19 +122,19 @@ final class EpochBarrierTest {
   @Test
   void raise_soonAfterTheLast_pausesBetween() {
     begin(ALICE);
-    time.pass(PAUSE.minusMillis(1));
+    time.advance(PAUSE.minusMillis(1));
     begin(ALICE);
     begin(MEMBER);
 
     assertThat(store.raised).hasSize(1);
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     assertThat(store.raised).containsExactly(Set.of(SHARD), Set.of(SHARD, Epochs.shardOf(MEMBER)));
   }
 
   @Test
   void raise_longAfterTheLast_beginsAtOnce() {
     begin(ALICE);
-    time.pass(PAUSE);
+    time.advance(PAUSE);
     begin(ALICE);
 
     assertThat(store.raised).hasSize(2);
@@ -146,7 +146,7 @@ final class EpochBarrierTest {
     CompletableFuture<Void> first = raise(ALICE);
     store.away = false;
     CompletableFuture<Void> second = raise(ALICE);
-    time.pass(PAUSE.plus(WAIT));
+    time.advance(PAUSE.plus(WAIT));
 
     assertThat(first).isCompletedExceptionally();
     assertThat(second).isCompletedWithValue(null);
@@ -162,7 +162,7 @@ final class EpochBarrierTest {
     gone.cancel();
     store.gate = CompletableFuture.completedFuture(null);
     gate.complete(null);
-    time.pass(PAUSE.plus(WAIT));
+    time.advance(PAUSE.plus(WAIT));
 
     assertThat(first).isCompletedExceptionally();
     assertThat(second).isCompletedWithValue(null);
@@ -174,7 +174,7 @@ final class EpochBarrierTest {
   void raise_anotherInstanceRaisedTheShardSince_isDone() {
     store.beforeRaise = once(() -> store.put(InMemoryFleetStateStore.raised(STATE, Set.of(SHARD))));
     CompletableFuture<Void> raised = raise(ALICE);
-    time.pass(Duration.ofMillis(50).plus(WAIT));
+    time.advance(Duration.ofMillis(50).plus(WAIT));
 
     assertThat(raised).isCompletedWithValue(null);
     assertThat(epoch()).isEqualTo(11);
@@ -185,7 +185,7 @@ final class EpochBarrierTest {
   void raise_anotherInstanceRaisedOneOfTheShardsSince_raisesTheRest() {
     store.beforeRaise = once(() -> store.put(InMemoryFleetStateStore.raised(STATE, Set.of(SHARD))));
     CompletableFuture<Void> raised = raise(ALICE, MEMBER);
-    time.pass(Duration.ofMillis(50).plus(WAIT));
+    time.advance(Duration.ofMillis(50).plus(WAIT));
 
     assertThat(raised).isCompletedWithValue(null);
     assertThat(store.raised).last().isEqualTo(Set.of(Epochs.shardOf(MEMBER)));
@@ -196,7 +196,7 @@ final class EpochBarrierTest {
   void raise_anotherInstanceMintedSince_isDone() {
     store.beforeRaise = once(() -> store.put(state("second", 5)));
     CompletableFuture<Void> raised = raise(ALICE);
-    time.pass(Duration.ofMillis(50).plus(WAIT));
+    time.advance(Duration.ofMillis(50).plus(WAIT));
 
     assertThat(raised).isCompletedWithValue(null);
     assertThat(store.state()).contains(state("second", 5));
@@ -206,7 +206,7 @@ final class EpochBarrierTest {
   void raise_stateSetBackSince_mints() {
     store.beforeRaise = once(() -> store.put(state("first", 9)));
     CompletableFuture<Void> raised = raise(ALICE);
-    time.pass(Duration.ofMillis(50).plus(WAIT));
+    time.advance(Duration.ofMillis(50).plus(WAIT));
 
     assertThat(raised).isCompletedWithValue(null);
     assertThat(store.state().orElseThrow().incarnation()).isNotEqualTo("first");
@@ -216,7 +216,7 @@ final class EpochBarrierTest {
   void raise_meetsOtherTransactions_isTriedAgain() {
     store.contended.set(7);
     CompletableFuture<Void> raised = raise(ALICE);
-    time.pass(Duration.ofMillis(7 * 50).plus(WAIT));
+    time.advance(Duration.ofMillis(7 * 50).plus(WAIT));
 
     assertThat(raised).isCompletedWithValue(null);
     assertThat(epoch()).isEqualTo(11);
@@ -226,7 +226,7 @@ final class EpochBarrierTest {
   void raise_meetsOtherTransactionsWithoutEnd_failsAsThrottled() {
     store.contended.set(1000);
     CompletableFuture<Void> raised = raise(ALICE);
-    time.pass(Duration.ofMillis(8 * 50));
+    time.advance(Duration.ofMillis(8 * 50));
 
     assertThat(store.raised).hasSize(8);
     assertFailedWith(raised, AccountError.StoreThrottled.class);
@@ -248,10 +248,10 @@ final class EpochBarrierTest {
     store.delete();
     CompletableFuture<Void> raised = raise(ALICE);
     assertThat(store.state().orElseThrow().settings()).isEqualTo(SETTINGS);
-    time.pass(WAIT.minusMillis(1));
+    time.advance(WAIT.minusMillis(1));
 
     assertThat(raised).isNotDone();
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     assertThat(raised).isCompleted();
     assertThat(store.raised).isEmpty();
   }

@@ -3,6 +3,7 @@ package accounts.freshness;
 import static accounts.store.FleetStates.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import accounts.async.ManualTimer;
 import accounts.freshness.EpochLease.Moment;
 import accounts.freshness.EpochLease.Verdict;
 import accounts.store.FleetState;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class EpochLeaseTest {
@@ -22,8 +22,8 @@ final class EpochLeaseTest {
   private static final Duration WAIT = Duration.ofMillis(1200);
   private static final FleetState STATE = state("first", 10);
 
-  @AutoClose private final ManualTimer time = new ManualTimer();
-  private final EpochLease lease = new EpochLease(LENGTH, time::nanos, time::millis, time);
+  private final ManualTimer time = new ManualTimer();
+  private final EpochLease lease = new EpochLease(LENGTH, time::nanoTime, time::millis, time);
 
   // How long.
 
@@ -37,7 +37,7 @@ final class EpochLeaseTest {
     confirm(STATE);
     pass(WAIT.minusNanos(1), STATE);
     assertThat(lease.view()).isEmpty();
-    time.pass(Duration.ofNanos(1));
+    time.advance(Duration.ofNanos(1));
     assertThat(lease.view()).isEmpty(); // what is known was read before the wait was over
 
     confirm(STATE);
@@ -47,7 +47,7 @@ final class EpochLeaseTest {
   @Test
   void view_firstReadTookLong_waitsFromItsEnd() {
     Moment began = lease.now();
-    time.pass(Duration.ofMillis(300));
+    time.advance(Duration.ofMillis(300));
     lease.confirm(STATE, began, lease.now());
     pass(WAIT.minusMillis(1), STATE);
 
@@ -59,10 +59,10 @@ final class EpochLeaseTest {
   @Test
   void view_asLongAsTheLease_isThere() {
     hold(STATE);
-    time.pass(LENGTH.minusMillis(1));
+    time.advance(LENGTH.minusMillis(1));
 
     assertThat(lease.view()).isPresent();
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     assertThat(lease.view()).isEmpty();
   }
 
@@ -70,12 +70,12 @@ final class EpochLeaseTest {
   void view_readTookLong_countsFromWhenItBegan() {
     hold(STATE);
     Moment began = lease.now();
-    time.pass(Duration.ofMillis(900));
+    time.advance(Duration.ofMillis(900));
     lease.confirm(STATE, began, lease.now());
-    time.pass(Duration.ofMillis(99));
+    time.advance(Duration.ofMillis(99));
 
     assertThat(lease.view()).isPresent();
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     assertThat(lease.view()).isEmpty();
   }
 
@@ -83,7 +83,7 @@ final class EpochLeaseTest {
   void view_readTookLongerThanALease_isEmpty() {
     hold(STATE);
     Moment began = lease.now();
-    time.pass(LENGTH);
+    time.advance(LENGTH);
 
     assertThat(lease.confirm(STATE, began, lease.now())).isEqualTo(Verdict.CONFIRMED);
     assertThat(lease.view()).isEmpty();
@@ -102,7 +102,7 @@ final class EpochLeaseTest {
   @Test
   void view_lapsed_isEmptyUntilTheWaitIsOver() {
     hold(STATE);
-    time.pass(LENGTH);
+    time.advance(LENGTH);
 
     assertEmptyUntilTheWaitIsOver();
   }
@@ -147,16 +147,16 @@ final class EpochLeaseTest {
   void view_clockPassesItsEnd_isThereAllTheSame() {
     EpochLease wrapping =
         new EpochLease(
-            LENGTH, () -> Long.MAX_VALUE - 1_000_000_000L + time.nanos(), time::millis, time);
+            LENGTH, () -> Long.MAX_VALUE - 1_000_000_000L + time.nanoTime(), time::millis, time);
     wrapping.confirm(STATE, wrapping.now(), wrapping.now());
     for (int i = 0; i < 2; i++) {
-      time.pass(WAIT.dividedBy(2));
+      time.advance(WAIT.dividedBy(2));
       wrapping.confirm(STATE, wrapping.now(), wrapping.now());
     }
 
     assertThat(wrapping.now().nanos()).isNegative();
     assertThat(wrapping.view()).isPresent();
-    time.pass(LENGTH);
+    time.advance(LENGTH);
     assertThat(wrapping.view()).isEmpty();
   }
 
@@ -173,7 +173,7 @@ final class EpochLeaseTest {
   @Test
   void confirm_raisedSince_isTheRaised() {
     hold(STATE);
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     confirm(raised(1));
 
     assertThat(lease.view()).contains(new EpochView(raised(1)));
@@ -183,24 +183,24 @@ final class EpochLeaseTest {
   void confirm_readBeganBeforeTheKnownOne_isIgnored() {
     hold(STATE);
     Moment earlier = lease.now();
-    time.pass(Duration.ofMillis(10));
+    time.advance(Duration.ofMillis(10));
     confirm(raised(1));
-    time.pass(Duration.ofMillis(10));
+    time.advance(Duration.ofMillis(10));
 
     assertThat(lease.confirm(STATE, earlier, lease.now())).isEqualTo(Verdict.CONFIRMED);
     assertThat(lease.view()).contains(new EpochView(raised(1)));
-    time.pass(LENGTH.minusMillis(11));
+    time.advance(LENGTH.minusMillis(11));
     assertThat(lease.view()).isPresent(); // of the later read
   }
 
   @Test
   void confirm_overlappingReads_takesTheLaterEpochOfEachShard() {
     hold(STATE);
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     Moment first = lease.now();
-    time.pass(Duration.ofMillis(10));
+    time.advance(Duration.ofMillis(10));
     Moment second = lease.now();
-    time.pass(Duration.ofMillis(10));
+    time.advance(Duration.ofMillis(10));
 
     assertThat(lease.confirm(raised(1), first, lease.now())).isEqualTo(Verdict.CONFIRMED);
     assertThat(lease.confirm(raised(2), second, lease.now())).isEqualTo(Verdict.CONFIRMED);
@@ -210,18 +210,18 @@ final class EpochLeaseTest {
   @Test
   void confirm_lowerEpochInALaterRead_isARollbackAndEndsTheLease() {
     hold(raised(1));
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
 
     assertThat(confirm(raised(2))).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(lease.view()).isEmpty();
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     assertThat(confirm(raised(2))).isEqualTo(Verdict.ROLLED_BACK);
   }
 
   @Test
   void confirm_anotherIncarnation_isWaitedForAgain() {
     hold(STATE);
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     assertThat(confirm(state("second", 5))).isEqualTo(Verdict.CONFIRMED);
 
     assertThat(lease.view()).isEmpty();
@@ -233,23 +233,23 @@ final class EpochLeaseTest {
   @Test
   void confirm_incarnationOfBefore_isARollback() {
     hold(STATE);
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     confirm(state("second", 5));
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
 
     assertThat(confirm(STATE)).isEqualTo(Verdict.ROLLED_BACK);
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     assertThat(confirm(state("third", 7))).isEqualTo(Verdict.CONFIRMED);
   }
 
   @Test
   void confirm_anotherIncarnationInAnOverlappingRead_isLeftToTheNext() {
     hold(STATE);
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     Moment first = lease.now();
-    time.pass(Duration.ofMillis(10));
+    time.advance(Duration.ofMillis(10));
     Moment second = lease.now();
-    time.pass(Duration.ofMillis(10));
+    time.advance(Duration.ofMillis(10));
     lease.confirm(state("second", 5), first, lease.now());
     lease.confirm(STATE, second, lease.now());
     pass(WAIT, state("second", 5));
@@ -262,13 +262,13 @@ final class EpochLeaseTest {
   void drop_leaseHeld_endsItUntilTheWaitIsOver() {
     hold(STATE);
     Moment before = lease.now();
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     lease.drop();
 
     assertThat(lease.view()).isEmpty();
     lease.confirm(STATE, before, lease.now());
     assertThat(lease.view()).isEmpty();
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
     assertEmptyUntilTheWaitIsOver();
   }
 
@@ -276,7 +276,7 @@ final class EpochLeaseTest {
   void drop_leaseHeld_stillKnowsTheEpochs() {
     hold(raised(1));
     lease.drop();
-    time.pass(Duration.ofMillis(1));
+    time.advance(Duration.ofMillis(1));
 
     assertThat(confirm(STATE)).isEqualTo(Verdict.ROLLED_BACK);
   }
@@ -293,10 +293,10 @@ final class EpochLeaseTest {
   @Test
   void awaitView_leaseComes_isThereThen() {
     CompletableFuture<Optional<EpochView>> awaited = lease.awaitView(Duration.ofSeconds(5));
-    time.pass(LENGTH);
+    time.advance(LENGTH);
     assertThat(awaited).isNotDone();
     hold(STATE);
-    time.pass(ViewWaiters.PERIOD);
+    time.advance(ViewWaiters.PERIOD);
 
     assertThat(awaited).isCompletedWithValue(Optional.of(new EpochView(STATE)));
     assertThat(time.waiting()).isZero();
@@ -305,10 +305,10 @@ final class EpochLeaseTest {
   @Test
   void awaitView_noLease_isEmptyWhenTheTimeIsUp() {
     CompletableFuture<Optional<EpochView>> awaited = lease.awaitView(Duration.ofMillis(50));
-    time.pass(Duration.ofMillis(49));
+    time.advance(Duration.ofMillis(49));
 
     assertThat(awaited).isNotDone();
-    time.pass(ViewWaiters.PERIOD);
+    time.advance(ViewWaiters.PERIOD);
     assertThat(awaited).isCompletedWithValue(Optional.empty());
     assertThat(time.waiting()).isZero();
   }
@@ -317,13 +317,13 @@ final class EpochLeaseTest {
   void awaitView_manyWait_oneTaskWatches() {
     List<CompletableFuture<Optional<EpochView>>> awaited =
         IntStream.range(0, 100).mapToObj(i -> lease.awaitView(Duration.ofMillis(i))).toList();
-    time.pass(ViewWaiters.PERIOD);
+    time.advance(ViewWaiters.PERIOD);
 
     assertThat(time.waiting()).isEqualTo(1);
-    time.pass(Duration.ofMillis(100));
+    time.advance(Duration.ofMillis(100));
     assertThat(awaited).allMatch(CompletableFuture::isDone);
     CompletableFuture<Optional<EpochView>> later = lease.awaitView(ViewWaiters.PERIOD);
-    time.pass(ViewWaiters.PERIOD);
+    time.advance(ViewWaiters.PERIOD);
     assertThat(later).isDone();
   }
 
@@ -332,7 +332,7 @@ final class EpochLeaseTest {
     CompletableFuture<Optional<EpochView>> before = lease.awaitView(LENGTH);
     time.shutdown();
     CompletableFuture<Optional<EpochView>> after = lease.awaitView(LENGTH);
-    time.pass(ViewWaiters.PERIOD);
+    time.advance(ViewWaiters.PERIOD);
 
     assertThat(before).isCompletedWithValue(Optional.empty());
     assertThat(after).isNotNull();
@@ -348,9 +348,9 @@ final class EpochLeaseTest {
   /** Lets time pass, and renews the lease halfway and at the end. */
   private void pass(Duration duration, FleetState state) {
     Duration half = duration.dividedBy(2);
-    time.pass(half);
+    time.advance(half);
     confirm(state);
-    time.pass(duration.minus(half));
+    time.advance(duration.minus(half));
     confirm(state);
   }
 

@@ -5,6 +5,7 @@ import static accounts.store.FleetStates.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.CallScope;
+import accounts.async.ManualTimer;
 import accounts.store.FleetSettings;
 import accounts.store.FleetState;
 import accounts.store.FleetStateStore;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -37,8 +37,8 @@ final class EpochRenewalTest {
   private static final Duration UNTIL_HELD = WAIT.plus(PERIOD);
 
   private final InMemoryFleetStateStore store = new InMemoryFleetStateStore();
-  @AutoClose private final ManualTimer time = new ManualTimer();
-  private final EpochLease lease = new EpochLease(LENGTH, time::nanos, time::millis, time);
+  private final ManualTimer time = new ManualTimer();
+  private final EpochLease lease = new EpochLease(LENGTH, time::nanoTime, time::millis, time);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   @BeforeEach
@@ -69,11 +69,11 @@ final class EpochRenewalTest {
   void start_stateThere_keepsTheLeaseAlive() {
     store.put(state("first", 10));
     CompletableFuture<Void> started = start();
-    time.pass(UNTIL_HELD);
+    time.advance(UNTIL_HELD);
 
     assertThat(started).isCompleted();
     for (int i = 0; i < 20; i++) {
-      time.pass(Duration.ofMillis(99));
+      time.advance(Duration.ofMillis(99));
       assertThat(lease.view()).contains(new EpochView(state("first", 10)));
     }
     assertThat(lines()).isEmpty();
@@ -84,7 +84,7 @@ final class EpochRenewalTest {
     hold(state("first", 10));
     FleetState raised = InMemoryFleetStateStore.raised(state("first", 10), Set.of(3));
     store.put(raised);
-    time.pass(PERIOD);
+    time.advance(PERIOD);
 
     assertThat(lease.view()).contains(new EpochView(raised));
   }
@@ -93,14 +93,14 @@ final class EpochRenewalTest {
   void start_storeAway_letsTheLeaseLapseUntilItIsBack() {
     hold(state("first", 10));
     store.away = true;
-    time.pass(LENGTH);
+    time.advance(LENGTH);
 
     assertThat(lease.view()).isEmpty();
-    time.pass(LENGTH);
+    time.advance(LENGTH);
     assertThat(lines())
         .containsExactly("WARN no lease on the epochs for 2000 ms: the cache is not used");
     store.away = false;
-    time.pass(PERIOD.plus(UNTIL_HELD));
+    time.advance(PERIOD.plus(UNTIL_HELD));
     assertThat(lease.view()).isPresent();
     assertThat(lines())
         .hasSize(2)
@@ -112,11 +112,11 @@ final class EpochRenewalTest {
   void start_storeAwayFromTheBeginning_completesWithTheFirstAnswer() {
     store.away = true;
     CompletableFuture<Void> started = start();
-    time.pass(PERIOD.multipliedBy(3));
+    time.advance(PERIOD.multipliedBy(3));
 
     assertThat(started).isNotDone();
     store.away = false;
-    time.pass(PERIOD);
+    time.advance(PERIOD);
     assertThat(started).isCompleted();
   }
 
@@ -126,10 +126,10 @@ final class EpochRenewalTest {
     store.put(state("first", 10));
     SlowStore slow = new SlowStore(Duration.ofMillis(800));
     var unused = new EpochRenewal(slow, lease, minter(SETTINGS), LENGTH).start(time);
-    time.pass(Duration.ofMillis(2 * 800).plus(UNTIL_HELD));
+    time.advance(Duration.ofMillis(2 * 800).plus(UNTIL_HELD));
     log.list.clear(); // until then there was no lease for more than two seconds
     for (int i = 0; i < 100; i++) {
-      time.pass(Duration.ofMillis(10));
+      time.advance(Duration.ofMillis(10));
       assertThat(lease.view()).isPresent();
     }
 
@@ -201,12 +201,12 @@ final class EpochRenewalTest {
         new ForwardingStore() {
           @Override
           public CompletableFuture<Found> read(CallScope scope) {
-            reads.add(time.nanos());
+            reads.add(time.nanoTime());
             throw new IllegalStateException("broken");
           }
         };
     var unused = new EpochRenewal(broken, lease, minter(SETTINGS), LENGTH).start(time);
-    time.pass(PERIOD.multipliedBy(2));
+    time.advance(PERIOD.multipliedBy(2));
 
     assertThat(reads).hasSize(3);
   }
@@ -216,7 +216,7 @@ final class EpochRenewalTest {
   @Test
   void start_noState_mintsOne() {
     CompletableFuture<Void> started = start();
-    time.pass(Duration.ZERO);
+    time.advance(Duration.ZERO);
     FleetState minted = store.state().orElseThrow();
 
     assertThat(started).isCompleted();
@@ -232,16 +232,16 @@ final class EpochRenewalTest {
         .isEqualTo(
             "INFO incarnation %s minted: the table has no state of the fleet"
                 .formatted(minted.incarnation()));
-    time.pass(PERIOD.plus(UNTIL_HELD));
+    time.advance(PERIOD.plus(UNTIL_HELD));
     assertThat(lease.view()).contains(new EpochView(minted));
   }
 
   @Test
   void start_twoInstancesAtOnce_useTheSameIncarnation() {
-    EpochLease other = new EpochLease(LENGTH, time::nanos, time::millis, time);
+    EpochLease other = new EpochLease(LENGTH, time::nanoTime, time::millis, time);
     var one = start();
     var two = new EpochRenewal(store, other, minter(SETTINGS), LENGTH).start(time);
-    time.pass(PERIOD.plus(UNTIL_HELD));
+    time.advance(PERIOD.plus(UNTIL_HELD));
 
     assertThat(one).isCompleted();
     assertThat(two).isCompleted();
@@ -252,11 +252,11 @@ final class EpochRenewalTest {
   void start_stateDeleted_mintsAndWaits() {
     hold(state("first", 10));
     store.delete();
-    time.pass(PERIOD.multipliedBy(2));
+    time.advance(PERIOD.multipliedBy(2));
 
     assertThat(store.state().orElseThrow().incarnation()).isNotEqualTo("first");
     assertThat(lease.view()).isEmpty();
-    time.pass(UNTIL_HELD);
+    time.advance(UNTIL_HELD);
     assertThat(lease.view()).contains(new EpochView(store.state().orElseThrow()));
   }
 
@@ -264,7 +264,7 @@ final class EpochRenewalTest {
   void start_stateDamaged_minted() {
     hold(state("first", 10));
     store.damage();
-    time.pass(PERIOD);
+    time.advance(PERIOD);
 
     assertThat(store.state().orElseThrow().incarnation()).isNotEqualTo("first");
     assertThat(lines())
@@ -280,7 +280,7 @@ final class EpochRenewalTest {
         new FleetState("first", "table-2", settings(Duration.ofSeconds(7)), state("x", 1).epochs());
     store.put(other);
     var unused = start();
-    time.pass(Duration.ZERO);
+    time.advance(Duration.ZERO);
 
     assertThat(store.state().orElseThrow().tableId()).isEqualTo("table-1");
     assertThat(lines()).singleElement().asString().contains("belongs to another table");
@@ -290,7 +290,7 @@ final class EpochRenewalTest {
   void start_stateSetBack_mints() {
     hold(state("first", 10));
     store.put(state("first", 9));
-    time.pass(PERIOD);
+    time.advance(PERIOD);
 
     assertThat(store.state().orElseThrow().incarnation()).isNotEqualTo("first");
     assertThat(lease.view()).isEmpty();
@@ -304,18 +304,18 @@ final class EpochRenewalTest {
           @Override
           public CompletableFuture<Boolean> replace(
               Optional<String> expected, FleetState next, CallScope scope) {
-            return time.nanos() < PERIOD.toNanos()
+            return time.nanoTime() < PERIOD.toNanos()
                 ? CompletableFuture.failedFuture(new IllegalStateException("refused"))
                 : super.replace(expected, next, scope);
           }
         };
     CompletableFuture<Void> started =
         new EpochRenewal(refusing, lease, minter(SETTINGS), LENGTH).start(time);
-    time.pass(Duration.ZERO);
+    time.advance(Duration.ZERO);
 
     assertThat(started).isCompleted();
     assertThat(store.state()).isEmpty();
-    time.pass(PERIOD);
+    time.advance(PERIOD);
     assertThat(store.state()).isPresent();
     assertThat(lines()).hasSize(2).first().asString().contains("no incarnation was minted");
   }
@@ -327,7 +327,7 @@ final class EpochRenewalTest {
     hold(state("first", 10));
     FleetState other = state("second", 10, settings(Duration.ofSeconds(7)));
     store.put(other);
-    time.pass(PERIOD.multipliedBy(2));
+    time.advance(PERIOD.multipliedBy(2));
 
     assertThat(lease.view()).isEmpty();
     assertThat(store.state()).contains(other);
@@ -341,9 +341,9 @@ final class EpochRenewalTest {
   void start_settingsAsTheFleetsAgain_takesTheLeaseAgain() {
     hold(state("first", 10));
     store.put(state("first", 10, settings(Duration.ofSeconds(7))));
-    time.pass(PERIOD);
+    time.advance(PERIOD);
     store.put(state("first", 10));
-    time.pass(PERIOD.plus(UNTIL_HELD));
+    time.advance(PERIOD.plus(UNTIL_HELD));
 
     assertThat(lease.view()).isPresent();
     assertThat(lines()).last().asString().contains("match the fleet's again");
@@ -352,7 +352,7 @@ final class EpochRenewalTest {
   private void hold(FleetState state) {
     store.put(state);
     var unused = start();
-    time.pass(UNTIL_HELD);
+    time.advance(UNTIL_HELD);
     assertThat(lease.view()).isPresent();
   }
 
