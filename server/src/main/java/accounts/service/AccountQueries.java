@@ -67,7 +67,7 @@ public final class AccountQueries {
       throw new AccountException(
           InvalidFields.of(
               "min_revision",
-              "%s (expected: 0-%s, the present revision of %s)"
+              "%s (expected: 0-%s, the current revision of %s)"
                   .formatted(options.minRevision(), lookup.revision(), described(key))));
     }
   }
