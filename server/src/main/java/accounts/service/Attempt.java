@@ -5,6 +5,7 @@ import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.Refusal;
 import accounts.domain.EntityKey;
 import accounts.store.AccountStore;
+import accounts.store.AdmissionQueue;
 import accounts.store.Change;
 import accounts.store.Commit;
 import accounts.store.CommitResult;
@@ -19,10 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
- * One execution of a mutation, from the first read to its outcome. An empty outcome means that the
- * decision was based on outdated answers and another round is needed.
+ * One execution of a mutation, from the first read to its outcome. A round without a result means
+ * that the decision was based on outdated answers and another round is needed.
  */
 final class Attempt {
 
@@ -30,6 +32,7 @@ final class Attempt {
   private final Idempotency idempotency;
   private final Optional<ReadResults> firstRead;
   private final CallScope caller;
+  private final AdmissionQueue admission;
   private final AccountStore store;
   private final FreshCommits commits;
   private final Rounds rounds;
@@ -38,12 +41,14 @@ final class Attempt {
   /**
    * @param firstRead the answers to the mutation's read set, possibly out of date; empty if the
    *     read was shed
+   * @param admission each round has a place in it; waiting for the cache takes none
    */
   Attempt(
       Mutation mutation,
       Idempotency idempotency,
       Optional<ReadResults> firstRead,
       CallScope caller,
+      AdmissionQueue admission,
       AccountStore store,
       FreshCommits commits,
       Rounds rounds,
@@ -52,25 +57,50 @@ final class Attempt {
     this.idempotency = idempotency;
     this.firstRead = firstRead;
     this.caller = caller;
+    this.admission = admission;
     this.store = store;
     this.commits = commits;
     this.rounds = rounds;
     this.clock = clock;
   }
 
+  /**
+   * What the store has confirmed.
+   *
+   * @param notifyListener completes when the outcome may be returned
+   */
+  private record Confirmed(Outcome outcome, Supplier<CompletableFuture<Void>> notifyListener) {}
+
   /** Runs the mutation and returns its outcome. */
   CompletableFuture<Outcome> outcome() {
-    return firstRead
-        .map(this::firstRound)
-        .orElseGet(Attempt::outOfDate)
-        .thenCompose(outcome ->
-            outcome
+    return admitted(this::firstRound)
+        .thenCompose(confirmed ->
+            confirmed
                 .map(CompletableFuture::completedFuture)
-                .orElseGet(() -> rounds.run(this::round)));
+                .orElseGet(() -> rounds.run(() -> admitted(this::round))))
+        .thenCompose(confirmed ->
+            confirmed.notifyListener().get().thenApply(notified -> confirmed.outcome()));
   }
 
-  /** Commits if the first read allows it. A refusal is confirmed by a snapshot first. */
-  private CompletableFuture<Optional<Outcome>> firstRound(ReadResults read) {
+  private CompletableFuture<Optional<Confirmed>> admitted(
+      Supplier<CompletableFuture<Optional<Confirmed>>> round) {
+    return admission.admit(caller, own -> round.get());
+  }
+
+  /**
+   * Commits if the first read allows it. That read may have become outdated while this waited for a
+   * place, so the round that follows it does not wait for another.
+   */
+  private CompletableFuture<Optional<Confirmed>> firstRound() {
+    return firstRead
+        .map(this::optimistic)
+        .orElseGet(Attempt::outOfDate)
+        .thenCompose(confirmed ->
+            confirmed.isPresent() ? CompletableFuture.completedFuture(confirmed) : round());
+  }
+
+  /** A refusal is confirmed by a snapshot first. */
+  private CompletableFuture<Optional<Confirmed>> optimistic(ReadResults read) {
     DecisionBasis basis = basis(read.lookups());
     return switch (decide(basis)) {
       case Decision.Proceed proceed -> commit(proceed, basis);
@@ -78,13 +108,13 @@ final class Attempt {
     };
   }
 
-  private CompletableFuture<Optional<Outcome>> round() {
+  private CompletableFuture<Optional<Confirmed>> round() {
     return store
         .snapshot(mutation.readSet(), idempotency.requestId(), caller)
         .thenCompose(this::settle);
   }
 
-  private CompletableFuture<Optional<Outcome>> settle(Snapshot snapshot) {
+  private CompletableFuture<Optional<Confirmed>> settle(Snapshot snapshot) {
     DecisionBasis basis = basis(snapshot.lookups());
     if (snapshot.request().isPresent()) {
       return repeat(snapshot.request().get(), basis);
@@ -104,17 +134,17 @@ final class Attempt {
     return mutation.decide(basis.answers(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
-  private CompletableFuture<Optional<Outcome>> commit(
+  private CompletableFuture<Optional<Confirmed>> commit(
       Decision.Proceed proceed, DecisionBasis basis) {
     Outcome done = new Outcome.Done(proceed.result());
     WriteEffects effects = basis.committed(proceed.changes());
     Commit commit = new Commit(proceed.changes(), idempotency.record(done));
     return commits
-        .commit(commit, effects.changed().keySet(), caller)
+        .commit(commit, effects.changed().keySet())
         .thenCompose(result ->
             switch (result) {
               case CommitResult.Committed committed ->
-                  commits.committed(effects).thenApply(fresh -> Optional.of(done));
+                  confirmed(done, () -> commits.committed(effects));
               // The snapshot of the next round has the record and the answers that go with it.
               case CommitResult.Repeated repeated -> outOfDate();
               case CommitResult.Conflict conflict -> conflict(conflict, basis);
@@ -125,7 +155,7 @@ final class Attempt {
    * If the only failed condition is that another owner must be left, the store has decided the
    * refusal.
    */
-  private CompletableFuture<Optional<Outcome>> conflict(
+  private CompletableFuture<Optional<Confirmed>> conflict(
       CommitResult.Conflict conflict, DecisionBasis basis) {
     return conflict.unmet().size() == 1
             && conflict.unmet().getFirst() instanceof Change.DropOwner drop
@@ -133,10 +163,10 @@ final class Attempt {
         : outOfDate();
   }
 
-  private CompletableFuture<Optional<Outcome>> refuse(Refusal refusal, DecisionBasis basis) {
+  private CompletableFuture<Optional<Confirmed>> refuse(Refusal refusal, DecisionBasis basis) {
     Outcome refused = new Outcome.Refused(refusal);
     return recorded(refused)
-        .thenCompose(recorded -> recorded ? replay(refused, basis.refused()) : outOfDate());
+        .thenCompose(recorded -> recorded ? replayed(refused, basis.refused()) : outOfDate());
   }
 
   /** Records a refusal; returns false if another request's record was first, or conflicted. */
@@ -145,7 +175,7 @@ final class Attempt {
     return record.isEmpty()
         ? CompletableFuture.completedFuture(true)
         : commits
-            .commit(new Commit(List.of(), record), Set.of(), caller)
+            .commit(new Commit(List.of(), record), Set.of())
             .thenApply(CommitResult.Committed.class::isInstance);
   }
 
@@ -153,16 +183,21 @@ final class Attempt {
    * Answers a retry from the request's record. The instance that executed it may have died before
    * it updated the cache, so that is done again.
    */
-  private CompletableFuture<Optional<Outcome>> repeat(RequestRecord record, DecisionBasis basis) {
+  private CompletableFuture<Optional<Confirmed>> repeat(RequestRecord record, DecisionBasis basis) {
     Outcome outcome = idempotency.recorded(record);
-    return replay(outcome, basis.repeated(outcome));
+    return replayed(outcome, basis.repeated(outcome));
   }
 
-  private CompletableFuture<Optional<Outcome>> replay(Outcome outcome, WriteEffects effects) {
-    return commits.replayed(effects).thenApply(fresh -> Optional.of(outcome));
+  private CompletableFuture<Optional<Confirmed>> replayed(Outcome outcome, WriteEffects effects) {
+    return confirmed(outcome, () -> commits.replayed(effects));
   }
 
-  private static CompletableFuture<Optional<Outcome>> outOfDate() {
+  private static CompletableFuture<Optional<Confirmed>> confirmed(
+      Outcome outcome, Supplier<CompletableFuture<Void>> notifyListener) {
+    return CompletableFuture.completedFuture(Optional.of(new Confirmed(outcome, notifyListener)));
+  }
+
+  private static CompletableFuture<Optional<Confirmed>> outOfDate() {
     return CompletableFuture.completedFuture(Optional.empty());
   }
 }

@@ -6,13 +6,11 @@ import accounts.domain.AccountError.StoreUnavailable;
 import accounts.domain.AccountException;
 import accounts.domain.EntityKey;
 import accounts.store.AccountStore;
-import accounts.store.AdmissionQueue;
 import accounts.store.Commit;
 import accounts.store.CommitResult;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Commits, and notifies the {@link CommitListener} before the caller is answered. Once begun, both
@@ -23,39 +21,26 @@ final class FreshCommits {
   private static final Duration RETRY_AFTER = Duration.ofMillis(500);
 
   private final AccountStore store;
-  private final AdmissionQueue admission;
   private final CommitListener listener;
   private final Duration timeout;
 
   /**
-   * @param admission the queue for commits
    * @param timeout longest time for a commit, and again for the notification
    */
-  FreshCommits(
-      AccountStore store, AdmissionQueue admission, CommitListener listener, Duration timeout) {
+  FreshCommits(AccountStore store, CommitListener listener, Duration timeout) {
     this.store = store;
-    this.admission = admission;
     this.listener = listener;
     this.timeout = timeout;
   }
 
   /**
-   * Commits, unless the caller is gone before the commit is admitted.
+   * Commits.
    *
    * @param changed the keys that the commit changes
    */
-  CompletableFuture<CommitResult> commit(
-      Commit commit, Set<EntityKey<?>> changed, CallScope caller) {
-    AtomicBoolean begun = new AtomicBoolean();
-    return admission
-        .admit(
-            caller,
-            own -> {
-              begun.set(true);
-              return store.commit(commit, scope());
-            })
-        .exceptionallyCompose(
-            failure -> begun.get() ? outcomeUnknown(changed, failure) : Futures.failed(failure));
+  CompletableFuture<CommitResult> commit(Commit commit, Set<EntityKey<?>> changed) {
+    return Futures.started(() -> store.commit(commit, scope()))
+        .exceptionallyCompose(failure -> outcomeUnknown(changed, failure));
   }
 
   /** Fails the call with an unknown outcome: the commit may have succeeded. */

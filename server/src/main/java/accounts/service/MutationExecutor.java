@@ -24,13 +24,14 @@ public final class MutationExecutor {
 
   private final EntityReader reader;
   private final AccountStore store;
+  private final AdmissionQueue admission;
   private final FreshCommits commits;
   private final Rounds rounds;
   private final InstantSource clock;
 
   /**
    * @param listener notified of every outcome before the caller is answered
-   * @param admission where commits wait for a place
+   * @param admission where mutations wait for a place at the store
    * @param commitTimeout how long a commit that has begun, and then what the listener does about
    *     it, may take each; both go on when the caller is gone
    * @param clock dates new revisions
@@ -46,7 +47,8 @@ public final class MutationExecutor {
       ScheduledExecutorService timer) {
     this.reader = reader;
     this.store = store;
-    this.commits = new FreshCommits(store, admission, listener, commitTimeout);
+    this.admission = admission;
+    this.commits = new FreshCommits(store, listener, commitTimeout);
     this.rounds = new Rounds(timer);
     this.clock = clock;
   }
@@ -62,7 +64,8 @@ public final class MutationExecutor {
     Idempotency idempotency = new Idempotency(identity);
     return firstRead(mutation, scope)
         .thenCompose(read ->
-            new Attempt(mutation, idempotency, read, scope, store, commits, rounds, clock)
+            new Attempt(
+                    mutation, idempotency, read, scope, admission, store, commits, rounds, clock)
                 .outcome())
         .thenApply(MutationExecutor::entities);
   }

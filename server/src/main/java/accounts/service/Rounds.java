@@ -2,7 +2,6 @@ package accounts.service;
 
 import accounts.domain.AccountError.StoreThrottled;
 import accounts.domain.AccountException;
-import accounts.store.Outcome;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
@@ -16,7 +15,7 @@ import java.util.function.Supplier;
 /** Retries what conflicted with others: a bounded number of times, with random, growing pauses. */
 final class Rounds {
 
-  private static final int MAX_ROUNDS = 16;
+  private static final int MAX_ROUNDS = 15;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
   private static final double GROWTH = 2.0;
@@ -26,7 +25,7 @@ final class Rounds {
   private final Retry retry =
       Retry.of(
           "rounds",
-          RetryConfig.<Optional<Outcome>>custom()
+          RetryConfig.<Optional<?>>custom()
               .maxAttempts(MAX_ROUNDS)
               .retryOnResult(Optional::isEmpty)
               .retryOnException(failure -> false)
@@ -43,14 +42,14 @@ final class Rounds {
   }
 
   /**
-   * Returns the outcome of the first round that has one; fails with {@link StoreThrottled} if none
+   * Returns the result of the first round that has one; fails with {@link StoreThrottled} if none
    * of them has.
    */
-  CompletableFuture<Outcome> run(Supplier<CompletionStage<Optional<Outcome>>> round) {
+  <T> CompletableFuture<T> run(Supplier<CompletionStage<Optional<T>>> round) {
     return retry
         .executeCompletionStage(timer, round)
         .toCompletableFuture()
-        .thenApply(outcome ->
-            outcome.orElseThrow(() -> new AccountException(new StoreThrottled(LONGEST_PAUSE))));
+        .thenApply(result ->
+            result.orElseThrow(() -> new AccountException(new StoreThrottled(LONGEST_PAUSE))));
   }
 }

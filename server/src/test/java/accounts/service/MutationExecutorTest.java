@@ -21,8 +21,10 @@ import accounts.domain.PersonName;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.User;
+import accounts.store.AdmissionQueue;
 import accounts.store.Change;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -202,7 +204,7 @@ final class MutationExecutorTest extends MutationFixture {
     run(rename("alice", Revision.NONE));
 
     assertThat(found(userKey("alice")).orElseThrow().revision()).isEqualTo(new Revision(7));
-    assertThat(timer.pauses).hasSize(4).allMatch(Duration::isPositive);
+    assertThat(timer.pauses).hasSize(3).allMatch(Duration::isPositive);
   }
 
   @Test
@@ -212,9 +214,51 @@ final class MutationExecutorTest extends MutationFixture {
 
     assertThat(error(rename("alice", Revision.NONE)))
         .isInstanceOf(AccountError.StoreThrottled.class);
-    // One at first sight, and sixteen rounds.
+    // One on the place of the first commit, and fifteen rounds.
     assertThat(store.snapshots).hasSize(16);
     assertThat(timer.pauses).allMatch(pause -> pause.compareTo(Duration.ofMillis(300)) <= 0);
+  }
+
+  // While it waited for its place the cached answer became outdated; another wait would outdate the
+  // next.
+  @Test
+  void run_conflictAfterAWait_commitsAgainOnTheSamePlace() {
+    given(new Change.Create(user("alice")));
+    get(userKey("alice"));
+    AdmissionQueue onePlace =
+        AdmissionQueue.adaptive(1, 1, 2, Duration.ofSeconds(2), System::nanoTime);
+    MutationExecutor queued = executor(onePlace);
+    CompletableFuture<Void> occupied = new CompletableFuture<>();
+    var unused = onePlace.admit(scope(), own -> occupied);
+    CompletableFuture<List<Entity>> first =
+        queued.run(rename("alice", Revision.NONE), Optional.empty(), scope());
+    List<String> order = new ArrayList<>();
+    var unusedNext =
+        onePlace.admit(
+            scope(),
+            own -> {
+              order.add("next " + first.isDone());
+              return CompletableFuture.completedFuture(null);
+            });
+    renameBehindItsBack();
+    occupied.complete(null);
+
+    assertThat(bounded(first)).hasSize(1);
+    assertThat(order).containsExactly("next true");
+    assertThat(found(userKey("alice")).orElseThrow().revision()).isEqualTo(new Revision(3));
+  }
+
+  // The cache may take seconds, and others want to commit.
+  @Test
+  void run_committedAndNotFreshYet_holdsNoPlace() {
+    AdmissionQueue onePlace =
+        AdmissionQueue.adaptive(1, 1, 0, Duration.ofSeconds(2), System::nanoTime);
+    listener.gate = new CompletableFuture<>();
+    CompletableFuture<List<Entity>> running =
+        executor(onePlace).run(createUser("alice"), Optional.empty(), scope());
+
+    assertThat(running).isNotDone();
+    assertThat(onePlace.running()).isZero();
   }
 
   private void renameBehindItsBack() {
