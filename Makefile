@@ -14,7 +14,7 @@ MVN := ./mvnw -q
 SOURCES := $(shell find pom.xml .mvn proto local server client bench \( -name target -prune \) -o \( -path '*/src/main/*' -o -name pom.xml -o -name '*.proto' \) -type f -print)
 BUILT := target/.built
 # What `make run` starts lives for minutes: quick to start beats quick in the long run. Measure with `make serve`.
-# So does a short lease: a server is ready when it has one.
+# So do a short lease, since a server is ready when it has one, and no reads to warm up.
 LOCAL_JVM := -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 BACKEND_PORTS = $(if $(DYNAMODB_PORT),--dynamodb-port $(DYNAMODB_PORT)) $(if $(CACHE_PORT),--cache-port $(CACHE_PORT))
 BUF := target/tools/buf
@@ -25,7 +25,7 @@ CLASSPATH = $(1)/target/classes:$$(cat $(1)/target/classpath)
 ##@ Run it
 .PHONY: run backends serve
 run: $(BUILT) ## everything on this machine, Ctrl-C ends it; GRPC_PORT=, ADMIN_PORT=, DYNAMODB_PORT=, CACHE_PORT= choose ports
-	@export ACCOUNTS_EPOCH_LEASE="$${ACCOUNTS_EPOCH_LEASE:-200ms}"; \
+	@export ACCOUNTS_EPOCH_LEASE="$${ACCOUNTS_EPOCH_LEASE:-200ms}" ACCOUNTS_WARM_UP="$${ACCOUNTS_WARM_UP:-0s}"; \
 	$(if $(GRPC_PORT),export ACCOUNTS_GRPC_PORT=$(GRPC_PORT);) $(if $(ADMIN_PORT),export ACCOUNTS_ADMIN_PORT=$(ADMIN_PORT);) \
 	exec $(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,local)" accounts.local.Backends $(BACKEND_PORTS) -- \
 	  $(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,server)" accounts.server.Main

@@ -69,7 +69,8 @@ final class BenchColdStart implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ColdStart.Plan plan = new ColdStart.Plan(reads, writes, start, overloaded, after, overload);
     try (Cluster cluster =
-        Cluster.start(ServerProgram.INTACT, INSTANCES, Map.of(), 1, logs.folder)) {
+        Cluster.start(
+            ServerProgram.INTACT, INSTANCES, Map.of("ACCOUNTS_WARM_UP", "10s"), 1, logs.folder)) {
       return Reports.print(ColdStart.run(cluster, plan));
     }
   }

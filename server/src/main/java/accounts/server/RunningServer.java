@@ -46,7 +46,10 @@ final class RunningServer {
     StartChecks.settings(wiring.guard());
     wiring.lifecycle().start();
     WarmUp.run(
-        wiring.reads(), () -> wiring.lease().view().isPresent(), configuration.freshness().lease());
+        wiring.reads(),
+        () -> wiring.lease().view().isPresent(),
+        configuration.freshness().lease(),
+        configuration.grpc().warmUp());
     AdminServer admin = listenToAdmin(wiring, configuration.admin());
     listen(wiring, configuration.grpc());
     return new RunningServer(

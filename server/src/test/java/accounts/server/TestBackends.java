@@ -95,6 +95,7 @@ final class TestBackends implements AutoCloseable {
     environment.put("ACCOUNTS_CACHE_TIMEOUT", "5s");
     environment.put("ACCOUNTS_STORE_TIMEOUT", "20s");
     environment.put("ACCOUNTS_EPOCH_LEASE", LEASE);
+    environment.put("ACCOUNTS_WARM_UP", "0s");
     environment.put("ACCOUNTS_CALL_TIMEOUT", "1m");
     environment.put("ACCOUNTS_GRPC_PORT", "0");
     environment.put("ACCOUNTS_ADMIN_PORT", "0");

@@ -104,6 +104,8 @@ public final class Cluster implements AutoCloseable {
     variables.put("MOMENTO_LOCAL_ENDPOINT", door.endpoint());
     variables.put("ACCOUNTS_TABLE", NAME);
     variables.put("ACCOUNTS_CACHE", NAME);
+    // Instances come and go here by the hundred, and are warm soon enough.
+    variables.put("ACCOUNTS_WARM_UP", "0s");
     variables.putAll(environment);
     variables.putAll(changed);
     Node node =

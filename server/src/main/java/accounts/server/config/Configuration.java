@@ -25,9 +25,11 @@ public record Configuration(
    * The gRPC server.
    *
    * @param longestCall the deadline of calls that have none, or a later one
+   * @param warmUp the longest time for reads that the server makes before it takes calls
    * @param stopGrace how long calls in flight may continue when the server stops
    */
-  public record Grpc(String host, int port, Duration longestCall, Duration stopGrace) {}
+  public record Grpc(
+      String host, int port, Duration longestCall, Duration warmUp, Duration stopGrace) {}
 
   /**
    * The admin port.

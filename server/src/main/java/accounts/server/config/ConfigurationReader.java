@@ -67,6 +67,7 @@ public final class ConfigurationReader {
         host,
         environment.number(Variables.GRPC_PORT, 0, MAX_PORT),
         environment.duration(Variables.CALL_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(5)),
+        environment.duration(Variables.WARM_UP, Duration.ZERO, Duration.ofMinutes(1)),
         environment.duration(Variables.STOP_GRACE, Duration.ZERO, Duration.ofMinutes(5)));
   }
 

@@ -17,6 +17,8 @@ final class Variables {
               + " not encrypted");
   static final Variable CALL_TIMEOUT =
       Variable.of("ACCOUNTS_CALL_TIMEOUT", "10s", "a duration from 100ms to 5m, like 10s");
+  static final Variable WARM_UP =
+      Variable.of("ACCOUNTS_WARM_UP", "10s", "a duration from 0s to 1m, like 10s");
   static final Variable STOP_GRACE =
       Variable.of("ACCOUNTS_STOP_GRACE", "15s", "a duration from 0s to 5m, like 15s");
   static final Variable ADMIN_HOST =

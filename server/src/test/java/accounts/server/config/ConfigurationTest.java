@@ -27,7 +27,11 @@ final class ConfigurationTest {
     assertThat(configuration.grpc())
         .isEqualTo(
             new Configuration.Grpc(
-                "127.0.0.1", 50051, Duration.ofSeconds(10), Duration.ofSeconds(15)));
+                "127.0.0.1",
+                50051,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(15)));
     assertThat(configuration.store())
         .isEqualTo(new Configuration.Store("accounts", Duration.ofSeconds(2), 96, 48, 32, 768));
     assertThat(configuration.freshness())
@@ -82,6 +86,7 @@ final class ConfigurationTest {
     "ACCOUNTS_GRPC_PLAINTEXT, yes",
     "ACCOUNTS_CALL_TIMEOUT, 99ms",
     "ACCOUNTS_CALL_TIMEOUT, 301s",
+    "ACCOUNTS_WARM_UP, 61s",
     "ACCOUNTS_STOP_GRACE, 6m",
     "ACCOUNTS_TABLE, ab",
     "ACCOUNTS_STORE_TIMEOUT, 61s",
