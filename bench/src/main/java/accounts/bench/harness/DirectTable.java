@@ -10,6 +10,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /** The table, accessed directly and not through the service ({@code docs/adr/0002}). */
 final class DirectTable implements AutoCloseable {
@@ -79,6 +80,19 @@ final class DirectTable implements AutoCloseable {
         .items()
         .stream()
         .toList();
+  }
+
+  /** Turns the table's stream on or off. */
+  void setStream(boolean on) {
+    client.updateTable(request ->
+        request
+            .tableName(Cluster.NAME)
+            .streamSpecification(stream -> {
+              stream.streamEnabled(on);
+              if (on) {
+                stream.streamViewType(StreamViewType.NEW_AND_OLD_IMAGES);
+              }
+            }));
   }
 
   void deleteTable() {

@@ -92,7 +92,11 @@ final class Restores {
       Cluster cluster, DirectTable table, List<Map<String, AttributeValue>> backup) {
     table.deleteTable();
     cluster.dynamoDb().createTable(Cluster.NAME);
+    // A restored table has no stream until somebody turns it on. And DynamoDB Local takes ever
+    // longer for a record of the stream, a quarter of an hour for all of a long run.
+    table.setStream(false);
     backup.forEach(table::put);
+    table.setStream(true);
   }
 
   private void watch(EntityProbe probe, List<Key> users, String when) throws InterruptedException {
