@@ -64,6 +64,21 @@ public sealed interface AccountError {
   record RevisionMismatch(EntityKey<?> key, Revision expected, Revision actual)
       implements Refusal {}
 
+  /**
+   * The caller did not prove who it is.
+   *
+   * @param why what is wrong with its credentials, for the caller
+   */
+  record Unauthenticated(String why) implements AccountError {}
+
+  /**
+   * The caller is known, and may not do this.
+   *
+   * @param scope what it would need
+   * @param actingUser the user that it wanted to act as, if that is what it may not
+   */
+  record ScopeRequired(String scope, Optional<Username> actingUser) implements AccountError {}
+
   /** The request id was used for another request. */
   record RequestIdReused(RequestId requestId) implements AccountError {}
 

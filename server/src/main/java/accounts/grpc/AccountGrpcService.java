@@ -7,6 +7,7 @@ import accounts.domain.Organization;
 import accounts.domain.User;
 import accounts.grpc.QueryRequests.RequestedBatch;
 import accounts.grpc.QueryRequests.RequestedPage;
+import accounts.identity.Scope;
 import accounts.service.AccountQueries;
 import accounts.service.MutationExecutor;
 import accounts.service.ReadResult;
@@ -177,9 +178,14 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       Function<List<Entity>, T> response,
       StreamObserver<T> observer) {
     calls.answer(
+        Scope.WRITE,
         parser,
-        (requested, scope) ->
-            mutations.run(requested.mutation(), requested.identity(), scope).thenApply(response),
+        (requested, caller, scope) -> {
+          caller.requireToActAs(requested.mutation().actor());
+          return mutations
+              .run(requested.mutation(), requested.identity(), scope)
+              .thenApply(response);
+        },
         observer);
   }
 
@@ -188,8 +194,9 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       BiFunction<E, ReadResult<E>, T> response,
       StreamObserver<T> observer) {
     calls.answer(
+        Scope.READ,
         parser,
-        (requested, scope) ->
+        (requested, caller, scope) ->
             queries
                 .get(requested.key(), requested.options(), scope)
                 .thenApply(read -> response.apply(read.lookup().toOptional().orElseThrow(), read)),
@@ -201,8 +208,9 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       BiFunction<RequestedBatch<N, K>, ReadResults, T> response,
       StreamObserver<T> observer) {
     calls.answer(
+        Scope.READ,
         parser,
-        (batch, scope) ->
+        (batch, caller, scope) ->
             queries
                 .lookUp(batch.keys(), batch.options(), scope)
                 .thenApply(results -> response.apply(batch, results)),
@@ -214,8 +222,9 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       BiFunction<RequestedPage, MembershipPage, T> response,
       StreamObserver<T> observer) {
     calls.answer(
+        Scope.READ,
         parser,
-        (requested, scope) ->
+        (requested, caller, scope) ->
             queries
                 .list(requested.query(), scope)
                 .thenApply(page -> response.apply(requested, page)),

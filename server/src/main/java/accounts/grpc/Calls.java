@@ -1,7 +1,8 @@
 package accounts.grpc;
 
 import accounts.async.CallScope;
-import accounts.async.Futures;
+import accounts.identity.Caller;
+import accounts.identity.Scope;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.StatusRuntimeException;
@@ -10,7 +11,6 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,15 +41,29 @@ public final class Calls {
     R parse();
   }
 
+  /** Handles a parsed request. */
+  interface Handler<R, T> {
+
+    /** Returns the response. */
+    CompletableFuture<T> handle(R request, Caller caller, CallScope scope);
+  }
+
+  /**
+   * Answers a call.
+   *
+   * @param required without which the caller is refused before its request is looked at
+   */
   <R, T> void answer(
-      Parser<R> parser,
-      BiFunction<R, CallScope, CompletableFuture<T>> handler,
-      StreamObserver<T> observer) {
+      Scope required, Parser<R> parser, Handler<R, T> handler, StreamObserver<T> observer) {
     CallScope scope = CallScope.of(timeout());
     ServerCallStreamObserver<T> call = (ServerCallStreamObserver<T>) observer;
     call.setOnCancelHandler(scope::cancel);
     var unused =
-        Futures.started(() -> handler.apply(parser.parse(), scope))
+        CallerInterceptor.current()
+            .thenCompose(caller -> {
+              caller.require(required);
+              return handler.handle(parser.parse(), caller, scope);
+            })
             .whenComplete((response, failure) -> close(call, response, failure));
   }
 

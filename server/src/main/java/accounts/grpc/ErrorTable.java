@@ -56,6 +56,10 @@ final class ErrorTable {
       case AccountError.RoleRequired e -> RuleStatus.of(e);
       case AccountError.LastOwner e -> RuleStatus.of(e);
       case AccountError.RevisionMismatch e -> RuleStatus.of(e);
+      case AccountError.Unauthenticated e ->
+          ErrorStatus.of(Code.UNAUTHENTICATED, ErrorReason.ERROR_REASON_UNAUTHENTICATED)
+              .because("unauthenticated: " + e.why());
+      case AccountError.ScopeRequired e -> RuleStatus.of(e);
       case AccountError.RequestIdReused e ->
           ErrorStatus.of(Code.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_REQUEST_ID_REUSED)
               .named("request_id", e.requestId())

@@ -1,15 +1,21 @@
 package accounts.grpc;
 
+import accounts.identity.Authenticator;
 import io.grpc.BindableService;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
-import io.grpc.ServerBuilder;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** The gRPC server: the account service, health and reflection on one port. */
@@ -28,24 +34,47 @@ public final class GrpcServer {
   }
 
   /**
-   * Creates a server for an address.
+   * How the server listens.
    *
    * @param port 0 for a free one
+   * @param tls empty for plaintext
+   * @param reflection whether the contract can be asked for
+   * @param longestCall bounds the wait for the keys that a caller's token is checked by
+   */
+  public record Listening(
+      String host, int port, Optional<ServerTls> tls, boolean reflection, Duration longestCall) {}
+
+  /**
+   * Creates a server.
+   *
+   * @param authenticator asked about each call of the service; health and reflection are open
    * @param observer intercepts every call, to count and time it
+   * @param timer reads changed certificates again
+   * @throws IOException if a certificate or key cannot be read
+   * @throws GeneralSecurityException if it is malformed
    */
   public static GrpcServer create(
-      String host, int port, BindableService service, ServerInterceptor observer) {
-    return create(
-        NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
+      Listening listening,
+      BindableService service,
+      Authenticator authenticator,
+      ServerInterceptor observer,
+      ScheduledExecutorService timer)
+      throws IOException, GeneralSecurityException {
+    ServerCredentials credentials =
+        listening.tls().isPresent()
+            ? listening.tls().get().credentials(timer)
+            : InsecureServerCredentials.create();
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(listening.host(), listening.port()), credentials)
             .intercept(observer)
             .maxInboundMetadataSize(MAX_METADATA_BYTES)
-            .permitKeepAliveTime(KEEPALIVE_AT_MOST_EVERY.toSeconds(), TimeUnit.SECONDS),
-        service);
-  }
-
-  /** Creates a server from a builder that determines the address; for tests. */
-  @SuppressWarnings("deprecation") // many tools still use reflection v1alpha
-  public static GrpcServer create(ServerBuilder<?> builder, BindableService service) {
+            .permitKeepAliveTime(KEEPALIVE_AT_MOST_EVERY.toSeconds(), TimeUnit.SECONDS);
+    if (listening.reflection()) {
+      reflect(builder);
+    }
+    CallerInterceptor callers =
+        new CallerInterceptor(authenticator, new Failures(), listening.longestCall());
     Health health = new Health();
     Server server =
         builder
@@ -53,12 +82,19 @@ public final class GrpcServer {
             .decompressorRegistry(LateGzip.registry())
             // Handlers never block: a hop to another thread would only cost.
             .directExecutor()
-            .addService(MalformedMessages.refusedBy(service.bindService()))
+            .addService(
+                ServerInterceptors.intercept(
+                    MalformedMessages.refusedBy(service.bindService()), callers))
             .addService(health.service())
-            .addService(ProtoReflectionServiceV1.newInstance())
-            .addService(ProtoReflectionService.newInstance())
             .build();
     return new GrpcServer(server, health);
+  }
+
+  @SuppressWarnings("deprecation") // many tools still use reflection v1alpha
+  private static void reflect(NettyServerBuilder builder) {
+    builder
+        .addService(ProtoReflectionServiceV1.newInstance())
+        .addService(ProtoReflectionService.newInstance());
   }
 
   /**

@@ -3,6 +3,7 @@ package accounts.grpc;
 import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.RoleRequired;
+import accounts.domain.AccountError.ScopeRequired;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
@@ -36,6 +37,20 @@ final class RuleStatus {
                     error.organization(),
                     has.equals("NONE") ? "none" : has,
                     required.replace(",", " or ")));
+  }
+
+  static StatusRuntimeException of(ScopeRequired error) {
+    ErrorStatus status =
+        ErrorStatus.of(Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_SCOPE_REQUIRED)
+            .named("scope", error.scope());
+    error.actingUser().ifPresent(user -> status.named("username", user));
+    return status.because(
+        error
+            .actingUser()
+            .map(user ->
+                "the caller may not act as user %s (expected: a token of that user, or of a service with scope %s)"
+                    .formatted(user, error.scope()))
+            .orElseGet(() -> "the caller lacks scope %s".formatted(error.scope())));
   }
 
   static StatusRuntimeException of(LastOwner error) {

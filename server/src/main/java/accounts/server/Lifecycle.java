@@ -3,8 +3,10 @@ package accounts.server;
 import accounts.cache.momento.MomentoHints;
 import accounts.freshness.EpochRenewal;
 import accounts.grpc.GrpcServer;
+import accounts.identity.Callers;
 import accounts.repair.dynamodb.StreamConsumer;
 import accounts.server.config.Configuration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -16,6 +18,7 @@ record Lifecycle(
     Configuration configuration,
     Clients clients,
     GrpcServer server,
+    Optional<Callers> callers,
     EpochRenewal renewal,
     StreamConsumer repair,
     MomentoHints hints,
@@ -43,6 +46,7 @@ record Lifecycle(
     timer.shutdownNow();
     epochTimer.shutdownNow();
     hints.close();
+    callers.ifPresent(Callers::close);
     clients.close();
   }
 }

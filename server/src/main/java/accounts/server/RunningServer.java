@@ -93,8 +93,12 @@ final class RunningServer {
   private static List<String> readyLines(Configuration configuration, int port, int adminPort) {
     String address = configuration.grpc().host() + ":" + port;
     String ready =
-        "ready: gRPC on %s (plaintext), metrics on http://%s:%d/metrics"
-            .formatted(address, configuration.admin().host(), adminPort);
+        "ready: gRPC on %s (%s), metrics on http://%s:%d/metrics"
+            .formatted(
+                address,
+                configuration.grpc().tls().isPresent() ? "TLS" : "plaintext",
+                configuration.admin().host(),
+                adminPort);
     return configuration.cache().local().isEmpty()
         ? List.of(ready)
         : List.of(

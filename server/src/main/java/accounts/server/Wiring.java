@@ -1,6 +1,7 @@
 package accounts.server;
 
 import accounts.async.CallScope;
+import accounts.async.Futures;
 import accounts.cache.CellAnswer;
 import accounts.cache.CellCache;
 import accounts.cache.CellKey;
@@ -26,6 +27,9 @@ import accounts.grpc.AccountGrpcService;
 import accounts.grpc.Calls;
 import accounts.grpc.Failures;
 import accounts.grpc.GrpcServer;
+import accounts.grpc.ServerTls;
+import accounts.identity.Authenticator;
+import accounts.identity.Callers;
 import accounts.metrics.Metrics;
 import accounts.read.NearCache;
 import accounts.read.ReadAside;
@@ -34,6 +38,7 @@ import accounts.repair.Repairer;
 import accounts.repair.dynamodb.RepairTiming;
 import accounts.repair.dynamodb.StreamConsumer;
 import accounts.server.config.Configuration;
+import accounts.server.config.ConfigurationException;
 import accounts.service.AccountQueries;
 import accounts.service.CommitListener;
 import accounts.service.EntityReader;
@@ -47,11 +52,15 @@ import accounts.store.NoticeStore;
 import accounts.store.dynamodb.DynamoDbAccountStore;
 import accounts.store.dynamodb.DynamoDbFleetStateStore;
 import accounts.store.dynamodb.DynamoDbNoticeStore;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -86,13 +95,16 @@ final class Wiring {
   private final StreamConsumer repair;
   private final NearCache reads;
   private final Audits audits;
+  private final Optional<Callers> callers;
   private final GrpcServer server;
   private final Lifecycle lifecycle;
 
   /**
    * @param tableId of the table that the clients use
+   * @throws ConfigurationException if a certificate or key cannot be read
    */
-  Wiring(Configuration configuration, Clients clients, String tableId, Parts parts) {
+  Wiring(Configuration configuration, Clients clients, String tableId, Parts parts)
+      throws ConfigurationException {
     this.configuration = configuration;
     this.clients = clients;
     Configuration.Store stored = configuration.store();
@@ -187,22 +199,25 @@ final class Wiring {
                 new CommitStep(step, lease, barrier, escalation, timer), writersCells, lease),
             given,
             reads::drop);
+    this.callers =
+        configuration
+            .grpc()
+            .identity()
+            .map(i -> Callers.start(i, Clock.systemUTC(), System::nanoTime));
     this.server =
-        GrpcServer.create(
-            configuration.grpc().host(),
-            configuration.grpc().port(),
+        server(
             new AccountGrpcService(
                 new AccountQueries(reads, store),
                 new MutationExecutor(
                     reads, commits, store, storeWrites, commitTimeout(), clock, timer),
                 new Calls(new Failures(), configuration.grpc().longestCall()),
-                System::nanoTime),
-            metrics.calls());
+                System::nanoTime));
     this.lifecycle =
         new Lifecycle(
             configuration,
             clients,
             server,
+            callers,
             renewal,
             repair,
             hints,
@@ -213,6 +228,26 @@ final class Wiring {
     metrics.show(caches.breaker());
     metrics.show(Map.of("read", storeReads, "commit", storeWrites));
     metrics.showRepairLag(repair::lag);
+  }
+
+  private GrpcServer server(AccountGrpcService service) throws ConfigurationException {
+    Configuration.Grpc grpc = configuration.grpc();
+    Optional<ServerTls> tls =
+        grpc.tls().map(t -> new ServerTls(t.certificate(), t.key(), t.clientCa(), t.clientsMust()));
+    try {
+      return GrpcServer.create(
+          new GrpcServer.Listening(
+              grpc.host(), grpc.port(), tls, grpc.reflection(), grpc.longestCall()),
+          service,
+          callers.<Authenticator>map(c -> c).orElse(Authenticator.ANYONE),
+          metrics.calls(),
+          timer);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new ConfigurationException(
+          List.of(
+              "ACCOUNTS_TLS_CERTIFICATE, ACCOUNTS_TLS_KEY, ACCOUNTS_TLS_CLIENT_CA: %s (expected: PEM files, the key as PKCS #8)"
+                  .formatted(Futures.describe(e))));
+    }
   }
 
   private static ScheduledExecutorService timer(String name) {

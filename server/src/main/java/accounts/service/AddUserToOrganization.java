@@ -30,6 +30,11 @@ public record AddUserToOrganization(
     implements Mutation {
 
   @Override
+  public Username actor() {
+    return addingUser;
+  }
+
+  @Override
   public Set<EntityKey<?>> readSet() {
     // Not Set.of: a user that adds itself gives the same key twice.
     return Keys.distinct(

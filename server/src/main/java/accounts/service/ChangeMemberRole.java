@@ -29,6 +29,11 @@ public record ChangeMemberRole(
     implements Mutation {
 
   @Override
+  public Username actor() {
+    return actingUser;
+  }
+
+  @Override
   public Set<EntityKey<?>> readSet() {
     return change().readSet();
   }

@@ -22,6 +22,11 @@ import java.util.Set;
 public record CreateOrganization(DisplayName name, Username founder) implements Mutation {
 
   @Override
+  public Username actor() {
+    return founder;
+  }
+
+  @Override
   public Set<EntityKey<?>> readSet() {
     return Set.of(organizationKey(), new UserKey(founder), membershipKey());
   }

@@ -18,6 +18,11 @@ public record CreateUser(Username username, PersonName firstName, PersonName las
     implements Mutation {
 
   @Override
+  public Username actor() {
+    return username;
+  }
+
+  @Override
   public Set<EntityKey<?>> readSet() {
     return Set.of(new UserKey(username));
   }

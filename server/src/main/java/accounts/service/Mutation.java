@@ -1,6 +1,7 @@
 package accounts.service;
 
 import accounts.domain.EntityKey;
+import accounts.domain.Username;
 import accounts.store.Lookups;
 import java.time.Instant;
 import java.util.Set;
@@ -16,6 +17,9 @@ public sealed interface Mutation
         AddUserToOrganization,
         ChangeMemberRole,
         RemoveUserFromOrganization {
+
+  /** Returns the user on whose behalf it is made. */
+  Username actor();
 
   /** Returns the keys that the decision reads, those that it changes included. */
   Set<EntityKey<?>> readSet();

@@ -23,6 +23,11 @@ public record RemoveUserFromOrganization(
     implements Mutation {
 
   @Override
+  public Username actor() {
+    return actingUser;
+  }
+
+  @Override
   public Set<EntityKey<?>> readSet() {
     return change().readSet();
   }

@@ -30,6 +30,11 @@ public record UpdateUser(
     implements Mutation {
 
   @Override
+  public Username actor() {
+    return username;
+  }
+
+  @Override
   public Set<EntityKey<?>> readSet() {
     return Set.of(new UserKey(username));
   }

@@ -13,8 +13,10 @@ import accounts.domain.AccountError.Overloaded;
 import accounts.domain.AccountError.RequestIdReused;
 import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.RoleRequired;
+import accounts.domain.AccountError.ScopeRequired;
 import accounts.domain.AccountError.StoreThrottled;
 import accounts.domain.AccountError.StoreUnavailable;
+import accounts.domain.AccountError.Unauthenticated;
 import accounts.domain.AccountError.UserAlreadyExists;
 import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.AccountException;
@@ -76,6 +78,12 @@ final class ErrorTableTest {
 
   static List<Row> rows() {
     return List.of(
+        new Row(
+            new Unauthenticated("token expired"), Status.Code.UNAUTHENTICATED, "UNAUTHENTICATED"),
+        new Row(
+            new ScopeRequired("accounts.act-as", Optional.of(USER)),
+            Status.Code.PERMISSION_DENIED,
+            "SCOPE_REQUIRED"),
         new Row(
             InvalidFields.of("username", "\"#\" (expected: a name)"),
             Status.Code.INVALID_ARGUMENT,

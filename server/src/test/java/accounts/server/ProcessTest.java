@@ -52,6 +52,7 @@ final class ProcessTest {
           .extracting(line -> line.split(":", 3)[1].strip())
           .containsExactlyInAnyOrder(
               "ACCOUNTS_GRPC_PLAINTEXT",
+              "ACCOUNTS_ANONYMOUS",
               "ACCOUNTS_GRPC_PORT",
               "ACCOUNTS_CALL_TIMEOUT",
               "ACCOUNTS_TABLE",
@@ -93,7 +94,8 @@ final class ProcessTest {
         backends.environment(
             Map.of(
                 "ACCOUNTS_GRPC_HOST", "no-such-host.invalid",
-                "ACCOUNTS_GRPC_PLAINTEXT", "true"));
+                "ACCOUNTS_GRPC_PLAINTEXT", "true",
+                "ACCOUNTS_ANONYMOUS", "true"));
     try (ServerProcess process = ServerProcess.start(environment)) {
       assertThat(process.awaitExit()).isEqualTo(69);
       assertThat(said(process)).hasSize(1).allMatch(line -> line.contains("no-such-host"));

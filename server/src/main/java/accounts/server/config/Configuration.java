@@ -1,6 +1,8 @@
 package accounts.server.config;
 
+import accounts.identity.IdentitySettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +26,31 @@ public record Configuration(
   /**
    * The gRPC server.
    *
+   * @param tls empty for plaintext
+   * @param identity whom to believe; empty where every caller may do everything
+   * @param reflection whether the contract can be asked for
    * @param longestCall the deadline of calls that have none, or a later one
    * @param warmUp the longest time for reads that the server makes before it takes calls
    * @param stopGrace how long calls in flight may continue when the server stops
    */
   public record Grpc(
-      String host, int port, Duration longestCall, Duration warmUp, Duration stopGrace) {}
+      String host,
+      int port,
+      Optional<Tls> tls,
+      Optional<IdentitySettings> identity,
+      boolean reflection,
+      Duration longestCall,
+      Duration warmUp,
+      Duration stopGrace) {}
+
+  /**
+   * The files of TLS, in PEM.
+   *
+   * @param certificate the server's, and those above it
+   * @param clientCa the CAs of client certificates; empty if clients are not asked for one
+   * @param clientsMust whether clients without a certificate are refused
+   */
+  public record Tls(Path certificate, Path key, Optional<Path> clientCa, boolean clientsMust) {}
 
   /**
    * The admin port.

@@ -1,5 +1,6 @@
 package accounts.server.config;
 
+import accounts.identity.IdentitySettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -57,15 +58,31 @@ public final class ConfigurationReader {
         environment.changed());
   }
 
+  /** Returns whether a host is an address of this machine only. */
+  static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(host).matches();
+  }
+
   private static Configuration.Grpc grpc(Environment environment) {
     String host = environment.matching(Variables.GRPC_HOST, HOST);
+    boolean isLocal = isLoopback(host);
     boolean plaintext = environment.flag(Variables.GRPC_PLAINTEXT);
-    if (!plaintext && !LOOPBACK.matcher(host).matches()) {
+    boolean anonymous = environment.flag(Variables.ANONYMOUS);
+    int port = environment.number(Variables.GRPC_PORT, 0, MAX_PORT);
+    Optional<Configuration.Tls> tls = TlsReader.read(environment);
+    Optional<IdentitySettings> identity = IdentityReader.read(environment);
+    if (!plaintext && !isLocal && tls.isEmpty()) {
       environment.fault(Variables.GRPC_PLAINTEXT, "false");
+    }
+    if (!anonymous && !isLocal && identity.isEmpty()) {
+      environment.fault(Variables.ANONYMOUS, "false");
     }
     return new Configuration.Grpc(
         host,
-        environment.number(Variables.GRPC_PORT, 0, MAX_PORT),
+        port,
+        tls,
+        identity,
+        environment.flag(Variables.REFLECTION),
         environment.duration(Variables.CALL_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(5)),
         environment.duration(Variables.WARM_UP, Duration.ZERO, Duration.ofMinutes(1)),
         environment.duration(Variables.STOP_GRACE, Duration.ZERO, Duration.ofMinutes(5)));

@@ -1,5 +1,7 @@
 package accounts.server.config;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,6 +59,20 @@ final class Environment {
     return read(variable, value -> Optional.of(value).filter(v -> pattern.matcher(v).matches()));
   }
 
+  /** Returns the path that is the value, which must be a readable file; empty if not set. */
+  Optional<Path> file(Variable variable) {
+    String value = text(variable);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    Path path = Path.of(value);
+    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+      fault(variable, value);
+      return Optional.empty();
+    }
+    return Optional.of(path);
+  }
+
   int number(Variable variable, int min, int max) {
     return read(variable, value -> parsed(value, min, max));
   }
@@ -106,6 +122,15 @@ final class Environment {
     faults.add(
         "%s: %s (expected: %s)"
             .formatted(variable.name(), value.isEmpty() ? "not set" : shown, variable.expected()));
+  }
+
+  /**
+   * Records a fault inside of the file that a variable names.
+   *
+   * @param where the place in it, with its value
+   */
+  void faultIn(Variable variable, String where, String expected) {
+    faults.add("%s: %s (expected: %s)".formatted(variable.name(), where, expected));
   }
 
   List<String> faults() {

@@ -13,8 +13,26 @@ final class Variables {
       Variable.of(
           "ACCOUNTS_GRPC_PLAINTEXT",
           "false",
-          "true or false; true where ACCOUNTS_GRPC_HOST is not a loopback address, since calls are"
-              + " not encrypted");
+          "true or false; true where ACCOUNTS_GRPC_HOST is not a loopback address and"
+              + " ACCOUNTS_TLS_CERTIFICATE is not set, since calls are not encrypted");
+  static final Variable TLS_CERTIFICATE =
+      Variable.of("ACCOUNTS_TLS_CERTIFICATE", "", "a readable file, with ACCOUNTS_TLS_KEY");
+  static final Variable TLS_KEY =
+      Variable.of("ACCOUNTS_TLS_KEY", "", "a readable file, with ACCOUNTS_TLS_CERTIFICATE");
+  static final Variable TLS_CLIENT_CA =
+      Variable.of(
+          "ACCOUNTS_TLS_CLIENT_CA", "", "a readable file, and only with ACCOUNTS_TLS_CERTIFICATE");
+  static final Variable TLS_CLIENT_CERTIFICATE =
+      Variable.of("ACCOUNTS_TLS_CLIENT_CERTIFICATE", "optional", "optional or required");
+  static final Variable IDENTITY =
+      Variable.of("ACCOUNTS_IDENTITY", "", "a readable YAML file of issuers and SPIFFE ids");
+  static final Variable ANONYMOUS =
+      Variable.of(
+          "ACCOUNTS_ANONYMOUS",
+          "false",
+          "true or false; true where ACCOUNTS_GRPC_HOST is not a loopback address and"
+              + " ACCOUNTS_IDENTITY is not set, since every caller may then act as anyone");
+  static final Variable REFLECTION = Variable.of("ACCOUNTS_REFLECTION", "true", "true or false");
   static final Variable CALL_TIMEOUT =
       Variable.of("ACCOUNTS_CALL_TIMEOUT", "10s", "a duration from 100ms to 5m, like 10s");
   static final Variable WARM_UP =

@@ -29,6 +29,9 @@ final class ConfigurationTest {
             new Configuration.Grpc(
                 "127.0.0.1",
                 50051,
+                Optional.empty(),
+                Optional.empty(),
+                true,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(15)));
@@ -84,6 +87,13 @@ final class ConfigurationTest {
     "ACCOUNTS_GRPC_PORT, 99999999999",
     "ACCOUNTS_GRPC_PORT, 0x10",
     "ACCOUNTS_GRPC_PLAINTEXT, yes",
+    "ACCOUNTS_TLS_CERTIFICATE, /no/such/file",
+    "ACCOUNTS_TLS_KEY, /no/such/file",
+    "ACCOUNTS_TLS_CLIENT_CA, /no/such/file",
+    "ACCOUNTS_TLS_CLIENT_CERTIFICATE, always",
+    "ACCOUNTS_IDENTITY, /no/such/file",
+    "ACCOUNTS_ANONYMOUS, yes",
+    "ACCOUNTS_REFLECTION, on",
     "ACCOUNTS_CALL_TIMEOUT, 99ms",
     "ACCOUNTS_CALL_TIMEOUT, 301s",
     "ACCOUNTS_WARM_UP, 61s",
@@ -149,13 +159,23 @@ final class ConfigurationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.1", "accounts.example", "127.example.com"})
-  void read_plaintextBeyondLoopback_needsLeave(String host) throws ConfigurationException {
+  void read_plaintextAndAnonymousBeyondLoopback_needLeave(String host)
+      throws ConfigurationException {
     assertThat(faults(with(Map.of("ACCOUNTS_GRPC_HOST", host)), true))
-        .singleElement()
-        .asString()
-        .startsWith("ACCOUNTS_GRPC_PLAINTEXT: \"false\" (expected: ");
+        .satisfiesExactly(
+            plaintext ->
+                assertThat(plaintext).startsWith("ACCOUNTS_GRPC_PLAINTEXT: \"false\" (expected: "),
+            anonymous ->
+                assertThat(anonymous).startsWith("ACCOUNTS_ANONYMOUS: \"false\" (expected: "));
     assertThat(
-            read(with(Map.of("ACCOUNTS_GRPC_HOST", host, "ACCOUNTS_GRPC_PLAINTEXT", "true")))
+            read(with(
+                    Map.of(
+                        "ACCOUNTS_GRPC_HOST",
+                        host,
+                        "ACCOUNTS_GRPC_PLAINTEXT",
+                        "true",
+                        "ACCOUNTS_ANONYMOUS",
+                        "true")))
                 .grpc()
                 .host())
         .isEqualTo(host);

@@ -1,0 +1,114 @@
+package accounts.grpc;
+
+import accounts.async.CallScope;
+import accounts.async.Futures;
+import accounts.identity.Authenticator;
+import accounts.identity.Caller;
+import accounts.identity.Credentials;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Authenticates the caller of each call before its message is read. Where that has to wait for an
+ * issuer's keys, the call goes on, and {@link Calls} awaits the caller before it parses anything.
+ */
+final class CallerInterceptor implements ServerInterceptor {
+
+  private static final Context.Key<CompletableFuture<Caller>> CALLER = Context.key("caller");
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+  private static final String BEARER = "bearer ";
+  private static final String SPIFFE = "spiffe://";
+
+  /** The type of URIs among subject alternative names, by RFC 5280. */
+  private static final int URI_NAME = 6;
+
+  private final Authenticator authenticator;
+  private final Failures failures;
+  private final Duration longestCall;
+
+  CallerInterceptor(Authenticator authenticator, Failures failures, Duration longestCall) {
+    this.authenticator = authenticator;
+    this.failures = failures;
+    this.longestCall = longestCall;
+  }
+
+  /** Returns the caller of the current call. */
+  static CompletableFuture<Caller> current() {
+    return Objects.requireNonNull(CALLER.get(), "a call that was not intercepted");
+  }
+
+  @Override
+  public <Q, S> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
+    CompletableFuture<Caller> caller =
+        authenticator.authenticate(
+            new Credentials(token(headers), spiffeId(call)), CallScope.of(longestCall));
+    if (caller.isCompletedExceptionally()) {
+      StatusRuntimeException status = failures.status(Futures.cause(caller.exceptionNow()));
+      call.close(
+          status.getStatus(), Objects.requireNonNullElseGet(status.getTrailers(), Metadata::new));
+      return new ServerCall.Listener<>() {};
+    }
+    return Contexts.interceptCall(Context.current().withValue(CALLER, caller), call, headers, next);
+  }
+
+  private static Optional<String> token(Metadata headers) {
+    return Optional.ofNullable(headers.get(AUTHORIZATION))
+        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(value -> value.substring(BEARER.length()).strip());
+  }
+
+  private static Optional<String> spiffeId(ServerCall<?, ?> call) {
+    @Nullable SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+    if (session == null) {
+      return Optional.empty();
+    }
+    try {
+      Certificate[] chain = session.getPeerCertificates();
+      return chain.length > 0 && chain[0] instanceof X509Certificate certificate
+          ? spiffeId(certificate)
+          : Optional.empty();
+    } catch (SSLPeerUnverifiedException e) { // it has shown none
+      return Optional.empty();
+    }
+  }
+
+  /** By the SPIFFE standard a certificate has exactly one URI. */
+  private static Optional<String> spiffeId(X509Certificate certificate) {
+    try {
+      @Nullable Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+      if (names == null) {
+        return Optional.empty();
+      }
+      List<String> uris =
+          names.stream()
+              .filter(name -> name.getFirst().equals(URI_NAME))
+              .map(name -> name.get(1).toString())
+              .toList();
+      return uris.size() == 1 && uris.getFirst().startsWith(SPIFFE)
+          ? Optional.of(uris.getFirst())
+          : Optional.empty();
+    } catch (CertificateParsingException e) {
+      return Optional.empty();
+    }
+  }
+}
