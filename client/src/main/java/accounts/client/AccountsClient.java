@@ -27,10 +27,15 @@ public final class AccountsClient implements AutoCloseable {
 
   private final ManagedChannel channel;
   private final Calls calls;
+  private final Runnable onClose;
 
-  AccountsClient(ManagedChannel channel, Calls calls) {
+  /**
+   * @param onClose runs when the client is closed
+   */
+  AccountsClient(ManagedChannel channel, Calls calls, Runnable onClose) {
     this.channel = channel;
     this.calls = calls;
+    this.onClose = onClose;
   }
 
   /**
@@ -260,6 +265,7 @@ public final class AccountsClient implements AutoCloseable {
    */
   @Override
   public void close() {
+    onClose.run();
     channel.shutdown();
     try {
       if (!channel.awaitTermination(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS)) {

@@ -1,15 +1,22 @@
 package accounts.client;
 
+import io.grpc.CallCredentials;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
+import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.TlsChannelCredentials;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A builder of clients, returned by {@link AccountsClient#builder}. Not thread-safe. */
@@ -32,6 +39,7 @@ public final class AccountsClientBuilder {
   private final String target;
   private final List<ClientInterceptor> interceptors = new ArrayList<>();
   private @Nullable ChannelCredentials credentials;
+  private @Nullable TlsFiles tlsFiles;
   private Duration readDeadline = Duration.ofSeconds(1);
   private Duration writeDeadline = Duration.ofSeconds(5);
   private String userAgent = "accounts-client/" + Version.get();
@@ -60,6 +68,63 @@ public final class AccountsClientBuilder {
   public AccountsClientBuilder credentials(ChannelCredentials channelCredentials) {
     this.credentials = channelCredentials;
     return this;
+  }
+
+  /**
+   * Connects with TLS and trusts the servers whose certificates these authorities have signed.
+   *
+   * @param authorities a PEM file, read again within 10 s of a change
+   * @throws IllegalArgumentException if the file cannot be read
+   */
+  public AccountsClientBuilder trust(Path authorities) {
+    tlsFiles().trust(authorities);
+    return this;
+  }
+
+  /**
+   * Connects with TLS and shows a certificate to servers that ask for one.
+   *
+   * @param certificate a PEM file, read again within 10 s of a change
+   * @param key its key, PEM, PKCS #8
+   * @throws IllegalArgumentException if a file cannot be read
+   */
+  public AccountsClientBuilder certificate(Path certificate, Path key) {
+    tlsFiles().identify(certificate, key);
+    return this;
+  }
+
+  /**
+   * Sends a bearer token with each call; over connections without TLS the calls fail.
+   *
+   * @param supplier asked for each call, so that it can replace the token before it expires; may
+   *     block; may be called by several threads at once
+   */
+  public AccountsClientBuilder token(Supplier<String> supplier) {
+    CallCredentials bearer = new BearerToken(supplier);
+    return intercept(
+        new ClientInterceptor() {
+          @Override
+          public <Q, S> ClientCall<Q, S> interceptCall(
+              MethodDescriptor<Q, S> method, CallOptions options, Channel next) {
+            return next.newCall(method, options.withCallCredentials(bearer));
+          }
+        });
+  }
+
+  /**
+   * Sends the bearer token in a file with each call.
+   *
+   * @param file read again every 10 s
+   */
+  public AccountsClientBuilder tokenFile(Path file) {
+    return token(new TokenFile(file, System::nanoTime));
+  }
+
+  private TlsFiles tlsFiles() {
+    if (tlsFiles == null) {
+      tlsFiles = new TlsFiles();
+    }
+    return tlsFiles;
   }
 
   /** Sets the default deadline of reads, retries included; 1 s if not set. */
@@ -94,7 +159,10 @@ public final class AccountsClientBuilder {
   /** Returns a client, which connects at its first call; the caller closes it. */
   public AccountsClient build() {
     ManagedChannel channel = channel();
-    return new AccountsClient(channel, new Calls(channel, readDeadline, writeDeadline));
+    return new AccountsClient(
+        channel,
+        new Calls(channel, readDeadline, writeDeadline),
+        tlsFiles == null ? () -> {} : tlsFiles::close);
   }
 
   private ManagedChannel channel() {
@@ -114,6 +182,9 @@ public final class AccountsClientBuilder {
   }
 
   private ChannelCredentials credentialsOrDefault() {
+    if (tlsFiles != null) {
+      return tlsFiles.credentials();
+    }
     if (credentials != null) {
       return credentials;
     }

@@ -4,6 +4,7 @@ import static accounts.server.TestIssuer.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import accounts.local.identity.LocalAuthority;
 import accounts.service.EntityReader;
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
@@ -62,8 +63,8 @@ final class SecurityTest {
 
   private static TestBackends backends;
   private static TestIssuer issuer;
-  private static TestCertificates authority;
-  private static TestCertificates otherAuthority;
+  private static LocalAuthority authority;
+  private static LocalAuthority otherAuthority;
   private static TestService service;
   private static final AtomicInteger reads = new AtomicInteger();
 
@@ -84,9 +85,9 @@ final class SecurityTest {
   static void start() throws IOException {
     backends = new TestBackends();
     issuer = new TestIssuer();
-    authority = new TestCertificates(folder, "authority");
-    otherAuthority = new TestCertificates(folder, "other");
-    TestCertificates.Pair own = authority.server("server");
+    authority = new LocalAuthority(folder, "authority");
+    otherAuthority = new LocalAuthority(folder, "other");
+    LocalAuthority.Pair own = authority.server("server");
     Path identity =
         Files.writeString(
             folder.resolve("identity.yaml"),
@@ -271,7 +272,7 @@ final class SecurityTest {
 
   @Test
   void calls_clientCertificateWithKnownId_areDone() throws IOException {
-    TestCertificates.Pair client = authority.client("billing", BILLING);
+    LocalAuthority.Pair client = authority.client("billing", BILLING);
     AccountServiceBlockingStub stub = stub(channel(with(client)), null);
     String olivia = TestService.fresh("olivia");
     create(stub, olivia);
@@ -281,7 +282,7 @@ final class SecurityTest {
 
   @Test
   void getUser_clientCertificateWithUnknownId_isRefused() throws IOException {
-    TestCertificates.Pair client = authority.client("stranger", "spiffe://example.org/stranger");
+    LocalAuthority.Pair client = authority.client("stranger", "spiffe://example.org/stranger");
 
     assertThat(Refused.by(() -> get(stub(channel(with(client)), null), "olivia")).message())
         .isEqualTo("unauthenticated: SPIFFE id spiffe://example.org/stranger is not known here");
@@ -290,7 +291,7 @@ final class SecurityTest {
   @Test
   void getUser_clientCertificateExpiredOrOfAnotherAuthority_isRefused() throws IOException {
     int before = reads.get();
-    for (TestCertificates.Pair client :
+    for (LocalAuthority.Pair client :
         List.of(
             authority.expiredClient("expired", BILLING),
             otherAuthority.client("untrusted", BILLING))) {
@@ -399,7 +400,7 @@ final class SecurityTest {
     }
   }
 
-  private static ChannelCredentials with(TestCertificates.Pair client) throws IOException {
+  private static ChannelCredentials with(LocalAuthority.Pair client) throws IOException {
     return trusting().keyManager(client.certificate().toFile(), client.key().toFile()).build();
   }
 

@@ -7,7 +7,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,7 +43,7 @@ import picocli.CommandLine.Spec;
       "74:ABORTED: the revision was not the expected one",
       "77:INTERNAL: an error of the service",
       "78:UNAVAILABLE: the service or its store is unreachable",
-      "80:UNAUTHENTICATED"
+      "80:UNAUTHENTICATED: no token or certificate, or one that is not accepted"
     },
     footer = {
       "",
@@ -70,6 +72,38 @@ public final class Main {
       scope = ScopeType.INHERIT,
       description = "Connect with TLS; the default for all other addresses.")
   private boolean tls;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      defaultValue = "${env:ACCOUNTS_CA}",
+      description =
+          "Connect with TLS and trust these authorities, in PEM (environment: ACCOUNTS_CA).")
+  private @Nullable Path ca;
+
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Show this certificate, in PEM; with --key.")
+  private @Nullable Path certificate;
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The key of --certificate, in PEM, PKCS #8.")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      defaultValue = "${env:ACCOUNTS_TOKEN_FILE}",
+      description =
+          "Send the bearer token in this file, over TLS (environment: ACCOUNTS_TOKEN_FILE).")
+  private @Nullable Path tokenFile;
 
   @Option(
       names = "--timeout",
@@ -140,10 +174,23 @@ public final class Main {
 
   /** Returns a new connection with these options; the caller closes it. */
   Session session() {
-    if (plaintext && tls) {
+    if (plaintext && (tls || ca != null || certificate != null)) {
       throw new ParameterException(
-          spec.commandLine(), "--plaintext, --tls: both given (expected: at most one)");
+          spec.commandLine(),
+          "--plaintext: given together with --tls, --ca or --certificate (expected: one or the other)");
     }
+    if ((certificate == null) != (key == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--certificate, --key: one of them given (expected: both or none)");
+    }
+    try {
+      return new Session(builder().build(), timeout, new Output(out, err, json, verbose));
+    } catch (IllegalArgumentException e) { // of a file
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private AccountsClientBuilder builder() {
     AccountsClientBuilder builder = AccountsClient.builder(address).userAgent("accounts-command");
     if (plaintext) {
       builder.plaintext();
@@ -151,7 +198,16 @@ public final class Main {
     if (tls) {
       builder.tls();
     }
-    return new Session(builder.build(), timeout, new Output(out, err, json, verbose));
+    if (ca != null) {
+      builder.trust(ca);
+    }
+    if (certificate != null && key != null) {
+      builder.certificate(certificate, key);
+    }
+    if (tokenFile != null) {
+      builder.tokenFile(tokenFile);
+    }
+    return builder;
   }
 
   private CommandLine commandLine() {

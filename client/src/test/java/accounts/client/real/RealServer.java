@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -35,11 +36,16 @@ public final class RealServer implements AutoCloseable {
 
   /** Starts the service and waits until it is ready. */
   public static RealServer start() {
+    return start(Map.of());
+  }
+
+  /** As {@link #start()}, with more variables for the server. */
+  public static RealServer start(Map<String, String> variables) {
     LocalDynamoDb dynamoDb = LocalDynamoDb.start();
     LocalCache cache = LocalCache.start();
     dynamoDb.createTable("accounts");
     cache.createCache("accounts");
-    RealServer server = new RealServer(dynamoDb, cache, process(dynamoDb, cache));
+    RealServer server = new RealServer(dynamoDb, cache, process(dynamoDb, cache, variables));
     Thread reader = new Thread(server::read, "output of the server");
     reader.setDaemon(true);
     reader.start();
@@ -52,7 +58,8 @@ public final class RealServer implements AutoCloseable {
     }
   }
 
-  private static Process process(LocalDynamoDb dynamoDb, LocalCache cache) {
+  private static Process process(
+      LocalDynamoDb dynamoDb, LocalCache cache, Map<String, String> variables) {
     ProcessBuilder builder =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
@@ -72,6 +79,9 @@ public final class RealServer implements AutoCloseable {
     builder.environment().put("ACCOUNTS_GRPC_PORT", "0");
     builder.environment().put("ACCOUNTS_CACHE_TIMEOUT", "5s");
     builder.environment().put("ACCOUNTS_STORE_TIMEOUT", "20s");
+    builder.environment().put("ACCOUNTS_WARM_UP", "0s");
+    builder.environment().put("ACCOUNTS_ADMIN_PORT", "0");
+    builder.environment().putAll(variables);
     try {
       return builder.start();
     } catch (IOException e) {

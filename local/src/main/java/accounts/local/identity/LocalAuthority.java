@@ -1,4 +1,4 @@
-package accounts.server;
+package accounts.local.identity;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -27,9 +27,9 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate authority, and PEM files of certificates that it signs. */
+/** A certificate authority for laptops and tests, and PEM files of certificates that it signs. */
 @SuppressWarnings("JavaUtilDate") // Bouncy Castle has nothing else
-final class TestCertificates {
+public final class LocalAuthority {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Duration VALID = Duration.ofDays(1);
@@ -40,9 +40,14 @@ final class TestCertificates {
   private final X509Certificate ca;
 
   /** The files of a certificate and its key. */
-  record Pair(Path certificate, Path key) {}
+  public record Pair(Path certificate, Path key) {}
 
-  TestCertificates(Path folder, String name) {
+  /**
+   * Makes an authority with a key of its own.
+   *
+   * @param folder where its files are written
+   */
+  public LocalAuthority(Path folder, String name) {
     this.folder = folder;
     this.name = name;
     this.ca =
@@ -55,33 +60,39 @@ final class TestCertificates {
   }
 
   /** Returns the file with the CA's own certificate. */
-  Path ca() {
+  public Path ca() {
     return write(name + "-ca.pem", pem(ca));
   }
 
   /** Makes the certificate of a server on the loopback address. */
-  Pair server(String file) {
-    return files(file, new GeneralName(GeneralName.iPAddress, "127.0.0.1"), Instant.now());
+  public Pair server(String file) {
+    return files(
+        file,
+        new GeneralNames(
+            new GeneralName[] {
+              new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+              new GeneralName(GeneralName.dNSName, "localhost")
+            }),
+        Instant.now());
   }
 
   /** Makes the certificate of a client with a SPIFFE id. */
-  Pair client(String file, String spiffeId) {
-    return files(
-        file, new GeneralName(GeneralName.uniformResourceIdentifier, spiffeId), Instant.now());
+  public Pair client(String file, String spiffeId) {
+    return files(file, spiffe(spiffeId), Instant.now());
   }
 
   /** Makes one that expired an hour ago. */
-  Pair expiredClient(String file, String spiffeId) {
-    return files(
-        file,
-        new GeneralName(GeneralName.uniformResourceIdentifier, spiffeId),
-        Instant.now().minus(VALID).minus(Duration.ofHours(1)));
+  public Pair expiredClient(String file, String spiffeId) {
+    return files(file, spiffe(spiffeId), Instant.now().minus(VALID).minus(Duration.ofHours(1)));
   }
 
-  private Pair files(String file, GeneralName subject, Instant from) {
+  private static GeneralNames spiffe(String id) {
+    return new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, id));
+  }
+
+  private Pair files(String file, GeneralNames subject, Instant from) {
     KeyPair own = keyPair();
-    X509Certificate certificate =
-        signed(new X500Name("CN=" + file), own, new GeneralNames(subject), from, false);
+    X509Certificate certificate = signed(new X500Name("CN=" + file), own, subject, from, false);
     try {
       return new Pair(
           write(file + ".pem", pem(certificate)),
