@@ -25,7 +25,7 @@ import java.util.function.LongSupplier;
 /**
  * Answers {@link Consistency#BOUNDED} reads from this instance's memory, with answers that were
  * current at most a given time ago, counted from when the read that produced them began. FRESH and
- * STRONG reads neither use it nor fill it.
+ * STORE reads neither use it nor fill it.
  */
 public final class NearCache implements EntityReader {
 
