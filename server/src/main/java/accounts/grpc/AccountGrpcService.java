@@ -151,26 +151,38 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   @Override
   public void batchGetUsers(
       BatchGetUsersRequest request, StreamObserver<BatchGetUsersResponse> observer) {
-    batch(() -> QueryRequests.parse(request), responses::users, observer);
+    batch(
+        request.getUsernamesCount(),
+        () -> QueryRequests.parse(request),
+        responses::users,
+        observer);
   }
 
   @Override
   public void batchGetMemberships(
       BatchGetMembershipsRequest request, StreamObserver<BatchGetMembershipsResponse> observer) {
-    batch(() -> QueryRequests.parse(request), responses::memberships, observer);
+    batch(
+        request.getKeysCount(),
+        () -> QueryRequests.parse(request),
+        responses::memberships,
+        observer);
   }
 
   @Override
   public void listOrganizationMembers(
       ListOrganizationMembersRequest request,
       StreamObserver<ListOrganizationMembersResponse> observer) {
-    list(() -> QueryRequests.parse(request), responses::members, observer);
+    list(request.getPageSize(), () -> QueryRequests.parse(request), responses::members, observer);
   }
 
   @Override
   public void listUserMemberships(
       ListUserMembershipsRequest request, StreamObserver<ListUserMembershipsResponse> observer) {
-    list(() -> QueryRequests.parse(request), responses::userMemberships, observer);
+    list(
+        request.getPageSize(),
+        () -> QueryRequests.parse(request),
+        responses::userMemberships,
+        observer);
   }
 
   private <T> void mutate(
@@ -178,7 +190,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       Function<List<Entity>, T> response,
       StreamObserver<T> observer) {
     calls.answer(
-        Scope.WRITE,
+        CallKind.CHANGE,
         parser,
         (requested, caller, scope) -> {
           caller.requireToActAs(requested.mutation().actor());
@@ -194,7 +206,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       BiFunction<E, ReadResult<E>, T> response,
       StreamObserver<T> observer) {
     calls.answer(
-        Scope.READ,
+        CallKind.READ,
         parser,
         (requested, caller, scope) ->
             queries
@@ -204,11 +216,12 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   }
 
   private <N, K extends EntityKey<?>, T> void batch(
+      int keys,
       Calls.Parser<RequestedBatch<N, K>> parser,
       BiFunction<RequestedBatch<N, K>, ReadResults, T> response,
       StreamObserver<T> observer) {
     calls.answer(
-        Scope.READ,
+        CallKind.batch(keys),
         parser,
         (batch, caller, scope) ->
             queries
@@ -218,11 +231,12 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   }
 
   private <T> void list(
+      int rows,
       Calls.Parser<RequestedPage> parser,
       BiFunction<RequestedPage, MembershipPage, T> response,
       StreamObserver<T> observer) {
     calls.answer(
-        Scope.READ,
+        CallKind.list(Scope.READ, rows),
         parser,
         (requested, caller, scope) ->
             queries

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class CallerInterceptor implements ServerInterceptor {
 
   private static final Context.Key<CompletableFuture<Caller>> CALLER = Context.key("caller");
+  private static final Context.Key<String> CONNECTION = Context.key("connection");
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final String BEARER = "bearer ";
@@ -56,6 +57,11 @@ final class CallerInterceptor implements ServerInterceptor {
     return Objects.requireNonNull(CALLER.get(), "a call that was not intercepted");
   }
 
+  /** Returns the address and port at the other end of the current call's connection. */
+  static String connection() {
+    return Objects.requireNonNull(CONNECTION.get(), "a call that was not intercepted");
+  }
+
   @Override
   public <Q, S> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
@@ -63,12 +69,14 @@ final class CallerInterceptor implements ServerInterceptor {
         authenticator.authenticate(
             new Credentials(token(headers), spiffeId(call)), CallScope.of(longestCall));
     if (caller.isCompletedExceptionally()) {
-      StatusRuntimeException status = failures.status(Futures.cause(caller.exceptionNow()));
+      StatusRuntimeException status = failures.status(Futures.cause(caller.exceptionNow()), false);
       call.close(
           status.getStatus(), Objects.requireNonNullElseGet(status.getTrailers(), Metadata::new));
       return new ServerCall.Listener<>() {};
     }
-    return Contexts.interceptCall(Context.current().withValue(CALLER, caller), call, headers, next);
+    String connection = String.valueOf(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+    return Contexts.interceptCall(
+        Context.current().withValues(CALLER, caller, CONNECTION, connection), call, headers, next);
   }
 
   private static Optional<String> token(Metadata headers) {

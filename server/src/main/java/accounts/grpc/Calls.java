@@ -2,7 +2,7 @@ package accounts.grpc;
 
 import accounts.async.CallScope;
 import accounts.identity.Caller;
-import accounts.identity.Scope;
+import accounts.overload.CallAdmission;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.StatusRuntimeException;
@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Calls {
 
+  private final CallAdmission admission;
   private final Failures failures;
   private final Duration longestCall;
 
   /**
    * @param longestCall the deadline of calls that have none, or a later one
    */
-  public Calls(Failures failures, Duration longestCall) {
+  public Calls(CallAdmission admission, Failures failures, Duration longestCall) {
+    this.admission = admission;
     this.failures = failures;
     this.longestCall = longestCall;
   }
@@ -51,31 +53,51 @@ public final class Calls {
   /**
    * Answers a call.
    *
-   * @param required without which the caller is refused before its request is looked at
+   * @param kind says what is asked for before its request is looked at
    */
   <R, T> void answer(
-      Scope required, Parser<R> parser, Handler<R, T> handler, StreamObserver<T> observer) {
+      CallKind kind, Parser<R> parser, Handler<R, T> handler, StreamObserver<T> observer) {
     CallScope scope = CallScope.of(timeout());
     ServerCallStreamObserver<T> call = (ServerCallStreamObserver<T>) observer;
-    call.setOnCancelHandler(scope::cancel);
+    Admitted admitted = new Admitted();
+    call.setOnCancelHandler(() -> {
+      scope.cancel();
+      admitted.end();
+    });
+    call.setOnCloseHandler(admitted::end);
+    String connection = CallerInterceptor.connection();
     var unused =
         CallerInterceptor.current()
             .thenCompose(caller -> {
-              caller.require(required);
+              caller.require(kind.scope());
+              admitted.begin(
+                  admission.admit(payer(caller, connection), kind.priority(), kind.units()));
               return handler.handle(parser.parse(), caller, scope);
             })
-            .whenComplete((response, failure) -> close(call, response, failure));
+            .whenComplete((response, failure) -> {
+              admitted.answered();
+              close(kind, call, response, failure);
+            });
+  }
+
+  /** Connections share what an identity may use; without identities each is a caller. */
+  private static String payer(Caller caller, String connection) {
+    return caller.equals(Caller.ANYONE) ? connection : caller.name();
   }
 
   private <T> void close(
-      ServerCallStreamObserver<T> call, @Nullable T response, @Nullable Throwable failure) {
+      CallKind kind,
+      ServerCallStreamObserver<T> call,
+      @Nullable T response,
+      @Nullable Throwable failure) {
     if (call.isCancelled()) {
       return;
     }
     if (failure != null) {
-      StatusRuntimeException status = failures.status(failure);
+      StatusRuntimeException status = failures.status(failure, kind.isChange());
       call.onError(status);
     } else if (response != null) {
+      failures.noted();
       call.onNext(response);
       call.onCompleted();
     }
@@ -89,5 +111,32 @@ public final class Calls {
     Duration remaining =
         Duration.ofNanos(Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS)));
     return remaining.compareTo(longestCall) < 0 ? remaining : longestCall;
+  }
+
+  /** The place of a call, which may end before it was admitted. */
+  private static final class Admitted {
+
+    private CallAdmission.@Nullable Place place; // guarded by this
+    private boolean ended; // guarded by this
+
+    synchronized void begin(CallAdmission.Place given) {
+      place = given;
+      if (ended) {
+        given.end();
+      }
+    }
+
+    synchronized void answered() {
+      if (place != null) {
+        place.answered();
+      }
+    }
+
+    synchronized void end() {
+      ended = true;
+      if (place != null) {
+        place.end();
+      }
+    }
   }
 }

@@ -13,8 +13,12 @@ final class ErrorTable {
 
   private ErrorTable() {}
 
-  /** Returns the status of an error. */
-  static StatusRuntimeException status(AccountError error) {
+  /**
+   * Returns the status of an error.
+   *
+   * @param isChange whether the call was to change something
+   */
+  static StatusRuntimeException status(AccountError error, boolean isChange) {
     return switch (error) {
       case AccountError.InvalidFields e -> InvalidFieldStatus.of(e.faults());
       case AccountError.UserNotFound e ->
@@ -79,8 +83,9 @@ final class ErrorTable {
           ErrorStatus.of(Code.UNAVAILABLE, ErrorReason.ERROR_REASON_STORE_UNAVAILABLE)
               .retryAfter(e.retryAfter())
               .because(
-                  "DynamoDB is unreachable; the outcome of a change is unknown, repeat it with"
-                      + " the same request_id");
+                  isChange
+                      ? "DynamoDB is unreachable; the outcome of the change is unknown, repeat it with the same request_id"
+                      : "DynamoDB is unreachable; try again");
     };
   }
 

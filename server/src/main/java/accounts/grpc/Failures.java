@@ -1,5 +1,6 @@
 package accounts.grpc;
 
+import accounts.async.EpisodeLog;
 import accounts.async.Futures;
 import accounts.domain.AccountError.StoreUnavailable;
 import accounts.domain.AccountException;
@@ -11,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns failed calls into statuses, and logs those that are the service's fault, one line each. A
+ * Turns failed calls into statuses, and logs those that are the service's fault: a line for each
+ * internal error, and a line when DynamoDB begins to fail calls and when it no longer does. A
  * caller's own mistakes are not logged, nor is any name.
  */
 public final class Failures {
@@ -20,21 +22,32 @@ public final class Failures {
 
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
-  /** Returns the status to answer a failed call with. */
-  StatusRuntimeException status(Throwable failure) {
+  private final EpisodeLog storeFailures =
+      new EpisodeLog(log, "calls fail", "calls no longer fail", System::nanoTime);
+
+  /** Takes note of a call that did not fail. */
+  void noted() {
+    storeFailures.tick();
+  }
+
+  /**
+   * Returns the status to answer a failed call with.
+   *
+   * @param isChange whether the call was to change something
+   */
+  StatusRuntimeException status(Throwable failure, boolean isChange) {
     Throwable cause = Futures.cause(failure);
     if (cause instanceof AccountException account) {
       Throwable reason = account.getCause();
       if (reason != null) {
-        log.warn("{}: {}", account.error(), Futures.describe(reason));
+        storeFailures.failed(() -> account.error() + ": " + Futures.describe(reason));
       }
-      return ErrorTable.status(account.error());
+      return ErrorTable.status(account.error(), isChange);
     }
     // The time ran out while no outbound call was in flight to notice it; or the caller is gone,
-    // and
-    // nobody reads this.
+    // and nobody reads this.
     if (cause instanceof CancellationException) {
-      return ErrorTable.status(new StoreUnavailable(RETRY_AFTER));
+      return ErrorTable.status(new StoreUnavailable(RETRY_AFTER), isChange);
     }
     String id = UUID.randomUUID().toString();
     log.error("internal error {}", id, cause);

@@ -7,6 +7,7 @@ import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
+import io.grpc.ServerStreamTracer;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -21,15 +22,13 @@ import java.util.concurrent.TimeUnit;
 /** The gRPC server: the account service, health and reflection on one port. */
 public final class GrpcServer {
 
-  private static final int MAX_MESSAGE_BYTES = 1024 * 1024;
-  private static final int MAX_METADATA_BYTES = 16 * 1024;
-  private static final Duration KEEPALIVE_AT_MOST_EVERY = Duration.ofSeconds(10);
-
   private final Server server;
+  private final EventLoops loops;
   private final Health health;
 
-  private GrpcServer(Server server, Health health) {
+  private GrpcServer(Server server, EventLoops loops, Health health) {
     this.server = server;
+    this.loops = loops;
     this.health = health;
   }
 
@@ -39,7 +38,7 @@ public final class GrpcServer {
    * @param port 0 for a free one
    * @param tls empty for plaintext
    * @param reflection whether the contract can be asked for
-   * @param longestCall bounds the wait for the keys that a caller's token is checked by
+   * @param longestCall the longest time until a call is answered
    */
   public record Listening(
       String host, int port, Optional<ServerTls> tls, boolean reflection, Duration longestCall) {}
@@ -47,17 +46,21 @@ public final class GrpcServer {
   /**
    * Creates a server.
    *
+   * @param loops stop with it
    * @param authenticator asked about each call of the service; health and reflection are open
    * @param observer intercepts every call, to count and time it
-   * @param timer reads changed certificates again
+   * @param streams traces every stream, to count it
+   * @param timer reads changed certificates again, and ends calls that take too long
    * @throws IOException if a certificate or key cannot be read
    * @throws GeneralSecurityException if it is malformed
    */
   public static GrpcServer create(
       Listening listening,
+      EventLoops loops,
       BindableService service,
       Authenticator authenticator,
       ServerInterceptor observer,
+      ServerStreamTracer.Factory streams,
       ScheduledExecutorService timer)
       throws IOException, GeneralSecurityException {
     ServerCredentials credentials =
@@ -68,8 +71,9 @@ public final class GrpcServer {
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(listening.host(), listening.port()), credentials)
             .intercept(observer)
-            .maxInboundMetadataSize(MAX_METADATA_BYTES)
-            .permitKeepAliveTime(KEEPALIVE_AT_MOST_EVERY.toSeconds(), TimeUnit.SECONDS);
+            .addStreamTracerFactory(streams);
+    loops.use(builder);
+    TransportLimits.apply(builder, listening.longestCall(), timer);
     if (listening.reflection()) {
       reflect(builder);
     }
@@ -78,7 +82,6 @@ public final class GrpcServer {
     Health health = new Health();
     Server server =
         builder
-            .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .decompressorRegistry(LateGzip.registry())
             // Handlers never block: a hop to another thread would only cost.
             .directExecutor()
@@ -87,7 +90,7 @@ public final class GrpcServer {
                     MalformedMessages.refusedBy(service.bindService()), callers))
             .addService(health.service())
             .build();
-    return new GrpcServer(server, health);
+    return new GrpcServer(server, loops, health);
   }
 
   @SuppressWarnings("deprecation") // many tools still use reflection v1alpha
@@ -128,6 +131,7 @@ public final class GrpcServer {
       server.shutdownNow();
       server.awaitTermination(1, TimeUnit.SECONDS);
     }
+    loops.stop();
   }
 
   /** Waits until the server has stopped. */

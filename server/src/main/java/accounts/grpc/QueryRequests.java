@@ -30,9 +30,9 @@ import java.util.List;
  */
 final class QueryRequests {
 
-  private static final int MAX_BATCH = 100;
+  static final int MAX_BATCH = 100;
   private static final int DEFAULT_PAGE = 50;
-  private static final int MAX_PAGE = 1000;
+  static final int MAX_PAGE = 1000;
 
   private QueryRequests() {}
 

@@ -6,12 +6,16 @@ import accounts.domain.Revision;
 import accounts.freshness.Barrier;
 import accounts.freshness.EpochLease;
 import accounts.freshness.InvalidationHints;
+import accounts.overload.CallAdmission;
+import accounts.overload.LoadLimit;
+import accounts.overload.Priority;
 import accounts.read.ReadObserver;
 import accounts.repair.RepairObserver;
 import accounts.store.AccountStore;
 import accounts.store.AdmissionQueue;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerStreamTracer;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -19,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -121,6 +126,40 @@ public final class Metrics {
         .help("1 while this instance has no valid lease on the epochs and does not use the cache.")
         .callback(value -> value.call(lease.view().isPresent() ? 0 : 1))
         .register(registry);
+  }
+
+  /** Returns what counts calls that are shed. */
+  public Consumer<Priority> shed() {
+    Counter shed =
+        Events.counter(
+            registry,
+            "accounts_calls_shed",
+            "Calls refused because this instance, or their caller, had too many in progress.",
+            "calls");
+    for (Priority priority : Priority.values()) {
+      shed.initLabelValues(Counts.label(priority));
+    }
+    return priority -> shed.labelValues(Counts.label(priority)).inc();
+  }
+
+  /** Registers the gauges of load shedding. */
+  public void show(CallAdmission admission, LoadLimit limit) {
+    GaugeWithCallback.builder()
+        .name("accounts_call_units")
+        .help(
+            "Units of calls, each about the work of a single read: in progress, not read to the end, limit.")
+        .labelNames("state")
+        .callback(value -> {
+          value.call(admission.units(), "running");
+          value.call(admission.held() - admission.units(), "unread");
+          value.call(limit.current(), "limit");
+        })
+        .register(registry);
+  }
+
+  /** Returns the tracers that count streams which broke off. */
+  public ServerStreamTracer.Factory streams() {
+    return new MeteredStreams(registry);
   }
 
   /**

@@ -25,12 +25,15 @@ import accounts.freshness.Minter;
 import accounts.freshness.Notices;
 import accounts.grpc.AccountGrpcService;
 import accounts.grpc.Calls;
+import accounts.grpc.EventLoops;
 import accounts.grpc.Failures;
 import accounts.grpc.GrpcServer;
 import accounts.grpc.ServerTls;
 import accounts.identity.Authenticator;
 import accounts.identity.Callers;
 import accounts.metrics.Metrics;
+import accounts.overload.CallAdmission;
+import accounts.overload.LoadLimit;
 import accounts.read.NearCache;
 import accounts.read.ReadAside;
 import accounts.read.ReadObserver;
@@ -96,6 +99,7 @@ final class Wiring {
   private final NearCache reads;
   private final Audits audits;
   private final Optional<Callers> callers;
+  private final EventLoops loops = EventLoops.create();
   private final GrpcServer server;
   private final Lifecycle lifecycle;
 
@@ -204,13 +208,16 @@ final class Wiring {
             .grpc()
             .identity()
             .map(i -> Callers.start(i, Clock.systemUTC(), System::nanoTime));
+    LoadLimit load = new LoadLimit(loops.executors(), System::nanoTime);
+    CallAdmission admission = new CallAdmission(load::current, metrics.shed());
+    load.learn(admission::units, timer);
     this.server =
         server(
             new AccountGrpcService(
                 new AccountQueries(reads, store),
                 new MutationExecutor(
                     reads, commits, store, storeWrites, commitTimeout(), clock, timer),
-                new Calls(new Failures(), configuration.grpc().longestCall()),
+                new Calls(admission, new Failures(), configuration.grpc().longestCall()),
                 System::nanoTime));
     this.lifecycle =
         new Lifecycle(
@@ -225,6 +232,7 @@ final class Wiring {
             timer,
             epochTimer);
     metrics.show(lease);
+    metrics.show(admission, load);
     metrics.show(caches.breaker());
     metrics.show(Map.of("read", storeReads, "commit", storeWrites));
     metrics.showRepairLag(repair::lag);
@@ -238,9 +246,11 @@ final class Wiring {
       return GrpcServer.create(
           new GrpcServer.Listening(
               grpc.host(), grpc.port(), tls, grpc.reflection(), grpc.longestCall()),
+          loops,
           service,
           callers.<Authenticator>map(c -> c).orElse(Authenticator.ANYONE),
           metrics.calls(),
+          metrics.streams(),
           timer);
     } catch (IOException | GeneralSecurityException e) {
       throw new ConfigurationException(

@@ -205,6 +205,15 @@ final class ErrorTableTest {
   }
 
   @Test
+  void message_ofAnUnreachableStore_speaksOfAChangeOnlyForChanges() {
+    AccountException unavailable = new AccountException(new StoreUnavailable(Duration.ZERO));
+
+    assertThat(failures.status(unavailable, true).getMessage())
+        .contains("the outcome of the change is unknown");
+    assertThat(failures.status(unavailable, false).getMessage()).doesNotContain("change");
+  }
+
+  @Test
   void status_ofAWrappedError_isTheErrors() {
     Throwable wrapped = new CompletionException(new AccountException(new UserNotFound(USER)));
 
@@ -223,7 +232,7 @@ final class ErrorTableTest {
   }
 
   private com.google.rpc.Status status(Throwable failure) {
-    StatusRuntimeException status = failures.status(failure);
+    StatusRuntimeException status = failures.status(failure, false);
     return Objects.requireNonNull(StatusProto.fromThrowable(status));
   }
 }

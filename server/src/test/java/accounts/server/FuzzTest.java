@@ -56,6 +56,7 @@ final class FuzzTest {
     TABLE.put(ErrorReason.ERROR_REASON_REVISION_MISMATCH, Code.ABORTED);
     TABLE.put(ErrorReason.ERROR_REASON_REQUEST_ID_REUSED, Code.INVALID_ARGUMENT);
     TABLE.put(ErrorReason.ERROR_REASON_STORE_THROTTLED, Code.RESOURCE_EXHAUSTED);
+    TABLE.put(ErrorReason.ERROR_REASON_OVERLOADED, Code.RESOURCE_EXHAUSTED);
   }
 
   @AutoClose private static final TestBackends backends = new TestBackends();
@@ -91,7 +92,7 @@ final class FuzzTest {
                 .toList())
         .containsAll(
             TABLE.keySet().stream()
-                .filter(reason -> reason != ErrorReason.ERROR_REASON_STORE_THROTTLED)
+                .filter(reason -> TABLE.get(reason) != Code.RESOURCE_EXHAUSTED)
                 .map(Enum::name)
                 .toList());
     System.out.printf("fuzz: %d requests, seed %d: %s%n", REQUESTS, SEED, seen);

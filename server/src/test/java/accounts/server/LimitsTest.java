@@ -3,6 +3,7 @@ package accounts.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.v1.AccountServiceGrpc;
+import accounts.v1.BatchGetMembershipsRequest;
 import accounts.v1.CreateUserRequest;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** What goes beyond a limit, or is no call of the contract at all. */
 final class LimitsTest {
 
-  private static final int LIMIT = 1024 * 1024;
+  private static final int LIMIT = 64 * 1024;
 
   @AutoClose private static final TestBackends backends = new TestBackends();
   @AutoClose private static final TestService service = backends.start();
@@ -48,6 +49,19 @@ final class LimitsTest {
 
     assertThat(Refused.by(() -> service.stub().createUser(request)).reason())
         .isEqualTo("INVALID_FIELD");
+  }
+
+  @Test
+  void message_theLargestValidOne_isAnswered() {
+    String organization = "\u00e9".repeat(100); // two bytes each, as of all letters of a slug
+    String username = "u".repeat(128);
+    BatchGetMembershipsRequest.Builder request = BatchGetMembershipsRequest.newBuilder();
+    for (int i = 0; i < 100; i++) {
+      request.addKeysBuilder().setOrganizationName(organization).setUsername(username);
+    }
+
+    assertThat(service.stub().batchGetMemberships(request.build()).getResultsCount())
+        .isEqualTo(100);
   }
 
   @Test

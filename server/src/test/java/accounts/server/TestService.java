@@ -27,6 +27,7 @@ import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -109,6 +110,17 @@ final class TestService implements AutoCloseable {
   AdminServer listenToAdmin() throws IOException {
     return AdminServer.start(
         "127.0.0.1", 0, wiring.metrics().registry(), wiring.server()::isServing);
+  }
+
+  /** Returns the units of calls that are answered and not read, as the metrics show them. */
+  int unreadUnits() {
+    return wiring.metrics().registry().scrape("accounts_call_units"::equals).stream()
+        .map(GaugeSnapshot.class::cast)
+        .flatMap(gauge -> gauge.getDataPoints().stream())
+        .filter(point -> "unread".equals(point.getLabels().get("state")))
+        .mapToInt(point -> (int) point.getValue())
+        .findFirst()
+        .orElseThrow();
   }
 
   ManagedChannel channel() {

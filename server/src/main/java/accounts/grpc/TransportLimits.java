@@ -1,0 +1,61 @@
+package accounts.grpc;
+
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** What one connection, and one call, may take of this instance's memory and time. */
+final class TransportLimits {
+
+  /** The largest valid request takes 54 KiB: a batch of 100 memberships with long names. */
+  static final int MESSAGE_BYTES = 64 * 1024;
+
+  private static final int METADATA_BYTES = 16 * 1024;
+
+  /** What Netty may have received of a connection, or of a call, and gRPC has not read yet. */
+  private static final int WINDOW_BYTES = 128 * 1024;
+
+  static final int CALLS_PER_CONNECTION = 100;
+
+  private static final int RESETS = 1000;
+  private static final Duration RESETS_WITHIN = Duration.ofSeconds(10);
+  private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+  private static final Duration KEEPALIVE_AT_MOST_EVERY = Duration.ofSeconds(10);
+  private static final Duration PING_AFTER = Duration.ofMinutes(1);
+  private static final Duration PING_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration IDLE = Duration.ofMinutes(5);
+
+  /** Connections that live long would never find instances that started later. */
+  private static final Duration AGE = Duration.ofMinutes(30);
+
+  /** How much longer than a call's timeout its response may wait to be read. */
+  private static final Duration UNREAD = Duration.ofSeconds(1);
+
+  private TransportLimits() {}
+
+  /**
+   * Applies the limits.
+   *
+   * @param longestCall the longest time until a call is answered
+   * @param timer ends calls
+   */
+  static void apply(
+      NettyServerBuilder builder, Duration longestCall, ScheduledExecutorService timer) {
+    Duration longestStream = longestCall.plus(UNREAD);
+    builder
+        .maxInboundMessageSize(MESSAGE_BYTES)
+        .maxInboundMetadataSize(METADATA_BYTES)
+        .flowControlWindow(WINDOW_BYTES)
+        .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+        .maxRstFramesPerWindow(RESETS, (int) RESETS_WITHIN.toSeconds())
+        .handshakeTimeout(HANDSHAKE.toSeconds(), TimeUnit.SECONDS)
+        .permitKeepAliveTime(KEEPALIVE_AT_MOST_EVERY.toSeconds(), TimeUnit.SECONDS)
+        .keepAliveTime(PING_AFTER.toSeconds(), TimeUnit.SECONDS)
+        .keepAliveTimeout(PING_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+        .maxConnectionIdle(IDLE.toSeconds(), TimeUnit.SECONDS)
+        .maxConnectionAge(AGE.toSeconds(), TimeUnit.SECONDS)
+        .maxConnectionAgeGrace(longestStream.toSeconds(), TimeUnit.SECONDS)
+        .addStreamTracerFactory(new StreamDeadlines(longestStream, timer));
+  }
+}

@@ -1,0 +1,132 @@
+package accounts.overload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import accounts.domain.AccountError.Overloaded;
+import accounts.domain.AccountException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CallAdmissionTest {
+
+  private int limit = 100;
+  private final List<Priority> shed = new ArrayList<>();
+  private final List<CallAdmission.Place> places = new ArrayList<>();
+  private final CallAdmission admission = new CallAdmission(() -> limit, shed::add);
+
+  @ParameterizedTest
+  @CsvSource({"BATCH, 60", "READ, 80", "CHANGE, 100"})
+  void admit_manyCallersOfOnePriority_upToItsPartOfTheLimit(Priority priority, int most) {
+    int admitted = 0;
+    while (isAdmitted("caller-" + admitted, priority, 1)) {
+      admitted++;
+    }
+
+    assertThat(admitted).isEqualTo(most);
+    assertThat(admission.units()).isEqualTo(most);
+    assertThat(shed).containsExactly(priority);
+  }
+
+  @Test
+  void admit_oneCallerAlone_leavesRoomForAnother() {
+    int admitted = 0;
+    while (isAdmitted("greedy", Priority.READ, 1)) {
+      admitted++;
+    }
+
+    assertThat(admitted).isEqualTo(40);
+    assertThat(isAdmitted("polite", Priority.READ, 1)).isTrue();
+  }
+
+  @Test
+  void admit_greedyCallerOfFive_othersGetTheirShares() {
+    for (int i = 0; i < 1000; i++) {
+      isAdmitted("greedy", Priority.READ, 1);
+    }
+    int others = 0;
+    for (int i = 0; i < 10; i++) {
+      for (int other = 0; other < 4; other++) {
+        others += isAdmitted("polite-" + other, Priority.READ, 1) ? 1 : 0;
+      }
+    }
+
+    assertThat(others).isEqualTo(40);
+  }
+
+  @Test
+  void admit_whatCostsMoreThanTheLimit_isShed() {
+    limit = 20;
+
+    assertThat(isAdmitted("caller", Priority.BATCH, 26)).isFalse();
+    assertThat(isAdmitted("caller", Priority.BATCH, 12)).isTrue();
+  }
+
+  @Test
+  void admit_shed_isOverloadedAndNamesARetryDelay() {
+    limit = 0;
+
+    assertThatThrownBy(() -> admission.admit("caller", Priority.CHANGE, 1))
+        .isInstanceOfSatisfying(
+            AccountException.class,
+            e ->
+                assertThat(e.error())
+                    .isInstanceOfSatisfying(
+                        Overloaded.class,
+                        overloaded -> assertThat(overloaded.retryAfter()).isPositive()));
+  }
+
+  @Test
+  void end_once_givesThePlaceBackOnce() {
+    CallAdmission.Place first = admission.admit("a", Priority.READ, 4);
+    CallAdmission.Place second = admission.admit("a", Priority.READ, 2);
+
+    first.end();
+    first.end();
+
+    assertThat(admission.units()).isEqualTo(2);
+    second.end();
+    assertThat(admission.units()).isZero();
+    assertThat(admission.held()).isZero();
+  }
+
+  @Test
+  void answered_responsesNotRead_countForTheirCallerOnly() {
+    for (int i = 0; i < 80; i++) {
+      if (isAdmitted("reads-nothing", Priority.READ, 1)) {
+        places.getLast().answered();
+        places.getLast().answered();
+      }
+    }
+
+    assertThat(admission.units()).isZero();
+    assertThat(admission.held()).isEqualTo(80);
+    for (int i = 0; i < 40; i++) {
+      assertThat(isAdmitted("busy", Priority.READ, 1)).isTrue();
+    }
+    assertThat(isAdmitted("reads-nothing", Priority.READ, 1)).isFalse();
+    assertThat(isAdmitted("polite", Priority.READ, 1)).isTrue();
+  }
+
+  @Test
+  void admit_afterAllEnded_startsAnew() {
+    for (int i = 0; i < 40; i++) {
+      places.add(admission.admit("greedy", Priority.READ, 1));
+    }
+    places.forEach(CallAdmission.Place::end);
+
+    assertThat(isAdmitted("greedy", Priority.READ, 40)).isTrue();
+  }
+
+  private boolean isAdmitted(String caller, Priority priority, int cost) {
+    try {
+      places.add(admission.admit(caller, priority, cost));
+      return true;
+    } catch (AccountException shed) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package accounts.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import accounts.v1.AccountServiceGrpc;
+import accounts.v1.BatchGetUsersRequest;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** Calls whose callers neither finish their requests nor read responses, and set no deadline. */
+final class StreamDeadlinesTest {
+
+  private static final int LESS_THAN_A_RESPONSE = 1024;
+
+  @AutoClose private static final TestBackends backends = new TestBackends();
+
+  @AutoClose
+  private static final TestService service =
+      backends.start(Map.of("ACCOUNTS_CALL_TIMEOUT", "200ms"));
+
+  private final ManagedChannel channel =
+      NettyChannelBuilder.forAddress("127.0.0.1", service.port())
+          .usePlaintext()
+          .flowControlWindow(LESS_THAN_A_RESPONSE)
+          .build();
+
+  @AfterEach
+  void disconnect() {
+    channel.shutdownNow();
+  }
+
+  @Test
+  void call_messageThatNeverEnds_isReset() throws Exception {
+    ClientCall<byte[], byte[]> call = call("GetUser");
+    CompletableFuture<Status> end = start(call);
+    call.request(1);
+
+    assertThat(end.get(20, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.CANCELLED);
+  }
+
+  @Test
+  void call_responseThatNobodyReads_isResetAndGivesItsPlaceBack() throws Exception {
+    BatchGetUsersRequest request =
+        BatchGetUsersRequest.newBuilder()
+            .addAllUsernames(
+                IntStream.range(0, 100).mapToObj(i -> "a-user-of-some-length-" + i).toList())
+            .build();
+    ClientCall<byte[], byte[]> call = call("BatchGetUsers");
+    var unused = start(call);
+    call.sendMessage(request.toByteArray());
+    call.halfClose();
+
+    assertThat(Eventually.get(service::unreadUnits, units -> units > 0)).isEqualTo(11);
+    assertThat(Eventually.get(service::unreadUnits, units -> units == 0)).isZero();
+  }
+
+  @Test
+  void watch_longerThanACall_goesOn() throws Exception {
+    var statuses =
+        HealthGrpc.newBlockingStub(channel).watch(HealthCheckRequest.getDefaultInstance());
+    assertThat(statuses.next().getStatus()).isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
+    CompletableFuture<Boolean> ended = CompletableFuture.supplyAsync(statuses::hasNext);
+    Thread.sleep(2000);
+
+    assertThat(ended).isNotDone();
+  }
+
+  private ClientCall<byte[], byte[]> call(String method) {
+    return channel.newCall(
+        RawBytes.method(AccountServiceGrpc.SERVICE_NAME, method), CallOptions.DEFAULT);
+  }
+
+  private static CompletableFuture<Status> start(ClientCall<byte[], byte[]> call) {
+    CompletableFuture<Status> end = new CompletableFuture<>();
+    call.start(
+        new ClientCall.Listener<>() {
+          @Override
+          public void onClose(Status status, Metadata trailers) {
+            end.complete(status);
+          }
+        },
+        new Metadata());
+    return end;
+  }
+}
