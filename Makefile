@@ -92,7 +92,7 @@ clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 ##@ Prove it and measure it (bench/README.md)
-.PHONY: check-freshness bench-outage bench-herd bench-cost bench-relay bench-cutoff bench-coldstart bench-slowstore bench-burst
+.PHONY: check-freshness bench-outage bench-herd bench-cost bench-relay bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse
 BENCH = $(JAVA) -Xmx1g $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" accounts.bench.Main
 
 check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours: ADDRESSES=a:1,b:2; of servers without a safeguard: MUTANTS=all
@@ -127,6 +127,9 @@ bench-slowstore: $(BUILT) ## DynamoDB 300 and 600 ms late: what becomes of the h
 
 bench-burst: $(BUILT) ## 200 cold keys at once through one instance, cache stopped: all answered; 2,000: shed beyond BOUND=816
 	@$(BENCH) burst $(if $(BOUND),--bound $(BOUND))
+
+bench-abuse: $(BUILT) ## eleven attacks on one instance, and what a polite caller beside each sees; ONLY=reset
+	@$(BENCH) abuse $(if $(ATTACK),--attack $(ATTACK)) $(if $(ONLY),--only "$(ONLY)")
 
 ##@ Images and Kubernetes (k8s/README.md)
 .PHONY: image image-local image-check k8s-check

@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
       BenchCutOff.class,
       BenchColdStart.class,
       BenchSlowStore.class,
-      BenchBurst.class
+      BenchBurst.class,
+      BenchAbuse.class
     })
 public final class Main {
 

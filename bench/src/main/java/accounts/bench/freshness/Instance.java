@@ -9,8 +9,11 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A connection to one instance of the service, without balancing and without retries. */
 public final class Instance implements AutoCloseable {
@@ -19,12 +22,13 @@ public final class Instance implements AutoCloseable {
 
   private final String name;
   private final String address;
-  private final ManagedChannel channel;
+  private final List<ManagedChannel> channels;
+  private final AtomicInteger next = new AtomicInteger();
 
-  private Instance(String name, String address, ManagedChannel channel) {
+  private Instance(String name, String address, List<ManagedChannel> channels) {
     this.name = name;
     this.address = address;
-    this.channel = channel;
+    this.channels = channels;
   }
 
   /**
@@ -34,10 +38,24 @@ public final class Instance implements AutoCloseable {
    * @param address {@code host:port}
    */
   public static Instance connect(String name, String address) {
+    return connect(name, address, 1);
+  }
+
+  /**
+   * As {@link #connect(String, String)}, with several connections that take turns, each of which
+   * may have 100 calls in flight.
+   */
+  static Instance connect(String name, String address, int connections) {
     return new Instance(
-        name,
-        address,
-        NettyChannelBuilder.forTarget(address).usePlaintext().disableRetry().build());
+        name, address, Stream.generate(() -> channel(address)).limit(connections).toList());
+  }
+
+  private static ManagedChannel channel(String address) {
+    return NettyChannelBuilder.forTarget(address).usePlaintext().disableRetry().build();
+  }
+
+  private ManagedChannel channel() {
+    return channels.get(Math.floorMod(next.getAndIncrement(), channels.size()));
   }
 
   /** Returns the name of the instance in reports. */
@@ -69,23 +87,23 @@ public final class Instance implements AutoCloseable {
 
   /** Returns a stub for one call. */
   public AccountServiceBlockingStub stub(Duration deadline) {
-    return AccountServiceGrpc.newBlockingStub(channel)
+    return AccountServiceGrpc.newBlockingStub(channel())
         .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Returns a stub for one call whose caller does not wait for it. */
   public AccountServiceStub asyncStub(Duration deadline) {
-    return AccountServiceGrpc.newStub(channel)
+    return AccountServiceGrpc.newStub(channel())
         .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Ends the backoff of the connection, so that the next call connects at once. */
   public void resetBackoff() {
-    channel.resetConnectBackoff();
+    channels.forEach(ManagedChannel::resetConnectBackoff);
   }
 
   @Override
   public void close() {
-    channel.shutdownNow();
+    channels.forEach(ManagedChannel::shutdownNow);
   }
 }

@@ -9,9 +9,17 @@ public record Instances(List<Instance> all) implements AutoCloseable {
 
   /** Connects to each {@code host:port}; the instances are named a, b, c and so on. */
   public static Instances connect(List<String> addresses) {
+    return connect(addresses, 1);
+  }
+
+  /**
+   * As {@link #connect(List)}, with several connections to each, for loads of more than the 100
+   * calls that may be in flight on one.
+   */
+  public static Instances connect(List<String> addresses, int connections) {
     List<Instance> all = new ArrayList<>();
     for (String address : addresses) {
-      all.add(Instance.connect(name(all.size()), address));
+      all.add(Instance.connect(name(all.size()), address, connections));
     }
     return new Instances(List.copyOf(all));
   }

@@ -18,6 +18,11 @@ public record ServerCommand(List<String> jvm, String classpath, List<String> mai
   /** Flags with the compilers of production, for measurements. */
   private static final List<String> LONG_LIVED = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
+  /** The heap and the flags of the image, for measurements of memory. */
+  private static final List<String> AS_DEPLOYED =
+      List.of(
+          "-Xmx300m", "-XX:+UseG1GC", "-XX:MaxDirectMemorySize=96m", "-XX:+ExitOnOutOfMemoryError");
+
   private static final List<String> ALWAYS =
       List.of("-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED");
 
@@ -37,6 +42,11 @@ public record ServerCommand(List<String> jvm, String classpath, List<String> mai
   /** Returns a command with the compilers of production, for measurements. */
   public static ServerCommand optimized(List<String> mainAndArguments) {
     return new ServerCommand(LONG_LIVED, defaultClasspath(), mainAndArguments);
+  }
+
+  /** Returns a command with a heap of 300 MiB and the flags of the image. */
+  public static ServerCommand asDeployed(List<String> mainAndArguments) {
+    return new ServerCommand(AS_DEPLOYED, defaultClasspath(), mainAndArguments);
   }
 
   private static String defaultClasspath() {

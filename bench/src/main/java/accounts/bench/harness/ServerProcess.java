@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One instance of the service in a JVM of its own; its address stays the same over restarts. */
@@ -159,6 +160,28 @@ public final class ServerProcess implements AutoCloseable {
         .orElseThrow(() ->
             new IllegalStateException(
                 "the system reports no processor time of process " + running.pid()));
+  }
+
+  /** Returns how much memory the instance has resident now, in MiB, as Linux reports it. */
+  public synchronized long residentMebibytes() {
+    Process running = process;
+    if (running == null) {
+      throw new IllegalStateException("the server is not running; its output: " + log);
+    }
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + running.pid() + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns how many lines the instance has written so far. */
+  public long lines() {
+    return output().lines().count();
   }
 
   /**

@@ -15,6 +15,9 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class Burst {
 
+  /** Of each instance: the load has more than 100 calls in flight. */
+  private static final int CONNECTIONS = 16;
+
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final Duration OUTAGE_DETECTED = Duration.ofSeconds(3);
   private static final int WARM_UPS = 20;
@@ -36,7 +39,7 @@ public final class Burst {
   public static Report run(Cluster cluster, int few, int many, int bound)
       throws InterruptedException {
     Burst burst = new Burst(cluster);
-    try (Instances instances = Instances.connect(cluster.addresses())) {
+    try (Instances instances = Instances.connect(cluster.addresses(), CONNECTIONS)) {
       burst.run(instances.all().getFirst(), few, many, bound);
     }
     return burst.report;

@@ -26,6 +26,9 @@ public final class ColdStart {
       Duration after,
       double overload) {}
 
+  /** Of each instance: the load has more than 100 calls in flight. */
+  private static final int CONNECTIONS = 16;
+
   private static final double LEAST_HITS = 0.95;
   private static final Duration WARM_WITHIN = Duration.ofSeconds(10);
   private static final Duration BACK_WITHIN = Duration.ofSeconds(5);
@@ -56,7 +59,7 @@ public final class ColdStart {
     }
     cluster.flush();
     cluster.restart();
-    try (Instances instances = Instances.connect(cluster.addresses())) {
+    try (Instances instances = Instances.connect(cluster.addresses(), CONNECTIONS)) {
       coldStart.run(instances, read, written);
     }
     return coldStart.report;

@@ -22,6 +22,9 @@ import java.util.function.LongSupplier;
 /** A measurement of many reads of one uncached key at once. */
 public final class Herd {
 
+  /** Of each instance: the load has more than 100 calls in flight. */
+  private static final int CONNECTIONS = 8;
+
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private final Cluster cluster;
@@ -52,7 +55,7 @@ public final class Herd {
    */
   public static Finding run(Cluster cluster, int callers, String username)
       throws InterruptedException {
-    try (Instances instances = Instances.connect(cluster.addresses())) {
+    try (Instances instances = Instances.connect(cluster.addresses(), CONNECTIONS)) {
       Herd herd = new Herd(cluster, instances, username);
       herd.warmUp(callers);
       cluster.flush();
@@ -63,7 +66,7 @@ public final class Herd {
   /** Like {@link #run}, with the cache refusing claims. */
   public static Finding runWithoutClaims(Cluster cluster, int callers, String username)
       throws InterruptedException {
-    try (Instances instances = Instances.connect(cluster.addresses())) {
+    try (Instances instances = Instances.connect(cluster.addresses(), CONNECTIONS)) {
       Herd herd = new Herd(cluster, instances, username);
       herd.warmUp(callers);
       var unused = cluster.cache().faults().add(Rule.of(Fault.ERROR).rpcs("SetIf"));

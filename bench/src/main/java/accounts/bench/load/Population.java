@@ -33,7 +33,12 @@ record Population(List<String> usernames) {
   /** Creates so many users through one instance. */
   static Population create(Instance instance, String prefix, int count)
       throws InterruptedException {
-    Population population = named(prefix, count);
+    return create(instance, named(prefix, count).usernames());
+  }
+
+  /** Creates these users through one instance. */
+  static Population create(Instance instance, List<String> usernames) throws InterruptedException {
+    Population population = new Population(usernames);
     population.createAll(instance);
     return population;
   }

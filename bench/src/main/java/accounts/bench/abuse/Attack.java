@@ -1,0 +1,86 @@
+package accounts.bench.abuse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What an attacker does. To be started and stopped once, by one thread. */
+public final class Attack {
+
+  /** One thread of an attack, which ends soon after the attack is over. */
+  interface Attacker {
+
+    /** Attacks until {@link Attack#isOver}, or throws when its connection is closed. */
+    void attack(Attack attack) throws Exception;
+  }
+
+  private final String name;
+  private final int threads;
+  private final Attacker attacker;
+  private final LongAdder done = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final List<Thread> running = new ArrayList<>();
+  private volatile boolean over;
+
+  /**
+   * @param threads how many attack at once; each starts again when its connection is closed
+   */
+  Attack(String name, int threads, Attacker attacker) {
+    this.name = name;
+    this.threads = threads;
+    this.attacker = attacker;
+  }
+
+  /** Returns what is done, for people. */
+  public String name() {
+    return name;
+  }
+
+  /** Counts what the attackers did: calls, frames, messages. */
+  void count() {
+    done.increment();
+  }
+
+  /** Counts what the server did against it: calls refused, streams reset, connections closed. */
+  void refused(long times) {
+    refused.add(times);
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  /** Returns what came of it so far, for people. */
+  public String effort() {
+    return "%,d sent, %,d refused, reset or closed".formatted(done.sum(), refused.sum());
+  }
+
+  /** Starts the attack. */
+  public void start() {
+    for (int i = 0; i < threads; i++) {
+      running.add(
+          Thread.ofVirtual().name(name.toLowerCase(Locale.ROOT) + "-" + i).start(this::repeat));
+    }
+  }
+
+  /** Ends the attack; returns when all its threads have ended. */
+  public void stop() throws InterruptedException {
+    over = true;
+    for (Thread thread : running) {
+      thread.join();
+    }
+  }
+
+  private void repeat() {
+    while (!over) {
+      try {
+        attacker.attack(this);
+      } catch (InterruptedException e) {
+        return;
+      } catch (Exception closed) { // by the server, which is what an attacker has to expect
+        refused.increment();
+      }
+    }
+  }
+}
