@@ -5,9 +5,11 @@ import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import accounts.v1.AccountServiceGrpc.AccountServiceStub;
 import accounts.v1.GetUserRequest;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +52,26 @@ public final class Instance implements AutoCloseable {
         name, address, Stream.generate(() -> channel(address)).limit(connections).toList());
   }
 
+  /** As {@link #connect(String, String)}, as a caller with this token. */
+  public static Instance connectAs(String token, String name, String address) {
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+    return new Instance(
+        name,
+        address,
+        List.of(
+            builder(address)
+                .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .build()));
+  }
+
   private static ManagedChannel channel(String address) {
-    return NettyChannelBuilder.forTarget(address).usePlaintext().disableRetry().build();
+    return builder(address).build();
+  }
+
+  private static NettyChannelBuilder builder(String address) {
+    return NettyChannelBuilder.forTarget(address).usePlaintext().disableRetry();
   }
 
   private ManagedChannel channel() {

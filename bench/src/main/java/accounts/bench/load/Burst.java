@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 public final class Burst {
 
   /** Of each instance: the load has more than 100 calls in flight. */
-  private static final int CONNECTIONS = 16;
+  private static final int CONNECTIONS = 4;
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final Duration OUTAGE_DETECTED = Duration.ofSeconds(3);

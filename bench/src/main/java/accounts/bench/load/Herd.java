@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
 public final class Herd {
 
   /** Of each instance: the load has more than 100 calls in flight. */
-  private static final int CONNECTIONS = 8;
+  private static final int CONNECTIONS = 2;
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 

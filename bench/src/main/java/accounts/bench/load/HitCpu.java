@@ -3,6 +3,10 @@ package accounts.bench.load;
 import accounts.bench.harness.BackendsProcess;
 import accounts.bench.harness.ServerCommand;
 import accounts.bench.harness.ServerProgram;
+import accounts.local.identity.Identities;
+import com.nimbusds.jose.JOSEException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +14,9 @@ import java.util.Optional;
 
 /**
  * A measurement of the processor time of a FRESH hit, compared with a bare relay that makes one
- * Momento {@code get} for each call. The servers take turns, so that other load on the machine
- * affects all alike. The backends and the callers run in other processes, and are not counted.
+ * Momento {@code get} for each call, and with that of a caller with a token. The servers take
+ * turns, so that other load on the machine affects all alike. The backends and the callers run in
+ * other processes, and are not counted.
  */
 public final class HitCpu implements AutoCloseable {
 
@@ -26,6 +31,7 @@ public final class HitCpu implements AutoCloseable {
       int users, int callers, int warmUp, int rounds, int calls, Optional<String> before) {}
 
   private static final double MOST_RELAYS = 1.4;
+  private static final double MOST_FOR_TOKEN = 1.15;
 
   /** One read in so many may miss, since the cache may answer late once in a while. */
   private static final int NO_HITS_ONE_IN = 1000;
@@ -51,6 +57,7 @@ public final class HitCpu implements AutoCloseable {
     BackendsProcess shared = backends(logs, "backends");
     add("relay", shared, relay(), logs);
     add("service", shared, service(), logs);
+    addWithToken(logs);
     if (plan.before().isPresent()) {
       // It has a table and a cache of its own, since the two builds may use different formats.
       ServerCommand other = service().on(plan.before().get());
@@ -70,6 +77,24 @@ public final class HitCpu implements AutoCloseable {
   private void add(String name, BackendsProcess behind, ServerCommand command, Path logs)
       throws InterruptedException {
     subjects.add(MeasuredServer.start(name, behind, command, logs));
+  }
+
+  private void addWithToken(Path logs) throws InterruptedException {
+    Path files = logs.resolve("identities");
+    try {
+      Identities.main(new String[] {files.toString()});
+      String token = Files.readString(files.resolve("service.token")).strip();
+      subjects.add(
+          MeasuredServer.start(
+              "token",
+              backends(logs, "backends-token"),
+              service(),
+              files.toAbsolutePath().resolve("identity.yaml"),
+              token,
+              logs));
+    } catch (IOException | JOSEException e) {
+      throw new IllegalStateException("no token could be made", e);
+    }
   }
 
   private static ServerCommand service() {
@@ -116,6 +141,11 @@ public final class HitCpu implements AutoCloseable {
         service.medianMicros() <= MOST_RELAYS * relay,
         "service / relay: %.2f (expected: %.2f at most)"
             .formatted(service.medianMicros() / relay, MOST_RELAYS));
+    double withToken = subjects.get(2).medianMicros();
+    report.check(
+        withToken <= MOST_FOR_TOKEN * service.medianMicros(),
+        "token / service: %.2f (expected: %.2f at most)"
+            .formatted(withToken / service.medianMicros(), MOST_FOR_TOKEN));
     if (plan.before().isPresent()) {
       double before = subjects.getLast().medianMicros();
       report.check(

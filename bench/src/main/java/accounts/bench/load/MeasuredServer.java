@@ -11,7 +11,9 @@ import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -28,23 +30,50 @@ final class MeasuredServer implements AutoCloseable {
   private final LongAdder noHits = new LongAdder();
   private Population population = new Population(List.of());
 
-  private MeasuredServer(String name, ServerProcess server) {
+  private MeasuredServer(String name, ServerProcess server, Instance instance) {
     this.name = name;
     this.server = server;
-    this.instance = Instance.connect(name, server.address());
+    this.instance = instance;
   }
 
   /** Starts a server; returns when it listens. */
   static MeasuredServer start(
       String name, BackendsProcess backends, ServerCommand command, Path logs)
       throws InterruptedException {
-    ServerProcess server =
-        ServerProcess.of(
-            backends.environment(), ServerProgram.of(command), logs.resolve(name + ".log"));
-    MeasuredServer subject = new MeasuredServer(name, server);
+    ServerProcess server = process(name, backends.environment(), command, logs);
+    return started(new MeasuredServer(name, server, Instance.connect(name, server.address())));
+  }
+
+  /**
+   * Starts a server that asks its callers for tokens; returns when it listens.
+   *
+   * @param identity the file of whom to believe
+   * @param token that the measurement's calls carry
+   */
+  static MeasuredServer start(
+      String name,
+      BackendsProcess backends,
+      ServerCommand command,
+      Path identity,
+      String token,
+      Path logs)
+      throws InterruptedException {
+    Map<String, String> environment = new HashMap<>(backends.environment());
+    environment.put("ACCOUNTS_IDENTITY", identity.toString());
+    ServerProcess server = process(name, environment, command, logs);
+    return started(
+        new MeasuredServer(name, server, Instance.connectAs(token, name, server.address())));
+  }
+
+  private static ServerProcess process(
+      String name, Map<String, String> environment, ServerCommand command, Path logs) {
+    return ServerProcess.of(environment, ServerProgram.of(command), logs.resolve(name + ".log"));
+  }
+
+  private static MeasuredServer started(MeasuredServer subject) throws InterruptedException {
     try {
-      server.start();
-      server.awaitReady();
+      subject.server.start();
+      subject.server.awaitReady();
       return subject;
     } catch (RuntimeException | InterruptedException e) {
       subject.close();
