@@ -140,6 +140,7 @@ public final class ConfigurationReader {
     try {
       URI uri = new URI(value);
       return uri.getHost() != null
+          && uri.getRawUserInfo() == null
           && uri.getPort() <= MAX_PORT
           && List.of("http", "https").contains(uri.getScheme());
     } catch (java.net.URISyntaxException e) {

@@ -47,7 +47,7 @@ final class Environment {
   String text(Variable variable) {
     String value = variables.getOrDefault(variable.name(), "").trim();
     String result = value.isEmpty() ? variable.defaultValue() : value;
-    String shown = variable.secret() && !result.isEmpty() ? "***" : result;
+    String shown = variable.secret() && !result.isEmpty() ? "***" : Shown.of(result);
     effective.put(variable.name(), shown);
     if (!result.equals(variable.defaultValue())) {
       changed.put(variable.name(), shown);
@@ -118,7 +118,7 @@ final class Environment {
 
   /** Records a fault: name, value, expectation. */
   void fault(Variable variable, String value) {
-    String shown = variable.secret() ? "***" : '"' + value + '"';
+    String shown = variable.secret() ? "***" : '"' + Shown.of(value) + '"';
     faults.add(
         "%s: %s (expected: %s)"
             .formatted(variable.name(), value.isEmpty() ? "not set" : shown, variable.expected()));

@@ -98,8 +98,10 @@ final class IdentityReader {
     Map<String, Set<Scope>> spiffe = scopes("spiffe", document.spiffe());
     spiffe.keySet().stream()
         .filter(id -> !id.startsWith("spiffe://"))
-        .forEach(
-            id -> fault("spiffe: \"%s\"".formatted(id), "an id like spiffe://example.org/billing"));
+        .forEach(id ->
+            fault(
+                "spiffe: \"%s\"".formatted(Shown.of(id)),
+                "an id like spiffe://example.org/billing"));
     if (issuers.isEmpty() && spiffe.isEmpty()) {
       fault("neither issuers nor spiffe", "at least one of them");
     }
@@ -138,7 +140,7 @@ final class IdentityReader {
           "file".equals(uri.getScheme())
               || ("https".equals(uri.getScheme()) && uri.getHost() != null)
               || isLocal;
-      if (isSafe) {
+      if (isSafe && uri.getRawUserInfo() == null) {
         return uri;
       }
     } catch (URISyntaxException e) {
@@ -146,8 +148,8 @@ final class IdentityReader {
     }
     if (!value.isEmpty()) {
       fault(
-          where + ": \"%s\"".formatted(value),
-          "an https:// URL, an http:// URL of a loopback address, or the path of a file");
+          where + ": \"%s\"".formatted(Shown.of(value)),
+          "an https:// URL, an http:// URL of a loopback address, or the path of a file; no password");
     }
     return URI.create("file:///");
   }
@@ -157,7 +159,7 @@ final class IdentityReader {
       return Optional.empty();
     }
     if (!Files.isReadable(Path.of(value))) {
-      fault(where + ": \"%s\"".formatted(value), "a readable file");
+      fault(where + ": \"%s\"".formatted(Shown.of(value)), "a readable file");
     }
     return Optional.of(Path.of(value));
   }
@@ -171,7 +173,10 @@ final class IdentityReader {
             Scope.of(text)
                 .ifPresentOrElse(
                     scopes::add,
-                    () -> fault("%s.%s: \"%s\"".formatted(where, id, text), "one of " + SCOPES));
+                    () ->
+                        fault(
+                            "%s.%s: \"%s\"".formatted(where, Shown.of(id), Shown.of(text)),
+                            "one of " + SCOPES));
           }
           result.put(id, scopes);
         });

@@ -91,7 +91,7 @@ final class IdentityReaderTest {
             "ACCOUNTS_IDENTITY: issuers[0].audience: not set (expected: what the claim aud must"
                 + " contain)",
             "ACCOUNTS_IDENTITY: issuers[0].jwks: \"http://a.example/keys\" (expected: an https://"
-                + " URL, an http:// URL of a loopback address, or the path of a file)",
+                + " URL, an http:// URL of a loopback address, or the path of a file; no password)",
             "ACCOUNTS_IDENTITY: issuers[0].jwks_ca: \"/no/such/file\" (expected: a readable file)",
             "ACCOUNTS_IDENTITY: issuers[0].subjects.someone: \"accounts.reed\" (expected: one of"
                 + " accounts.read, accounts.write, accounts.act-as, accounts.audit)",
@@ -100,6 +100,22 @@ final class IdentityReaderTest {
                 + " once)",
             "ACCOUNTS_IDENTITY: spiffe: \"example.org/x\" (expected: an id like"
                 + " spiffe://example.org/billing)");
+  }
+
+  @Test
+  void read_passwordInAUrl_isNotShown() throws IOException {
+    assertThat(
+            faults(
+                """
+                issuers:
+                  - issuer: a
+                    audience: accounts
+                    jwks: https://user:topsecret@a.example/keys
+                """))
+        .singleElement()
+        .asString()
+        .contains("https://***@a.example/keys")
+        .doesNotContain("topsecret");
   }
 
   @Test
