@@ -8,8 +8,11 @@ import java.util.concurrent.TimeUnit;
 /** What one connection, and one call, may take of this instance's memory and time. */
 final class TransportLimits {
 
-  /** The largest valid request takes 54 KiB: a batch of 100 memberships with long names. */
-  static final int MESSAGE_BYTES = 64 * 1024;
+  /**
+   * The largest valid request takes 35 KiB; malformed ones are told what is wrong as far as they
+   * fit.
+   */
+  static final int MESSAGE_BYTES = 128 * 1024;
 
   private static final int METADATA_BYTES = 16 * 1024;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** What goes beyond a limit, or is no call of the contract at all. */
 final class LimitsTest {
 
-  private static final int LIMIT = 64 * 1024;
+  private static final int LIMIT = 128 * 1024;
 
   @AutoClose private static final TestBackends backends = new TestBackends();
   @AutoClose private static final TestService service = backends.start();
