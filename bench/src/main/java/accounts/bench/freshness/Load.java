@@ -33,10 +33,13 @@ public record Load(
       new Load(
           4, 12, 0, 8, 0, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(8));
 
-  /** Users that are changed so rarely that a load of one often ends without a change in between. */
+  /**
+   * Users that are changed so rarely that a load of several seconds ends after a change or two.
+   * Most calls wait for such a load or for a raise, so there are many workers.
+   */
   public static final Load CALM =
       new Load(
-          16, 6, 0, 12, 0, Duration.ofMillis(8), Duration.ofMillis(150), Duration.ofSeconds(8));
+          32, 18, 0, 12, 0, Duration.ofMillis(8), Duration.ofMillis(150), Duration.ofSeconds(8));
 
   /** No load of its own. */
   public static final Load NONE =

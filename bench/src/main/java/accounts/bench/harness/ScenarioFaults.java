@@ -19,6 +19,9 @@ final class ScenarioFaults {
   private static final Duration OFTEN = Duration.ofMillis(150);
   private static final Duration VERY_OFTEN = Duration.ofMillis(30);
 
+  /** Longer than a raise, which is over 3.4 s after the commit; less than the store's timeout. */
+  private static final Duration SLOW_READ = Duration.ofMillis(4500);
+
   /** Longer than an intact server with a lease of 3 s waits before it adopts a new incarnation. */
   private static final Duration BETWEEN_DELETIONS = Duration.ofMillis(4500);
 
@@ -112,9 +115,10 @@ final class ScenarioFaults {
    */
   private static long slowBesideCut(FaultContext context) throws InterruptedException {
     StoreFaults faults = context.cluster().nodes().get(1).store().faults();
-    StoreFaults.Active active = faults.add(slow(4000).probability(1));
+    StoreRule slow = slow(0).probability(1).delay(SLOW_READ, Duration.ofMillis(500));
+    StoreFaults.Active active = faults.add(slow);
     try {
-      return context.cacheRules(refused("a", "c"));
+      return context.longerBy(SLOW_READ).cacheRules(refused("a", "c"));
     } finally {
       faults.remove(active);
     }
