@@ -45,7 +45,7 @@ public final class EpisodeLog {
    * @param cause for the log; not asked for if this one gets no line
    */
   public synchronized void failed(Supplier<String> cause) {
-    tick();
+    endIfQuiet();
     long now = nanoTime.getAsLong();
     if (!open) {
       open = true;
@@ -62,14 +62,14 @@ public final class EpisodeLog {
     }
   }
 
-  /** Notices the end of an episode. Costs nearly nothing if there is none. */
-  public void tick() {
+  /** Records a success, at which the end of an episode is noticed. Costs nearly nothing. */
+  public void succeeded() {
     if (open) {
-      close();
+      endIfQuiet();
     }
   }
 
-  private synchronized void close() {
+  private synchronized void endIfQuiet() {
     if (open && nanoTime.getAsLong() - latest >= QUIET.toNanos()) {
       open = false;
       log.info(

@@ -68,12 +68,36 @@ public final class Calls {
     String connection = CallerInterceptor.connection();
     var unused =
         CallerInterceptor.current()
-            .thenCompose(caller -> {
-              caller.require(kind.scope());
-              admitted.begin(
-                  admission.admit(payer(caller, connection), kind.priority(), kind.units()));
-              return handler.handle(parser.parse(), caller, scope);
-            })
+            .whenComplete((caller, failure) -> {
+              if (failure != null) {
+                close(kind, call, null, failure);
+                return;
+              }
+              // No future for a refusal: under overload, the exceptions around its failure would
+              // cost more than the refusal itself.
+              try {
+                caller.require(kind.scope());
+                admitted.begin(
+                    admission.admit(payer(caller, connection), kind.priority(), kind.units()));
+                handle(kind, handler, parser.parse(), caller, scope, call, admitted);
+              } catch (RuntimeException refused) {
+                admitted.answered();
+                close(kind, call, null, refused);
+              }
+            });
+  }
+
+  private <R, T> void handle(
+      CallKind kind,
+      Handler<R, T> handler,
+      R request,
+      Caller caller,
+      CallScope scope,
+      ServerCallStreamObserver<T> call,
+      Admitted admitted) {
+    var unused =
+        handler
+            .handle(request, caller, scope)
             .whenComplete((response, failure) -> {
               admitted.answered();
               close(kind, call, response, failure);
@@ -97,7 +121,7 @@ public final class Calls {
       StatusRuntimeException status = failures.status(failure, kind.isChange());
       call.onError(status);
     } else if (response != null) {
-      failures.noted();
+      failures.succeeded();
       call.onNext(response);
       call.onCompleted();
     }

@@ -10,8 +10,9 @@ import com.google.rpc.PreconditionFailure;
 import com.google.rpc.ResourceInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
+import io.grpc.protobuf.ProtoUtils;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,11 @@ import java.util.List;
 final class ErrorStatus {
 
   static final String DOMAIN = "accounts";
+
+  /** Where gRPC clients of all languages look for the details. */
+  private static final Metadata.Key<Status> DETAILS =
+      Metadata.Key.of(
+          "grpc-status-details-bin", ProtoUtils.metadataMarshaller(Status.getDefaultInstance()));
 
   private static final String REASON_PREFIX = "ERROR_REASON_";
 
@@ -78,6 +84,19 @@ final class ErrorStatus {
     return this;
   }
 
+  /** An exception without a stack trace, which would cost more than the rest of the answer. */
+  private static final class Answer extends StatusRuntimeException {
+
+    Answer(io.grpc.Status status, Metadata trailers) {
+      super(status, trailers);
+    }
+
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this;
+    }
+  }
+
   /** Builds the status with this message. */
   StatusRuntimeException because(String message) {
     Status.Builder status =
@@ -89,6 +108,9 @@ final class ErrorStatus {
       status.addDetails(Any.pack(badRequest.build()));
     }
     details.forEach(detail -> status.addDetails(Any.pack(detail)));
-    return StatusProto.toStatusRuntimeException(status.build());
+    Metadata trailers = new Metadata();
+    trailers.put(DETAILS, status.build());
+    return new Answer(
+        io.grpc.Status.fromCodeValue(code.getNumber()).withDescription(message), trailers);
   }
 }

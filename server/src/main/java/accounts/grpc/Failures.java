@@ -25,9 +25,9 @@ public final class Failures {
   private final EpisodeLog storeFailures =
       new EpisodeLog(log, "calls fail", "calls no longer fail", System::nanoTime);
 
-  /** Takes note of a call that did not fail. */
-  void noted() {
-    storeFailures.tick();
+  /** Records a call that did not fail. */
+  void succeeded() {
+    storeFailures.succeeded();
   }
 
   /**

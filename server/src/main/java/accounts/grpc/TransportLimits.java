@@ -19,7 +19,7 @@ final class TransportLimits {
   /** What Netty may have received of a connection, or of a call, and gRPC has not read yet. */
   private static final int WINDOW_BYTES = 128 * 1024;
 
-  static final int CALLS_PER_CONNECTION = 100;
+  private static final int CALLS_PER_CONNECTION = 100;
 
   private static final int RESETS = 1000;
   private static final Duration RESETS_WITHIN = Duration.ofSeconds(10);

@@ -13,9 +13,9 @@ import java.util.function.IntSupplier;
  * the work of so many single reads, until it is answered. Whoever exceeds the limit is shed at
  * once.
  *
- * <p>While the limit is far, everybody is admitted. From half of it on, each caller may use one
- * share: the limit divided by the number of callers with calls in progress and one, so that there
- * is room for the next one. Answers that a caller has not read count for its share.
+ * <p>While the limit is far, everybody is admitted. From a quarter of it on, each caller may use
+ * one share: the limit divided by the number of callers with calls in progress and one, so that
+ * there is room for the next one. Answers that a caller has not read count for its share.
  *
  * <p>Safe for use by several threads.
  */
@@ -101,7 +101,7 @@ public final class CallAdmission {
 
   /** A caller without calls in progress may make one, however little its share is. */
   private boolean fits(int most, int own, int cost) {
-    boolean isFar = units + cost <= most / 2;
+    boolean isFar = units + cost <= most / 4;
     int callers = unitsByCaller.size() + (own == 0 ? 1 : 0);
     boolean isWithinShare = own == 0 || own + cost <= most / (callers + 1);
     return isFar || (units + cost <= most && isWithinShare);

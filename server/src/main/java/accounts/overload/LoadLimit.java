@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -42,15 +43,15 @@ public final class LoadLimit {
           .timeout(LATE.toNanos(), TimeUnit.NANOSECONDS)
           .build();
 
-  private final List<? extends Executor> threads;
+  private final List<Probe> probes;
   private final LongSupplier nanoTime;
 
   /**
    * @param threads those that handle calls, as executors of one thread each
    */
   public LoadLimit(List<? extends Executor> threads, LongSupplier nanoTime) {
-    this.threads = List.copyOf(threads);
     this.nanoTime = nanoTime;
+    this.probes = threads.stream().map(Probe::new).toList();
   }
 
   /** Returns the most units at present. */
@@ -74,16 +75,34 @@ public final class LoadLimit {
 
   void probe(int units) {
     if (units >= FEW) {
-      threads.forEach(thread -> probe(thread, units));
+      probes.forEach(probe -> probe.send(units));
     }
   }
 
-  private void probe(Executor thread, int units) {
-    long given = nanoTime.getAsLong();
-    try {
-      thread.execute(() -> limit.onSample(given, nanoTime.getAsLong() - given, units, false));
-    } catch (RejectedExecutionException stopped) {
-      // The server stops; there is nothing left to limit.
+  /** Measures one thread; a thread that is stuck gets no second task. */
+  private final class Probe {
+
+    private final Executor thread;
+    private final AtomicBoolean pending = new AtomicBoolean();
+
+    Probe(Executor thread) {
+      this.thread = thread;
+    }
+
+    void send(int units) {
+      if (pending.compareAndSet(false, true)) {
+        long given = nanoTime.getAsLong();
+        try {
+          thread.execute(() -> arrived(given, units));
+        } catch (RejectedExecutionException stopped) {
+          // The server stops; there is nothing left to limit.
+        }
+      }
+    }
+
+    private void arrived(long given, int units) {
+      pending.set(false);
+      limit.onSample(given, nanoTime.getAsLong() - given, units, false);
     }
   }
 }

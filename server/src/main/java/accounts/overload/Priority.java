@@ -2,7 +2,7 @@ package accounts.overload;
 
 /** Which calls are shed first: batches and lists, then single reads, then changes. */
 public enum Priority {
-  BATCH(0.6),
+  BATCH(0.3),
   READ(0.8),
   CHANGE(1);
 

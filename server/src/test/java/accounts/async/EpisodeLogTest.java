@@ -40,11 +40,11 @@ final class EpisodeLogTest {
     for (int i = 0; i < 5; i++) {
       fail();
       pass(Duration.ofSeconds(3));
-      log.tick();
+      log.succeeded();
     }
     pass(Duration.ofSeconds(7));
-    log.tick();
-    log.tick();
+    log.succeeded();
+    log.succeeded();
 
     assertThat(lines())
         .containsExactly("calls fail: throttled", "calls no longer fail: 5 failed within 12 s");

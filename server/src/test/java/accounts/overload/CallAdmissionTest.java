@@ -19,7 +19,7 @@ final class CallAdmissionTest {
   private final CallAdmission admission = new CallAdmission(() -> limit, shed::add);
 
   @ParameterizedTest
-  @CsvSource({"BATCH, 60", "READ, 80", "CHANGE, 100"})
+  @CsvSource({"BATCH, 30", "READ, 80", "CHANGE, 100"})
   void admit_manyCallersOfOnePriority_upToItsPartOfTheLimit(Priority priority, int most) {
     int admitted = 0;
     while (isAdmitted("caller-" + admitted, priority, 1)) {
@@ -59,7 +59,7 @@ final class CallAdmissionTest {
 
   @Test
   void admit_whatCostsMoreThanTheLimit_isShed() {
-    limit = 20;
+    limit = 40;
 
     assertThat(isAdmitted("caller", Priority.BATCH, 26)).isFalse();
     assertThat(isAdmitted("caller", Priority.BATCH, 12)).isTrue();
@@ -104,7 +104,7 @@ final class CallAdmissionTest {
 
     assertThat(admission.units()).isZero();
     assertThat(admission.held()).isEqualTo(80);
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 26; i++) {
       assertThat(isAdmitted("busy", Priority.READ, 1)).isTrue();
     }
     assertThat(isAdmitted("reads-nothing", Priority.READ, 1)).isFalse();

@@ -57,6 +57,18 @@ final class LoadLimitTest {
   }
 
   @Test
+  void probe_threadThatDoesNotRun_waitsForTheFirst() {
+    limit.probe(MANY);
+    limit.probe(MANY);
+    assertThat(tasks).hasSize(1);
+
+    tasks.remove().run();
+    limit.probe(MANY);
+
+    assertThat(tasks).hasSize(1);
+  }
+
+  @Test
   void probe_threadThatHasStopped_isNoFailure() {
     LoadLimit stopped =
         new LoadLimit(

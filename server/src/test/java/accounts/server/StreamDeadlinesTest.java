@@ -74,7 +74,8 @@ final class StreamDeadlinesTest {
         HealthGrpc.newBlockingStub(channel).watch(HealthCheckRequest.getDefaultInstance());
     assertThat(statuses.next().getStatus()).isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
     CompletableFuture<Boolean> ended = CompletableFuture.supplyAsync(statuses::hasNext);
-    Thread.sleep(2000);
+    CompletableFuture<Status> later = start(call("GetUser"));
+    later.get(20, TimeUnit.SECONDS);
 
     assertThat(ended).isNotDone();
   }

@@ -1,5 +1,6 @@
 package accounts.bench.abuse;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,19 +16,24 @@ public final class Attack {
     void attack(Attack attack) throws Exception;
   }
 
+  private static final Duration LONGEST_END = Duration.ofSeconds(10);
+
   private final String name;
   private final int threads;
   private final Attacker attacker;
   private final LongAdder done = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final List<Thread> running = new ArrayList<>();
+  private final boolean isEnded;
   private volatile boolean over;
 
   /**
    * @param threads how many attack at once; each starts again when its connection is closed
+   * @param isEnded whether the server must have refused, reset or closed something of it by the end
    */
-  Attack(String name, int threads, Attacker attacker) {
+  Attack(String name, int threads, boolean isEnded, Attacker attacker) {
     this.name = name;
+    this.isEnded = isEnded;
     this.threads = threads;
     this.attacker = attacker;
   }
@@ -51,6 +57,11 @@ public final class Attack {
     return over;
   }
 
+  /** Returns whether the server has acted against it, where it must. */
+  public boolean wasMet() {
+    return !isEnded || refused.sum() > 0;
+  }
+
   /** Returns what came of it so far, for people. */
   public String effort() {
     return "%,d sent, %,d refused, reset or closed".formatted(done.sum(), refused.sum());
@@ -64,11 +75,14 @@ public final class Attack {
     }
   }
 
-  /** Ends the attack; returns when all its threads have ended. */
+  /** Ends the attack; interrupts threads that do not end by themselves in time. */
   public void stop() throws InterruptedException {
     over = true;
+    long end = System.nanoTime() + LONGEST_END.toNanos();
     for (Thread thread : running) {
-      thread.join();
+      if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+        thread.interrupt();
+      }
     }
   }
 

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The attacks, each bounded in what it uses of this machine. */
-public final class Attacks {
+/** The attacks, each bounded in what it uses of this machine. For one thread. */
+public final class Attacks implements AutoCloseable {
 
   /** As many calls as the server allows on a connection. */
   private static final int STREAMS = 100;
@@ -26,6 +26,7 @@ public final class Attacks {
   private final String address;
   private final List<String> users;
   private final String organization;
+  private final List<Instance> connections = new ArrayList<>();
 
   /**
    * @param users that exist
@@ -40,17 +41,17 @@ public final class Attacks {
   /** Returns all of them. */
   public List<Attack> all() {
     return List.of(
-        new Attack("unfinished messages, 8 connections of 100", 8, this::unfinishedMessages),
-        new Attack("lists that nobody reads, 2 connections", 2, this::unreadLists),
-        new Attack("4,500 calls on a connection, never read", 1, this::manyCalls),
-        new Attack("rapid reset, with bodies", 1, this::rapidReset),
-        new Attack("200 x BatchGetUsers(100) at once", 200, greedy()),
-        new Attack("10,000 bodies of 1 B/s", 100, this::slowBodies),
-        new Attack("2,000 idle connections", 1, this::idleConnections),
-        new Attack("ping flood", 1, this::pings),
-        new Attack("SETTINGS flood", 1, this::settings),
-        new Attack("64 MiB messages", 4, this::hugeMessages),
-        new Attack("gzip bombs", 4, bombs()));
+        new Attack("unfinished messages, 8 connections of 100", 8, true, this::unfinishedMessages),
+        new Attack("lists that nobody reads, 2 connections", 2, true, this::unreadLists),
+        new Attack("4,500 calls on a connection, never read", 1, true, this::manyCalls),
+        new Attack("rapid reset, with bodies", 1, true, this::rapidReset),
+        new Attack("200 x BatchGetUsers(100) at once", 200, true, greedy()),
+        new Attack("10,000 bodies of 1 B/s", 100, true, this::slowBodies),
+        new Attack("2,000 idle connections", 1, false, this::idleConnections),
+        new Attack("ping flood", 1, true, this::pings),
+        new Attack("SETTINGS flood", 1, true, this::settings),
+        new Attack("64 MiB messages", 4, true, this::hugeMessages),
+        new Attack("gzip bombs", 4, true, bombs()));
   }
 
   private void unfinishedMessages(Attack attack) throws Exception {
@@ -106,15 +107,13 @@ public final class Attacks {
   }
 
   private Attack.Attacker greedy() {
-    Instance[] connections = {
-      Instance.connect("greedy", address), Instance.connect("greedy", address)
-    };
+    List<Instance> both = List.of(connect("greedy"), connect("greedy"));
     BatchGetUsersRequest batch =
         BatchGetUsersRequest.newBuilder().addAllUsernames(users.subList(0, 100)).build();
     return attack -> {
       attack.count();
       try {
-        Instance any = connections[ThreadLocalRandom.current().nextInt(connections.length)];
+        Instance any = both.get(ThreadLocalRandom.current().nextInt(both.size()));
         var unused = any.stub(DEADLINE).batchGetUsers(batch);
       } catch (StatusRuntimeException refused) {
         attack.refused(1);
@@ -197,7 +196,7 @@ public final class Attacks {
   }
 
   private Attack.Attacker bombs() {
-    Instance connection = Instance.connect("bomb", address);
+    Instance connection = connect("bomb");
     UpdateUserRequest bomb =
         UpdateUserRequest.newBuilder()
             .setUser(User.newBuilder().setLastName("0".repeat(16 * MEBIBYTE)))
@@ -212,6 +211,12 @@ public final class Attacks {
     };
   }
 
+  private Instance connect(String name) {
+    Instance connection = Instance.connect(name, address);
+    connections.add(connection);
+    return connection;
+  }
+
   private Message getUser() {
     return GetUserRequest.newBuilder().setUsername(users.getFirst()).build();
   }
@@ -222,5 +227,10 @@ public final class Attacks {
       Thread.sleep(PAUSE);
     }
     attack.refused(connection.resets());
+  }
+
+  @Override
+  public void close() {
+    connections.forEach(Instance::close);
   }
 }

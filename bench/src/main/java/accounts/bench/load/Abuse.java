@@ -67,9 +67,9 @@ public final class Abuse implements AutoCloseable {
 
   private void attack() throws InterruptedException {
     Population users = Population.create(polite, "abused", USERS);
-    Attacks attacks = new Attacks(server.address(), users.usernames(), organization());
-    try (SteadyLoad load =
-        SteadyLoad.reads(new Targets(List.of(polite), users, POLITE_PER_SECOND))) {
+    try (Attacks attacks = new Attacks(server.address(), users.usernames(), organization());
+        SteadyLoad load =
+            SteadyLoad.reads(new Targets(List.of(polite), users, POLITE_PER_SECOND))) {
       load.awaitHits();
       Samples calm = load.reads().in(Period.pass("calm", plan.attack()));
       report.line(
@@ -101,6 +101,10 @@ public final class Abuse implements AutoCloseable {
     long written = server.lines() - lines;
     row(attack.name(), seen, most, after, written, attack.effort());
     judge(attack.name(), seen, most, written);
+    report.check(
+        attack.wasMet(),
+        "%s: %s (expected: something refused, reset or closed)"
+            .formatted(attack.name(), attack.effort()));
   }
 
   /** Returns the most memory resident in this time. */
