@@ -28,8 +28,14 @@ final class IssuerKeys implements AutoCloseable {
   private static final Duration REFRESH = Duration.ofMinutes(5);
   private static final Duration RETRY = Duration.ofSeconds(5);
 
-  /** Tokens with made-up keys must not make this service a burden to the issuer. */
+  /**
+   * Tokens with made-up keys must not make this service a burden to the issuer: on average there is
+   * this much time between two fetches.
+   */
   private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /** How many there may be at once, so that a new key is fetched soon after the old ones were. */
+  private static final int AT_ONCE = 3;
 
   private final KeySource source;
   private final LongSupplier nanoTime;
@@ -38,6 +44,10 @@ final class IssuerKeys implements AutoCloseable {
   private volatile JWKSet keys = new JWKSet();
   private @Nullable CompletableFuture<Void> running; // guarded by this
   private long began; // guarded by this
+
+  /** Each fetch moves it on by a pause; so far ahead of the time as fetches are not paid for. */
+  private long paidUntil; // guarded by this
+
   private boolean current; // guarded by this; whether the last fetch succeeded
 
   /**
@@ -47,7 +57,8 @@ final class IssuerKeys implements AutoCloseable {
   IssuerKeys(String issuer, KeySource source, LongSupplier nanoTime) {
     this.source = source;
     this.nanoTime = nanoTime;
-    this.began = nanoTime.getAsLong() - REFRESH.toNanos();
+    this.paidUntil = nanoTime.getAsLong();
+    this.began = paidUntil - REFRESH.toNanos();
     this.outage =
         new OutageLog(
             log,
@@ -92,7 +103,7 @@ final class IssuerKeys implements AutoCloseable {
   }
 
   /**
-   * Fetches the keys, unless that began moments ago. Concurrent callers share a fetch.
+   * Fetches the keys, unless that was done too often of late. Concurrent callers share a fetch.
    *
    * @return completes when the keys are as current as they will be for now; never fails
    */
@@ -100,10 +111,13 @@ final class IssuerKeys implements AutoCloseable {
     if (running != null && !running.isDone()) {
       return running.copy();
     }
-    if (nanoTime.getAsLong() - began < PAUSE.toNanos()) {
+    long now = nanoTime.getAsLong();
+    long ahead = Math.max(0, paidUntil - now);
+    if (ahead > (AT_ONCE - 1) * PAUSE.toNanos()) {
       return CompletableFuture.completedFuture(null);
     }
-    began = nanoTime.getAsLong();
+    paidUntil = now + ahead + PAUSE.toNanos();
+    began = now;
     running = CompletableFuture.runAsync(this::fetch, thread);
     return running.copy();
   }

@@ -62,13 +62,21 @@ final class IssuerKeysTest {
   }
 
   @Test
-  void refreshed_momentsAfterAFetch_fetchesNothing() {
+  void refreshed_againAndAgain_fetchesThriceAndThenOnceInAPause() {
     gate.complete(null);
-    keys.refreshed().join();
+    for (int i = 0; i < 10; i++) {
+      keys.refreshed().join();
+    }
+    assertThat(fetches).hasValue(3);
+
     nanos.addAndGet(PAUSE.toNanos() - 1);
     keys.refreshed().join();
+    assertThat(fetches).hasValue(3);
 
-    assertThat(fetches).hasValue(1);
+    nanos.addAndGet(1);
+    keys.refreshed().join();
+    keys.refreshed().join();
+    assertThat(fetches).hasValue(4);
   }
 
   @Test

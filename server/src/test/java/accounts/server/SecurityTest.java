@@ -1,15 +1,16 @@
 package accounts.server;
 
+import static accounts.server.SecuredService.ALL;
+import static accounts.server.SecuredService.BILLING;
+import static accounts.server.SecuredService.createUser;
+import static accounts.server.SecuredService.getUser;
+import static accounts.server.SecuredService.stub;
 import static accounts.server.TestIssuer.claims;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import accounts.local.identity.LocalAuthority;
-import accounts.service.EntityReader;
-import accounts.v1.AccountServiceGrpc;
 import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
-import accounts.v1.CreateUserRequest;
-import accounts.v1.GetUserRequest;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.User;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -19,31 +20,23 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import io.grpc.ChannelCredentials;
-import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,61 +49,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 @SuppressWarnings("JavaUtilDate") // the JWT library has nothing else
 final class SecurityTest {
 
-  private static final String BILLING = "spiffe://example.org/billing";
-  private static final String ALL = "accounts.read accounts.write accounts.act-as";
-
   @TempDir private static Path folder;
 
   private static TestBackends backends;
   private static TestIssuer issuer;
-  private static LocalAuthority authority;
   private static LocalAuthority otherAuthority;
-  private static TestService service;
-  private static final AtomicInteger reads = new AtomicInteger();
-
-  private final List<ManagedChannel> channels = new ArrayList<>();
-
-  /** Counts what reaches the domain: every call reads. */
-  private static final class CountingParts extends TestParts {
-    @Override
-    EntityReader reads(EntityReader readAside) {
-      return (keys, options, scope) -> {
-        reads.incrementAndGet();
-        return readAside.getAll(keys, options, scope);
-      };
-    }
-  }
+  private static SecuredService service;
 
   @BeforeAll
   static void start() throws IOException {
     backends = new TestBackends();
     issuer = new TestIssuer();
-    authority = new LocalAuthority(folder, "authority");
     otherAuthority = new LocalAuthority(folder, "other");
-    LocalAuthority.Pair own = authority.server("server");
-    Path identity =
-        Files.writeString(
-            folder.resolve("identity.yaml"),
-            """
-            issuers:
-              - issuer: %s
-                audience: %s
-                jwks: %s
-                person_claim: username
-                subjects:
-                  "system:serviceaccount:jobs:report": [accounts.read]
-            spiffe:
-              %s: [accounts.read, accounts.write, accounts.act-as]
-            """
-                .formatted(TestIssuer.NAME, TestIssuer.AUDIENCE, issuer.keysUrl(), BILLING));
-    service =
-        backends.start(
-            Map.of(
-                "ACCOUNTS_TLS_CERTIFICATE", own.certificate().toString(),
-                "ACCOUNTS_TLS_KEY", own.key().toString(),
-                "ACCOUNTS_TLS_CLIENT_CA", authority.ca().toString(),
-                "ACCOUNTS_IDENTITY", identity.toString()),
-            new CountingParts());
+    service = new SecuredService(backends, issuer, folder);
     // The first token may come before the first keys.
     var unused = Eventually.get(issuer::fetches, count -> count > 0);
   }
@@ -120,11 +71,6 @@ final class SecurityTest {
     service.close();
     issuer.close();
     backends.close();
-  }
-
-  @AfterEach
-  void close() {
-    channels.forEach(ManagedChannel::shutdownNow);
   }
 
   /** A token that is refused, and what the caller is told. */
@@ -194,119 +140,121 @@ final class SecurityTest {
   @ParameterizedTest
   @EnumSource
   void getUser_badToken_isRefusedBeforeTheDomain(Bad bad) throws Exception {
-    AccountServiceBlockingStub stub = stub(bad.token());
-    int before = reads.get();
-    Refused refused = Refused.by(() -> get(stub, "olivia"));
+    AccountServiceBlockingStub stub = service.stub(bad.token());
+    int before = service.reads();
+    Refused refused = Refused.by(() -> getUser(stub, "olivia"));
 
     assertThat(refused.code()).isEqualTo(Status.Code.UNAUTHENTICATED);
     assertThat(refused.reason()).isEqualTo("UNAUTHENTICATED");
     assertThat(refused.message()).isEqualTo("unauthenticated: " + bad.message);
-    assertThat(reads).hasValue(before);
+    assertThat(service.reads()).isEqualTo(before);
   }
 
   @Test
   void calls_serviceThatMayActAsAnyone_areDone() {
-    AccountServiceBlockingStub stub = stub(issuer.token(claims("billing", ALL).build()));
+    AccountServiceBlockingStub stub = service.stub(issuer.token(claims("billing", ALL).build()));
     String olivia = TestService.fresh("olivia");
-    create(stub, olivia);
+    createUser(stub, olivia);
 
-    assertThat(get(stub, olivia).getUsername()).isEqualTo(olivia);
-    assertThat(get(stub, olivia).getUsername()).isEqualTo(olivia);
+    assertThat(getUser(stub, olivia).getUsername()).isEqualTo(olivia);
+    assertThat(getUser(stub, olivia).getUsername()).isEqualTo(olivia);
   }
 
   @Test
   void createUser_withoutScope_isRefusedBeforeTheDomain() {
-    AccountServiceBlockingStub stub = stub(issuer.token(claims("report", "accounts.read").build()));
-    int before = reads.get();
-    Refused refused = Refused.by(() -> create(stub, TestService.fresh("olivia")));
+    AccountServiceBlockingStub stub =
+        service.stub(issuer.token(claims("report", "accounts.read").build()));
+    int before = service.reads();
+    Refused refused = Refused.by(() -> createUser(stub, TestService.fresh("olivia")));
 
     assertThat(refused.code()).isEqualTo(Status.Code.PERMISSION_DENIED);
     assertThat(refused.reason()).isEqualTo("SCOPE_REQUIRED");
     assertThat(refused.metadata()).containsExactly(Map.entry("scope", "accounts.write"));
-    assertThat(reads).hasValue(before);
+    assertThat(service.reads()).isEqualTo(before);
   }
 
   @Test
   void updateUser_personForAnother_isRefusedBeforeTheDomain() {
     String olivia = TestService.fresh("olivia");
     AccountServiceBlockingStub stub =
-        stub(issuer.token(claims("u-1", ALL).claim("username", olivia).build()));
-    create(stub, olivia);
-    int before = reads.get();
+        service.stub(issuer.token(claims("u-1", ALL).claim("username", olivia).build()));
+    createUser(stub, olivia);
+    int before = service.reads();
     Refused refused = Refused.by(() -> rename(stub, "victor"));
 
     assertThat(refused.reason()).isEqualTo("SCOPE_REQUIRED");
     assertThat(refused.metadata())
         .containsOnly(Map.entry("scope", "accounts.act-as"), Map.entry("username", "victor"));
-    assertThat(reads).hasValue(before);
+    assertThat(service.reads()).isEqualTo(before);
     assertThat(rename(stub, olivia).getFirstName()).isEqualTo("New");
   }
 
   @Test
   void getUser_subjectWithScopesOfTheConfiguration_mayReadAndNoMore() {
     AccountServiceBlockingStub stub =
-        stub(issuer.token(claims("system:serviceaccount:jobs:report", "").build()));
+        service.stub(issuer.token(claims("system:serviceaccount:jobs:report", "").build()));
 
-    assertThat(Refused.by(() -> get(stub, "nobody")).reason()).isEqualTo("USER_NOT_FOUND");
-    assertThat(Refused.by(() -> create(stub, "nobody")).reason()).isEqualTo("SCOPE_REQUIRED");
+    assertThat(Refused.by(() -> getUser(stub, "nobody")).reason()).isEqualTo("USER_NOT_FOUND");
+    assertThat(Refused.by(() -> createUser(stub, "nobody")).reason()).isEqualTo("SCOPE_REQUIRED");
   }
 
   @Test
-  void calls_manyTokensWithUnknownKeys_fetchKeysOnce() {
+  void calls_manyTokensWithUnknownKeys_fetchKeysAFewTimes() {
     int before = issuer.fetches();
     List<String> tokens =
         IntStream.range(0, 200)
             .mapToObj(
                 i -> TestIssuer.token(claims("x", ALL).build(), TestIssuer.newKey("storm-" + i)))
             .toList();
-    ManagedChannel channel = channel(trusting().build());
+    ManagedChannel channel = service.channel();
     for (String token : tokens) {
-      assertThat(Refused.by(() -> get(stub(channel, token), "olivia")).code())
+      assertThat(Refused.by(() -> getUser(stub(channel, token), "olivia")).code())
           .isEqualTo(Status.Code.UNAUTHENTICATED);
     }
 
-    assertThat(issuer.fetches() - before).isLessThanOrEqualTo(2);
+    assertThat(issuer.fetches() - before).isLessThanOrEqualTo(4);
   }
 
   // Client certificates.
 
   @Test
   void calls_clientCertificateWithKnownId_areDone() throws IOException {
-    LocalAuthority.Pair client = authority.client("billing", BILLING);
-    AccountServiceBlockingStub stub = stub(channel(with(client)), null);
+    LocalAuthority.Pair client = service.authority().client("billing", BILLING);
+    AccountServiceBlockingStub stub = stub(service.channel(client), null);
     String olivia = TestService.fresh("olivia");
-    create(stub, olivia);
+    createUser(stub, olivia);
 
-    assertThat(get(stub, olivia).getUsername()).isEqualTo(olivia);
+    assertThat(getUser(stub, olivia).getUsername()).isEqualTo(olivia);
   }
 
   @Test
   void getUser_clientCertificateWithUnknownId_isRefused() throws IOException {
-    LocalAuthority.Pair client = authority.client("stranger", "spiffe://example.org/stranger");
+    LocalAuthority.Pair client =
+        service.authority().client("stranger", "spiffe://example.org/stranger");
 
-    assertThat(Refused.by(() -> get(stub(channel(with(client)), null), "olivia")).message())
+    assertThat(Refused.by(() -> getUser(stub(service.channel(client), null), "olivia")).message())
         .isEqualTo("unauthenticated: SPIFFE id spiffe://example.org/stranger is not known here");
   }
 
   @Test
   void getUser_clientCertificateExpiredOrOfAnotherAuthority_isRefused() throws IOException {
-    int before = reads.get();
+    int before = service.reads();
     for (LocalAuthority.Pair client :
         List.of(
-            authority.expiredClient("expired", BILLING),
+            service.authority().expiredClient("expired", BILLING),
             otherAuthority.client("untrusted", BILLING))) {
       // A client does not even show the certificate of an authority that the server does not name.
-      assertThat(Refused.by(() -> get(stub(channel(with(client)), null), "olivia")).code())
+      assertThat(Refused.by(() -> getUser(stub(service.channel(client), null), "olivia")).code())
           .isIn(Status.Code.UNAVAILABLE, Status.Code.UNAUTHENTICATED);
     }
-    assertThat(reads).hasValue(before);
+    assertThat(service.reads()).isEqualTo(before);
   }
 
   @Test
   void getUser_plaintext_doesNotConnect() {
-    ManagedChannel plaintext = channel(InsecureChannelCredentials.create());
+    ManagedChannel plaintext = service.channel(InsecureChannelCredentials.create());
 
-    assertThat(Refused.by(() -> get(stub(plaintext, null), "olivia")).code())
+    assertThat(Refused.by(() -> getUser(stub(plaintext, null), "olivia")).code())
         .isEqualTo(Status.Code.UNAVAILABLE);
   }
 
@@ -315,14 +263,14 @@ final class SecurityTest {
     ChannelCredentials mistrusting =
         TlsChannelCredentials.newBuilder().trustManager(otherAuthority.ca().toFile()).build();
 
-    assertThat(Refused.by(() -> get(stub(channel(mistrusting), null), "olivia")).code())
+    assertThat(Refused.by(() -> getUser(stub(service.channel(mistrusting), null), "olivia")).code())
         .isEqualTo(Status.Code.UNAVAILABLE);
   }
 
   @Test
   void health_withoutIdentity_isOpen() {
     HealthCheckResponse response =
-        HealthGrpc.newBlockingStub(channel(trusting().build()))
+        HealthGrpc.newBlockingStub(service.channel())
             .check(HealthCheckRequest.getDefaultInstance());
 
     assertThat(response.getStatus()).isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
@@ -333,39 +281,26 @@ final class SecurityTest {
   @Test
   void calls_keysAndCertificatesRotate_noneFails() throws Exception {
     String olivia = TestService.fresh("olivia");
-    create(stub(issuer.token(claims("billing", ALL).build())), olivia);
+    createUser(service.stub(issuer.token(claims("billing", ALL).build())), olivia);
     ECKey second = TestIssuer.newKey("second");
     issuer.publish(issuer.key(), second);
-    authority.server("server");
+    service.authority().server("server");
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(13);
     int calls = 0;
     while (System.nanoTime() - end < 0) {
       // A connection of its own, so that each meets the certificate of its moment.
-      ManagedChannel channel = channel(trusting().build());
+      ManagedChannel channel = service.channel();
       String token = issuer.token(claims("billing", ALL).build());
-      assertThatCode(() -> get(stub(channel, token), olivia)).doesNotThrowAnyException();
+      assertThatCode(() -> getUser(stub(channel, token), olivia)).doesNotThrowAnyException();
       channel.shutdownNow();
       calls++;
       Thread.sleep(50);
     }
 
     assertThat(calls).isGreaterThan(20);
-    assertThat(get(stub(TestIssuer.token(claims("billing", ALL).build(), second)), olivia))
+    assertThat(
+            getUser(service.stub(TestIssuer.token(claims("billing", ALL).build(), second)), olivia))
         .isNotNull();
-  }
-
-  private static User get(AccountServiceBlockingStub stub, String username) {
-    return stub.getUser(GetUserRequest.newBuilder().setUsername(username).build()).getUser();
-  }
-
-  private static void create(AccountServiceBlockingStub stub, String username) {
-    var unused =
-        stub.createUser(
-            CreateUserRequest.newBuilder()
-                .setUsername(username)
-                .setFirstName("Olivia")
-                .setLastName("Ray")
-                .build());
   }
 
   private static User rename(AccountServiceBlockingStub stub, String username) {
@@ -374,40 +309,5 @@ final class SecurityTest {
                 .setUser(User.newBuilder().setUsername(username).setFirstName("New"))
                 .build())
         .getUser();
-  }
-
-  private AccountServiceBlockingStub stub(@Nullable String token) {
-    return stub(channel(trusting().build()), token);
-  }
-
-  private static AccountServiceBlockingStub stub(ManagedChannel channel, @Nullable String token) {
-    AccountServiceBlockingStub stub =
-        AccountServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
-    if (token == null) {
-      return stub;
-    }
-    Metadata headers = new Metadata();
-    headers.put(
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
-    return stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
-  }
-
-  private static TlsChannelCredentials.Builder trusting() {
-    try {
-      return TlsChannelCredentials.newBuilder().trustManager(authority.ca().toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static ChannelCredentials with(LocalAuthority.Pair client) throws IOException {
-    return trusting().keyManager(client.certificate().toFile(), client.key().toFile()).build();
-  }
-
-  private ManagedChannel channel(ChannelCredentials credentials) {
-    ManagedChannel channel =
-        Grpc.newChannelBuilderForAddress("127.0.0.1", service.port(), credentials).build();
-    channels.add(channel);
-    return channel;
   }
 }

@@ -22,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An issuer of tokens that publishes its keys on a port of its own. */
@@ -34,6 +36,8 @@ final class TestIssuer implements AutoCloseable {
   private final HttpServer server;
   private final AtomicInteger fetches = new AtomicInteger();
   private volatile List<JWK> published;
+  private volatile boolean down;
+  private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
   private final ECKey first = newKey("first");
 
   TestIssuer() {
@@ -48,12 +52,29 @@ final class TestIssuer implements AutoCloseable {
         "/keys",
         exchange -> {
           fetches.incrementAndGet();
+          gate.join();
+          if (down) {
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+            return;
+          }
           byte[] body = new JWKSet(published).toString().getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
+  }
+
+  /** Answers nothing from now on, until the future is complete. */
+  void hang(CompletableFuture<Void> until) {
+    gate = until;
+  }
+
+  /** Answers with 503 or, later, with keys again. */
+  void setDown(boolean now) {
+    down = now;
   }
 
   String keysUrl() {
