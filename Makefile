@@ -92,7 +92,7 @@ clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 ##@ Prove it and measure it (bench/README.md)
-.PHONY: check-freshness bench-outage bench-herd bench-cost bench-relay bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse
+.PHONY: check-freshness bench-outage bench-herd bench-cost bench-relay bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload
 BENCH = $(JAVA) -Xmx1g $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" accounts.bench.Main
 
 check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours: ADDRESSES=a:1,b:2; of servers without a safeguard: MUTANTS=all
@@ -130,6 +130,9 @@ bench-burst: $(BUILT) ## 200 cold keys at once through one instance, cache stopp
 
 bench-abuse: $(BUILT) ## eleven attacks on one instance, and what a polite caller beside each sees; ONLY=reset
 	@$(BENCH) abuse $(if $(ATTACK),--attack $(ATTACK)) $(if $(ONLY),--only "$(ONLY)")
+
+bench-overload: $(BUILT) ## one instance with more to do than it can: what it still answers, how soon, and when it is as before; OVERLOAD=60s
+	@$(BENCH) overload $(if $(OVERLOAD),--overload $(OVERLOAD))
 
 ##@ Images and Kubernetes (k8s/README.md)
 .PHONY: image image-local image-check k8s-check

@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
       BenchColdStart.class,
       BenchSlowStore.class,
       BenchBurst.class,
-      BenchAbuse.class
+      BenchAbuse.class,
+      BenchOverload.class
     })
 public final class Main {
 

@@ -47,7 +47,7 @@ public final class Instance implements AutoCloseable {
    * As {@link #connect(String, String)}, with several connections that take turns, each of which
    * may have 100 calls in flight.
    */
-  static Instance connect(String name, String address, int connections) {
+  public static Instance connect(String name, String address, int connections) {
     return new Instance(
         name, address, Stream.generate(() -> channel(address)).limit(connections).toList());
   }

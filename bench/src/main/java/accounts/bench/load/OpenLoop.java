@@ -12,31 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenLoop implements AutoCloseable {
 
-  /** A call that the loop sends. */
-  interface Call {
-    /**
-     * Sends the call without waiting for the answer.
-     *
-     * @param number 0 for the first
-     * @param due when it should be sent, by {@link System#nanoTime}
-     * @param ended must be run once when the call has ended
-     */
-    void send(long number, long due, Runnable ended);
-  }
-
   private static final double NANOS = 1e9;
 
   private final double perSecond;
   private final int mostInFlight;
   private final Semaphore free;
-  private final Call call;
+  private final TimedCall call;
   private final LongConsumer dropped;
   private final Thread thread;
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private volatile boolean stopping;
 
   private OpenLoop(
-      String name, double perSecond, int mostInFlight, Call call, LongConsumer dropped) {
+      String name, double perSecond, int mostInFlight, TimedCall call, LongConsumer dropped) {
     this.perSecond = perSecond;
     this.mostInFlight = mostInFlight;
     this.free = new Semaphore(mostInFlight);
@@ -51,7 +39,7 @@ final class OpenLoop implements AutoCloseable {
    * @param dropped is called with the due time of each dropped call
    */
   static OpenLoop start(
-      String name, double perSecond, int mostInFlight, Call call, LongConsumer dropped) {
+      String name, double perSecond, int mostInFlight, TimedCall call, LongConsumer dropped) {
     OpenLoop loop = new OpenLoop(name, perSecond, mostInFlight, call, dropped);
     loop.thread.start();
     return loop;

@@ -19,6 +19,10 @@ record Period(String name, long from, long to) {
     return new Period(name, from, System.nanoTime());
   }
 
+  double seconds() {
+    return (to - from) / 1e9;
+  }
+
   boolean holds(Sample sample) {
     return sample.sent() - from >= 0 && sample.sent() - to < 0;
   }

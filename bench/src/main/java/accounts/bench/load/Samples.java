@@ -39,6 +39,14 @@ record Samples(List<Sample> all) {
     return all.isEmpty() ? 0 : count(Ending.HIT) / (double) offered();
   }
 
+  /** Returns the calls that were answered. */
+  Samples answered() {
+    return new Samples(
+        all.stream()
+            .filter(sample -> !sample.ended(Ending.FAILED) && !sample.ended(Ending.DROPPED))
+            .toList());
+  }
+
   /** Returns a percentile of the latencies of the calls that were sent, in milliseconds. */
   double millis(double percentile) {
     long[] sorted =

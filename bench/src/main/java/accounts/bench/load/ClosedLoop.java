@@ -1,0 +1,53 @@
+package accounts.bench.load;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A closed loop: a number of calls is always outstanding, since each caller sends its next one when
+ * the last has ended, refused or not. Safe for any thread.
+ */
+final class ClosedLoop implements AutoCloseable {
+
+  private final TimedCall call;
+  private final AtomicLong next = new AtomicLong();
+  private final CountDownLatch running;
+  private volatile boolean stopping;
+
+  private ClosedLoop(int callers, TimedCall call) {
+    this.call = call;
+    this.running = new CountDownLatch(callers);
+  }
+
+  /** Starts a loop. */
+  static ClosedLoop start(int callers, TimedCall call) {
+    ClosedLoop loop = new ClosedLoop(callers, call);
+    for (int i = 0; i < callers; i++) {
+      loop.send();
+    }
+    return loop;
+  }
+
+  private void send() {
+    call.send(next.getAndIncrement(), System.nanoTime(), this::ended);
+  }
+
+  private void ended() {
+    if (stopping) {
+      running.countDown();
+    } else {
+      send();
+    }
+  }
+
+  /** Stops sending; returns when all calls have ended. */
+  @Override
+  public void close() {
+    stopping = true;
+    try {
+      running.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

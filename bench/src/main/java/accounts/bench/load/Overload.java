@@ -1,0 +1,213 @@
+package accounts.bench.load;
+
+import accounts.bench.freshness.Instance;
+import accounts.bench.harness.BackendsProcess;
+import accounts.bench.harness.ServerCommand;
+import accounts.bench.harness.ServerProcess;
+import accounts.bench.harness.ServerProgram;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A measurement of one instance with more to do than it can: how many calls it still answers, how
+ * soon, what that does to its memory, and how soon it is as before. The callers and the backends
+ * use the same processors, so that sending and refusing calls takes from what is left for answers.
+ */
+public final class Overload implements AutoCloseable {
+
+  /**
+   * The durations of the measurement.
+   *
+   * @param step of each smaller load
+   * @param overload of each overload
+   */
+  public record Plan(Duration step, Duration overload) {}
+
+  private static final int USERS = 2000;
+
+  /** 100 calls may be in flight on each. */
+  private static final int CONNECTIONS = 48;
+
+  private static final int OUTSTANDING = 4000;
+  private static final int MOST_IN_FLIGHT = 4500;
+  private static final int TIMES = 4;
+  private static final int POLITE = 4;
+  private static final int GREEDY = 100;
+  private static final double LEAST_GOODPUT = 0.8;
+  private static final double LEAST_SHARE = 0.9;
+  private static final double MOST_LATENCY = 3;
+  private static final double MOST_GROWTH = 1.1;
+  private static final long MOST_MEBIBYTES = 512;
+  private static final double LIGHT = 0.1;
+  private static final double AFTERWARDS = 0.5;
+  private static final Duration BACK_WITHIN = Duration.ofSeconds(5);
+
+  private final Plan plan;
+  private final BackendsProcess backends;
+  private final ServerProcess server;
+  private final Instance callers;
+  private final Report report = new Report();
+  private Population users = new Population(List.of());
+
+  /** What was seen of a load: its calls, and the most memory that was resident. */
+  private record Seen(Samples calls, Period period, long mebibytes) {
+    double goodput() {
+      return calls.answered().offered() / period.seconds();
+    }
+
+    double millis(double percentile) {
+      return calls.answered().millis(percentile);
+    }
+  }
+
+  private Overload(Plan plan, Path logs) {
+    this.plan = plan;
+    this.backends = BackendsProcess.start(logs.resolve("backends.log"));
+    ServerCommand command = ServerCommand.asDeployed(List.of("accounts.server.Main"));
+    this.server =
+        ServerProcess.of(
+            backends.environment(), ServerProgram.of(command), logs.resolve("overloaded.log"));
+    this.callers = Instance.connect("overloaded", server.address(), CONNECTIONS);
+  }
+
+  /** Runs the measurement and returns the report. */
+  public static Report run(Plan plan, Path logs) throws InterruptedException {
+    try (Overload overload = new Overload(plan, logs)) {
+      overload.server.start();
+      overload.server.awaitReady();
+      overload.run();
+      return overload.report;
+    }
+  }
+
+  private void run() throws InterruptedException {
+    users = Population.create(callers, "overloaded", USERS);
+    report.line(
+        "%-28s %10s %10s %9s %9s %13s  %s"
+            .formatted(
+                "", "offered/s", "answered/s", "p50 ms", "p99 ms", "resident MiB", "failed"));
+    var unused = closed("reads: warm-up", 64, reads -> reads::one, plan.overload().dividedBy(2));
+    Seen reads = peak("reads", List.of(32, 64, 128, 256), calls -> calls::one);
+    outstanding(reads);
+    greedy(reads);
+    overloaded(peak("batches", List.of(4, 8, 16), calls -> calls::batch));
+  }
+
+  /** Returns the load that was answered best. */
+  private Seen peak(String what, List<Integer> counts, Function<Reads, TimedCall> call)
+      throws InterruptedException {
+    Seen best = closed(what + ": " + counts.getFirst(), counts.getFirst(), call, plan.step());
+    for (int count : counts.subList(1, counts.size())) {
+      Seen seen = closed(what + ": " + count, count, call, plan.step());
+      best = seen.goodput() > best.goodput() ? seen : best;
+    }
+    return best;
+  }
+
+  private void outstanding(Seen peak) throws InterruptedException {
+    Seen seen = closed("reads: " + OUTSTANDING, OUTSTANDING, reads -> reads::one, plan.overload());
+    judgeGoodput(OUTSTANDING + " reads outstanding", seen, peak);
+    report.check(
+        seen.mebibytes() < MOST_MEBIBYTES,
+        "%d reads outstanding: %d MiB resident (expected: less than %d)"
+            .formatted(OUTSTANDING, seen.mebibytes(), MOST_MEBIBYTES));
+  }
+
+  private void judgeGoodput(String what, Seen seen, Seen peak) {
+    report.check(
+        seen.goodput() >= LEAST_GOODPUT * peak.goodput(),
+        "%s: %.0f %% of the most answered (expected: %.0f %% or more)"
+            .formatted(what, 100 * seen.goodput() / peak.goodput(), 100 * LEAST_GOODPUT));
+  }
+
+  /** Four callers take their fifth of the peak each, beside one that takes what it can get. */
+  private void greedy(Seen peak) throws InterruptedException {
+    double share = peak.goodput() / (POLITE + 1);
+    Instance greedy = Instance.connect("greedy", server.address());
+    Instance polite = Instance.connect("polite", server.address(), POLITE);
+    Reads others = new Reads(polite, users);
+    ClosedLoop all = ClosedLoop.start(GREEDY, new Reads(greedy, users)::batch);
+    OpenLoop shares = open(others, POLITE * share, others::one);
+    try (greedy;
+        polite;
+        all;
+        shares) {
+      Seen seen = watch("reads beside a greedy caller", others, plan.overload());
+      report.check(
+          seen.goodput() >= LEAST_SHARE * POLITE * share,
+          "four callers beside a greedy one: %.0f %% of their shares answered (expected: %.0f %% or more)"
+              .formatted(100 * seen.goodput() / (POLITE * share), 100 * LEAST_SHARE));
+    }
+  }
+
+  private void overloaded(Seen peak) throws InterruptedException {
+    Seen light = batches("batches: a tenth of it", peak.goodput() * LIGHT, plan.step());
+    Seen over = batches("batches: 4 times it", peak.goodput() * TIMES, plan.overload());
+    Seen after = batches("batches: half of it again", peak.goodput() * AFTERWARDS, plan.step());
+    judgeGoodput("4 times the batches", over, peak);
+    judgeLatency("4 times the batches", over, light);
+    report.check(
+        over.mebibytes() <= MOST_GROWTH * light.mebibytes(),
+        "4 times the batches: %d MiB resident (expected: a tenth more than %d at most)"
+            .formatted(over.mebibytes(), light.mebibytes()));
+    Period back = after.period().after(BACK_WITHIN);
+    Seen recovered = new Seen(after.calls().in(back), back, after.mebibytes());
+    judgeLatency("5 s after it", recovered, light);
+    report.check(
+        recovered.calls().answered().offered() == recovered.calls().offered(),
+        "5 s after it: failed: %s (expected: none)".formatted(recovered.calls().failures()));
+  }
+
+  private void judgeLatency(String what, Seen seen, Seen light) {
+    report.check(
+        seen.millis(99) <= MOST_LATENCY * light.millis(99),
+        "%s: p99 of the answered %.1f ms (expected: %.0f times %.1f ms at most)"
+            .formatted(what, seen.millis(99), MOST_LATENCY, light.millis(99)));
+  }
+
+  private Seen closed(String name, int count, Function<Reads, TimedCall> call, Duration length)
+      throws InterruptedException {
+    Reads reads = new Reads(callers, users);
+    ClosedLoop loop = ClosedLoop.start(count, call.apply(reads));
+    try (loop) {
+      return watch(name, reads, length);
+    }
+  }
+
+  private Seen batches(String name, double perSecond, Duration length) throws InterruptedException {
+    Reads reads = new Reads(callers, users);
+    OpenLoop loop = open(reads, perSecond, reads::batch);
+    try (loop) {
+      return watch(name, reads, length);
+    }
+  }
+
+  private static OpenLoop open(Reads reads, double perSecond, TimedCall call) {
+    return OpenLoop.start("load", perSecond, MOST_IN_FLIGHT, call, reads.samples()::dropped);
+  }
+
+  private Seen watch(String name, Reads reads, Duration length) throws InterruptedException {
+    Period period = Period.pass(name, length);
+    Seen seen = new Seen(reads.samples().in(period), period, server.residentMebibytes());
+    report.line(
+        "%-28s %10.0f %10.0f %9.1f %9.1f %13d  %s"
+            .formatted(
+                name,
+                seen.calls().offered() / period.seconds(),
+                seen.goodput(),
+                seen.millis(50),
+                seen.millis(99),
+                seen.mebibytes(),
+                seen.calls().failures()));
+    return seen;
+  }
+
+  @Override
+  public void close() {
+    callers.close();
+    server.close();
+    backends.close();
+  }
+}
