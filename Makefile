@@ -26,7 +26,7 @@ CLASSPATH = $(1)/target/classes:$$(cat $(1)/target/classpath)
 .PHONY: run backends serve
 SECURE_FOLDER := $(CURDIR)/target/secure
 run: $(BUILT) ## everything on this machine, Ctrl-C ends it; GRPC_PORT=, ADMIN_PORT=, DYNAMODB_PORT=, CACHE_PORT= choose ports; SECURE=1: TLS and tokens
-	@$(if $(SECURE),$(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,local)" accounts.local.identity.Identities $(SECURE_FOLDER); \
+	@$(if $(SECURE),$(JAVA) $(JVM_FLAGS) $(LOCAL_JVM) -cp "$(call CLASSPATH,local)" accounts.local.identity.Identities $(SECURE_FOLDER) "$${ACCOUNTS_GRPC_HOST:-127.0.0.1}:$(or $(GRPC_PORT),$${ACCOUNTS_GRPC_PORT:-50051})"; \
 	export ACCOUNTS_TLS_CERTIFICATE=$(SECURE_FOLDER)/server.pem ACCOUNTS_TLS_KEY=$(SECURE_FOLDER)/server.key; \
 	export ACCOUNTS_TLS_CLIENT_CA=$(SECURE_FOLDER)/ca.pem ACCOUNTS_IDENTITY=$(SECURE_FOLDER)/identity.yaml;) \
 	export ACCOUNTS_EPOCH_LEASE="$${ACCOUNTS_EPOCH_LEASE:-200ms}" ACCOUNTS_WARM_UP="$${ACCOUNTS_WARM_UP:-0s}"; \

@@ -5,6 +5,7 @@ import com.nimbusds.jose.util.DefaultResourceRetriever;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -39,6 +41,7 @@ interface KeySource {
 
     private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(2).toMillis();
     private static final int MOST_BYTES = 256 * 1024;
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
     @Override
     public JWKSet fetch() throws IOException, ParseException, GeneralSecurityException {
@@ -46,10 +49,19 @@ interface KeySource {
           new DefaultResourceRetriever(
               TIMEOUT_MILLIS, TIMEOUT_MILLIS, MOST_BYTES, true, ca.isPresent() ? trusting() : null);
       if (token.isPresent()) {
-        String bearer = Files.readString(token.get()).strip();
-        retriever.setHeaders(Map.of("Authorization", List.of("Bearer " + bearer)));
+        retriever.setHeaders(Map.of("Authorization", List.of("Bearer " + bearer(token.get()))));
       }
       return JWKSet.parse(retriever.retrieveResource(keys.toURL()).getContent());
+    }
+
+    /** The HTTP client's message about anything else in a header would show the token. */
+    private static String bearer(Path file) throws IOException {
+      String token = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+      if (!TOKEN.matcher(token).matches()) {
+        throw new IOException(
+            "%s: no token (expected: one word of ASCII characters)".formatted(file));
+      }
+      return token;
     }
 
     /** The file is read each time: CAs rotate, too. */

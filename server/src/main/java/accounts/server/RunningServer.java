@@ -99,9 +99,8 @@ final class RunningServer {
                 configuration.grpc().tls().isPresent() ? "TLS" : "plaintext",
                 configuration.admin().host(),
                 adminPort);
-    return configuration.cache().local().isEmpty()
-        ? List.of(ready)
-        : List.of(
+    return isForTrying(configuration)
+        ? List.of(
             ready,
             """
             try: grpcurl -plaintext -d \
@@ -113,7 +112,16 @@ final class RunningServer {
             try: grpcurl -plaintext -d '{"username":"olivia"}' %s accounts.v1.AccountService/GetUser\
             """
                 .formatted(address),
-            "try: grpcurl -plaintext %s list accounts.v1.AccountService".formatted(address));
+            "try: grpcurl -plaintext %s list accounts.v1.AccountService".formatted(address))
+        : List.of(ready);
+  }
+
+  /** On a laptop, and open to whoever calls. */
+  private static boolean isForTrying(Configuration configuration) {
+    Configuration.Grpc grpc = configuration.grpc();
+    return configuration.cache().local().isPresent()
+        && grpc.tls().isEmpty()
+        && grpc.identity().isEmpty();
   }
 
   /** Logs that the server is ready; to be called once it can also be stopped gracefully. */

@@ -2,17 +2,20 @@ package accounts.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import accounts.local.identity.Identities;
 import io.grpc.ManagedChannel;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -183,6 +186,36 @@ final class ProcessTest {
       assertThat(process.output()).filteredOn(line -> line.contains("ready: ")).hasSize(1);
       assertThat(process.output()).anyMatch(line -> line.endsWith("stopped"));
       assertNoStackTrace(process);
+    }
+  }
+
+  @Test
+  void start_open_saysWhatToTry() {
+    assertThat(tries(backends.environment())).hasSize(3);
+  }
+
+  // They would be refused: they are in plaintext, and say nothing of who calls.
+  @Test
+  void start_secured_saysNothingOfThat(@TempDir Path folder) throws Exception {
+    Identities.write(folder);
+
+    assertThat(tries(backends.environment(Map.of("ACCOUNTS_IDENTITY", folder + "/identity.yaml"))))
+        .isEmpty();
+    assertThat(
+            tries(
+                backends.environment(
+                    Map.of(
+                        "ACCOUNTS_TLS_CERTIFICATE", folder + "/server.pem",
+                        "ACCOUNTS_TLS_KEY", folder + "/server.key"))))
+        .isEmpty();
+  }
+
+  private static List<String> tries(Map<String, String> environment) {
+    try (ServerProcess process = ServerProcess.start(environment)) {
+      assertThat(process.awaitReady()).isPositive();
+      process.terminate();
+      process.awaitExit();
+      return process.output().stream().filter(line -> line.contains("try: grpcurl ")).toList();
     }
   }
 

@@ -82,7 +82,7 @@ public final class HitCpu implements AutoCloseable {
   private void addWithToken(Path logs) throws InterruptedException {
     Path files = logs.resolve("identities");
     try {
-      Identities.main(new String[] {files.toString()});
+      Identities.write(files);
       String token = Files.readString(files.resolve("service.token")).strip();
       subjects.add(
           MeasuredServer.start(

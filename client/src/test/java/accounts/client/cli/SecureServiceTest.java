@@ -3,8 +3,10 @@ package accounts.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.client.real.RealServer;
+import accounts.local.identity.Calls;
 import accounts.local.identity.Identities;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,13 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the command against a real service with TLS and identities. */
 final class SecureServiceTest {
 
+  private static final String COMMAND = "client/bin/accounts ";
+
   @TempDir private static Path folder;
 
   private static RealServer server;
 
   @BeforeAll
   static void start() throws Exception {
-    Identities.main(new String[] {folder.toString()});
+    Identities.write(folder);
     server =
         RealServer.start(
             Map.of(
@@ -92,6 +96,20 @@ final class SecureServiceTest {
                     .toArray(String[]::new))
                 .err())
         .contains("the caller lacks scope accounts.write");
+  }
+
+  /** What {@code make run SECURE=1} prints. */
+  @Test
+  void calls_asPrinted_areDone() {
+    List<String> calls =
+        Calls.of(folder, server.address()).stream()
+            .filter(line -> line.contains(COMMAND))
+            .map(line -> line.substring(line.indexOf(COMMAND) + COMMAND.length()))
+            .toList();
+
+    assertThat(calls)
+        .hasSize(2)
+        .allSatisfy(call -> assertThat(Run.of(call.split(" ")).exitCode()).isZero());
   }
 
   @Test

@@ -38,13 +38,24 @@ public final class Identities {
     this.key = new ECKeyGenerator(Curve.P_256).keyID("laptop").generate();
   }
 
-  /** Writes the files into the folder that is the only argument. */
+  /** Writes the files into a folder and prints calls: {@code Identities FOLDER HOST:PORT}. */
   public static void main(String[] args) throws IOException, JOSEException {
-    Path folder =
+    Path folder = Path.of(args[0]);
+    write(folder);
+    Calls.of(folder, args[1]).forEach(System.out::println);
+  }
+
+  /**
+   * Writes the files, in the place of those of an earlier time.
+   *
+   * @param folder created if it is not there, for the user only
+   */
+  public static void write(Path folder) throws IOException, JOSEException {
+    Path created =
         Files.createDirectories(
-            Path.of(args[0]).toAbsolutePath(),
+            folder.toAbsolutePath(),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    new Identities(folder).write();
+    new Identities(created).write();
   }
 
   private void write() throws IOException, JOSEException {
