@@ -304,16 +304,14 @@ final class ArchitectureTest {
         .that()
         .resideOutsideOfPackage("accounts.cache.momento..")
         .and()
-        .doNotHaveFullyQualifiedName("accounts.server.Clients")
-        .and()
-        .doNotHaveFullyQualifiedName("accounts.server.Wiring")
+        .doNotHaveFullyQualifiedName("accounts.server.MomentoAccess")
         .and()
         .doNotHaveFullyQualifiedName("accounts.server.Parts")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("momento..")
         .because(
-            "the cache is Momento in one package only; Clients opens and closes the connections,"
+            "the cache is Momento in one package only; MomentoAccess opens the connections,"
                 + " others hand them on")
         .check(SERVER);
   }
@@ -350,6 +348,8 @@ final class ArchitectureTest {
         .doNotHaveFullyQualifiedName("accounts.server.Audits")
         .and()
         .doNotHaveFullyQualifiedName("accounts.server.Clients")
+        .and()
+        .doNotHaveFullyQualifiedName("accounts.server.MomentoAccess")
         .and()
         .doNotHaveFullyQualifiedName("accounts.server.RunningServer")
         .should()

@@ -54,7 +54,7 @@ final class CellCaches {
 
   private CellCache cells(Duration timeout) {
     return new MomentoCellCache(
-        clients.momento(), clients.compareAndSet(), cache.name(), codec, timeout, cache.ttl());
+        clients.momento().sessions(), cache.name(), codec, timeout, cache.ttl());
   }
 
   private static CircuitBreaker newBreaker() {

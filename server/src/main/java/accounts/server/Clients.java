@@ -1,16 +1,11 @@
 package accounts.server;
 
-import accounts.cache.momento.MomentoClients;
-import accounts.cache.momento.MomentoCompareAndSet;
 import accounts.repair.dynamodb.StreamClients;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
 import accounts.store.dynamodb.DynamoDbClients;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import momento.sdk.CacheClient;
-import momento.sdk.auth.CredentialProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -25,9 +20,7 @@ record Clients(
     DynamoDbAsyncClient dynamoDb,
     DynamoDbAsyncClient epochs,
     DynamoDbStreamsAsyncClient streams,
-    CredentialProvider credentials,
-    CacheClient momento,
-    MomentoCompareAndSet compareAndSet)
+    MomentoAccess momento)
     implements AutoCloseable {
 
   /**
@@ -43,38 +36,16 @@ record Clients(
    */
   static Clients open(Configuration configuration, Parts parts) throws ConfigurationException {
     Configuration.Store store = configuration.store();
-    Configuration.Cache cache = configuration.cache();
-    CredentialProvider credentials = credentials(cache);
+    MomentoAccess momento = MomentoAccess.open(configuration, parts);
     return new Clients(
         DynamoDbClients.create(store.connections(), store.timeout()),
         DynamoDbClients.createForEpochs(store.timeout()),
         StreamClients.create(configuration.repair().endpoint()),
-        credentials,
-        parts.cacheClient(credentials, longer(cache.timeout(), WRITERS_TIMEOUT), cache.ttl()),
-        new MomentoCompareAndSet(credentials, cache.name()));
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
-  }
-
-  private static CredentialProvider credentials(Configuration.Cache cache)
-      throws ConfigurationException {
-    try {
-      return cache
-          .local()
-          .map(local -> MomentoClients.local(local.host(), local.port()))
-          .orElseGet(() -> MomentoClients.cloud(cache.apiKey().orElseThrow()));
-    } catch (RuntimeException e) {
-      // Of the SDK's own, or of what it reads the key with; its message may have parts of the key.
-      throw new ConfigurationException(
-          List.of("MOMENTO_API_KEY: *** (expected: a key as Momento's console hands it out)"));
-    }
+        momento);
   }
 
   @Override
   public void close() {
-    compareAndSet.close();
     momento.close();
     // At the same time: each takes seconds to wait for calls that may still come.
     CompletableFuture.allOf(closed(streams), closed(epochs), closed(dynamoDb)).join();

@@ -1,6 +1,5 @@
 package accounts.server;
 
-import accounts.cache.momento.MomentoHints;
 import accounts.freshness.EpochRenewal;
 import accounts.grpc.GrpcServer;
 import accounts.identity.Callers;
@@ -10,7 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Starts and stops what runs besides calls: lease renewals, the repair, invalidation hints.
+ * Starts and stops what runs besides calls: lease renewals, the repair, invalidation hints, the
+ * rotation of keys.
  *
  * @param listen begins to listen to hints
  */
@@ -21,7 +21,6 @@ record Lifecycle(
     Optional<Callers> callers,
     EpochRenewal renewal,
     StreamConsumer repair,
-    MomentoHints hints,
     Runnable listen,
     ScheduledExecutorService timer,
     ScheduledExecutorService epochTimer) {
@@ -35,6 +34,7 @@ record Lifecycle(
     if (configuration.freshness().hints()) {
       listen.run();
     }
+    clients.momento().start();
   }
 
   /**
@@ -45,7 +45,6 @@ record Lifecycle(
     repair.stop().join();
     timer.shutdownNow();
     epochTimer.shutdownNow();
-    hints.close();
     callers.ifPresent(Callers::close);
     clients.close();
   }

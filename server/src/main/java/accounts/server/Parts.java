@@ -3,6 +3,7 @@ package accounts.server;
 import accounts.cache.CellCache;
 import accounts.cache.momento.CellCodec;
 import accounts.cache.momento.MomentoClients;
+import accounts.cache.momento.UnusableKeyException;
 import accounts.domain.EntityKey;
 import accounts.freshness.Barrier;
 import accounts.freshness.EpochLease;
@@ -27,6 +28,10 @@ import momento.sdk.auth.CredentialProvider;
 class Parts {
 
   private final SecureRandom random = new SecureRandom();
+
+  CredentialProvider credentials(String apiKey) throws UnusableKeyException {
+    return MomentoClients.cloud(apiKey);
+  }
 
   CacheClient cacheClient(CredentialProvider credentials, Duration timeout, Duration ttl) {
     return MomentoClients.create(credentials, timeout, ttl);

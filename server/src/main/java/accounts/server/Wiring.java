@@ -188,8 +188,7 @@ final class Wiring {
         new NearCache(readAside, fresh.bound(), fresh.nearBytes(), System::nanoTime, observer);
 
     MomentoHints hints =
-        new MomentoHints(
-            clients.credentials(), configuration.cache().name(), configuration.cache().timeout());
+        new MomentoHints(clients.momento().sessions(), configuration.cache().timeout());
     Escalation escalation =
         new Escalation(
             new Notices(notices, () -> UUID.randomUUID().toString(), System::nanoTime, timer),
@@ -227,7 +226,6 @@ final class Wiring {
             callers,
             renewal,
             repair,
-            hints,
             () -> hints.listen(metrics.heard(this::hinted), metrics.missed(reads::clear), timer),
             timer,
             epochTimer);
@@ -270,7 +268,7 @@ final class Wiring {
 
   private FleetSettings settings() {
     Configuration.Cache cache = configuration.cache();
-    String where = cache.local().isPresent() ? "local" : clients.credentials().getCacheEndpoint();
+    String where = cache.local().isPresent() ? "local" : clients.momento().sessions().endpoint();
     return new FleetSettings(
         CellKey.FORMAT,
         cache.name() + "@" + where,

@@ -9,6 +9,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,23 @@ final class ProcessTest {
       assertThat(process.awaitExit()).isEqualTo(78);
       assertThat(said(process)).hasSize(1).allMatch(line -> line.contains(name));
       assertNoStackTrace(process);
+    }
+  }
+
+  @Test
+  void start_keyFileWithoutAKeyOfMomentos_isNamedAndExitsWith78(@TempDir Path folder)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("key"), "topsecret");
+    Map<String, String> environment =
+        backends.environment(Map.of("MOMENTO_API_KEY_FILE", file.toString()));
+    environment.remove("MOMENTO_LOCAL_ENDPOINT");
+    try (ServerProcess process = ServerProcess.start(environment)) {
+      assertThat(process.awaitExit()).isEqualTo(78);
+      assertThat(said(process))
+          .containsExactly(
+              "accounts: MOMENTO_API_KEY_FILE: *** (expected: a key as Momento's console hands it"
+                  + " out)");
+      assertThat(process.output()).noneMatch(line -> line.contains("topsecret"));
     }
   }
 

@@ -14,13 +14,15 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a subscription to a topic open as long as the timer runs: when a stream ends, the next one
- * is opened after a pause. A stream without any message, not even a heartbeat, is closed here.
+ * is opened after a pause. A stream without any message, not even a heartbeat, is closed here. When
+ * the topic moves to another connection, so does the stream; hints in between count as missed.
  */
 final class HintStream {
 
@@ -32,7 +34,7 @@ final class HintStream {
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
-  private final MomentoTopic topic;
+  private final Supplier<MomentoTopic> topic;
   private final BiConsumer<EntityKey<?>, Revision> changed;
   private final Runnable missed;
   private final ScheduledExecutorService timer;
@@ -41,11 +43,15 @@ final class HintStream {
   /** Streams follow each other, so only one thread at a time writes it. */
   private volatile long pauseMillis = FIRST_PAUSE_MILLIS;
 
+  /** The one stream whose end is followed by another. */
+  private @Nullable Stream current; // guarded by this
+
   /**
+   * @param topic where it is subscribed to at the moment
    * @param silence how long a stream may be silent before it is closed
    */
   HintStream(
-      MomentoTopic topic,
+      Supplier<MomentoTopic> topic,
       BiConsumer<EntityKey<?>, Revision> changed,
       Runnable missed,
       ScheduledExecutorService timer,
@@ -57,16 +63,28 @@ final class HintStream {
     this.silence = silence;
   }
 
-  void open() {
-    topic.subscribe(new Stream());
+  /** Opens a stream, in the place of the one that there is. */
+  synchronized void open() {
+    Stream before = current;
+    current = new Stream();
+    topic.get().subscribe(current);
+    if (before != null) {
+      before.cancel("another stream takes over");
+    }
   }
 
-  private void openLater() {
+  private synchronized void openAfter(Stream ended) {
+    if (ended == current) {
+      open();
+    }
+  }
+
+  private void openLater(Stream ended) {
     long pause = pauseMillis;
     pauseMillis = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
     long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause);
     try {
-      var unused = timer.schedule(this::open, jittered, TimeUnit.MILLISECONDS);
+      var unused = timer.schedule(() -> openAfter(ended), jittered, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       log.debug("subscription to hints ended", e); // the timer is shut down: so are we
     }
@@ -79,19 +97,28 @@ final class HintStream {
     private final HintOrder order = new HintOrder(missed);
     private volatile boolean heard;
     private @Nullable ScheduledFuture<?> watchdog;
+    private volatile @Nullable ClientCallStreamObserver<_SubscriptionRequest> call;
 
     @Override
-    public void beforeStart(ClientCallStreamObserver<_SubscriptionRequest> call) {
+    public void beforeStart(ClientCallStreamObserver<_SubscriptionRequest> started) {
+      call = started;
       watchdog =
           timer.scheduleAtFixedRate(
-              () -> endIfSilent(call), silence.toNanos(), silence.toNanos(), TimeUnit.NANOSECONDS);
+              this::endIfSilent, silence.toNanos(), silence.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void endIfSilent(ClientCallStreamObserver<_SubscriptionRequest> call) {
+    private void endIfSilent() {
       if (!heard) {
-        call.cancel("nothing heard for " + silence, null);
+        cancel("nothing heard for " + silence);
       }
       heard = false;
+    }
+
+    void cancel(String reason) {
+      ClientCallStreamObserver<_SubscriptionRequest> started = call;
+      if (started != null) {
+        started.cancel(reason, null);
+      }
     }
 
     @Override
@@ -127,7 +154,7 @@ final class HintStream {
       if (watchdog != null) {
         watchdog.cancel(false);
       }
-      openLater();
+      openLater(this);
     }
   }
 }

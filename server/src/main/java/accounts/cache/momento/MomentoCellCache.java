@@ -14,11 +14,12 @@ import io.grpc.Context;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import momento.sdk.CacheClient;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import momento.sdk.responses.cache.GetBatchResponse;
 import momento.sdk.responses.cache.GetResponse;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,7 @@ public final class MomentoCellCache implements CellCache {
    */
   private static final Duration LOADING_TTL = Duration.ofMinutes(1);
 
-  private final CacheClient client;
-  private final MomentoCompareAndSet compareAndSet;
+  private final MomentoSessions sessions;
   private final String cacheName;
   private final CellCodec codec;
   private final Duration timeout;
@@ -53,20 +53,14 @@ public final class MomentoCellCache implements CellCache {
           log, FAILURES, "cache does not answer, reads go to the store", "cache answers again");
 
   /**
-   * @param client reads consistently and repeats nothing, see {@link MomentoClients}; stays the
-   *     caller's to close, as does {@code compareAndSet}
+   * @param sessions whose clients read consistently and repeat nothing, see {@link MomentoClients};
+   *     stays the caller's to close
    * @param timeout longest time for one call
    * @param ttl how long an answer is kept
    */
   public MomentoCellCache(
-      CacheClient client,
-      MomentoCompareAndSet compareAndSet,
-      String cacheName,
-      CellCodec codec,
-      Duration timeout,
-      Duration ttl) {
-    this.client = client;
-    this.compareAndSet = compareAndSet;
+      MomentoSessions sessions, String cacheName, CellCodec codec, Duration timeout, Duration ttl) {
+    this.sessions = sessions;
     this.cacheName = cacheName;
     this.codec = codec;
     this.timeout = timeout;
@@ -78,7 +72,7 @@ public final class MomentoCellCache implements CellCache {
 
   @Override
   public CompletableFuture<CellAnswer> get(CellKey key, CallScope scope) {
-    return call(scope, time -> client.get(cacheName, key.text()))
+    return call(scope, (session, time) -> session.cache().get(cacheName, key.text()))
         .handle((response, failure) -> answer(key, response, failure, scope));
   }
 
@@ -104,8 +98,8 @@ public final class MomentoCellCache implements CellCache {
   @Override
   public CompletableFuture<Map<CellKey, CellAnswer>> getAll(
       Collection<CellKey> keys, CallScope scope) {
-    return call(
-            scope, time -> client.getBatch(cacheName, keys.stream().map(CellKey::text).toList()))
+    List<String> texts = keys.stream().map(CellKey::text).toList();
+    return call(scope, (session, time) -> session.cache().getBatch(cacheName, texts))
         .handle((response, failure) -> {
           Map<String, GetResponse> found =
               response instanceof GetBatchResponse.Success success ? success.results() : Map.of();
@@ -137,8 +131,10 @@ public final class MomentoCellCache implements CellCache {
     return swap(
         value,
         scope,
-        time ->
-            compareAndSet.setIfAbsent(ByteString.copyFromUtf8(key.text()), value, ttl(next), time));
+        (session, time) ->
+            session
+                .compareAndSet()
+                .setIfAbsent(ByteString.copyFromUtf8(key.text()), value, ttl(next), time));
   }
 
   @Override
@@ -148,13 +144,15 @@ public final class MomentoCellCache implements CellCache {
     return swap(
         value,
         scope,
-        time ->
-            compareAndSet.setIfEqual(
-                ByteString.copyFromUtf8(key.text()),
-                ((Bytes) expected).value(),
-                value,
-                ttl(next),
-                time));
+        (session, time) ->
+            session
+                .compareAndSet()
+                .setIfEqual(
+                    ByteString.copyFromUtf8(key.text()),
+                    ((Bytes) expected).value(),
+                    value,
+                    ttl(next),
+                    time));
   }
 
   private Duration ttl(Cell cell) {
@@ -164,7 +162,7 @@ public final class MomentoCellCache implements CellCache {
   private CompletableFuture<SwapResult> swap(
       ByteString value,
       CallScope scope,
-      Function<Duration, CompletableFuture<_SetIfResponse>> swap) {
+      BiFunction<MomentoSession, Duration, CompletableFuture<_SetIfResponse>> swap) {
     return call(scope, swap)
         .handle((response, failure) -> {
           if (response == null) {
@@ -190,18 +188,21 @@ public final class MomentoCellCache implements CellCache {
    * throw).
    */
   private <T> CompletableFuture<T> call(
-      CallScope scope, Function<Duration, CompletableFuture<T>> call) {
-    // Outside the caller's gRPC context: its cancellation reaches the call through the scope, or is
-    // not meant to.
-    return scope.run(
-        timeout,
-        time -> {
-          Context callers = Context.ROOT.attach();
-          try {
-            return call.apply(time);
-          } finally {
-            Context.ROOT.detach(callers);
-          }
-        });
+      CallScope scope, BiFunction<MomentoSession, Duration, CompletableFuture<T>> call) {
+    return sessions.call(
+        session -> scope.run(timeout, time -> outsideContext(() -> call.apply(session, time))));
+  }
+
+  /**
+   * Outside the caller's gRPC context: its cancellation reaches the call through the scope, or is
+   * not meant to.
+   */
+  private static <T> T outsideContext(Supplier<T> call) {
+    Context callers = Context.ROOT.attach();
+    try {
+      return call.get();
+    } finally {
+      Context.ROOT.detach(callers);
+    }
   }
 }

@@ -33,9 +33,18 @@ public final class MomentoClients {
         .build();
   }
 
-  /** Returns credentials for Momento's cloud. */
-  public static CredentialProvider cloud(String apiKey) {
-    return CredentialProvider.fromString(apiKey);
+  /**
+   * Returns credentials for Momento's cloud.
+   *
+   * @throws UnusableKeyException if the SDK cannot read the key
+   */
+  public static CredentialProvider cloud(String apiKey) throws UnusableKeyException {
+    try {
+      return CredentialProvider.fromString(apiKey);
+    } catch (RuntimeException e) {
+      // Of the SDK's own, or of what it reads the key with; its message may have parts of the key.
+      throw new UnusableKeyException("not a key as Momento's console hands it out");
+    }
   }
 
   /** Returns credentials for a plaintext server with Momento's protocol. */

@@ -7,7 +7,6 @@ import grpc.cache_client._SetIfResponse;
 import grpc.common.Absent;
 import grpc.common.Equal;
 import io.grpc.ManagedChannel;
-import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +17,13 @@ import momento.sdk.auth.CredentialProvider;
  * for absent items, and Momento warns against mixing these calls with others on one key. To be
  * replaced by the SDK once it has them.
  */
-public final class MomentoCompareAndSet implements AutoCloseable {
+final class MomentoCompareAndSet implements AutoCloseable {
 
   private final ManagedChannel channel;
   private final ScsGrpc.ScsStub stub;
 
   /** Opens a channel of its own; the caller closes this. */
-  public MomentoCompareAndSet(CredentialProvider credentials, String cacheName) {
+  MomentoCompareAndSet(CredentialProvider credentials, String cacheName) {
     this.channel = MomentoChannel.open(credentials, cacheName, "java:cache:accounts");
     this.stub = ScsGrpc.newStub(channel);
   }
@@ -50,30 +49,9 @@ public final class MomentoCompareAndSet implements AutoCloseable {
   }
 
   private CompletableFuture<_SetIfResponse> call(_SetIfRequest.Builder request, Duration time) {
-    Answer answer = new Answer();
+    FirstAnswer<_SetIfResponse> answer = new FirstAnswer<>();
     stub.withDeadlineAfter(time.toNanos(), TimeUnit.NANOSECONDS).setIf(request.build(), answer);
-    return answer.future;
-  }
-
-  private static final class Answer implements StreamObserver<_SetIfResponse> {
-
-    private final CompletableFuture<_SetIfResponse> future = new CompletableFuture<>();
-
-    @Override
-    public void onNext(_SetIfResponse response) {
-      future.complete(response);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      future.completeExceptionally(failure);
-    }
-
-    @Override
-    public void onCompleted() {
-      // Does nothing after an answer; without one, the call is no answer.
-      future.completeExceptionally(new IllegalStateException("no answer to a check-and-set"));
-    }
+    return answer.future();
   }
 
   @Override

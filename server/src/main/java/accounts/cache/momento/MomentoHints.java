@@ -3,14 +3,12 @@ package accounts.cache.momento;
 import accounts.domain.EntityKey;
 import accounts.domain.Revision;
 import accounts.freshness.InvalidationHints;
-import grpc.common._Empty;
-import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
-import momento.sdk.auth.CredentialProvider;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,14 +16,14 @@ import org.slf4j.LoggerFactory;
  * {@link InvalidationHints} over a Momento topic that all instances subscribe to, including this
  * one.
  */
-public final class MomentoHints implements InvalidationHints, AutoCloseable {
+public final class MomentoHints implements InvalidationHints {
 
   private static final Logger log = LoggerFactory.getLogger(MomentoHints.class);
 
   /**
    * The number is that of the format: instances of a version with another format use another topic.
    */
-  private static final String TOPIC = "accounts.changed.2";
+  static final String TOPIC = "accounts.changed.2";
 
   /**
    * Hints beyond these in flight are dropped; near caches that miss them rely on the age of their
@@ -33,16 +31,16 @@ public final class MomentoHints implements InvalidationHints, AutoCloseable {
    */
   private static final int IN_FLIGHT = 256;
 
-  private final MomentoTopic topic;
+  private final MomentoSessions sessions;
   private final Duration timeout;
   private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
 
   /**
-   * @param cacheName where the topic is
+   * @param sessions stays the caller's to close
    * @param timeout longest time for publishing a hint
    */
-  public MomentoHints(CredentialProvider credentials, String cacheName, Duration timeout) {
-    this.topic = new MomentoTopic(credentials, cacheName, TOPIC);
+  public MomentoHints(MomentoSessions sessions, Duration timeout) {
+    this.sessions = sessions;
     this.timeout = timeout;
   }
 
@@ -53,12 +51,22 @@ public final class MomentoHints implements InvalidationHints, AutoCloseable {
 
   private void publish(String text) {
     if (inFlight.tryAcquire()) {
-      topic.publish(text, timeout, new Release());
+      var unused =
+          sessions
+              .call(session -> session.topic().publish(text, timeout))
+              .whenComplete((empty, failure) -> published(failure));
+    }
+  }
+
+  private void published(@Nullable Throwable failure) {
+    inFlight.release();
+    if (failure != null) {
+      log.debug("hint not given", failure);
     }
   }
 
   /**
-   * Subscribes until this is closed.
+   * Subscribes until the sessions are closed; anew where they move to another.
    *
    * @param changed called with each changed key and its revision, on a gRPC thread that must not be
    *     blocked
@@ -67,28 +75,8 @@ public final class MomentoHints implements InvalidationHints, AutoCloseable {
    */
   public void listen(
       BiConsumer<EntityKey<?>, Revision> changed, Runnable missed, ScheduledExecutorService timer) {
-    new HintStream(topic, changed, missed, timer, HintStream.SILENCE).open();
-  }
-
-  @Override
-  public void close() {
-    topic.close();
-  }
-
-  private final class Release implements StreamObserver<_Empty> {
-
-    @Override
-    public void onNext(_Empty empty) {}
-
-    @Override
-    public void onError(Throwable failure) {
-      inFlight.release();
-      log.debug("hint not given", failure);
-    }
-
-    @Override
-    public void onCompleted() {
-      inFlight.release();
-    }
+    HintStream stream = new HintStream(sessions::topic, changed, missed, timer, HintStream.SILENCE);
+    sessions.onMove(stream::open);
+    stream.open();
   }
 }

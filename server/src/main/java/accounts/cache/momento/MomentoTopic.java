@@ -10,6 +10,7 @@ import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import momento.sdk.auth.CredentialProvider;
 
@@ -31,16 +32,19 @@ final class MomentoTopic implements AutoCloseable {
     this.stub = PubsubGrpc.newStub(channel);
   }
 
-  void publish(String text, Duration limit, StreamObserver<_Empty> answer) {
+  /** Publishes a text; the future fails if that is not confirmed in time. */
+  CompletableFuture<_Empty> publish(String text, Duration limit) {
     _PublishRequest request =
         _PublishRequest.newBuilder()
             .setCacheName(cacheName)
             .setTopic(name)
             .setValue(_TopicValue.newBuilder().setText(text))
             .build();
+    FirstAnswer<_Empty> answer = new FirstAnswer<>();
     // Outside the caller's gRPC context, which ends with its call.
     Context.ROOT.run(() ->
         stub.withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS).publish(request, answer));
+    return answer.future();
   }
 
   /** Subscribes until the stream ends. */

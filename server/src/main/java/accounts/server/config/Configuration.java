@@ -96,7 +96,9 @@ public record Configuration(
   /**
    * The Momento cache.
    *
-   * @param apiKey for the cloud; empty with a local endpoint
+   * @param apiKey for the cloud; empty with a file or a local endpoint
+   * @param apiKeyFile the file with the key for the cloud, which may change; empty with a key or a
+   *     local endpoint
    * @param local a plaintext server with Momento's protocol; empty with the cloud
    * @param timeout longest time for one call
    * @param ttl how long an answer is kept
@@ -104,6 +106,7 @@ public record Configuration(
   public record Cache(
       String name,
       Optional<String> apiKey,
+      Optional<KeyFile> apiKeyFile,
       Optional<HostAndPort> local,
       Duration timeout,
       Duration ttl) {

@@ -13,16 +13,13 @@ import java.util.regex.Pattern;
 public final class ConfigurationReader {
 
   private static final long MEBIBYTE = 1L << 20;
-  private static final int MAX_PORT = 65_535;
+  static final int MAX_PORT = 65_535;
   private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,63}");
   // Addresses only: a name may begin with 127. and stand for any address.
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|::1|\\[::1]|127(\\.\\d{1,3}){3}");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]{1,255}");
   private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
-  private static final Pattern CACHE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,255}");
-  private static final Pattern LOCAL_ENDPOINT =
-      Pattern.compile("([A-Za-z0-9._-]{1,255}):(\\d{1,5})");
 
   private ConfigurationReader() {}
 
@@ -39,7 +36,7 @@ public final class ConfigurationReader {
     Configuration.Grpc grpc = grpc(environment);
     Configuration.Admin admin = admin(environment);
     Configuration.Store store = store(environment, regionKnown);
-    Configuration.Cache cache = cache(environment);
+    Configuration.Cache cache = CacheReader.read(environment);
     Configuration.Freshness freshness = freshness(environment);
     Configuration.Repair repair = repair(environment);
     environment.matching(Variables.LOG_FORMAT, Pattern.compile("text|json"));
@@ -146,33 +143,5 @@ public final class ConfigurationReader {
     } catch (java.net.URISyntaxException e) {
       return false;
     }
-  }
-
-  private static Configuration.Cache cache(Environment environment) {
-    String apiKey = environment.text(Variables.MOMENTO_API_KEY);
-    String endpoint = environment.text(Variables.MOMENTO_LOCAL_ENDPOINT);
-    if (apiKey.isEmpty() == endpoint.isEmpty()) {
-      environment.fault(Variables.MOMENTO_API_KEY, apiKey);
-    }
-    return new Configuration.Cache(
-        environment.matching(Variables.CACHE, CACHE_NAME),
-        Optional.of(apiKey).filter(key -> !key.isEmpty()),
-        local(environment, endpoint),
-        environment.duration(Variables.CACHE_TIMEOUT, Duration.ofMillis(1), Duration.ofSeconds(10)),
-        environment.duration(Variables.CACHE_TTL, Duration.ofSeconds(1), Duration.ofDays(1)));
-  }
-
-  private static Optional<Configuration.HostAndPort> local(
-      Environment environment, String endpoint) {
-    if (endpoint.isEmpty()) {
-      return Optional.empty();
-    }
-    var matcher = LOCAL_ENDPOINT.matcher(endpoint);
-    int port = matcher.matches() ? Integer.parseInt(matcher.group(2)) : 0;
-    if (port < 1 || port > MAX_PORT) {
-      environment.fault(Variables.MOMENTO_LOCAL_ENDPOINT, endpoint);
-      return Optional.empty();
-    }
-    return Optional.of(new Configuration.HostAndPort(matcher.group(1), port));
   }
 }

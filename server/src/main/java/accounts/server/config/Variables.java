@@ -82,7 +82,10 @@ final class Variables {
           "AWS_REGION", "", "a region like eu-west-1, here or elsewhere in AWS's own chain");
   static final Variable MOMENTO_API_KEY =
       Variable.secret(
-          "MOMENTO_API_KEY", "a Momento API key, or MOMENTO_LOCAL_ENDPOINT instead; not both");
+          "MOMENTO_API_KEY",
+          "a Momento API key; or MOMENTO_API_KEY_FILE or MOMENTO_LOCAL_ENDPOINT, one of the three");
+  static final Variable MOMENTO_API_KEY_FILE =
+      Variable.of("MOMENTO_API_KEY_FILE", "", "a readable file that holds a Momento API key");
   static final Variable MOMENTO_LOCAL_ENDPOINT =
       Variable.of("MOMENTO_LOCAL_ENDPOINT", "", "host:port of a local server, like 127.0.0.1:8080");
   static final Variable CACHE =

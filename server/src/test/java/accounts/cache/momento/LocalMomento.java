@@ -17,7 +17,8 @@ final class LocalMomento implements AutoCloseable {
   final CredentialProvider credentials = MomentoClients.local(server.host(), server.port());
   final CacheClient client =
       MomentoClients.create(credentials, CLIENT_TIMEOUT, Duration.ofHours(1));
-  final MomentoCompareAndSet compareAndSet = new MomentoCompareAndSet(credentials, CACHE);
+  final MomentoSessions sessions =
+      new MomentoSessions(new MomentoSession(client, credentials, CACHE));
 
   LocalMomento() {
     server.createCache(CACHE);
@@ -29,13 +30,12 @@ final class LocalMomento implements AutoCloseable {
 
   MomentoCellCache cache(Duration timeout, int answers) {
     CellCodec codec = new CellCodec(new SecureRandom()::nextLong, answers);
-    return new MomentoCellCache(client, compareAndSet, CACHE, codec, timeout, TTL);
+    return new MomentoCellCache(sessions, CACHE, codec, timeout, TTL);
   }
 
   @Override
   public void close() {
-    compareAndSet.close();
-    client.close();
+    sessions.close();
     server.close();
   }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import momento.sdk.auth.CredentialProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,18 +24,17 @@ final class MomentoHintsTest {
   private static final Revision REVISION = new Revision(3);
 
   private final LocalMomento momento = new LocalMomento();
-  private final CredentialProvider credentials =
-      MomentoClients.local(momento.server.host(), momento.server.port());
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private final MomentoHints here = new MomentoHints(credentials, LocalMomento.CACHE, TIMEOUT);
-  private final MomentoHints there = new MomentoHints(credentials, LocalMomento.CACHE, TIMEOUT);
+  private final LocalKey key = new LocalKey("key", momento.server);
+  private final MomentoSessions sessions = new MomentoSessions(key.session());
+  private final MomentoHints here = new MomentoHints(momento.sessions, TIMEOUT);
+  private final MomentoHints there = new MomentoHints(sessions, TIMEOUT);
   private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
 
   @AfterEach
   void close() {
     timer.shutdownNow();
-    here.close();
-    there.close();
+    sessions.close();
     momento.close();
   }
 
@@ -64,10 +62,36 @@ final class MomentoHintsTest {
   }
 
   @Test
+  void listen_sessionReplaced_goesOnWithTheNextAndMissed() throws InterruptedException {
+    there.listen(this::hear, () -> heard.add(MISSED), timer);
+    assertThat(next()).isEqualTo(MISSED);
+
+    sessions.move(new LocalKey("second", momento.server).session());
+    assertThat(next()).isEqualTo(MISSED);
+    here.changed(Map.of(KEY, REVISION));
+
+    assertThat(next()).isEqualTo(new HintText.Hint(KEY, REVISION));
+    assertThat(heard).isEmpty(); // the stream before it is not there any more
+  }
+
+  @Test
+  void changed_sessionReplaced_reachesTheOthers() throws InterruptedException {
+    here.listen(this::hear, () -> heard.add(MISSED), timer);
+    assertThat(next()).isEqualTo(MISSED);
+
+    there.changed(Map.of(KEY, REVISION));
+    sessions.move(new LocalKey("second", momento.server).session());
+    there.changed(Map.of(KEY, REVISION));
+
+    assertThat(next()).isEqualTo(new HintText.Hint(KEY, REVISION));
+    assertThat(next()).isEqualTo(new HintText.Hint(KEY, REVISION));
+  }
+
+  @Test
   void listen_nothingComes_isEndedAndBeginsAgain() throws InterruptedException {
-    MomentoTopic topic = new MomentoTopic(credentials, LocalMomento.CACHE, "silent");
+    MomentoTopic topic = new MomentoTopic(key, LocalMomento.CACHE, "silent");
     Duration silence = Duration.ofMillis(20); // less than between two heartbeats
-    new HintStream(topic, this::hear, () -> heard.add(MISSED), timer, silence).open();
+    new HintStream(() -> topic, this::hear, () -> heard.add(MISSED), timer, silence).open();
 
     assertThat(next()).isEqualTo(MISSED);
     assertThat(next()).isEqualTo(MISSED);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import accounts.server.config.Configuration.HostAndPort;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +49,7 @@ final class ConfigurationTest {
             new Configuration.Cache(
                 "accounts",
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(new HostAndPort("127.0.0.1", 8080)),
                 Duration.ofMillis(500),
                 Duration.ofMinutes(30)));
@@ -75,8 +79,8 @@ final class ConfigurationTest {
             "ACCOUNTS_CACHE_TTL: \"soon\" (expected: a duration from 1s to 24h, like 30m)",
             "AWS_REGION: not set (expected: a region like eu-west-1, here or elsewhere in AWS's own"
                 + " chain)",
-            "MOMENTO_API_KEY: not set (expected: a Momento API key, or MOMENTO_LOCAL_ENDPOINT"
-                + " instead; not both)");
+            "MOMENTO_API_KEY: not set (expected: a Momento API key; or MOMENTO_API_KEY_FILE or"
+                + " MOMENTO_LOCAL_ENDPOINT, one of the three)");
   }
 
   @ParameterizedTest
@@ -215,11 +219,55 @@ final class ConfigurationTest {
   }
 
   @Test
-  void read_apiKeyAndLocalEndpoint_isAFaultThatDoesNotShowTheKey() {
-    assertThat(faults(with(Map.of("MOMENTO_API_KEY", "topsecret")), true))
+  void read_keyFile_isThePathAndNotTheKey(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("key"), "topsecret\n");
+    Configuration configuration =
+        read(Map.of("AWS_REGION", "eu-west-1", "MOMENTO_API_KEY_FILE", file.toString()));
+
+    assertThat(configuration.cache().apiKeyFile()).contains(new KeyFile(file));
+    assertThat(configuration.cache().apiKey()).isEmpty();
+    assertThat(configuration.effective()).containsEntry("MOMENTO_API_KEY_FILE", file.toString());
+    assertThat(configuration.toString()).doesNotContain("topsecret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', empty", "top secret, not one word of ASCII characters"})
+  void read_keyFileWithoutAKey_isOneOfTheFaults(String content, String fault, @TempDir Path folder)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("key"), content);
+    Map<String, String> variables =
+        Map.of("MOMENTO_API_KEY_FILE", file.toString(), "ACCOUNTS_TABLE", "a");
+
+    assertThat(faults(variables, true))
+        .containsExactlyInAnyOrder(
+            "MOMENTO_API_KEY_FILE: %s: %s (expected: a readable file that holds a Momento API key)"
+                .formatted(file, fault),
+            "ACCOUNTS_TABLE: \"a\" (expected: a table name: 3-255 letters, digits, '_', '.' or '-')");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "MOMENTO_API_KEY, MOMENTO_LOCAL_ENDPOINT",
+        "MOMENTO_API_KEY_FILE, MOMENTO_LOCAL_ENDPOINT",
+        "MOMENTO_API_KEY, MOMENTO_API_KEY_FILE",
+        "MOMENTO_API_KEY, MOMENTO_API_KEY_FILE, MOMENTO_LOCAL_ENDPOINT"
+      })
+  void read_severalWaysToMomento_isAFaultThatDoesNotShowTheKey(String ways, @TempDir Path folder)
+      throws Exception {
+    Map<String, String> all =
+        Map.of(
+            "MOMENTO_API_KEY", "topsecret",
+            "MOMENTO_API_KEY_FILE",
+                Files.writeString(folder.resolve("key"), "topsecret").toString(),
+            "MOMENTO_LOCAL_ENDPOINT", "127.0.0.1:8080");
+    Map<String, String> variables = new HashMap<>(all);
+    variables.keySet().retainAll(List.of(ways.split(", ")));
+
+    assertThat(faults(variables, true))
         .containsExactly(
-            "MOMENTO_API_KEY: *** (expected: a Momento API key, or MOMENTO_LOCAL_ENDPOINT"
-                + " instead; not both)");
+            "MOMENTO_API_KEY: set: %s (expected: a Momento API key; or MOMENTO_API_KEY_FILE or MOMENTO_LOCAL_ENDPOINT, one of the three)"
+                .formatted(ways));
   }
 
   @Test

@@ -49,6 +49,7 @@ final class ShownTest {
         "ACCOUNTS_IDENTITY",
         "AWS_REGION",
         "AWS_ENDPOINT_URL_DYNAMODB",
+        "MOMENTO_API_KEY_FILE",
         "MOMENTO_LOCAL_ENDPOINT"
       })
   void read_keyInTheWrongVariable_isShownNowhere(String variable) {

@@ -1,0 +1,74 @@
+package accounts.cache.momento;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/**
+ * The session with Momento that calls use, one after the other: a new key means a new session.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class MomentoSessions implements AutoCloseable {
+
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile MomentoSession current;
+
+  /**
+   * @param first closed by this
+   */
+  public MomentoSessions(MomentoSession first) {
+    this.current = first;
+  }
+
+  /** Returns the host of the cache; the same for all sessions. */
+  public String endpoint() {
+    return current.endpoint();
+  }
+
+  /** Returns the topic of hints over the current session. */
+  MomentoTopic topic() {
+    return current.topic();
+  }
+
+  /** Starts a call; the session that it is given stays open until the call has ended. */
+  <T> CompletableFuture<T> call(Function<MomentoSession, CompletableFuture<T>> call) {
+    MomentoSession session = acquired();
+    CompletableFuture<T> answer;
+    try {
+      answer = call.apply(session);
+    } catch (RuntimeException e) {
+      session.release();
+      throw e;
+    }
+    return answer.whenComplete((result, failure) -> session.release());
+  }
+
+  private MomentoSession acquired() {
+    MomentoSession session = current;
+    while (!session.tryAcquire()) {
+      session = current; // it was retired just now, so there is another
+    }
+    return session;
+  }
+
+  /** Has a listener called after each {@link #move}. */
+  void onMove(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  /** Lets all calls from now on use another session, and retires the one before. */
+  void move(MomentoSession next) {
+    MomentoSession before = current;
+    current = next;
+    listeners.forEach(Runnable::run);
+    before.retire();
+  }
+
+  /** Closes the current session; calls in progress fail, and so do those that still come. */
+  @Override
+  public void close() {
+    current.close();
+  }
+}
