@@ -8,6 +8,7 @@ import accounts.store.dynamodb.TableCheck;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +21,10 @@ final class RunningServer {
   private static final Logger log = LoggerFactory.getLogger(RunningServer.class);
 
   private final Wiring wiring;
-  private final AdminServer admin;
+  private final Optional<AdminServer> admin;
   private final List<String> readyLines;
 
-  private RunningServer(Wiring wiring, AdminServer admin, List<String> readyLines) {
+  private RunningServer(Wiring wiring, Optional<AdminServer> admin, List<String> readyLines) {
     this.wiring = wiring;
     this.admin = admin;
     this.readyLines = readyLines;
@@ -50,17 +51,23 @@ final class RunningServer {
         () -> wiring.lease().view().isPresent(),
         configuration.freshness().lease(),
         configuration.grpc().warmUp());
-    AdminServer admin = listenToAdmin(wiring, configuration.admin());
+    Optional<AdminServer> admin = listenToAdmin(wiring, configuration.admin());
     listen(wiring, configuration.grpc());
     return new RunningServer(
-        wiring, admin, readyLines(configuration, wiring.server().port(), admin.port()));
+        wiring,
+        admin,
+        readyLines(configuration, wiring.server().port(), admin.map(AdminServer::port)));
   }
 
-  private static AdminServer listenToAdmin(Wiring wiring, Configuration.Admin admin)
+  private static Optional<AdminServer> listenToAdmin(Wiring wiring, Configuration.Admin admin)
       throws StartException {
+    if (!admin.on()) {
+      return Optional.empty();
+    }
     try {
-      return AdminServer.start(
-          admin.host(), admin.port(), wiring.metrics().registry(), wiring.server()::isServing);
+      return Optional.of(
+          AdminServer.start(
+              admin.host(), admin.port(), wiring.metrics().registry(), wiring.server()::isServing));
     } catch (IOException e) {
       throw cannotListen(admin.host(), admin.port(), "ACCOUNTS_ADMIN_PORT", e);
     }
@@ -90,15 +97,19 @@ final class RunningServer {
   }
 
   /** Returns what a person sees last: where the server is and, on a laptop, what to try. */
-  private static List<String> readyLines(Configuration configuration, int port, int adminPort) {
+  private static List<String> readyLines(
+      Configuration configuration, int port, Optional<Integer> adminPort) {
     String address = configuration.grpc().host() + ":" + port;
     String ready =
-        "ready: gRPC on %s (%s), metrics on http://%s:%d/metrics"
+        "ready: gRPC on %s (%s), %s"
             .formatted(
                 address,
                 configuration.grpc().tls().isPresent() ? "TLS" : "plaintext",
-                configuration.admin().host(),
-                adminPort);
+                adminPort
+                    .map(p ->
+                        "metrics on http://%s:%d/metrics"
+                            .formatted(configuration.admin().host(), p))
+                    .orElse("no admin port"));
     return isForTrying(configuration)
         ? List.of(
             ready,
@@ -134,7 +145,7 @@ final class RunningServer {
     log.info("stopping");
     try {
       wiring.lifecycle().stop();
-      admin.close();
+      admin.ifPresent(AdminServer::close);
       log.info("stopped");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

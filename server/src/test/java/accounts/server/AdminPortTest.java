@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import accounts.admin.AdminServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -95,6 +97,27 @@ final class AdminPortTest {
     assertThatThrownBy(() ->
             AdminServer.start("127.0.0.1", admin.port(), new PrometheusRegistry(), () -> true))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void start_switchedOff_servesCallsAndNeedsNoPort() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Map<String, String> off =
+          Map.of(
+              "ACCOUNTS_ADMIN",
+              "false",
+              "ACCOUNTS_ADMIN_PORT",
+              Integer.toString(taken.getLocalPort()));
+      try (ServerProcess process = ServerProcess.start(backends.environment(off))) {
+        assertThat(process.awaitReady()).isPositive();
+
+        assertThat(process.output())
+            .filteredOn(line -> line.contains("ready: "))
+            .singleElement()
+            .asString()
+            .endsWith("(plaintext), no admin port");
+      }
+    }
   }
 
   private HttpResponse<String> get(String path) throws Exception {

@@ -55,10 +55,11 @@ public record Configuration(
   /**
    * The admin port.
    *
+   * @param on whether there is one
    * @param host where the admin port listens
    * @param auditPerSecond how many cached answers are compared with the store per second; 0 is none
    */
-  public record Admin(String host, int port, int auditPerSecond) {}
+  public record Admin(boolean on, String host, int port, int auditPerSecond) {}
 
   /**
    * The DynamoDB table.

@@ -87,6 +87,7 @@ public final class ConfigurationReader {
 
   private static Configuration.Admin admin(Environment environment) {
     return new Configuration.Admin(
+        environment.flag(Variables.ADMIN),
         environment.matching(Variables.ADMIN_HOST, HOST),
         environment.number(Variables.ADMIN_PORT, 0, MAX_PORT),
         environment.number(Variables.AUDIT_PER_SECOND, 0, 1000));

@@ -39,6 +39,7 @@ final class Variables {
       Variable.of("ACCOUNTS_WARM_UP", "10s", "a duration from 0s to 1m, like 10s");
   static final Variable STOP_GRACE =
       Variable.of("ACCOUNTS_STOP_GRACE", "15s", "a duration from 0s to 5m, like 15s");
+  static final Variable ADMIN = Variable.of("ACCOUNTS_ADMIN", "true", "true or false");
   static final Variable ADMIN_HOST =
       Variable.of("ACCOUNTS_ADMIN_HOST", "127.0.0.1", "a host name or address to listen on");
   static final Variable ADMIN_PORT =

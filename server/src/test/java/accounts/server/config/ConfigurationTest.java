@@ -38,6 +38,8 @@ final class ConfigurationTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(15)));
+    assertThat(configuration.admin())
+        .isEqualTo(new Configuration.Admin(true, "127.0.0.1", 9090, 0));
     assertThat(configuration.store())
         .isEqualTo(new Configuration.Store("accounts", Duration.ofSeconds(2), 96, 48, 32, 768));
     assertThat(configuration.freshness())
@@ -98,6 +100,7 @@ final class ConfigurationTest {
     "ACCOUNTS_IDENTITY, /no/such/file",
     "ACCOUNTS_ANONYMOUS, yes",
     "ACCOUNTS_REFLECTION, on",
+    "ACCOUNTS_ADMIN, off",
     "ACCOUNTS_CALL_TIMEOUT, 99ms",
     "ACCOUNTS_CALL_TIMEOUT, 301s",
     "ACCOUNTS_WARM_UP, 61s",
@@ -191,6 +194,11 @@ final class ConfigurationTest {
     assertThat(DeclaredVariables.all())
         .extracting(Variable::name)
         .noneMatch(name -> name.matches(".*(SAFEGUARD|UNSAFE|MUTANT|_FORMAT_|CACHE_FORMAT).*"));
+  }
+
+  @Test
+  void read_adminOff_isOff() throws ConfigurationException {
+    assertThat(read(with(Map.of("ACCOUNTS_ADMIN", "false"))).admin().on()).isFalse();
   }
 
   @Test
