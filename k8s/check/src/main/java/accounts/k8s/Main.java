@@ -31,7 +31,8 @@ public final class Main {
     }
   }
 
-  private static Set<String> external(Path file) throws IOException {
+  /** Returns the ids in a file of objects that exist outside the overlays. */
+  static Set<String> external(Path file) throws IOException {
     return Files.readAllLines(file).stream()
         .map(line -> line.replaceFirst("#.*", "").strip())
         .filter(line -> !line.isEmpty())

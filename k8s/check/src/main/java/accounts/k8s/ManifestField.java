@@ -38,6 +38,11 @@ record ManifestField(Manifest manifest, String path, JsonNode json) {
         .mapToObj(i -> new ManifestField(manifest, path + "[" + i + "]", json.path(i)));
   }
 
+  /** Returns the fields of an object, whatever characters are in their names. */
+  Stream<ManifestField> fields() {
+    return json.propertyNames().stream().map(this::child);
+  }
+
   boolean exists() {
     return !json.isMissingNode() && !json.isNull();
   }

@@ -35,6 +35,10 @@ record Pod(ManifestField spec, Map<String, String> labels) {
     return Stream.concat(spec.each("initContainers"), spec.each("containers"));
   }
 
+  Optional<ManifestField> volume(String name) {
+    return spec.each("volumes").filter(volume -> volume.at("name").is(name)).findFirst();
+  }
+
   Stream<ManifestField> ports() {
     return containers().flatMap(container -> container.each("ports"));
   }

@@ -19,10 +19,16 @@ final class References implements Rule {
                 dangling(bundle, "ServiceAccount", Stream.of(pod.spec().at("serviceAccountName"))),
                 dangling(bundle, "ConfigMap", in(pod.spec().each("volumes"), "configMap.name")),
                 dangling(bundle, "Secret", in(pod.spec().each("volumes"), "secret.secretName")),
+                dangling(bundle, "ConfigMap", in(projected(pod), "configMap.name")),
+                dangling(bundle, "Secret", in(projected(pod), "secret.name")),
                 dangling(bundle, "Secret", in(pod.spec().each("imagePullSecrets"), "name")))
             .flatMap(faults -> faults);
     return Stream.concat(
         ofPod, pod.containers().flatMap(container -> check(bundle, pod, container)));
+  }
+
+  private static Stream<ManifestField> projected(Pod pod) {
+    return pod.spec().each("volumes").flatMap(volume -> volume.each("projected.sources"));
   }
 
   private static Stream<Fault> check(Bundle bundle, Pod pod, ManifestField container) {

@@ -11,10 +11,13 @@ interface Rule {
       List.of(
           new KnownFields(),
           new References(),
+          new MountedFiles(),
+          new WholeMounts(),
           new Selectors(),
           new PortNames(),
           new PortReferences(),
           new ProbePorts(),
+          new ProbesOverTls(),
           new ScaleTargets(),
           new ScaleBounds(),
           new RestrictedPods(),

@@ -22,6 +22,8 @@ final class Fixture {
         name: web-config
       data:
         COLOUR: blue
+        PAINT: /etc/paint/can
+        PLAN: /etc/plan/COLOUR
       ---
       apiVersion: apps/v1
       kind: Deployment
@@ -77,9 +79,24 @@ final class Fixture {
                 volumeMounts:
                   - name: tmp
                     mountPath: /tmp
+                  - name: paint
+                    mountPath: /etc/paint
+                  - name: plan
+                    mountPath: /etc/plan
+                  - name: token
+                    mountPath: /etc/token
             volumes:
               - name: tmp
                 emptyDir: {}
+              - name: paint
+                secret:
+                  secretName: outside
+              - name: plan
+                configMap: {name: web-config}
+              - name: token
+                projected:
+                  sources:
+                    - secret: {"name": outside}
       ---
       apiVersion: v1
       kind: Service

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,9 +23,21 @@ class OverlaysTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "production"})
+  @ValueSource(strings = {"local", "production", "secure"})
   void overlay_noFault(String name) throws InterruptedException {
     assertThat(faults(K8S.resolve("overlays").resolve(name))).isEmpty();
+  }
+
+  /** Either would make the other's key useless: the server wants one of them. */
+  @Test
+  void secureOverlay_momentosKey_isInAFileOnly() throws InterruptedException {
+    Bundle bundle = bundle(K8S.resolve("overlays/secure"));
+    ManifestField container = bundle.containers().findFirst().orElseThrow();
+
+    assertThat(Settings.of(bundle, container).map(Settings.Setting::name))
+        .contains("MOMENTO_API_KEY_FILE", "ACCOUNTS_TLS_CERTIFICATE", "ACCOUNTS_IDENTITY");
+    assertThat(container.each("env").map(entry -> entry.at("name").text()))
+        .doesNotContain("MOMENTO_API_KEY");
   }
 
   @Test
@@ -48,9 +60,17 @@ class OverlaysTest {
   }
 
   private static List<String> faults(Path overlay) throws InterruptedException {
-    List<Manifest> manifests = Yaml.manifests(overlay.toString(), Kustomize.render(overlay));
-    Bundle bundle = new Bundle(manifests, Set.of("Secret/accounts-momento"));
-    return Rule.checkAll(bundle).stream().map(Fault::toString).toList();
+    return Rule.checkAll(bundle(overlay)).stream().map(Fault::toString).toList();
+  }
+
+  private static Bundle bundle(Path overlay) throws InterruptedException {
+    try {
+      return new Bundle(
+          Yaml.manifests(overlay.toString(), Kustomize.render(overlay)),
+          Main.external(K8S.resolve("external.txt")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path copyWith(String file, String good, String bad) throws IOException {
