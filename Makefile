@@ -99,7 +99,7 @@ check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours
 ifdef MUTANTS
 	@$(BENCH) mutants $(MUTANTS) $(if $(SEED),--seed $(SEED))
 else
-	@$(BENCH) check-freshness $(if $(ADDRESSES),--addresses $(ADDRESSES)) $(if $(DURATION),--duration $(DURATION)) \
+	@$(BENCH) check-freshness $(if $(ADDRESSES),--addresses $(ADDRESSES)) $(if $(CA),--ca $(CA)) $(if $(TOKEN_FILE),--token-file $(TOKEN_FILE)) $(if $(DURATION),--duration $(DURATION)) \
 	  $(if $(SEED),--seed $(SEED)) $(if $(LEAST),--least $(LEAST)) \
 	  $(if $(BOUND),--bound $(BOUND)) $(if $(WINDOW),--window $(WINDOW))
 endif

@@ -1,5 +1,6 @@
 package accounts.bench;
 
+import accounts.bench.freshness.Credentials;
 import accounts.bench.freshness.Instance;
 import accounts.bench.freshness.Instances;
 import accounts.bench.freshness.Ledger;
@@ -8,11 +9,16 @@ import accounts.bench.freshness.Workload;
 import accounts.bench.harness.Cluster;
 import accounts.bench.harness.FaultRun;
 import accounts.bench.history.Rules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,9 +55,22 @@ final class CheckFreshness implements Callable<Integer> {
       split = ",",
       paramLabel = "HOST:PORT",
       description =
-          "instances of a deployment to check (plaintext); without, three are started here, over"
+          "instances of a deployment to check; without, three are started here, over"
               + " DynamoDB Local and the local cache, with faults")
   List<String> addresses = List.of();
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "of the deployment's certificates, as PEM (plaintext)")
+  @Nullable Path ca;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description =
+          "a token for the deployment that may read, write and act as anyone; read once (none)")
+  @Nullable Path tokenFile;
 
   @Option(names = "--duration", defaultValue = "30s", description = "how long (${DEFAULT-VALUE})")
   Duration duration = Duration.ZERO;
@@ -96,12 +115,27 @@ final class CheckFreshness implements Callable<Integer> {
 
   private int deployment() throws InterruptedException {
     Ledger ledger = new Ledger(rules());
-    try (Instances instances = Instances.connect(addresses)) {
+    try (Instances instances = Instances.connect(addresses, 1, credentials())) {
       instances.all().forEach(this::requireAnswer);
       Workload.run(instances, ledger, Load.DEFAULT, extras -> Thread.sleep(duration));
     }
     System.out.print(ledger.text());
     return verdict(ledger, List.of(), List.of());
+  }
+
+  private Credentials credentials() {
+    return new Credentials(
+        Optional.ofNullable(ca), Optional.ofNullable(tokenFile).map(this::token));
+  }
+
+  private String token(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--token-file: %s: cannot be read (expected: a file with a token)".formatted(file));
+    }
   }
 
   private void requireAnswer(Instance instance) {
@@ -110,7 +144,7 @@ final class CheckFreshness implements Callable<Integer> {
         .ifPresent(fault -> {
           throw new ParameterException(
               command.commandLine(),
-              "--addresses: %s: %s (expected: HOST:PORT of an Accounts server, plaintext)"
+              "--addresses: %s: %s (expected: HOST:PORT of an Accounts server that this caller may use; see --ca, --token-file)"
                   .formatted(instance.address(), fault));
         });
   }

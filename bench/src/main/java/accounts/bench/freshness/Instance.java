@@ -5,11 +5,8 @@ import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import accounts.v1.AccountServiceGrpc.AccountServiceStub;
 import accounts.v1.GetUserRequest;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +31,7 @@ public final class Instance implements AutoCloseable {
   }
 
   /**
-   * Connects in plaintext.
+   * Connects in plaintext, as nobody in particular.
    *
    * @param name of the instance in reports
    * @param address {@code host:port}
@@ -48,30 +45,18 @@ public final class Instance implements AutoCloseable {
    * may have 100 calls in flight.
    */
   public static Instance connect(String name, String address, int connections) {
-    return new Instance(
-        name, address, Stream.generate(() -> channel(address)).limit(connections).toList());
+    return connect(name, address, connections, Credentials.NONE);
   }
 
-  /** As {@link #connect(String, String)}, as a caller with this token. */
-  public static Instance connectAs(String token, String name, String address) {
-    Metadata headers = new Metadata();
-    headers.put(
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+  /** As {@link #connect(String, String, int)}, with these credentials. */
+  public static Instance connect(
+      String name, String address, int connections, Credentials credentials) {
     return new Instance(
         name,
         address,
-        List.of(
-            builder(address)
-                .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
-                .build()));
-  }
-
-  private static ManagedChannel channel(String address) {
-    return builder(address).build();
-  }
-
-  private static NettyChannelBuilder builder(String address) {
-    return NettyChannelBuilder.forTarget(address).usePlaintext().disableRetry();
+        Stream.generate(() -> credentials.channel(address).disableRetry().build())
+            .limit(connections)
+            .toList());
   }
 
   private ManagedChannel channel() {

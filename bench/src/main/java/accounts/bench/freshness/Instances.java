@@ -7,19 +7,16 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The instances that a run checks. */
 public record Instances(List<Instance> all) implements AutoCloseable {
 
-  /** Connects to each {@code host:port}; the instances are named a, b, c and so on. */
-  public static Instances connect(List<String> addresses) {
-    return connect(addresses, 1);
-  }
-
   /**
-   * As {@link #connect(List)}, with several connections to each, for loads of more than the 100
-   * calls that may be in flight on one.
+   * Connects to each {@code host:port}; the instances are named a, b, c and so on.
+   *
+   * @param connections to each, for loads of more than the 100 calls that may be in flight on one
    */
-  public static Instances connect(List<String> addresses, int connections) {
+  public static Instances connect(
+      List<String> addresses, int connections, Credentials credentials) {
     List<Instance> all = new ArrayList<>();
     for (String address : addresses) {
-      all.add(Instance.connect(name(all.size()), address, connections));
+      all.add(Instance.connect(name(all.size()), address, connections, credentials));
     }
     return new Instances(List.copyOf(all));
   }

@@ -1,5 +1,6 @@
 package accounts.bench.harness;
 
+import accounts.bench.freshness.Credentials;
 import accounts.bench.freshness.Instances;
 import accounts.local.AwsEnvironment;
 import accounts.local.Door;
@@ -16,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Several instances over one DynamoDB Local and one local cache. */
+/**
+ * Several instances over one DynamoDB Local and one local cache, which ask their callers for
+ * tokens.
+ */
 public final class Cluster implements AutoCloseable {
 
   /** The name of the table and of the cache. */
@@ -29,6 +33,7 @@ public final class Cluster implements AutoCloseable {
   private final LocalCache cache;
   private final ServerProgram program;
   private final Map<String, String> environment;
+  private final BenchIdentity identity;
   private final Path logs;
   private final List<Node> nodes = new ArrayList<>();
   private int beside;
@@ -38,11 +43,13 @@ public final class Cluster implements AutoCloseable {
       LocalCache cache,
       ServerProgram program,
       Map<String, String> environment,
+      BenchIdentity identity,
       Path logs) {
     this.dynamoDb = dynamoDb;
     this.cache = cache;
     this.program = program;
     this.environment = environment;
+    this.identity = identity;
     this.logs = logs;
   }
 
@@ -73,6 +80,7 @@ public final class Cluster implements AutoCloseable {
             LocalCache.builder().seed(seed).start(),
             program,
             environment,
+            BenchIdentity.create(logs.resolve("identity")),
             logs);
     try {
       cluster.prepare();
@@ -106,6 +114,7 @@ public final class Cluster implements AutoCloseable {
     variables.put("ACCOUNTS_CACHE", NAME);
     // Instances come and go here by the hundred, and are warm soon enough.
     variables.put("ACCOUNTS_WARM_UP", "0s");
+    variables.putAll(identity.environment());
     variables.putAll(environment);
     variables.putAll(changed);
     Node node =
@@ -143,9 +152,24 @@ public final class Cluster implements AutoCloseable {
     return List.copyOf(nodes);
   }
 
-  /** Returns the addresses of the instances, in their order. */
-  public List<String> addresses() {
-    return nodes.stream().map(node -> node.server().address()).toList();
+  /** Connects to all instances, in their order. */
+  public Instances connect() {
+    return connect(1);
+  }
+
+  /** As {@link #connect()}, with several connections to each. */
+  public Instances connect(int connections) {
+    return connect(nodes, connections);
+  }
+
+  /** Connects to one instance. */
+  Instances connectTo(Node node) {
+    return connect(List.of(node), 1);
+  }
+
+  private Instances connect(List<Node> to, int connections) {
+    List<String> addresses = to.stream().map(node -> node.server().address()).toList();
+    return Instances.connect(addresses, connections, Credentials.token(identity.token()));
   }
 
   /**

@@ -109,7 +109,7 @@ public final class Detection {
     Ledger ledger = new Ledger(rules);
     List<Duration> took = new ArrayList<>();
     try (Cluster cluster = Cluster.start(program, 3, environment, seed, logs);
-        Instances instances = Instances.connect(cluster.addresses())) {
+        Instances instances = cluster.connect()) {
       Schedule schedule = new Schedule(cluster, ledger, scenario.episodes(), seed, LONGEST_EPISODE);
       Workload.run(
           instances,

@@ -72,7 +72,7 @@ public final class FaultRun {
    * if that is part of the run.
    */
   public void run(Duration time, Load load) throws InterruptedException {
-    try (Instances instances = Instances.connect(cluster.addresses())) {
+    try (Instances instances = cluster.connect()) {
       Workload.run(instances, ledger, load, extras -> schedule.play(time, extras));
     }
     for (Node node : cluster.nodes()) {
@@ -80,7 +80,7 @@ public final class FaultRun {
     }
     if (restoring) {
       // Last, and without a load: what was written after the backup is lost.
-      try (Instances instances = Instances.connect(cluster.addresses())) {
+      try (Instances instances = cluster.connect()) {
         Workload.run(
             instances, ledger, Load.NONE, extras -> restores.play(cluster, ledger, extras));
       }

@@ -35,7 +35,7 @@ final class ForeignInstances {
     try (Node other = context.cluster().startBeside("other-table", changed)) {
       other.server().awaitReady();
       context.ledger().note("an instance of another table uses the cache");
-      try (Instances foreign = Instances.connect(List.of(other.server().address()))) {
+      try (Instances foreign = context.cluster().connectTo(other)) {
         for (int i = 0; i < USERS; i++) {
           Key user = probe.user();
           var unused = probe.ask(user); // so that the cache holds it

@@ -39,7 +39,7 @@ public final class Burst {
   public static Report run(Cluster cluster, int few, int many, int bound)
       throws InterruptedException {
     Burst burst = new Burst(cluster);
-    try (Instances instances = Instances.connect(cluster.addresses(), CONNECTIONS)) {
+    try (Instances instances = cluster.connect(CONNECTIONS)) {
       burst.run(instances.all().getFirst(), few, many, bound);
     }
     return burst.report;

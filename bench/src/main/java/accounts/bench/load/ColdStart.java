@@ -52,14 +52,14 @@ public final class ColdStart {
     ColdStart coldStart = new ColdStart(cluster, plan);
     Population read;
     Population written;
-    try (Instances before = Instances.connect(cluster.addresses())) {
+    try (Instances before = cluster.connect()) {
       Instance any = before.all().getFirst();
       read = Population.create(any, "cold-read", READ_USERS);
       written = Population.create(any, "cold-written", WRITTEN_USERS);
     }
     cluster.flush();
     cluster.restart();
-    try (Instances instances = Instances.connect(cluster.addresses(), CONNECTIONS)) {
+    try (Instances instances = cluster.connect(CONNECTIONS)) {
       coldStart.run(instances, read, written);
     }
     return coldStart.report;

@@ -68,7 +68,7 @@ public final class CutOff {
   /** Cuts off each kind of victim in turn and returns the report. */
   public static Report run(Cluster cluster, Plan plan) throws InterruptedException {
     Report report = new Report();
-    try (Instances instances = Instances.connect(cluster.addresses())) {
+    try (Instances instances = cluster.connect()) {
       CutOff cutOff = new CutOff(cluster, instances, plan);
       for (Victim victim : Victim.values()) {
         report.add(cutOff.run(victim));

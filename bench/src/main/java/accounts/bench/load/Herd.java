@@ -55,7 +55,7 @@ public final class Herd {
    */
   public static Finding run(Cluster cluster, int callers, String username)
       throws InterruptedException {
-    try (Instances instances = Instances.connect(cluster.addresses(), CONNECTIONS)) {
+    try (Instances instances = cluster.connect(CONNECTIONS)) {
       Herd herd = new Herd(cluster, instances, username);
       herd.warmUp(callers);
       cluster.flush();
@@ -66,7 +66,7 @@ public final class Herd {
   /** Like {@link #run}, with the cache refusing claims. */
   public static Finding runWithoutClaims(Cluster cluster, int callers, String username)
       throws InterruptedException {
-    try (Instances instances = Instances.connect(cluster.addresses(), CONNECTIONS)) {
+    try (Instances instances = cluster.connect(CONNECTIONS)) {
       Herd herd = new Herd(cluster, instances, username);
       herd.warmUp(callers);
       var unused = cluster.cache().faults().add(Rule.of(Fault.ERROR).rpcs("SetIf"));

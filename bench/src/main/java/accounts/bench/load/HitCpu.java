@@ -1,12 +1,9 @@
 package accounts.bench.load;
 
 import accounts.bench.harness.BackendsProcess;
+import accounts.bench.harness.BenchIdentity;
 import accounts.bench.harness.ServerCommand;
 import accounts.bench.harness.ServerProgram;
-import accounts.local.identity.Identities;
-import com.nimbusds.jose.JOSEException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,21 +77,9 @@ public final class HitCpu implements AutoCloseable {
   }
 
   private void addWithToken(Path logs) throws InterruptedException {
-    Path files = logs.resolve("identities");
-    try {
-      Identities.write(files);
-      String token = Files.readString(files.resolve("service.token")).strip();
-      subjects.add(
-          MeasuredServer.start(
-              "token",
-              backends(logs, "backends-token"),
-              service(),
-              files.toAbsolutePath().resolve("identity.yaml"),
-              token,
-              logs));
-    } catch (IOException | JOSEException e) {
-      throw new IllegalStateException("no token could be made", e);
-    }
+    BenchIdentity identity = BenchIdentity.create(logs.resolve("identity"));
+    subjects.add(
+        MeasuredServer.start("token", backends(logs, "backends-token"), service(), identity, logs));
   }
 
   private static ServerCommand service() {

@@ -1,7 +1,9 @@
 package accounts.bench.load;
 
+import accounts.bench.freshness.Credentials;
 import accounts.bench.freshness.Instance;
 import accounts.bench.harness.BackendsProcess;
+import accounts.bench.harness.BenchIdentity;
 import accounts.bench.harness.ServerCommand;
 import accounts.bench.harness.ServerProcess;
 import accounts.bench.harness.ServerProgram;
@@ -47,22 +49,23 @@ final class MeasuredServer implements AutoCloseable {
   /**
    * Starts a server that asks its callers for tokens; returns when it listens.
    *
-   * @param identity the file of whom to believe
-   * @param token that the measurement's calls carry
+   * @param identity whose token the measurement's calls carry
    */
   static MeasuredServer start(
       String name,
       BackendsProcess backends,
       ServerCommand command,
-      Path identity,
-      String token,
+      BenchIdentity identity,
       Path logs)
       throws InterruptedException {
     Map<String, String> environment = new HashMap<>(backends.environment());
-    environment.put("ACCOUNTS_IDENTITY", identity.toString());
+    environment.putAll(identity.environment());
     ServerProcess server = process(name, environment, command, logs);
     return started(
-        new MeasuredServer(name, server, Instance.connectAs(token, name, server.address())));
+        new MeasuredServer(
+            name,
+            server,
+            Instance.connect(name, server.address(), 1, Credentials.token(identity.token()))));
   }
 
   private static ServerProcess process(

@@ -1,6 +1,7 @@
 package accounts.bench.load;
 
 import accounts.bench.freshness.Instance;
+import accounts.bench.freshness.Instances;
 import accounts.bench.harness.Cluster;
 import accounts.bench.harness.Node;
 import accounts.bench.harness.StoreFaults;
@@ -31,6 +32,7 @@ final class MeasuredVariant implements AutoCloseable {
   private final Variant variant;
   private final Cluster cluster;
   private final Node node;
+  private final Instances instances;
   private final Instance instance;
   private final Map<Operation, StoreFaults.Active> counted = new EnumMap<>(Operation.class);
   private long changes;
@@ -41,7 +43,8 @@ final class MeasuredVariant implements AutoCloseable {
     this.variant = variant;
     this.cluster = cluster;
     this.node = cluster.nodes().getFirst();
-    this.instance = Instance.connect(node.name(), node.server().address());
+    this.instances = cluster.connect();
+    this.instance = instances.all().getFirst();
   }
 
   /** Starts an instance and creates the users of all operations. */
@@ -216,7 +219,7 @@ final class MeasuredVariant implements AutoCloseable {
 
   @Override
   public void close() {
-    instance.close();
+    instances.close();
     cluster.close();
   }
 }

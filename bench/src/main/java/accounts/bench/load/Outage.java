@@ -33,7 +33,7 @@ public final class Outage {
   public static List<String> run(Cluster cluster, Ledger ledger, Duration phase)
       throws InterruptedException {
     Outage outage = new Outage(cluster, ledger);
-    try (Instances instances = Instances.connect(cluster.addresses())) {
+    try (Instances instances = cluster.connect()) {
       Workload.run(instances, ledger, Load.DEFAULT, extras -> outage.phases(phase));
     }
     return outage.lines;

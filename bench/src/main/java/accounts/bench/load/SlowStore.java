@@ -43,7 +43,7 @@ public final class SlowStore {
   /** Delays every answer to all instances, by one delay after the other, and returns the report. */
   public static Report run(Cluster cluster, Plan plan) throws InterruptedException {
     SlowStore slowStore = new SlowStore(cluster, plan);
-    try (Instances instances = Instances.connect(cluster.addresses())) {
+    try (Instances instances = cluster.connect()) {
       Instance any = instances.all().getFirst();
       Population read = Population.create(any, "slow-read", READ_USERS);
       Population written = Population.create(any, "slow-written", WRITTEN_USERS);
