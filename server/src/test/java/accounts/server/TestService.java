@@ -27,6 +27,7 @@ import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -121,6 +122,18 @@ final class TestService implements AutoCloseable {
         .mapToInt(point -> (int) point.getValue())
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Returns how many calls of the cache got no answer, as the metrics show them. */
+  long callsWithoutAnswer() {
+    return wiring.metrics().registry().scrape(name -> name.startsWith("accounts_cache_")).stream()
+        .filter(CounterSnapshot.class::isInstance)
+        .flatMap(counter -> ((CounterSnapshot) counter).getDataPoints().stream())
+        .filter(point ->
+            "unavailable".equals(point.getLabels().get("held"))
+                || "unavailable".equals(point.getLabels().get("result")))
+        .mapToLong(point -> (long) point.getValue())
+        .sum();
   }
 
   ManagedChannel channel() {

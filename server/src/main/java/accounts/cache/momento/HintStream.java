@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a subscription to a topic open as long as the timer runs: when a stream ends, the next one
- * is opened after a pause. A stream without any message, not even a heartbeat, is closed here. When
- * the topic moves to another connection, so does the stream; hints in between count as missed.
+ * is opened after a pause, on the session that there is then. A stream without any message, not
+ * even a heartbeat, is closed here.
  */
 final class HintStream {
 
@@ -43,11 +43,8 @@ final class HintStream {
   /** Streams follow each other, so only one thread at a time writes it. */
   private volatile long pauseMillis = FIRST_PAUSE_MILLIS;
 
-  /** The one stream whose end is followed by another. */
-  private @Nullable Stream current; // guarded by this
-
   /**
-   * @param topic where it is subscribed to at the moment
+   * @param topic of the current session
    * @param silence how long a stream may be silent before it is closed
    */
   HintStream(
@@ -63,28 +60,16 @@ final class HintStream {
     this.silence = silence;
   }
 
-  /** Opens a stream, in the place of the one that there is. */
-  synchronized void open() {
-    Stream before = current;
-    current = new Stream();
-    topic.get().subscribe(current);
-    if (before != null) {
-      before.cancel("another stream takes over");
-    }
+  void open() {
+    topic.get().subscribe(new Stream());
   }
 
-  private synchronized void openAfter(Stream ended) {
-    if (ended == current) {
-      open();
-    }
-  }
-
-  private void openLater(Stream ended) {
+  private void openLater() {
     long pause = pauseMillis;
     pauseMillis = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
     long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause);
     try {
-      var unused = timer.schedule(() -> openAfter(ended), jittered, TimeUnit.MILLISECONDS);
+      var unused = timer.schedule(this::open, jittered, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       log.debug("subscription to hints ended", e); // the timer is shut down: so are we
     }
@@ -97,28 +82,19 @@ final class HintStream {
     private final HintOrder order = new HintOrder(missed);
     private volatile boolean heard;
     private @Nullable ScheduledFuture<?> watchdog;
-    private volatile @Nullable ClientCallStreamObserver<_SubscriptionRequest> call;
 
     @Override
-    public void beforeStart(ClientCallStreamObserver<_SubscriptionRequest> started) {
-      call = started;
+    public void beforeStart(ClientCallStreamObserver<_SubscriptionRequest> call) {
       watchdog =
           timer.scheduleAtFixedRate(
-              this::endIfSilent, silence.toNanos(), silence.toNanos(), TimeUnit.NANOSECONDS);
+              () -> endIfSilent(call), silence.toNanos(), silence.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void endIfSilent() {
+    private void endIfSilent(ClientCallStreamObserver<_SubscriptionRequest> call) {
       if (!heard) {
-        cancel("nothing heard for " + silence);
+        call.cancel("nothing heard for " + silence, null);
       }
       heard = false;
-    }
-
-    void cancel(String reason) {
-      ClientCallStreamObserver<_SubscriptionRequest> started = call;
-      if (started != null) {
-        started.cancel(reason, null);
-      }
     }
 
     @Override
@@ -154,7 +130,7 @@ final class HintStream {
       if (watchdog != null) {
         watchdog.cancel(false);
       }
-      openLater(this);
+      openLater();
     }
   }
 }

@@ -116,8 +116,12 @@ public final class KeyRotation implements AutoCloseable {
       return read.equals(key)
           ? CompletableFuture.completedFuture(null)
           : moved(read, opener.open(read));
-    } catch (IOException | UnusableKeyException | RuntimeException e) {
+    } catch (IOException | UnusableKeyException e) {
       return CompletableFuture.failedFuture(e);
+    } catch (RuntimeException e) {
+      // Of the SDK, whose message may have parts of the key.
+      return CompletableFuture.failedFuture(
+          new UnusableKeyException("refused by the SDK: " + e.getClass().getSimpleName()));
     }
   }
 

@@ -66,7 +66,7 @@ public final class MomentoHints implements InvalidationHints {
   }
 
   /**
-   * Subscribes until the sessions are closed; anew where they move to another.
+   * Subscribes until the timer is shut down; anew when a session has ended.
    *
    * @param changed called with each changed key and its revision, on a gRPC thread that must not be
    *     blocked
@@ -75,8 +75,6 @@ public final class MomentoHints implements InvalidationHints {
    */
   public void listen(
       BiConsumer<EntityKey<?>, Revision> changed, Runnable missed, ScheduledExecutorService timer) {
-    HintStream stream = new HintStream(sessions::topic, changed, missed, timer, HintStream.SILENCE);
-    sessions.onMove(stream::open);
-    stream.open();
+    new HintStream(sessions::topic, changed, missed, timer, HintStream.SILENCE).open();
   }
 }

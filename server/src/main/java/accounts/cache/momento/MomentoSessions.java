@@ -1,8 +1,6 @@
 package accounts.cache.momento;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
@@ -12,7 +10,6 @@ import java.util.function.Function;
  */
 public final class MomentoSessions implements AutoCloseable {
 
-  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile MomentoSession current;
 
   /**
@@ -53,16 +50,13 @@ public final class MomentoSessions implements AutoCloseable {
     return session;
   }
 
-  /** Has a listener called after each {@link #move}. */
-  void onMove(Runnable listener) {
-    listeners.add(listener);
-  }
-
-  /** Lets all calls from now on use another session, and retires the one before. */
+  /**
+   * Lets all calls from now on use another session, and retires the one before: subscriptions end
+   * with it.
+   */
   void move(MomentoSession next) {
     MomentoSession before = current;
     current = next;
-    listeners.forEach(Runnable::run);
     before.retire();
   }
 

@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
 final class KeyRotationTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
+  private static final String REFUSED_BY_SDK = "topsecret-of-no-form";
   private static final CellKey CELL = CellKey.of("i", new UserKey(new Username("olivia")));
 
   @TempDir private Path folder;
@@ -81,6 +82,9 @@ final class KeyRotationTest {
   }
 
   private MomentoSession open(String key) {
+    if (key.equals(REFUSED_BY_SDK)) {
+      throw new IllegalStateException("cannot read " + key);
+    }
     LocalKey credentials = keys.getOrDefault(key, new LocalKey(key, server));
     CacheClient client = credentials.client();
     clients.put(key, client);
@@ -230,6 +234,17 @@ final class KeyRotationTest {
 
     assertKept(
         "topsecret", "of a cache at localhost (expected: at 127.0.0.1, as on all instances)");
+  }
+
+  @Test
+  void checked_keyThatTheSdkRefuses_keepsTheLastAndIsNotShown() throws Exception {
+    replace(REFUSED_BY_SDK);
+
+    assertThat(get()).isEqualTo(new CellAnswer.Nothing());
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .endsWith(": refused by the SDK: IllegalStateException)");
   }
 
   @Test
