@@ -6,7 +6,7 @@ public enum Role {
   OWNER,
   /** May grant and revoke {@link #ADMIN} and {@link #MEMBER}. */
   ADMIN,
-  /** Belongs to the organization and may change nothing in it. */
+  /** Belongs to the organization; may leave it, and change nothing else in it. */
   MEMBER,
   /**
    * A role that this version of the client does not know; allow nothing for it. The service refuses

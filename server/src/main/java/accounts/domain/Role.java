@@ -8,7 +8,7 @@ public enum Role {
   OWNER,
   /** May grant and revoke {@link #ADMIN} and {@link #MEMBER}. */
   ADMIN,
-  /** May change nothing. */
+  /** May leave, and change nothing else. */
   MEMBER;
 
   /** Returns the roles that may grant or revoke this one. */

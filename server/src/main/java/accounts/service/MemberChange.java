@@ -41,16 +41,34 @@ record MemberChange(
    */
   Decision decide(
       Lookups seen, Function<Role, Set<Role>> required, Function<Membership, Decision> proceed) {
+    // A user without permission must not learn who is a member.
+    return checked(seen, member -> forbidden(seen, required, member), proceed);
+  }
+
+  /** As {@link #decide(Lookups, Function, Function)}, without asking for the acting user's role. */
+  Decision decide(Lookups seen, Function<Membership, Decision> proceed) {
+    return checked(seen, member -> Optional.empty(), proceed);
+  }
+
+  private Decision checked(
+      Lookups seen,
+      Function<Lookup<Membership>, Optional<Refusal>> forbidden,
+      Function<Membership, Decision> proceed) {
     if (seen.get(new OrganizationKey(organization)) instanceof Lookup.Absent) {
       return new Decision.Refuse(new OrganizationNotFound(organization));
     }
     Lookup<Membership> member = seen.get(membersKey());
-    // A user without permission must not learn who is a member.
-    Set<Role> roles = required.apply(member.toOptional().map(Membership::role).orElse(Role.MEMBER));
-    return Permissions.refusal(seen.get(actorsKey()), actorsKey(), roles)
+    return forbidden
+        .apply(member)
         .or(() -> refusal(member))
         .<Decision>map(Decision.Refuse::new)
         .orElseGet(() -> proceed.apply(member.toOptional().orElseThrow()));
+  }
+
+  private Optional<Refusal> forbidden(
+      Lookups seen, Function<Role, Set<Role>> required, Lookup<Membership> member) {
+    Set<Role> roles = required.apply(member.toOptional().map(Membership::role).orElse(Role.MEMBER));
+    return Permissions.refusal(seen.get(actorsKey()), actorsKey(), roles);
   }
 
   private Optional<Refusal> refusal(Lookup<Membership> member) {
@@ -60,6 +78,11 @@ record MemberChange(
     return expected.equals(Revision.NONE) || expected.equals(member.revision())
         ? Optional.empty()
         : Optional.of(new RevisionMismatch(membersKey(), expected, member.revision()));
+  }
+
+  /** Returns whether the acting user acts on itself. */
+  boolean isOnItself() {
+    return actingUser.equals(member);
   }
 
   /**
@@ -72,7 +95,7 @@ record MemberChange(
     List<Change> changes = new ArrayList<>();
     changes.add(change);
     // Who acts on itself is guarded by the revision: its role cannot change without it.
-    if (!actingUser.equals(member)) {
+    if (!isOnItself()) {
       changes.add(new Change.RequireRole(organization, actingUser, required));
     }
     boolean ownsAfter = after.equals(Optional.of(Role.OWNER));

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Ends a membership. The acting user must be allowed to revoke the member's role.
+ * Ends a membership. The acting user must be allowed to revoke the member's role, or leaves itself.
  *
  * @param expected the revision that the membership must have; {@link Revision#NONE}: any
  */
@@ -34,7 +34,9 @@ public record RemoveUserFromOrganization(
 
   @Override
   public Decision decide(Lookups seen, Instant now) {
-    return change().decide(seen, Role::managers, membership -> proceed(membership, now));
+    return change().isOnItself()
+        ? change().decide(seen, membership -> proceed(membership, now))
+        : change().decide(seen, Role::managers, membership -> proceed(membership, now));
   }
 
   private Decision proceed(Membership before, Instant now) {

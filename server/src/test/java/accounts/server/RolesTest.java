@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who may do what: every acting role against every role that is granted or revoked. */
@@ -82,6 +83,34 @@ final class RolesTest {
     } else {
       assertDenied(Refused.by(() -> service.remove(ORGANIZATION, member, actor)), actor, acting);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ROLE_OWNER", "ROLE_ADMIN", "ROLE_MEMBER"})
+  void removeUserFromOrganization_itself_isDoneWhateverItsRole(Role role) {
+    String leaver = actor(role);
+
+    assertThat(service.remove(ORGANIZATION, leaver, leaver).getRole()).isEqualTo(role);
+    assertThat(Refused.by(() -> service.remove(ORGANIZATION, leaver, leaver)).reason())
+        .isEqualTo("MEMBERSHIP_NOT_FOUND");
+  }
+
+  @Test
+  void removeUserFromOrganization_lastOwnerItself_isRefused() {
+    String owner = service.newUser();
+    String organization = service.newOrganization(owner);
+    service.newMember(organization, ROLE_ADMIN, owner);
+
+    assertThat(Refused.by(() -> service.remove(organization, owner, owner)).reason())
+        .isEqualTo("LAST_OWNER");
+  }
+
+  @Test
+  void changeMemberRole_adminMakesItselfMember_isDone() {
+    String admin = actor(ROLE_ADMIN);
+
+    assertThat(service.change(ORGANIZATION, admin, ROLE_MEMBER, admin).getRole())
+        .isEqualTo(ROLE_MEMBER);
   }
 
   @ParameterizedTest

@@ -173,6 +173,35 @@ final class MemberChangeTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"ADMIN", "MEMBER"})
+  void remove_adminOrMemberLeaves_isGuardedByItsRevision(Role role) {
+    assertThat(organizationAndUsers().member(OLIVIA, role).decide(leave(0)))
+        .isEqualTo(proceed(then(OLIVIA, role), new Change.Remove(then(OLIVIA, role))));
+  }
+
+  @Test
+  void remove_strangerLeaves_isToldThatItIsNoMember() {
+    assertThat(organizationAndUsers().decide(leave(0)))
+        .isEqualTo(refuse(new MembershipNotFound(ORG, OLIVIA, Revision.NONE)));
+  }
+
+  @Test
+  void remove_memberLeavesAtOtherRevision_isRefused() {
+    assertThat(organizationAndUsers().member(OLIVIA, Role.MEMBER).decide(leave(2)))
+        .isEqualTo(
+            refuse(new RevisionMismatch(Seen.key(OLIVIA), new Revision(2), new Revision(3))));
+  }
+
+  @Test
+  void remove_memberLeavesWhatIsNoOrganization_isRefused() {
+    assertThat(Seen.nothing().decide(leave(0))).isEqualTo(refuse(new OrganizationNotFound(ORG)));
+  }
+
+  private static RemoveUserFromOrganization leave(long expected) {
+    return new RemoveUserFromOrganization(ORG, OLIVIA, OLIVIA, new Revision(expected));
+  }
+
+  @ParameterizedTest
   @CsvSource({"ADMIN,OWNER", "MEMBER,OWNER", ",OWNER"})
   void remove_ownerByAnybodyButOwner_isRefused(@Nullable Role actor, Role before) {
     assertThat(seen(actor, before).decide(remove(0))).isEqualTo(roleRequired(actor, Role.OWNER));

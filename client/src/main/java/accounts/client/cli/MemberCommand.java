@@ -182,7 +182,7 @@ final class MemberCommand {
         names = "--as",
         paramLabel = "USER",
         required = true,
-        description = "Acting user; must be an owner or admin.")
+        description = "Acting user: an owner or admin, or who leaves by itself.")
     private String username = "";
   }
 
