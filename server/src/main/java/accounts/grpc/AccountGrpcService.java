@@ -32,6 +32,8 @@ import accounts.v1.GetOrganizationRequest;
 import accounts.v1.GetOrganizationResponse;
 import accounts.v1.GetUserRequest;
 import accounts.v1.GetUserResponse;
+import accounts.v1.ListChangesRequest;
+import accounts.v1.ListChangesResponse;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListOrganizationMembersResponse;
 import accounts.v1.ListUserMembershipsRequest;
@@ -185,6 +187,19 @@ public final class AccountGrpcService extends AccountServiceImplBase {
         observer);
   }
 
+  @Override
+  public void listChanges(
+      ListChangesRequest request, StreamObserver<ListChangesResponse> observer) {
+    calls.answer(
+        CallKind.list(Scope.AUDIT, request.getPageSize()),
+        () -> AuditRequests.parse(request),
+        (requested, caller, scope) ->
+            queries
+                .listChanges(requested.query(), scope)
+                .thenApply(page -> AuditMessages.response(requested, page)),
+        observer);
+  }
+
   private <T> void mutate(
       Calls.Parser<MutationRequests.Requested> parser,
       Function<List<Entity>, T> response,
@@ -195,7 +210,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
         (requested, caller, scope) -> {
           caller.requireToActAs(requested.mutation().actor());
           return mutations
-              .run(requested.mutation(), requested.identity(), scope)
+              .run(requested.mutation(), requested.identity(), caller.knownName(), scope)
               .thenApply(response);
         },
         observer);

@@ -106,7 +106,7 @@ public final class Calls {
 
   /** Connections share what an identity may use; without identities each is a caller. */
   private static String payer(Caller caller, String connection) {
-    return caller.equals(Caller.ANYONE) ? connection : caller.name();
+    return caller.knownName().orElse(connection);
   }
 
   private <T> void close(

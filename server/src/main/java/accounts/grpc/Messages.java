@@ -76,7 +76,7 @@ final class Messages {
         .build();
   }
 
-  private static Timestamp of(Instant time) {
+  static Timestamp of(Instant time) {
     return Timestamp.newBuilder()
         .setSeconds(time.getEpochSecond())
         .setNanos(time.getNano())

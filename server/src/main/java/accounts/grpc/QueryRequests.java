@@ -178,7 +178,7 @@ final class QueryRequests {
             new MembershipQuery.OfUser(username.get(), after.get(), limit.get()), identity));
   }
 
-  private static Field<Integer> pageSize(Fields fields, int size) {
+  static Field<Integer> pageSize(Fields fields, int size) {
     if (size < 0) {
       return fields.fault("page_size", size, "0-" + MAX_PAGE);
     }

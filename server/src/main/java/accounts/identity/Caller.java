@@ -25,6 +25,11 @@ public record Caller(String name, Optional<Username> person, Set<Scope> scopes) 
     scopes = Set.copyOf(scopes);
   }
 
+  /** Returns the name; empty for {@link #ANYONE}, who has none. */
+  public Optional<String> knownName() {
+    return equals(ANYONE) ? Optional.empty() : Optional.of(name);
+  }
+
   /**
    * Checks that the caller has a scope.
    *

@@ -49,6 +49,9 @@ final class Issuer {
   /** How far the issuer's clock may be off. */
   private static final Duration SKEW = Duration.ofSeconds(30);
 
+  /** It is in every entry of the audit trail, a page of which must fit into a response. */
+  private static final int LONGEST_SUBJECT = 1024;
+
   private static final Duration LONGEST_WAIT_FOR_KEYS = Duration.ofSeconds(5);
 
   private final IdentitySettings.Issuer settings;
@@ -115,6 +118,11 @@ final class Issuer {
     }
     if (claims.getSubject() == null || claims.getSubject().isEmpty()) {
       throw new BadClaimException("token without a subject");
+    }
+    if (claims.getSubject().length() > LONGEST_SUBJECT) {
+      throw new BadClaimException(
+          "token with a subject of %s characters (expected: %s at most)"
+              .formatted(claims.getSubject().length(), LONGEST_SUBJECT));
     }
     @Nullable Date expires = claims.getExpirationTime();
     if (expires == null) {

@@ -6,6 +6,8 @@ import accounts.domain.AccountException;
 import accounts.domain.EntityKey;
 import accounts.domain.RequestId;
 import accounts.store.AccountStore;
+import accounts.store.AuditPage;
+import accounts.store.AuditQuery;
 import accounts.store.Commit;
 import accounts.store.CommitResult;
 import accounts.store.Lookups;
@@ -73,6 +75,11 @@ final class MeteredStore implements AccountStore {
   @Override
   public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
     return counted(lists, store.list(query, scope));
+  }
+
+  @Override
+  public CompletableFuture<AuditPage> listChanges(AuditQuery query, CallScope scope) {
+    return counted(lists, store.listChanges(query, scope));
   }
 
   private static <T> CompletableFuture<T> counted(

@@ -151,7 +151,11 @@ final class Wiring {
         metrics.metered(
             new BoundedStore(
                 new DynamoDbAccountStore(
-                    clients.dynamoDb(), stored.table(), stored.timeout(), clock),
+                    clients.dynamoDb(),
+                    stored.table(),
+                    stored.timeout(),
+                    stored.retention(),
+                    clock),
                 storeReads));
     NoticeStore notices =
         parts.notices(

@@ -14,6 +14,8 @@ import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Lookup;
 import accounts.store.AccountStore;
+import accounts.store.AuditPage;
+import accounts.store.AuditQuery;
 import accounts.store.MembershipPage;
 import accounts.store.MembershipQuery;
 import java.util.Collection;
@@ -101,6 +103,19 @@ public final class AccountQueries {
                 : CompletableFuture.completedFuture(page));
   }
 
+  /**
+   * Returns a page of a trail; fails if there is nothing after the query's position and the user or
+   * the organization does not exist.
+   */
+  public CompletableFuture<AuditPage> listChanges(AuditQuery query, CallScope scope) {
+    return store
+        .listChanges(query, scope)
+        .thenCompose(page ->
+            page.entries().isEmpty()
+                ? requireParent(parent(query), scope).thenApply(nothing -> page)
+                : CompletableFuture.completedFuture(page));
+  }
+
   private CompletableFuture<Void> requireParent(EntityKey<?> parent, CallScope scope) {
     return store
         .read(List.of(parent), scope)
@@ -115,6 +130,13 @@ public final class AccountQueries {
     return switch (query) {
       case MembershipQuery.OfOrganization q -> new OrganizationKey(q.organization());
       case MembershipQuery.OfUser q -> new UserKey(q.username());
+    };
+  }
+
+  private static EntityKey<?> parent(AuditQuery query) {
+    return switch (query) {
+      case AuditQuery.OfOrganization q -> new OrganizationKey(q.organization());
+      case AuditQuery.OfUser q -> new UserKey(q.username());
     };
   }
 }

@@ -10,6 +10,7 @@ import accounts.store.Change;
 import accounts.store.Commit;
 import accounts.store.CommitResult;
 import accounts.store.Lookups;
+import accounts.store.Origin;
 import accounts.store.Outcome;
 import accounts.store.RequestRecord;
 import accounts.store.Snapshot;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
 final class Attempt {
 
   private final Mutation mutation;
+  private final Origin origin;
   private final Idempotency idempotency;
   private final Optional<ReadResults> firstRead;
   private final CallScope caller;
@@ -39,12 +41,14 @@ final class Attempt {
   private final InstantSource clock;
 
   /**
+   * @param origin who asked for it, for the audit trail
    * @param firstRead the answers to the mutation's read set, possibly out of date; empty if the
    *     read was shed
    * @param admission each round has a place in it; waiting for the cache takes none
    */
   Attempt(
       Mutation mutation,
+      Origin origin,
       Idempotency idempotency,
       Optional<ReadResults> firstRead,
       CallScope caller,
@@ -54,6 +58,7 @@ final class Attempt {
       Rounds rounds,
       InstantSource clock) {
     this.mutation = mutation;
+    this.origin = origin;
     this.idempotency = idempotency;
     this.firstRead = firstRead;
     this.caller = caller;
@@ -138,7 +143,11 @@ final class Attempt {
       Decision.Proceed proceed, DecisionBasis basis) {
     Outcome done = new Outcome.Done(proceed.result());
     WriteEffects effects = basis.committed(proceed.changes());
-    Commit commit = new Commit(proceed.changes(), idempotency.record(done));
+    Commit commit =
+        new Commit(
+            proceed.changes(),
+            idempotency.record(done),
+            new AuditTrail(origin, basis.answers()).entries(proceed.changes()));
     return commits
         .commit(commit, effects.changed().keySet())
         .thenCompose(result ->
@@ -175,7 +184,7 @@ final class Attempt {
     return record.isEmpty()
         ? CompletableFuture.completedFuture(true)
         : commits
-            .commit(new Commit(List.of(), record), Set.of())
+            .commit(new Commit(List.of(), record, List.of()), Set.of())
             .thenApply(CommitResult.Committed.class::isInstance);
   }
 

@@ -11,6 +11,7 @@ import accounts.store.Change;
 import accounts.store.Lookups;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Creates a user unless the username is taken. */
@@ -20,6 +21,11 @@ public record CreateUser(Username username, PersonName firstName, PersonName las
   @Override
   public Username actor() {
     return username;
+  }
+
+  @Override
+  public Optional<Username> recordedActor() {
+    return Optional.empty();
   }
 
   @Override

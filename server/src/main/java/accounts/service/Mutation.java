@@ -4,6 +4,7 @@ import accounts.domain.EntityKey;
 import accounts.domain.Username;
 import accounts.store.Lookups;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +21,11 @@ public sealed interface Mutation
 
   /** Returns the user on whose behalf it is made. */
   Username actor();
+
+  /** Returns the acting user as the audit trail has it; empty for the creation of that user. */
+  default Optional<Username> recordedActor() {
+    return Optional.of(actor());
+  }
 
   /** Returns the keys that the decision reads, those that it changes included. */
   Set<EntityKey<?>> readSet();

@@ -7,6 +7,7 @@ import accounts.domain.AccountException;
 import accounts.domain.Entity;
 import accounts.store.AccountStore;
 import accounts.store.AdmissionQueue;
+import accounts.store.Origin;
 import accounts.store.Outcome;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,16 +57,30 @@ public final class MutationExecutor {
   /**
    * Executes a mutation, once for all requests with the same identity.
    *
+   * @param caller the name of who asks for it, for the audit trail; empty where nobody asks
    * @return the entities that the mutation answers with; or {@link AccountException} with the
    *     refusal, or as the store fails
    */
   public CompletableFuture<List<Entity>> run(
-      Mutation mutation, Optional<RequestIdentity> identity, CallScope scope) {
+      Mutation mutation,
+      Optional<RequestIdentity> identity,
+      Optional<String> caller,
+      CallScope scope) {
     Idempotency idempotency = new Idempotency(identity);
+    Origin origin = new Origin(caller, mutation.recordedActor(), idempotency.requestId());
     return firstRead(mutation, scope)
         .thenCompose(read ->
             new Attempt(
-                    mutation, idempotency, read, scope, admission, store, commits, rounds, clock)
+                    mutation,
+                    origin,
+                    idempotency,
+                    read,
+                    scope,
+                    admission,
+                    store,
+                    commits,
+                    rounds,
+                    clock)
                 .outcome())
         .thenApply(MutationExecutor::entities);
   }

@@ -38,4 +38,7 @@ public interface AccountStore {
 
   /** Lists a page of memberships, in the order of their keys. */
   CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope);
+
+  /** Lists a page of a trail, without entries whose retention is over. */
+  CompletableFuture<AuditPage> listChanges(AuditQuery query, CallScope scope);
 }

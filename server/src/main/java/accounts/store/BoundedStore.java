@@ -45,4 +45,9 @@ public final class BoundedStore implements AccountStore {
   public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
     return reads.admit(scope, own -> delegate.list(query, own));
   }
+
+  @Override
+  public CompletableFuture<AuditPage> listChanges(AuditQuery query, CallScope scope) {
+    return reads.admit(scope, own -> delegate.listChanges(query, own));
+  }
 }

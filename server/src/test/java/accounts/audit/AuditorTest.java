@@ -179,6 +179,8 @@ final class AuditorTest {
   }
 
   private void commit(Change change) {
-    store.commit(new Commit(List.of(change), Optional.empty()), CallScope.of(TIMEOUT)).join();
+    store
+        .commit(new Commit(List.of(change), Optional.empty(), List.of()), CallScope.of(TIMEOUT))
+        .join();
   }
 }

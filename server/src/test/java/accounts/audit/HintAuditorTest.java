@@ -177,7 +177,7 @@ final class HintAuditorTest {
   }
 
   private static void commit(InMemoryAccountStore store, Change change) {
-    store.commit(new Commit(List.of(change), Optional.empty()), scope()).join();
+    store.commit(new Commit(List.of(change), Optional.empty(), List.of()), scope()).join();
   }
 
   private void answered(Revision revision, Source source) {

@@ -1,6 +1,7 @@
 package accounts.grpc;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
 import java.util.List;
 import java.util.Random;
@@ -92,13 +93,26 @@ final class GeneratedRequests {
   Message next(Message type) {
     Message.Builder builder = type.newBuilderForType();
     for (FieldDescriptor field : type.getDescriptorForType().getFields()) {
+      if (field.getRealContainingOneof() != null) {
+        continue;
+      }
       if (field.isRepeated()) {
         fill(builder, field);
       } else if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE || !oneIn(12)) {
         builder.setField(field, value(builder, field));
       }
     }
+    for (OneofDescriptor choice : type.getDescriptorForType().getRealOneofs()) {
+      choose(builder, choice);
+    }
     return builder.build();
+  }
+
+  private void choose(Message.Builder builder, OneofDescriptor choice) {
+    if (!oneIn(12)) {
+      FieldDescriptor field = choice.getField(random.nextInt(choice.getFieldCount()));
+      builder.setField(field, value(builder, field));
+    }
   }
 
   private void fill(Message.Builder builder, FieldDescriptor field) {

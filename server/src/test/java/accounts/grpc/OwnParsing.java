@@ -12,6 +12,7 @@ import accounts.v1.CreateUserRequest;
 import accounts.v1.GetMembershipRequest;
 import accounts.v1.GetOrganizationRequest;
 import accounts.v1.GetUserRequest;
+import accounts.v1.ListChangesRequest;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListUserMembershipsRequest;
 import accounts.v1.RemoveUserFromOrganizationRequest;
@@ -52,6 +53,7 @@ final class OwnParsing {
       case BatchGetMembershipsRequest r -> QueryRequests.parse(r);
       case ListOrganizationMembersRequest r -> QueryRequests.parse(r);
       case ListUserMembershipsRequest r -> QueryRequests.parse(r);
+      case ListChangesRequest r -> AuditRequests.parse(r);
       default -> throw new AssertionError("no parsing of " + request.getClass());
     };
   }

@@ -61,7 +61,8 @@ final class HerdTest {
     assertThat(
             store
                 .commit(
-                    new Commit(List.of(new Change.Create(user("alice"))), Optional.empty()),
+                    new Commit(
+                        List.of(new Change.Create(user("alice"))), Optional.empty(), List.of()),
                     scope())
                 .join())
         .isEqualTo(new CommitResult.Committed());

@@ -584,7 +584,8 @@ final class ReadAsideTest {
   }
 
   private void commit(Change change) {
-    assertThat(store.commit(new Commit(List.of(change), Optional.empty()), scope()).join())
+    assertThat(
+            store.commit(new Commit(List.of(change), Optional.empty(), List.of()), scope()).join())
         .isEqualTo(new CommitResult.Committed());
   }
 

@@ -392,7 +392,8 @@ final class TwoInstancesTest {
   }
 
   private void commit(Change change) {
-    assertThat(truth.commit(new Commit(List.of(change), Optional.empty()), scope()).join())
+    assertThat(
+            truth.commit(new Commit(List.of(change), Optional.empty(), List.of()), scope()).join())
         .isEqualTo(new CommitResult.Committed());
   }
 

@@ -163,6 +163,11 @@ final class Requests {
         for (int i = repetitions(); i > 0; i--) {
           message.addRepeatedField(field, value(field));
         }
+      } else if (field.getRealContainingOneof() != null) {
+        // The later field wins.
+        if (random.nextBoolean()) {
+          message.setField(field, value(field));
+        }
       } else if (random.nextInt(10) > 0) {
         message.setField(field, value(field));
       }

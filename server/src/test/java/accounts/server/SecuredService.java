@@ -69,7 +69,7 @@ final class SecuredService implements AutoCloseable {
                 subjects:
                   "system:serviceaccount:jobs:report": [accounts.read]
             spiffe:
-              %s: [accounts.read, accounts.write, accounts.act-as]
+              %s: [accounts.read, accounts.write, accounts.act-as, accounts.audit]
             """
                 .formatted(TestIssuer.NAME, TestIssuer.AUDIENCE, issuer.keysUrl(), BILLING));
     this.service =

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import accounts.local.identity.LocalAuthority;
 import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
+import accounts.v1.AuditEntry;
+import accounts.v1.ListChangesRequest;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.User;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -85,6 +87,7 @@ final class SecurityTest {
     NOT_YET_VALID("token not yet valid"),
     NO_EXPIRY("token without an expiry"),
     NO_SUBJECT("token without a subject"),
+    LONG_SUBJECT("token with a subject of 1025 characters (expected: 1024 at most)"),
     AUDIENCE("token for another audience (expected: accounts)"),
     ISSUER("token of an issuer that is not known here"),
     UNKNOWN_KEY("token signed with a key that the issuer does not publish"),
@@ -120,6 +123,7 @@ final class SecurityTest {
         case NOT_YET_VALID -> issuer.token(good.notBeforeTime(in(60)).build());
         case NO_EXPIRY -> issuer.token(good.expirationTime(null).build());
         case NO_SUBJECT -> issuer.token(good.subject(null).build());
+        case LONG_SUBJECT -> issuer.token(good.subject("s".repeat(1025)).build());
         case AUDIENCE -> issuer.token(good.audience("payroll").build());
         case ISSUER -> issuer.token(good.issuer("https://evil.example.com").build());
         case UNKNOWN_KEY -> TestIssuer.token(good.build(), TestIssuer.newKey("unknown"));
@@ -213,6 +217,49 @@ final class SecurityTest {
     }
 
     assertThat(issuer.fetches() - before).isLessThanOrEqualTo(4);
+  }
+
+  // The audit trail.
+
+  @Test
+  void listChanges_withoutScope_isRefused() {
+    AccountServiceBlockingStub stub = service.stub(issuer.token(claims("billing", ALL).build()));
+    String olivia = TestService.fresh("olivia");
+    createUser(stub, olivia);
+    Refused refused = Refused.by(() -> changes(stub, olivia));
+
+    assertThat(refused.reason()).isEqualTo("SCOPE_REQUIRED");
+    assertThat(refused.metadata()).containsExactly(Map.entry("scope", "accounts.audit"));
+  }
+
+  @Test
+  void listChanges_byTokenOfAServiceAndOfAPerson_namesBoth() {
+    String olivia = TestService.fresh("olivia");
+    createUser(service.stub(issuer.token(claims("billing", ALL).build())), olivia);
+    var unused =
+        rename(service.stub(issuer.token(claims("u-1", ALL).claim("username", olivia).build())), olivia);
+    AccountServiceBlockingStub auditor =
+        service.stub(issuer.token(claims("auditor", "accounts.audit").build()));
+
+    assertThat(changes(auditor, olivia))
+        .extracting(AuditEntry::getCaller)
+        .containsExactly(TestIssuer.NAME + " billing", TestIssuer.NAME + " u-1");
+    assertThat(Refused.by(() -> getUser(auditor, olivia)).reason()).isEqualTo("SCOPE_REQUIRED");
+  }
+
+  @Test
+  void listChanges_byCertificate_namesItsSpiffeId() throws IOException {
+    AccountServiceBlockingStub stub =
+        stub(service.channel(service.authority().client("billing", BILLING)), null);
+    String olivia = TestService.fresh("olivia");
+    createUser(stub, olivia);
+
+    assertThat(changes(stub, olivia)).extracting(AuditEntry::getCaller).containsExactly(BILLING);
+  }
+
+  private static List<AuditEntry> changes(AccountServiceBlockingStub stub, String username) {
+    return stub.listChanges(ListChangesRequest.newBuilder().setUsername(username).build())
+        .getChangesList();
   }
 
   // Client certificates.

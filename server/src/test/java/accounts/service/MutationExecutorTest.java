@@ -231,7 +231,7 @@ final class MutationExecutorTest extends MutationFixture {
     CompletableFuture<Void> occupied = new CompletableFuture<>();
     var unused = onePlace.admit(scope(), own -> occupied);
     CompletableFuture<List<Entity>> first =
-        queued.run(rename("alice", Revision.NONE), Optional.empty(), scope());
+        queued.run(rename("alice", Revision.NONE), Optional.empty(), Optional.of(CALLER), scope());
     List<String> order = new ArrayList<>();
     var unusedNext =
         onePlace.admit(
@@ -255,7 +255,7 @@ final class MutationExecutorTest extends MutationFixture {
         AdmissionQueue.adaptive(1, 1, 0, Duration.ofSeconds(2), System::nanoTime);
     listener.gate = new CompletableFuture<>();
     CompletableFuture<List<Entity>> running =
-        executor(onePlace).run(createUser("alice"), Optional.empty(), scope());
+        executor(onePlace).run(createUser("alice"), Optional.empty(), Optional.of(CALLER), scope());
 
     assertThat(running).isNotDone();
     assertThat(onePlace.running()).isZero();
@@ -272,7 +272,7 @@ final class MutationExecutorTest extends MutationFixture {
     CallScope scope = scope();
     store.afterRead = scope::cancel;
 
-    assertThat(executor.run(createUser("alice"), Optional.of(REQUEST), scope))
+    assertThat(executor.run(createUser("alice"), Optional.of(REQUEST), Optional.of(CALLER), scope))
         .failsWithin(Duration.ofSeconds(10))
         .withThrowableThat()
         .havingRootCause()
@@ -286,7 +286,7 @@ final class MutationExecutorTest extends MutationFixture {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     store.commitsGate = gate;
     CompletableFuture<List<Entity>> running =
-        executor.run(createUser("alice"), Optional.of(REQUEST), scope);
+        executor.run(createUser("alice"), Optional.of(REQUEST), Optional.of(CALLER), scope);
     scope.cancel();
     gate.complete(null);
 
@@ -324,7 +324,7 @@ final class MutationExecutorTest extends MutationFixture {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     listener.gate = gate;
     CompletableFuture<List<Entity>> running =
-        executor.run(createUser("alice"), Optional.empty(), scope());
+        executor.run(createUser("alice"), Optional.empty(), Optional.of(CALLER), scope());
 
     assertThat(listener.committed).hasSize(1);
     assertThat(running).isNotDone();

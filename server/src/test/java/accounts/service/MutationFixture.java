@@ -38,6 +38,9 @@ abstract class MutationFixture {
 
   static final RequestIdentity REQUEST = identity("content");
 
+  /** Who calls, as the audit trail has it. */
+  static final String CALLER = "https://login.example.com billing";
+
   final InMemoryAccountStore truth = new InMemoryAccountStore();
   final RecordingAccountStore store = new RecordingAccountStore(truth);
   final CachingReader reader = new CachingReader(store);
@@ -103,7 +106,8 @@ abstract class MutationFixture {
 
   /** Changes the store, and the cache hears nothing of it. */
   void given(Change... changes) {
-    assertThat(truth.commit(new Commit(List.of(changes), Optional.empty()), scope()).join())
+    assertThat(
+            truth.commit(new Commit(List.of(changes), Optional.empty(), List.of()), scope()).join())
         .isEqualTo(new CommitResult.Committed());
   }
 
@@ -116,11 +120,11 @@ abstract class MutationFixture {
   }
 
   List<Entity> run(Mutation mutation) {
-    return bounded(executor.run(mutation, Optional.empty(), scope()));
+    return bounded(executor.run(mutation, Optional.empty(), Optional.of(CALLER), scope()));
   }
 
   List<Entity> run(Mutation mutation, RequestIdentity identity) {
-    return bounded(executor.run(mutation, Optional.of(identity), scope()));
+    return bounded(executor.run(mutation, Optional.of(identity), Optional.of(CALLER), scope()));
   }
 
   AccountError refusal(Mutation mutation) {

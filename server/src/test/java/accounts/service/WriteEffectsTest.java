@@ -164,7 +164,7 @@ final class WriteEffectsTest extends MutationFixture {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     listener.gate = gate;
     CompletableFuture<List<Entity>> running =
-        executor.run(createUser("alice"), Optional.of(REQUEST), scope());
+        executor.run(createUser("alice"), Optional.of(REQUEST), Optional.of(CALLER), scope());
 
     assertThat(running).isNotDone();
     assertThat(store.commits).hasSize(1);
@@ -181,7 +181,7 @@ final class WriteEffectsTest extends MutationFixture {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     listener.gate = gate;
     CompletableFuture<List<Entity>> running =
-        executor.run(createUser("alice"), Optional.empty(), scope());
+        executor.run(createUser("alice"), Optional.empty(), Optional.of(CALLER), scope());
 
     assertThat(running).isNotDone();
     gate.complete(null);
@@ -295,7 +295,7 @@ final class WriteEffectsTest extends MutationFixture {
     CallScope scope = scope();
     store.afterRead = scope::cancel;
 
-    assertThat(executor.run(createUser("alice"), Optional.empty(), scope))
+    assertThat(executor.run(createUser("alice"), Optional.empty(), Optional.of(CALLER), scope))
         .isCompletedExceptionally();
     assertThat(listener.unknown).isEmpty();
   }
@@ -306,7 +306,7 @@ final class WriteEffectsTest extends MutationFixture {
     AdmissionQueue full = AdmissionQueue.adaptive(1, 1, 0, Duration.ofSeconds(2), System::nanoTime);
     var unused = full.admit(scope(), own -> new CompletableFuture<>());
     CompletableFuture<?> refused =
-        executor(full).run(createUser("alice"), Optional.empty(), scope());
+        executor(full).run(createUser("alice"), Optional.empty(), Optional.of(CALLER), scope());
 
     assertThat(refused).isCompletedExceptionally();
     assertThat(Futures.cause(refused.exceptionNow()))

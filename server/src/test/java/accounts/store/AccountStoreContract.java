@@ -53,13 +53,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every {@link AccountStore} does, wrappers and fakes included. */
-public abstract class AccountStoreContract {
+public abstract class AccountStoreContract extends AuditContract {
 
   private static final RequestId REQUEST = RequestId.of("123e4567-e89b-12d3-a456-426614174000");
   private static final String FINGERPRINT = "fingerprint";
-
-  /** Returns the store under test, empty at the beginning of each test. */
-  protected abstract AccountStore store();
 
   // Read.
 
@@ -896,7 +893,8 @@ public abstract class AccountStoreContract {
   void commit_callerGone_changesNothing() {
     CallScope scope = scope();
     scope.cancel();
-    Commit commit = new Commit(List.of(new Change.Create(user("alice"))), Optional.empty());
+    Commit commit =
+        new Commit(List.of(new Change.Create(user("alice"))), Optional.empty(), List.of());
 
     assertThat(store().commit(commit, scope)).isCompletedExceptionally();
     assertThat(read(userKey("alice"))).isInstanceOf(Lookup.Absent.class);
@@ -921,11 +919,15 @@ public abstract class AccountStoreContract {
   }
 
   private CommitResult commit(Change... changes) {
-    return store().commit(new Commit(List.of(changes), Optional.empty()), scope()).join();
+    return store()
+        .commit(new Commit(List.of(changes), Optional.empty(), List.of()), scope())
+        .join();
   }
 
   private CommitResult commit(RequestRecord record, Change... changes) {
-    return store().commit(new Commit(List.of(changes), Optional.of(record)), scope()).join();
+    return store()
+        .commit(new Commit(List.of(changes), Optional.of(record), List.of()), scope())
+        .join();
   }
 
   private void assertCommitted(Change... changes) {

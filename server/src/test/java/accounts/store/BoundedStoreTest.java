@@ -203,7 +203,8 @@ final class BoundedStoreTest {
     assertThat(store.snapshot(List.of(KEY), Optional.empty(), scope())).isCompleted();
     assertThat(
             store.commit(
-                new Commit(List.of(new Change.Create(user("alice"))), Optional.empty()), scope()))
+                new Commit(List.of(new Change.Create(user("alice"))), Optional.empty(), List.of()),
+                scope()))
         .isCompletedWithValue(new CommitResult.Committed());
   }
 

@@ -33,6 +33,7 @@ public final class InMemoryAccountStore implements AccountStore {
   private final Map<EntityKey<?>, Lookup<?>> answers = new HashMap<>();
   private final Map<OrganizationName, Integer> owners = new HashMap<>();
   private final Map<RequestId, RequestRecord> records = new HashMap<>();
+  private final InMemoryTrail trail = new InMemoryTrail();
 
   @Override
   public CompletableFuture<Lookups> read(Collection<EntityKey<?>> keys, CallScope scope) {
@@ -82,6 +83,7 @@ public final class InMemoryAccountStore implements AccountStore {
     }
     commit.record().ifPresent(record -> records.put(record.requestId(), record));
     commit.changes().forEach(this::apply);
+    trail.add(commit.entries());
     return new Committed();
   }
 
@@ -173,6 +175,18 @@ public final class InMemoryAccountStore implements AccountStore {
         .flatMap(answer -> answer.toOptional().stream())
         .filter(Membership.class::isInstance)
         .map(Membership.class::cast);
+  }
+
+  @Override
+  public CompletableFuture<AuditPage> listChanges(AuditQuery query, CallScope scope) {
+    return locked(scope, () -> trail.list(query));
+  }
+
+  /** Returns all entries, in the order in which they were committed. */
+  public List<AuditEntry> entries() {
+    synchronized (answers) {
+      return trail.entries();
+    }
   }
 
   private <T> CompletableFuture<T> locked(CallScope scope, Supplier<T> operation) {

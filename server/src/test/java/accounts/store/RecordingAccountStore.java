@@ -78,4 +78,9 @@ public final class RecordingAccountStore implements AccountStore {
   public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
     return delegate.list(query, scope);
   }
+
+  @Override
+  public CompletableFuture<AuditPage> listChanges(AuditQuery query, CallScope scope) {
+    return delegate.listChanges(query, scope);
+  }
 }

@@ -69,9 +69,16 @@ public record Configuration(
    * @param reads how many of them may be reads; more wait
    * @param writes how many of them may be changes; more wait
    * @param queue how many of either may wait; more are refused
+   * @param retention how long entries of the audit trail are kept
    */
   public record Store(
-      String table, Duration timeout, int connections, int reads, int writes, int queue) {}
+      String table,
+      Duration timeout,
+      int connections,
+      int reads,
+      int writes,
+      int queue,
+      Duration retention) {}
 
   /**
    * The freshness protocol.

@@ -31,17 +31,22 @@ final class Committer {
 
   private final DynamoDbAsyncClient client;
   private final String table;
+  private final Duration retention;
   private final InstantSource clock;
 
-  Committer(DynamoDbAsyncClient client, String table, InstantSource clock) {
+  /**
+   * @param retention how long entries of the audit trail are kept
+   */
+  Committer(DynamoDbAsyncClient client, String table, Duration retention, InstantSource clock) {
     this.client = client;
     this.table = table;
+    this.retention = retention;
     this.clock = clock;
   }
 
   CompletableFuture<CommitResult> commit(Commit commit, Duration time) {
     Instant recordExpires = clock.instant().plus(RECORD_LIFETIME);
-    List<Part> parts = Transaction.of(table, commit, recordExpires);
+    List<Part> parts = Transaction.of(table, commit, recordExpires, retention);
     // The token makes the SDK's own retries of this call harmless: DynamoDB knows them by it.
     String token = UUID.randomUUID().toString();
     return client

@@ -4,6 +4,8 @@ import accounts.async.CallScope;
 import accounts.domain.EntityKey;
 import accounts.domain.RequestId;
 import accounts.store.AccountStore;
+import accounts.store.AuditPage;
+import accounts.store.AuditQuery;
 import accounts.store.Commit;
 import accounts.store.CommitResult;
 import accounts.store.Lookups;
@@ -24,18 +26,26 @@ public final class DynamoDbAccountStore implements AccountStore {
   private final Reader reader;
   private final Committer committer;
   private final Lister lister;
+  private final AuditLister auditLister;
 
   /**
    * @param client stays the caller's to close; see {@link DynamoDbClients}
    * @param timeout longest time for one operation, retries included
-   * @param clock dates the expiry of request records
+   * @param retention how long entries of the audit trail are kept
+   * @param clock dates the expiry of request records, and says which entries have expired
    */
   public DynamoDbAccountStore(
-      DynamoDbAsyncClient client, String table, Duration timeout, InstantSource clock) {
+      DynamoDbAsyncClient client,
+      String table,
+      Duration timeout,
+      Duration retention,
+      InstantSource clock) {
     this.calls = new StoreCalls(timeout);
     this.reader = new Reader(client, table);
-    this.committer = new Committer(client, table, clock);
-    this.lister = new Lister(client, table);
+    this.committer = new Committer(client, table, retention, clock);
+    QueryPages pages = new QueryPages(client);
+    this.lister = new Lister(pages, table);
+    this.auditLister = new AuditLister(pages, table, clock);
   }
 
   @Override
@@ -57,5 +67,10 @@ public final class DynamoDbAccountStore implements AccountStore {
   @Override
   public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
     return calls.run(scope, time -> lister.list(query, time));
+  }
+
+  @Override
+  public CompletableFuture<AuditPage> listChanges(AuditQuery query, CallScope scope) {
+    return calls.run(scope, time -> auditLister.list(query, time));
   }
 }

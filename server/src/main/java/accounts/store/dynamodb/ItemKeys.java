@@ -7,6 +7,8 @@ import accounts.domain.EntityKey.UserKey;
 import accounts.domain.OrganizationName;
 import accounts.domain.RequestId;
 import accounts.domain.Username;
+import accounts.store.AuditPosition;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -24,6 +26,9 @@ final class ItemKeys {
   private static final String MEMBER = "MEMBER#";
   private static final String MEMBERS = "ORGMEMBERS#";
   private static final String ORG = "ORG#";
+
+  /** Sorts before members and organizations. */
+  private static final String ITSELF = "ITSELF";
 
   private ItemKeys() {}
 
@@ -76,6 +81,37 @@ final class ItemKeys {
 
   static Map<String, AttributeValue> of(RequestId requestId) {
     return both("REQUEST#" + requestId);
+  }
+
+  /**
+   * Returns the keys of an entry of the audit trail, one in each trail that it belongs to: that of
+   * a membership is in those of its organization and of its user.
+   */
+  static List<Map<String, AttributeValue>> entriesOf(AuditPosition position) {
+    String revision = "#%019d".formatted(position.revision().value());
+    return switch (position.entity()) {
+      case UserKey user -> List.of(key(trailOf(user.username()), ITSELF + revision));
+      case OrganizationKey organization ->
+          List.of(key(trailOf(organization.organization()), ITSELF + revision));
+      case MembershipKey membership ->
+          List.of(
+              key(
+                  trailOf(membership.organization()),
+                  memberSortKey(membership.username()) + revision),
+              key(
+                  trailOf(membership.username()),
+                  organizationSortKey(membership.organization()) + revision));
+    };
+  }
+
+  /** Partition of the entries of an organization and its members. */
+  static String trailOf(OrganizationName organization) {
+    return "ORGAUDIT#" + organization;
+  }
+
+  /** Partition of the entries of a user and its memberships. */
+  static String trailOf(Username username) {
+    return "USERAUDIT#" + username;
   }
 
   /** Partition of an organization's members. */

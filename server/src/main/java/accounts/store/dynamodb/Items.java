@@ -36,11 +36,14 @@ final class Items {
    */
   static final String OWNERS = "owners";
 
-  /** On a request record: when DynamoDB may delete it, in seconds since the epoch. */
+  /**
+   * On request records and entries of the audit trail: when DynamoDB may delete them, in seconds
+   * since the epoch.
+   */
   static final String EXPIRES = "expires";
 
   // Always three digits, unlike Instant.toString: the table is read by people too.
-  private static final DateTimeFormatter TIME =
+  static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
   private Items() {}

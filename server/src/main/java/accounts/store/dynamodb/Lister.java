@@ -1,73 +1,31 @@
 package accounts.store.dynamodb;
 
-import accounts.domain.Membership;
 import accounts.domain.Role;
 import accounts.store.MembershipPage;
 import accounts.store.MembershipQuery;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** Consistent, keyset-paged lists of memberships. */
 final class Lister {
 
-  /**
-   * Items read by a query beyond those wanted, since tombstones of removed members are among them.
-   */
-  private static final int SLACK = 50;
-
-  private final DynamoDbAsyncClient client;
+  private final QueryPages pages;
   private final String table;
 
-  Lister(DynamoDbAsyncClient client, String table) {
-    this.client = client;
+  Lister(QueryPages pages, String table) {
+    this.pages = pages;
     this.table = table;
   }
 
   CompletableFuture<MembershipPage> list(MembershipQuery query, Duration time) {
-    CompletableFuture<MembershipPage> page = new CompletableFuture<>();
-    collect(request(query, time), query.limit(), new ArrayList<>(), page);
-    return page;
-  }
-
-  /**
-   * Queries until it has one item more than the page, which shows that there are more, or
-   * everything was read, or the caller is gone.
-   */
-  private void collect(
-      QueryRequest request,
-      int limit,
-      List<Membership> found,
-      CompletableFuture<MembershipPage> page) {
-    var unused =
-        client
-            .query(request)
-            .thenAccept(response -> {
-              response.items().forEach(item -> found.add(Items.membership(new Item(item))));
-              if (found.size() > limit) {
-                page.complete(new MembershipPage(List.copyOf(found.subList(0, limit)), true));
-              } else if (response.lastEvaluatedKey().isEmpty()) {
-                page.complete(new MembershipPage(List.copyOf(found), false));
-              } else if (!page.isDone()) {
-                collect(after(request, response), limit, found, page);
-              }
-            })
-            .exceptionally(failure -> {
-              page.completeExceptionally(failure);
-              return null;
-            });
-  }
-
-  private static QueryRequest after(QueryRequest request, QueryResponse response) {
-    return request.toBuilder().exclusiveStartKey(response.lastEvaluatedKey()).build();
+    return pages
+        .read(request(query, time), query.limit(), Items::membership)
+        .thenApply(page -> new MembershipPage(page.rows(), page.more()));
   }
 
   private QueryRequest request(MembershipQuery query, Duration time) {
@@ -76,7 +34,6 @@ final class Lister {
             .tableName(table)
             .consistentRead(true)
             .keyConditionExpression(ItemKeys.PK + " = :partition")
-            .limit(query.limit() + SLACK)
             .overrideConfiguration(o -> o.apiCallTimeout(time));
     return switch (query) {
       case MembershipQuery.OfOrganization q -> ofOrganization(request, q).build();

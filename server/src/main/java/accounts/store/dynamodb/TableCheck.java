@@ -95,8 +95,8 @@ public final class TableCheck {
   }
 
   /**
-   * Without TTL request records accumulate, but no answer is wrong: worth a warning, not a reason
-   * to refuse to start.
+   * Without TTL request records and audit entries accumulate, but no answer is wrong: worth a
+   * warning, not a reason to refuse to start.
    */
   private CompletableFuture<Void> warnOfTimeToLive() {
     return client

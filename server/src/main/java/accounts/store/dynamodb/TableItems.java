@@ -31,7 +31,7 @@ public final class TableItems {
 
   /**
    * Returns the key of the entity that an item holds; empty for all other items: mirrors, request
-   * records, epochs, leases, notices.
+   * records, entries of the audit trail, epochs, leases, notices.
    */
   public static Optional<EntityKey<?>> entity(Map<String, AttributeValue> key) {
     return ItemKeys.entityOf(key);

@@ -4,9 +4,11 @@ import accounts.domain.Entity;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
+import accounts.store.AuditEntry;
 import accounts.store.Change;
 import accounts.store.Commit;
 import accounts.store.RequestRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,8 +32,8 @@ final class Transaction {
   /**
    * One item of the transaction.
    *
-   * @param change the change it implements; empty for the request's record and for a membership's
-   *     second copy
+   * @param change the change it implements; empty for the request's record, for a membership's
+   *     second copy, and for entries of the audit trail
    */
   record Part(Optional<Change> change, TransactWriteItem item) {}
 
@@ -46,11 +48,13 @@ final class Transaction {
    * Returns the items of a commit's transaction. The request's record comes first, if there is one.
    *
    * @param recordExpires when DynamoDB may forget the record
+   * @param retention how long entries of the audit trail are kept
    */
-  static List<Part> of(String table, Commit commit, Instant recordExpires) {
+  static List<Part> of(String table, Commit commit, Instant recordExpires, Duration retention) {
     Transaction transaction = new Transaction(table);
     commit.record().ifPresent(record -> transaction.add(record, recordExpires));
     commit.changes().forEach(transaction::add);
+    commit.entries().forEach(entry -> transaction.add(entry, retention));
     return List.copyOf(transaction.parts);
   }
 
@@ -63,6 +67,14 @@ final class Transaction {
             .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
             .build();
     parts.add(new Part(Optional.empty(), TransactWriteItem.builder().put(put).build()));
+  }
+
+  /** Needs no condition: the change that makes this revision has one. */
+  private void add(AuditEntry entry, Duration retention) {
+    for (Map<String, AttributeValue> item : AuditItems.items(entry, retention)) {
+      Put put = Put.builder().tableName(table).item(item).build();
+      parts.add(new Part(Optional.empty(), TransactWriteItem.builder().put(put).build()));
+    }
   }
 
   private void add(Change change) {

@@ -66,6 +66,10 @@ final class ChangesTest {
                     keysOnly("FLEET#0", "FLEET#0"),
                     keysOnly("NOTICE#n1", "NOTICE#n1"),
                     keysOnly("USERORGS#olivia", "ORG#acme"),
+                    keysOnly("ORGAUDIT#acme", "ITSELF#0000000000000000001"),
+                    keysOnly("ORGAUDIT#acme", "MEMBER#olivia#0000000000000000001"),
+                    keysOnly("USERAUDIT#olivia", "ITSELF#0000000000000000001"),
+                    keysOnly("USERAUDIT#olivia", "ORG#acme#0000000000000000001"),
                     keysOnly("USER#olivia", "else"),
                     keysOnly("USER#no name of ours", "USER#no name of ours"))))
         .isEmpty();

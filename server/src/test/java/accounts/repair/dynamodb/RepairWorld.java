@@ -68,7 +68,8 @@ final class RepairWorld {
   final String table = "accounts-" + UUID.randomUUID();
   final DynamoDbAsyncClient client = CLIENT;
   final DynamoDbStreamsAsyncClient streams = STREAMS;
-  final AccountStore store = new DynamoDbAccountStore(client, table, TIMEOUT, Clock.systemUTC());
+  final AccountStore store =
+      new DynamoDbAccountStore(client, table, TIMEOUT, Duration.ofDays(400), Clock.systemUTC());
   final NoticeStore notices = new DynamoDbNoticeStore(client, table, TIMEOUT, Clock.systemUTC());
 
   RepairWorld() {
@@ -78,7 +79,10 @@ final class RepairWorld {
   /** Commits, and tells the cache nothing, like a writer that dies. */
   void commit(Change... changes) {
     var result =
-        store.commit(new Commit(List.of(changes), Optional.empty()), CallScope.of(TIMEOUT)).join();
+        store
+            .commit(
+                new Commit(List.of(changes), Optional.empty(), List.of()), CallScope.of(TIMEOUT))
+            .join();
     if (!(result instanceof Committed)) {
       throw new AssertionError(result);
     }

@@ -41,7 +41,9 @@ final class ConfigurationTest {
     assertThat(configuration.admin())
         .isEqualTo(new Configuration.Admin(true, "127.0.0.1", 9090, 0));
     assertThat(configuration.store())
-        .isEqualTo(new Configuration.Store("accounts", Duration.ofSeconds(2), 96, 48, 32, 768));
+        .isEqualTo(
+            new Configuration.Store(
+                "accounts", Duration.ofSeconds(2), 96, 48, 32, 768, Duration.ofDays(400)));
     assertThat(configuration.freshness())
         .isEqualTo(
             new Configuration.Freshness(

@@ -7,7 +7,9 @@ import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.Generated;
 import accounts.domain.OrganizationName;
 import accounts.domain.RequestId;
+import accounts.domain.Revision;
 import accounts.domain.Username;
+import accounts.store.AuditPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,14 @@ final class ItemKeysTest {
 
   @Property
   void of_differentThings_shareNoItem(
-      @ForAll("keys") Set<EntityKey<?>> keys, @ForAll("requestIds") Set<RequestId> requestIds) {
+      @ForAll("keys") Set<EntityKey<?>> keys,
+      @ForAll("requestIds") Set<RequestId> requestIds,
+      @ForAll("revisions") Set<Revision> revisions) {
     List<Map<String, AttributeValue>> items = new ArrayList<>();
     for (EntityKey<?> key : keys) {
       items.add(ItemKeys.of(key));
+      revisions.forEach(
+          revision -> items.addAll(ItemKeys.entriesOf(new AuditPosition(key, revision))));
       if (key instanceof MembershipKey membership) {
         items.add(ItemKeys.mirrorOf(membership));
       }
@@ -41,8 +47,14 @@ final class ItemKeysTest {
       @ForAll("organizations") Set<OrganizationName> organizations,
       @ForAll("usernames") Set<Username> usernames) {
     List<String> partitions = new ArrayList<>();
-    organizations.forEach(organization -> partitions.add(ItemKeys.membersOf(organization)));
-    usernames.forEach(username -> partitions.add(ItemKeys.membershipsOf(username)));
+    organizations.forEach(organization -> {
+      partitions.add(ItemKeys.membersOf(organization));
+      partitions.add(ItemKeys.trailOf(organization));
+    });
+    usernames.forEach(username -> {
+      partitions.add(ItemKeys.membershipsOf(username));
+      partitions.add(ItemKeys.trailOf(username));
+    });
 
     assertThat(partitions).doesNotHaveDuplicates();
   }
@@ -52,6 +64,32 @@ final class ItemKeysTest {
       @ForAll("username") Username one, @ForAll("username") Username other) {
     assertThat(Integer.signum(ItemKeys.memberSortKey(one).compareTo(ItemKeys.memberSortKey(other))))
         .isEqualTo(Integer.signum(one.compareTo(other)));
+  }
+
+  @Property
+  void entriesOf_membership_sortByNameThenByRevision(
+      @ForAll("username") Username one,
+      @ForAll("username") Username other,
+      @ForAll("revision") Revision first,
+      @ForAll("revision") Revision second) {
+    int order = one.compareTo(other) == 0 ? first.compareTo(second) : one.compareTo(other);
+
+    assertThat(Integer.signum(sortKey(one, first).compareTo(sortKey(other, second))))
+        .isEqualTo(Integer.signum(order));
+  }
+
+  private static String sortKey(Username username, Revision revision) {
+    MembershipKey key = new MembershipKey(new OrganizationName("org"), username);
+    return new Item(ItemKeys.entriesOf(new AuditPosition(key, revision)).getFirst()).text("SK");
+  }
+
+  @Property
+  void entityOf_entries_isNone(
+      @ForAll("keys") Set<EntityKey<?>> keys, @ForAll("revision") Revision revision) {
+    for (EntityKey<?> key : keys) {
+      assertThat(ItemKeys.entriesOf(new AuditPosition(key, revision)))
+          .allMatch(item -> ItemKeys.entityOf(item).isEmpty());
+    }
   }
 
   @Test
@@ -71,6 +109,16 @@ final class ItemKeysTest {
   @Provide
   Arbitrary<Set<RequestId>> requestIds() {
     return Generated.requestIds().set().ofMaxSize(5);
+  }
+
+  @Provide
+  Arbitrary<Revision> revision() {
+    return Generated.revisions();
+  }
+
+  @Provide
+  Arbitrary<Set<Revision>> revisions() {
+    return Generated.revisions().set().ofMaxSize(3);
   }
 
   @Provide

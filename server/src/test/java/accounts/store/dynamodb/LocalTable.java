@@ -23,6 +23,8 @@ public final class LocalTable {
   private static final LocalDynamoDb SERVER = LocalDynamoDb.start();
   private static final DynamoDbAsyncClient CLIENT = clientOf(SERVER.endpoint()).build();
 
+  static final Duration RETENTION = Duration.ofDays(400);
+
   final String name = "accounts-" + UUID.randomUUID();
 
   public LocalTable() {
@@ -56,7 +58,7 @@ public final class LocalTable {
 
   /** Returns a store on this table. */
   public DynamoDbAccountStore store(InstantSource clock) {
-    return new DynamoDbAccountStore(CLIENT, name, Duration.ofSeconds(20), clock);
+    return new DynamoDbAccountStore(CLIENT, name, Duration.ofSeconds(20), RETENTION, clock);
   }
 
   Map<String, AttributeValue> item(String partition, String sort) {

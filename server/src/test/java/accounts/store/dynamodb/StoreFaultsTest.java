@@ -49,7 +49,8 @@ final class StoreFaultsTest {
               new Change.Remove(
                   membership("org", "alice", Role.OWNER).removed(user("a").createTime())),
               new Change.DropOwner(organizationName("org"), username("alice"))),
-          Optional.empty());
+          Optional.empty(),
+          List.of());
 
   private final CannedDynamoDb wire = new CannedDynamoDb();
 
@@ -214,7 +215,8 @@ final class StoreFaultsTest {
   }
 
   private static AccountStore store(DynamoDbAsyncClient client, Duration timeout) {
-    return new DynamoDbAccountStore(client, TABLE, timeout, InstantSource.system());
+    return new DynamoDbAccountStore(
+        client, TABLE, timeout, Duration.ofDays(400), InstantSource.system());
   }
 
   private static Throwable failure(CompletableFuture<?> future) {

@@ -2,23 +2,29 @@ package accounts.store.dynamodb;
 
 import static accounts.domain.Samples.CHANGED;
 import static accounts.domain.Samples.membership;
+import static accounts.domain.Samples.membershipKey;
 import static accounts.domain.Samples.organization;
 import static accounts.domain.Samples.user;
 import static accounts.domain.Samples.userKey;
+import static accounts.domain.Samples.username;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromBool;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromL;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
 import accounts.async.CallScope;
 import accounts.domain.Membership;
 import accounts.domain.RequestId;
+import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.store.AccountStore;
+import accounts.store.AuditEntry;
 import accounts.store.Change;
 import accounts.store.Commit;
 import accounts.store.CommitResult;
+import accounts.store.Origin;
 import accounts.store.Outcome;
 import accounts.store.RequestRecord;
 import java.time.Duration;
@@ -117,6 +123,73 @@ final class TableTest {
         .containsEntry("fingerprint", fromS("content"))
         .containsEntry(
             "expires", fromN(Long.toString(NOW.plus(Duration.ofDays(2)).getEpochSecond())));
+  }
+
+  @Test
+  void commit_entryOfAUser_liesInItsTrail() {
+    record(
+        new AuditEntry(
+            userKey("alice"),
+            AuditEntry.Action.UPDATED,
+            new Revision(12),
+            CHANGED,
+            new Origin(
+                Optional.of("spiffe://example.org/billing"),
+                Optional.of(username("alice")),
+                Optional.of(RequestId.of("123e4567-e89b-12d3-a456-426614174000"))),
+            List.of("first_name"),
+            Optional.empty(),
+            Optional.empty()));
+
+    assertThat(table.item("USERAUDIT#alice", "ITSELF#0000000000000000012"))
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("PK", fromS("USERAUDIT#alice")),
+                Map.entry("SK", fromS("ITSELF#0000000000000000012")),
+                Map.entry("username", fromS("alice")),
+                Map.entry("action", fromS("UPDATED")),
+                Map.entry("revision", fromN("12")),
+                Map.entry("time", fromS("2026-02-01T08:30:00.007Z")),
+                Map.entry("caller", fromS("spiffe://example.org/billing")),
+                Map.entry("actingUser", fromS("alice")),
+                Map.entry("requestId", fromS("123e4567-e89b-12d3-a456-426614174000")),
+                Map.entry("changedFields", fromL(List.of(fromS("first_name")))),
+                Map.entry("expires", expires(CHANGED.plus(LocalTable.RETENTION)))));
+  }
+
+  @Test
+  void commit_entryOfAMembership_liesInBothTrails() {
+    record(
+        new AuditEntry(
+            membershipKey("org", "alice"),
+            AuditEntry.Action.UPDATED,
+            new Revision(2),
+            CHANGED,
+            new Origin(Optional.empty(), Optional.empty(), Optional.empty()),
+            List.of(),
+            Optional.of(Role.ADMIN),
+            Optional.of(Role.MEMBER)));
+    Map<String, AttributeValue> byUser =
+        new HashMap<>(table.item("USERAUDIT#alice", "ORG#org#0000000000000000002"));
+    Map<String, AttributeValue> byOrganization =
+        new HashMap<>(table.item("ORGAUDIT#org", "MEMBER#alice#0000000000000000002"));
+    List.of(byUser, byOrganization).forEach(item -> item.keySet().removeAll(List.of("PK", "SK")));
+
+    assertThat(byOrganization)
+        .isEqualTo(byUser)
+        .containsEntry("roleBefore", fromS("ADMIN"))
+        .containsEntry("roleAfter", fromS("MEMBER"))
+        .containsEntry("expires", expires(CHANGED.plus(LocalTable.RETENTION)));
+  }
+
+  private void record(AuditEntry entry) {
+    assertThat(
+            store.commit(new Commit(List.of(), Optional.empty(), List.of(entry)), scope()).join())
+        .isEqualTo(new CommitResult.Committed());
+  }
+
+  private static AttributeValue expires(Instant time) {
+    return fromN(Long.toString(time.getEpochSecond()));
   }
 
   // Nonsense in the table is nobody's malformed request.
@@ -242,7 +315,7 @@ final class TableTest {
   }
 
   private void commit(Optional<RequestRecord> record, Change... changes) {
-    assertThat(store.commit(new Commit(List.of(changes), record), scope()).join())
+    assertThat(store.commit(new Commit(List.of(changes), record, List.of()), scope()).join())
         .isEqualTo(new CommitResult.Committed());
   }
 

@@ -1,0 +1,77 @@
+package accounts.service;
+
+import accounts.domain.Entity;
+import accounts.domain.Membership;
+import accounts.domain.Role;
+import accounts.domain.User;
+import accounts.store.AuditEntry;
+import accounts.store.AuditEntry.Action;
+import accounts.store.Change;
+import accounts.store.Lookups;
+import accounts.store.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Writes down decisions: an entry for each change of an entity, none for conditions.
+ *
+ * @param before the answers that the decision was based on. The commit's conditions make sure that
+ *     they are those that the change replaces
+ */
+record AuditTrail(Origin origin, Lookups before) {
+
+  List<AuditEntry> entries(List<Change> changes) {
+    return changes.stream().flatMap(this::entry).toList();
+  }
+
+  private Stream<AuditEntry> entry(Change change) {
+    return switch (change) {
+      case Change.Create c -> Stream.of(entry(c.entity(), Action.CREATED, roleOf(c.entity())));
+      case Change.Replace r -> Stream.of(entry(r.entity(), Action.UPDATED, roleOf(r.entity())));
+      case Change.Remove r -> Stream.of(entry(r.membership(), Action.REMOVED, Optional.empty()));
+      case Change.Keep k -> Stream.empty();
+      case Change.Require r -> Stream.empty();
+      case Change.RequireRole r -> Stream.empty();
+      case Change.AddOwner a -> Stream.empty();
+      case Change.DropOwner d -> Stream.empty();
+    };
+  }
+
+  private AuditEntry entry(Entity after, Action action, Optional<Role> roleAfter) {
+    Optional<? extends Entity> replaced = before.get(after.key()).toOptional();
+    return new AuditEntry(
+        after.key(),
+        action,
+        after.revision(),
+        after.updateTime(),
+        origin,
+        changedFields(replaced, after),
+        replaced.flatMap(AuditTrail::roleOf),
+        roleAfter);
+  }
+
+  private static Optional<Role> roleOf(Entity entity) {
+    return entity instanceof Membership membership
+        ? Optional.of(membership.role())
+        : Optional.empty();
+  }
+
+  private static List<String> changedFields(Optional<? extends Entity> before, Entity after) {
+    return before.isPresent() && before.get() instanceof User old && after instanceof User user
+        ? changedFields(old, user)
+        : List.of();
+  }
+
+  private static List<String> changedFields(User before, User after) {
+    List<String> fields = new ArrayList<>();
+    if (!before.firstName().equals(after.firstName())) {
+      fields.add("first_name");
+    }
+    if (!before.lastName().equals(after.lastName())) {
+      fields.add("last_name");
+    }
+    return fields;
+  }
+}
