@@ -1,6 +1,7 @@
 package accounts.client;
 
 import accounts.v1.AccountServiceGrpc;
+import accounts.v1.ListChangesRequest;
 import com.google.protobuf.Message;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * An asynchronous client of the Accounts service, with a method for each RPC of {@code
@@ -211,8 +213,8 @@ public final class AccountsClient implements AutoCloseable {
   }
 
   /**
-   * Removes a member, on behalf of {@code actingUser}; returns the last role and the revision of
-   * the removal.
+   * Removes a member, on behalf of {@code actingUser}, which may be the member itself; returns the
+   * last role and the revision of the removal.
    */
   public CompletableFuture<Membership> removeUserFromOrganization(
       String organizationName, String username, String actingUser, ChangeOption... options) {
@@ -246,6 +248,28 @@ public final class AccountsClient implements AutoCloseable {
   public CompletableFuture<Page<Membership>> listUserMemberships(
       String username, PageOption... options) {
     return memberships(username, PageSettings.of(options));
+  }
+
+  /**
+   * Lists the changes of a user, then those of its memberships by organization; those of each by
+   * revision. The caller needs the scope {@code accounts.audit}. {@link AccountsException.NotFound}
+   * if there is no such user and nothing is recorded of it.
+   */
+  public CompletableFuture<Page<AuditEntry>> listUserChanges(
+      String username, PageOption... options) {
+    return changes(settings -> AuditProtos.ofUser(username, settings), PageSettings.of(options));
+  }
+
+  /**
+   * Lists the changes of an organization, then those of its memberships by username; those of each
+   * by revision. The caller needs the scope {@code accounts.audit}. {@link
+   * AccountsException.NotFound} if there is no organization and nothing is recorded of it.
+   */
+  public CompletableFuture<Page<AuditEntry>> listOrganizationChanges(
+      String organizationName, PageOption... options) {
+    return changes(
+        settings -> AuditProtos.ofOrganization(organizationName, settings),
+        PageSettings.of(options));
   }
 
   /**
@@ -288,6 +312,19 @@ public final class AccountsClient implements AutoCloseable {
                 Protos.memberships(response.getMembershipsList()),
                 response.getNextPageToken(),
                 token -> members(organizationName, role, settings.at(token))));
+  }
+
+  private CompletableFuture<Page<AuditEntry>> changes(
+      Function<PageSettings, ListChangesRequest> request, PageSettings settings) {
+    return calls.call(
+        AccountServiceGrpc.getListChangesMethod(),
+        request.apply(settings),
+        settings.deadline(),
+        response ->
+            new Page<>(
+                AuditProtos.entries(response.getChangesList()),
+                response.getNextPageToken(),
+                token -> changes(request, settings.at(token))));
   }
 
   private CompletableFuture<Page<Membership>> memberships(String username, PageSettings settings) {

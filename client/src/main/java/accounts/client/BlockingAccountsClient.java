@@ -127,4 +127,14 @@ public final class BlockingAccountsClient {
   public Page<Membership> listUserMemberships(String username, PageOption... options) {
     return Blocking.await(async.listUserMemberships(username, options));
   }
+
+  /** See {@link AccountsClient#listUserChanges(String, PageOption...)}. */
+  public Page<AuditEntry> listUserChanges(String username, PageOption... options) {
+    return Blocking.await(async.listUserChanges(username, options));
+  }
+
+  /** See {@link AccountsClient#listOrganizationChanges(String, PageOption...)}. */
+  public Page<AuditEntry> listOrganizationChanges(String organizationName, PageOption... options) {
+    return Blocking.await(async.listOrganizationChanges(organizationName, options));
+  }
 }

@@ -237,7 +237,9 @@ final class SecurityTest {
     String olivia = TestService.fresh("olivia");
     createUser(service.stub(issuer.token(claims("billing", ALL).build())), olivia);
     var unused =
-        rename(service.stub(issuer.token(claims("u-1", ALL).claim("username", olivia).build())), olivia);
+        rename(
+            service.stub(issuer.token(claims("u-1", ALL).claim("username", olivia).build())),
+            olivia);
     AccountServiceBlockingStub auditor =
         service.stub(issuer.token(claims("auditor", "accounts.audit").build()));
 

@@ -79,11 +79,11 @@ final class Columns {
     return Stream.concat(left.stream(), right.stream()).toList();
   }
 
-  private static String time(Timestamp t) {
+  static String time(Timestamp t) {
     return Instant.ofEpochSecond(t.getSeconds(), t.getNanos()).toString();
   }
 
-  private static String bare(Enum<?> value, String prefix) {
+  static String bare(Enum<?> value, String prefix) {
     return value.name().replaceFirst("^" + prefix, "");
   }
 }

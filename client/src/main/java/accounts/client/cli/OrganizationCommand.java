@@ -5,6 +5,7 @@ import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateOrganizationResponse;
 import accounts.v1.GetOrganizationRequest;
 import accounts.v1.GetOrganizationResponse;
+import accounts.v1.ListChangesRequest;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListOrganizationMembersResponse;
 import accounts.v1.Role;
@@ -101,13 +102,20 @@ final class OrganizationCommand {
     try (Session session = main.session()) {
       page.print(
           session.output(),
+          Columns.MEMBERSHIP,
           token ->
               session.call(
                   AccountServiceGrpc.getListOrganizationMembersMethod(),
                   request.setPageToken(token).build()),
-          ListOrganizationMembersResponse::getMembershipsList,
+          r -> r.getMembershipsList().stream().map(Columns::of),
           ListOrganizationMembersResponse::getNextPageToken);
     }
+    return 0;
+  }
+
+  @Command(description = "Lists who changed an organization and its members; needs accounts.audit.")
+  int changes(@Parameters(paramLabel = NAME) String name, @Mixin PageFlags page) {
+    AuditOutput.print(main, ListChangesRequest.newBuilder().setOrganizationName(name), page);
     return 0;
   }
 }

@@ -1,9 +1,9 @@
 package accounts.client.cli;
 
-import accounts.v1.Membership;
 import com.google.protobuf.Message;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The command-line options of lists, and the loop over pages. */
@@ -28,17 +28,22 @@ final class PageFlags {
     return pageSize;
   }
 
-  /** Prints one page, or all pages as they arrive. */
+  /**
+   * Prints one page, or all pages as they arrive.
+   *
+   * @param rows the cells of each item of a page
+   */
   <R extends Message> void print(
       Output output,
+      List<String> headings,
       Function<String, R> pageAt,
-      Function<R, List<Membership>> items,
+      Function<R, Stream<List<String>>> rows,
       Function<R, String> nextToken) {
-    Table table = new Table(Columns.MEMBERSHIP);
+    Table table = new Table(headings);
     String token = pageToken;
     do {
       R page = pageAt.apply(token);
-      items.apply(page).forEach(m -> table.row(Columns.of(m)));
+      rows.apply(page).forEach(table::row);
       output.response(page, table);
       token = nextToken.apply(page);
     } while (all && !token.isEmpty());

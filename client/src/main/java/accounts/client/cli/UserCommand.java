@@ -7,6 +7,7 @@ import accounts.v1.CreateUserRequest;
 import accounts.v1.CreateUserResponse;
 import accounts.v1.GetUserRequest;
 import accounts.v1.GetUserResponse;
+import accounts.v1.ListChangesRequest;
 import accounts.v1.ListUserMembershipsRequest;
 import accounts.v1.ListUserMembershipsResponse;
 import accounts.v1.UpdateUserRequest;
@@ -130,13 +131,20 @@ final class UserCommand {
     try (Session session = main.session()) {
       page.print(
           session.output(),
+          Columns.MEMBERSHIP,
           token ->
               session.call(
                   AccountServiceGrpc.getListUserMembershipsMethod(),
                   request.setPageToken(token).build()),
-          ListUserMembershipsResponse::getMembershipsList,
+          r -> r.getMembershipsList().stream().map(Columns::of),
           ListUserMembershipsResponse::getNextPageToken);
     }
+    return 0;
+  }
+
+  @Command(description = "Lists who changed a user and its memberships; needs accounts.audit.")
+  int changes(@Parameters(paramLabel = "USERNAME") String username, @Mixin PageFlags page) {
+    AuditOutput.print(main, ListChangesRequest.newBuilder().setUsername(username), page);
     return 0;
   }
 

@@ -7,6 +7,7 @@ import static io.grpc.Status.Code.NOT_FOUND;
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.AddUserToOrganizationRequest;
 import accounts.v1.AddUserToOrganizationResponse;
+import accounts.v1.AuditAction;
 import accounts.v1.BatchGetMembershipsRequest;
 import accounts.v1.BatchGetMembershipsResponse;
 import accounts.v1.BatchGetUsersRequest;
@@ -23,6 +24,8 @@ import accounts.v1.GetOrganizationRequest;
 import accounts.v1.GetOrganizationResponse;
 import accounts.v1.GetUserRequest;
 import accounts.v1.GetUserResponse;
+import accounts.v1.ListChangesRequest;
+import accounts.v1.ListChangesResponse;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListOrganizationMembersResponse;
 import accounts.v1.ListUserMembershipsRequest;
@@ -69,6 +72,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
       new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
   private final Map<List<String>, Long> removals = new HashMap<>();
   private final Map<String, Object> outcomes = new HashMap<>();
+  private final FakeTrail trail = new FakeTrail();
 
   /** Returns the number of users. */
   public synchronized int userCount() {
@@ -135,7 +139,13 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
         r,
         () ->
             AddUserToOrganizationResponse.newBuilder()
-                .setMembership(add(q.getOrganizationName(), q.getMemberUsername(), q.getRole()))
+                .setMembership(
+                    add(
+                        q.getOrganizationName(),
+                        q.getMemberUsername(),
+                        q.getRole(),
+                        q.getAddingUser(),
+                        q.getRequestId()))
                 .build());
   }
 
@@ -179,6 +189,8 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
                   .setRevision(old.getRevision() + 1)
                   .build();
           memberships.put(key(changed), changed);
+          trail.add(
+              AuditAction.AUDIT_ACTION_UPDATED, old, changed, q.getActingUser(), q.getRequestId());
           return ChangeMemberRoleResponse.newBuilder().setMembership(changed).build();
         });
   }
@@ -193,10 +205,11 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
           Membership old = membership(q.getOrganizationName(), q.getUsername());
           expect(q.getExpectedRevision(), old.getRevision());
           memberships.remove(key(old));
-          removals.put(key(old), old.getRevision() + 1);
-          return RemoveUserFromOrganizationResponse.newBuilder()
-              .setMembership(old.toBuilder().setRevision(old.getRevision() + 1))
-              .build();
+          Membership removed = old.toBuilder().setRevision(old.getRevision() + 1).build();
+          removals.put(key(old), removed.getRevision());
+          trail.add(
+              AuditAction.AUDIT_ACTION_REMOVED, old, removed, q.getActingUser(), q.getRequestId());
+          return RemoveUserFromOrganizationResponse.newBuilder().setMembership(removed).build();
         });
   }
 
@@ -238,6 +251,20 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
         });
   }
 
+  @Override
+  public void listChanges(ListChangesRequest q, StreamObserver<ListChangesResponse> r) {
+    answer(
+        r,
+        () -> {
+          if (q.hasUsername()) {
+            user(q.getUsername());
+          } else {
+            organization(q.getOrganizationName());
+          }
+          return trail.page(q, slug(q.getOrganizationName()));
+        });
+  }
+
   private record Slice(List<Membership> items, String nextToken) {}
 
   /** Tokens are offsets, which are opaque to the client. */
@@ -266,6 +293,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
             .setUpdateTime(NOW)
             .build();
     users.put(user.getUsername(), user);
+    trail.add(AuditAction.AUDIT_ACTION_CREATED, user, List.of(), q.getRequestId());
     return user;
   }
 
@@ -275,6 +303,11 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
     User.Builder changed = old.toBuilder().setRevision(old.getRevision() + 1);
     FieldMaskUtil.merge(q.getUpdateMask(), q.getUser(), changed);
     users.put(old.getUsername(), changed.build());
+    trail.add(
+        AuditAction.AUDIT_ACTION_UPDATED,
+        changed.build(),
+        q.getUpdateMask().getPathsList(),
+        q.getRequestId());
     return changed.build();
   }
 
@@ -289,14 +322,21 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
             .setUpdateTime(NOW)
             .build();
     organizations.put(organization.getOrganizationName(), organization);
+    trail.add(organization, q.getRequestId());
     return CreateOrganizationResponse.newBuilder()
         .setOrganization(organization)
         .setFounderMembership(
-            add(organization.getOrganizationName(), q.getFoundingUser(), Role.ROLE_OWNER))
+            add(
+                organization.getOrganizationName(),
+                q.getFoundingUser(),
+                Role.ROLE_OWNER,
+                q.getFoundingUser(),
+                q.getRequestId()))
         .build();
   }
 
-  private Membership add(String organizationName, String username, Role role) {
+  private Membership add(
+      String organizationName, String username, Role role, String by, String requestId) {
     List<String> key = List.of(slug(organizationName), username);
     Membership membership =
         Membership.newBuilder()
@@ -308,6 +348,12 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
             .setUpdateTime(NOW)
             .build();
     memberships.put(key, membership);
+    trail.add(
+        AuditAction.AUDIT_ACTION_CREATED,
+        Membership.getDefaultInstance(),
+        membership,
+        by,
+        requestId);
     return membership;
   }
 

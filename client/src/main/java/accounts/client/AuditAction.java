@@ -1,0 +1,13 @@
+package accounts.client;
+
+/** What was done to an entity. */
+public enum AuditAction {
+  /** It was created; a membership: the user was added, perhaps again. */
+  CREATED,
+  /** It was changed. */
+  UPDATED,
+  /** It was removed. */
+  REMOVED,
+  /** Something that this version of the client does not know. */
+  UNKNOWN
+}
