@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import momento.sdk.auth.CredentialProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,8 @@ final class MomentoKeyTest {
     }
   }
 
+  private final @Nullable Level levelBefore = logger().getLevel();
+
   @BeforeEach
   void listen() {
     log.start();
@@ -55,7 +58,7 @@ final class MomentoKeyTest {
   @AfterEach
   void stopListening() {
     logger().detachAppender(log);
-    logger().setLevel(null);
+    logger().setLevel(levelBefore);
     logger().setAdditive(true);
   }
 

@@ -21,7 +21,11 @@ public record ServerCommand(List<String> jvm, String classpath, List<String> mai
   /** The heap and the flags of the image, for measurements of memory. */
   private static final List<String> AS_DEPLOYED =
       List.of(
-          "-Xmx300m", "-XX:+UseG1GC", "-XX:MaxDirectMemorySize=96m", "-XX:+ExitOnOutOfMemoryError");
+          "-Xmx300m",
+          "-XX:+UseG1GC",
+          "-XX:G1PeriodicGCInterval=15000",
+          "-XX:MaxDirectMemorySize=96m",
+          "-XX:+ExitOnOutOfMemoryError");
 
   private static final List<String> ALWAYS =
       List.of("-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED");

@@ -33,10 +33,12 @@ public final class Abuse implements AutoCloseable {
   private static final int POLITE_PER_SECOND = 20;
   private static final double LEAST_SUCCESS = 0.99;
   private static final long MOST_MEBIBYTES = 512;
+  private static final double MOST_KEPT = 1.25;
   private static final int MOST_LINES = 20;
   private static final int USERS = 200;
   private static final int MEMBERS = 200;
   private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration GIVEN_BACK_WITHIN = Duration.ofSeconds(60);
   private static final Duration WATCH_EVERY = Duration.ofMillis(100);
 
   private final Plan plan;
@@ -79,13 +81,28 @@ public final class Abuse implements AutoCloseable {
           "%-44s %9s %9s %12s %12s %9s  %s"
               .formatted(
                   "", "success", "p99 ms", "resident MiB", "after MiB", "log lines", "attacker"));
-      row("nobody", calm, server.residentMebibytes(), server.residentMebibytes(), 0, "");
+      long before = server.residentMebibytes();
+      row("nobody", calm, before, before, 0, "");
       for (Attack attack : attacks.all()) {
         if (attack.name().contains(plan.only())) {
           measure(attack, load);
         }
       }
+      judgeMemoryGivenBack(before);
     }
+  }
+
+  private void judgeMemoryGivenBack(long before) throws InterruptedException {
+    long most = (long) (MOST_KEPT * before);
+    long now = server.residentMebibytes();
+    for (long i = 0; i < GIVEN_BACK_WITHIN.dividedBy(WATCH_EVERY) && now > most; i++) {
+      Thread.sleep(WATCH_EVERY);
+      now = server.residentMebibytes();
+    }
+    report.check(
+        now <= most,
+        "a minute after all of them: %d MiB resident (expected: a quarter more than the %d before at most)"
+            .formatted(now, before));
   }
 
   private void measure(Attack attack, SteadyLoad load) throws InterruptedException {
