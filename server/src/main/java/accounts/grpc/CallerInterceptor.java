@@ -62,6 +62,14 @@ final class CallerInterceptor implements ServerInterceptor {
     return Objects.requireNonNull(CONNECTION.get(), "a call that was not intercepted");
   }
 
+  /**
+   * Returns whose share of this instance a call uses: connections share what an identity may use;
+   * without identities each is a caller.
+   */
+  static String payer(Caller caller, String connection) {
+    return caller.equals(Caller.ANYONE) ? connection : caller.name();
+  }
+
   @Override
   public <Q, S> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {

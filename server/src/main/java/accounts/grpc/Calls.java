@@ -78,7 +78,10 @@ public final class Calls {
               try {
                 caller.require(kind.scope());
                 admitted.begin(
-                    admission.admit(payer(caller, connection), kind.priority(), kind.units()));
+                    admission.admit(
+                        CallerInterceptor.payer(caller, connection),
+                        kind.priority(),
+                        kind.units()));
                 handle(kind, handler, parser.parse(), caller, scope, call, admitted);
               } catch (RuntimeException refused) {
                 admitted.answered();
@@ -102,11 +105,6 @@ public final class Calls {
               admitted.answered();
               close(kind, call, response, failure);
             });
-  }
-
-  /** Connections share what an identity may use; without identities each is a caller. */
-  private static String payer(Caller caller, String connection) {
-    return caller.knownName().orElse(connection);
   }
 
   private <T> void close(

@@ -1,6 +1,7 @@
 package accounts.grpc;
 
 import accounts.identity.Authenticator;
+import accounts.overload.CallAdmission;
 import io.grpc.BindableService;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
@@ -59,6 +60,7 @@ public final class GrpcServer {
       EventLoops loops,
       BindableService service,
       Authenticator authenticator,
+      CallAdmission admission,
       ServerInterceptor observer,
       ServerStreamTracer.Factory streams,
       ScheduledExecutorService timer)
@@ -87,7 +89,9 @@ public final class GrpcServer {
             .directExecutor()
             .addService(
                 ServerInterceptors.intercept(
-                    MalformedMessages.refusedBy(service.bindService()), callers))
+                    MalformedMessages.refusedBy(service.bindService()),
+                    new EarlyRefusal(admission),
+                    callers))
             .addService(health.service())
             .build();
     return new GrpcServer(server, loops, health);

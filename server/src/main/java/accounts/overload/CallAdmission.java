@@ -89,6 +89,22 @@ public final class CallAdmission {
     return new Place(caller, cost);
   }
 
+  /**
+   * Refuses a call for which there would be no room however little it cost.
+   *
+   * @throws AccountException with {@link Overloaded}; then the call is shed
+   */
+  public void requireRoom(String caller, Priority priority) {
+    if (!hasRoom(caller, priority)) {
+      shed.accept(priority);
+      throw new AccountException(new Overloaded(RETRY_AFTER));
+    }
+  }
+
+  private synchronized boolean hasRoom(String caller, Priority priority) {
+    return fits(priority.of(limit.getAsInt()), unitsByCaller.getOrDefault(caller, 0), 1);
+  }
+
   private synchronized boolean take(String caller, Priority priority, int cost) {
     int own = unitsByCaller.getOrDefault(caller, 0);
     if (!fits(priority.of(limit.getAsInt()), own, cost)) {

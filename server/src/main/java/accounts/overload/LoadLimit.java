@@ -21,12 +21,12 @@ import java.util.function.LongSupplier;
 public final class LoadLimit {
 
   /** Where the processor has room, a task starts after a fraction of a millisecond. */
-  private static final Duration LATE = Duration.ofMillis(25);
+  private static final Duration LATE = Duration.ofMillis(10);
 
   private static final Duration PROBE_EVERY = Duration.ofMillis(20);
 
-  /** The work of some 25 ms on two processors: fewer would not be answered much sooner. */
-  private static final int LEAST = 512;
+  /** The work of some 50 ms on two processors: to refuse more would cost what it saves. */
+  private static final int LEAST = 1024;
 
   private static final int FIRST = 2048;
 

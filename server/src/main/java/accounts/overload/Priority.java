@@ -2,8 +2,8 @@ package accounts.overload;
 
 /** Which calls are shed first: batches and lists, then single reads, then changes. */
 public enum Priority {
-  BATCH(0.3),
-  READ(0.8),
+  BATCH(0.12),
+  READ(0.9),
   CHANGE(1);
 
   private final double share;

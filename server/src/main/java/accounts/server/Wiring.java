@@ -221,7 +221,8 @@ final class Wiring {
                 new MutationExecutor(
                     reads, commits, store, storeWrites, commitTimeout(), clock, timer),
                 new Calls(admission, new Failures(), configuration.grpc().longestCall()),
-                System::nanoTime));
+                System::nanoTime),
+            admission);
     this.lifecycle =
         new Lifecycle(
             configuration,
@@ -240,7 +241,8 @@ final class Wiring {
     metrics.showRepairLag(repair::lag);
   }
 
-  private GrpcServer server(AccountGrpcService service) throws ConfigurationException {
+  private GrpcServer server(AccountGrpcService service, CallAdmission admission)
+      throws ConfigurationException {
     Configuration.Grpc grpc = configuration.grpc();
     Optional<ServerTls> tls =
         grpc.tls().map(t -> new ServerTls(t.certificate(), t.key(), t.clientCa(), t.clientsMust()));
@@ -251,6 +253,7 @@ final class Wiring {
           loops,
           service,
           callers.<Authenticator>map(c -> c).orElse(Authenticator.ANYONE),
+          admission,
           metrics.calls(),
           metrics.streams(),
           timer);

@@ -19,7 +19,7 @@ final class CallAdmissionTest {
   private final CallAdmission admission = new CallAdmission(() -> limit, shed::add);
 
   @ParameterizedTest
-  @CsvSource({"BATCH, 30", "READ, 80", "CHANGE, 100"})
+  @CsvSource({"BATCH, 12", "READ, 90", "CHANGE, 100"})
   void admit_manyCallersOfOnePriority_upToItsPartOfTheLimit(Priority priority, int most) {
     int admitted = 0;
     while (isAdmitted("caller-" + admitted, priority, 1)) {
@@ -38,7 +38,7 @@ final class CallAdmissionTest {
       admitted++;
     }
 
-    assertThat(admitted).isEqualTo(40);
+    assertThat(admitted).isEqualTo(45);
     assertThat(isAdmitted("polite", Priority.READ, 1)).isTrue();
   }
 
@@ -59,10 +59,30 @@ final class CallAdmissionTest {
 
   @Test
   void admit_whatCostsMoreThanTheLimit_isShed() {
-    limit = 40;
+    limit = 100;
 
     assertThat(isAdmitted("caller", Priority.BATCH, 26)).isFalse();
     assertThat(isAdmitted("caller", Priority.BATCH, 12)).isTrue();
+  }
+
+  @Test
+  void requireRoom_oneUnitWouldFit_admitsNothingAndShedsNothing() {
+    admission.requireRoom("caller", Priority.BATCH);
+
+    assertThat(admission.units()).isZero();
+    assertThat(shed).isEmpty();
+  }
+
+  @Test
+  void requireRoom_full_sheds() {
+    for (int i = 0; i < 12; i++) {
+      places.add(admission.admit("caller-" + i, Priority.BATCH, 1));
+    }
+
+    assertThatThrownBy(() -> admission.requireRoom("caller-0", Priority.BATCH))
+        .isInstanceOf(AccountException.class);
+    assertThat(shed).containsExactly(Priority.BATCH);
+    admission.requireRoom("caller-0", Priority.READ);
   }
 
   @Test

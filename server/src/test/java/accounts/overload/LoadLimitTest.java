@@ -28,7 +28,7 @@ final class LoadLimitTest {
     }
 
     assertThat(once).isLessThan(before);
-    assertThat(limit.current()).isEqualTo(512);
+    assertThat(limit.current()).isEqualTo(1024);
   }
 
   @Test

@@ -3,13 +3,19 @@ package accounts.bench.harness;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The command that starts a server: JVM flags, classpath, main class and arguments.
  *
  * @param mainAndArguments the main class, followed by its arguments
+ * @param processor where it runs; empty for all
  */
-public record ServerCommand(List<String> jvm, String classpath, List<String> mainAndArguments) {
+public record ServerCommand(
+    List<String> jvm,
+    String classpath,
+    List<String> mainAndArguments,
+    Optional<Processor> processor) {
 
   /** Flags for a quick start, for runs that start and kill many servers. */
   private static final List<String> SHORT_LIVED =
@@ -40,17 +46,17 @@ public record ServerCommand(List<String> jvm, String classpath, List<String> mai
    * {@code bench.server.classpath} is set, on that of another build.
    */
   public static ServerCommand of(List<String> mainAndArguments) {
-    return new ServerCommand(SHORT_LIVED, defaultClasspath(), mainAndArguments);
+    return new ServerCommand(SHORT_LIVED, defaultClasspath(), mainAndArguments, Optional.empty());
   }
 
   /** Returns a command with the compilers of production, for measurements. */
   public static ServerCommand optimized(List<String> mainAndArguments) {
-    return new ServerCommand(LONG_LIVED, defaultClasspath(), mainAndArguments);
+    return new ServerCommand(LONG_LIVED, defaultClasspath(), mainAndArguments, Optional.empty());
   }
 
   /** Returns a command with a heap of 300 MiB and the flags of the image. */
   public static ServerCommand asDeployed(List<String> mainAndArguments) {
-    return new ServerCommand(AS_DEPLOYED, defaultClasspath(), mainAndArguments);
+    return new ServerCommand(AS_DEPLOYED, defaultClasspath(), mainAndArguments, Optional.empty());
   }
 
   private static String defaultClasspath() {
@@ -59,7 +65,12 @@ public record ServerCommand(List<String> jvm, String classpath, List<String> mai
 
   /** Returns this command on another build's classpath. */
   public ServerCommand on(String otherClasspath) {
-    return new ServerCommand(jvm, otherClasspath, mainAndArguments);
+    return new ServerCommand(jvm, otherClasspath, mainAndArguments, processor);
+  }
+
+  /** Returns this command on one processor. */
+  public ServerCommand on(Processor one) {
+    return new ServerCommand(jvm, classpath, mainAndArguments, Optional.of(one));
   }
 
   List<String> line() {
@@ -69,6 +80,6 @@ public record ServerCommand(List<String> jvm, String classpath, List<String> mai
     line.addAll(ALWAYS);
     line.addAll(List.of("-cp", classpath));
     line.addAll(mainAndArguments);
-    return line;
+    return processor.map(one -> one.alone(line)).orElse(line);
   }
 }

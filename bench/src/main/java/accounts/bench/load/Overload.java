@@ -2,6 +2,7 @@ package accounts.bench.load;
 
 import accounts.bench.freshness.Instance;
 import accounts.bench.harness.BackendsProcess;
+import accounts.bench.harness.Processor;
 import accounts.bench.harness.ServerCommand;
 import accounts.bench.harness.ServerProcess;
 import accounts.bench.harness.ServerProgram;
@@ -12,8 +13,7 @@ import java.util.function.Function;
 
 /**
  * A measurement of one instance with more to do than it can: how many calls it still answers, how
- * soon, what that does to its memory, and how soon it is as before. The callers and the backends
- * use the same processors, so that sending and refusing calls takes from what is left for answers.
+ * soon, what that does to its memory, and how soon it is as before.
  */
 public final class Overload implements AutoCloseable {
 
@@ -25,6 +25,10 @@ public final class Overload implements AutoCloseable {
    */
   public record Plan(Duration step, Duration overload) {}
 
+  /** The server has a processor of its own; callers and backends share the other. */
+  private static final Processor SERVERS = new Processor(0);
+
+  private static final Processor OTHERS = new Processor(1);
   private static final int USERS = 2000;
 
   /** 100 calls may be in flight on each. */
@@ -35,9 +39,10 @@ public final class Overload implements AutoCloseable {
   private static final int TIMES = 4;
   private static final int POLITE = 4;
   private static final int GREEDY = 100;
-  private static final double LEAST_GOODPUT = 0.8;
+  private static final double LEAST_OF_READS = 0.5;
+  private static final double LEAST_OF_BATCHES = 0.75;
   private static final double LEAST_SHARE = 0.9;
-  private static final double MOST_LATENCY = 3;
+  private static final double MOST_LATENCY = 5;
   private static final double MOST_GROWTH = 1.1;
   private static final long MOST_MEBIBYTES = 512;
   private static final double LIGHT = 0.1;
@@ -65,7 +70,7 @@ public final class Overload implements AutoCloseable {
   private Overload(Plan plan, Path logs) {
     this.plan = plan;
     this.backends = BackendsProcess.start(logs.resolve("backends.log"));
-    ServerCommand command = ServerCommand.asDeployed(List.of("accounts.server.Main"));
+    ServerCommand command = ServerCommand.asDeployed(List.of("accounts.server.Main")).on(SERVERS);
     this.server =
         ServerProcess.of(
             backends.environment(), ServerProgram.of(command), logs.resolve("overloaded.log"));
@@ -74,6 +79,7 @@ public final class Overload implements AutoCloseable {
 
   /** Runs the measurement and returns the report. */
   public static Report run(Plan plan, Path logs) throws InterruptedException {
+    OTHERS.moveHere(); // and with it the backends, which it starts
     try (Overload overload = new Overload(plan, logs)) {
       overload.server.start();
       overload.server.awaitReady();
@@ -108,18 +114,18 @@ public final class Overload implements AutoCloseable {
 
   private void outstanding(Seen peak) throws InterruptedException {
     Seen seen = closed("reads: " + OUTSTANDING, OUTSTANDING, reads -> reads::one, plan.overload());
-    judgeGoodput(OUTSTANDING + " reads outstanding", seen, peak);
+    judgeGoodput(OUTSTANDING + " reads outstanding", seen, peak, LEAST_OF_READS);
     report.check(
         seen.mebibytes() < MOST_MEBIBYTES,
         "%d reads outstanding: %d MiB resident (expected: less than %d)"
             .formatted(OUTSTANDING, seen.mebibytes(), MOST_MEBIBYTES));
   }
 
-  private void judgeGoodput(String what, Seen seen, Seen peak) {
+  private void judgeGoodput(String what, Seen seen, Seen peak, double least) {
     report.check(
-        seen.goodput() >= LEAST_GOODPUT * peak.goodput(),
+        seen.goodput() >= least * peak.goodput(),
         "%s: %.0f %% of the most answered (expected: %.0f %% or more)"
-            .formatted(what, 100 * seen.goodput() / peak.goodput(), 100 * LEAST_GOODPUT));
+            .formatted(what, 100 * seen.goodput() / peak.goodput(), 100 * least));
   }
 
   /** Four callers take their fifth of the peak each, beside one that takes what it can get. */
@@ -146,7 +152,7 @@ public final class Overload implements AutoCloseable {
     Seen light = batches("batches: a tenth of it", peak.goodput() * LIGHT, plan.step());
     Seen over = batches("batches: 4 times it", peak.goodput() * TIMES, plan.overload());
     Seen after = batches("batches: half of it again", peak.goodput() * AFTERWARDS, plan.step());
-    judgeGoodput("4 times the batches", over, peak);
+    judgeGoodput("4 times the batches", over, peak, LEAST_OF_BATCHES);
     judgeLatency("4 times the batches", over, light);
     report.check(
         over.mebibytes() <= MOST_GROWTH * light.mebibytes(),

@@ -7,7 +7,8 @@ import accounts.v1.GetUserRequest;
 import accounts.v1.GetUserResponse;
 import accounts.v1.Source;
 import java.time.Duration;
-import java.util.stream.LongStream;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** FRESH reads of cached users through one instance, and their samples. Safe for any thread. */
 final class Reads {
@@ -19,11 +20,23 @@ final class Reads {
 
   private final Instance instance;
   private final Population users;
+  private final List<BatchGetUsersRequest> batches;
   private final SampleLog samples = new SampleLog();
 
+  /**
+   * @param users 100 or more
+   */
   Reads(Instance instance, Population users) {
     this.instance = instance;
     this.users = users;
+    this.batches =
+        IntStream.range(0, users.size() / BATCH)
+            .mapToObj(batch -> batch(users.usernames().subList(batch * BATCH, (batch + 1) * BATCH)))
+            .toList();
+  }
+
+  private static BatchGetUsersRequest batch(List<String> usernames) {
+    return BatchGetUsersRequest.newBuilder().addAllUsernames(usernames).build();
   }
 
   /** Reads one user. */
@@ -37,13 +50,11 @@ final class Reads {
 
   /** Reads 100 users at once. */
   void batch(long number, long due, Runnable ended) {
-    BatchGetUsersRequest.Builder request = BatchGetUsersRequest.newBuilder();
-    LongStream.range(number * BATCH, (number + 1) * BATCH)
-        .forEach(user -> request.addUsernames(users.at(user)));
+    BatchGetUsersRequest request = batches.get(Math.floorMod(number, batches.size()));
     instance
         .asyncStub(DEADLINE)
         .batchGetUsers(
-            request.build(),
+            request,
             new SampleObserver<BatchGetUsersResponse>(samples, due, Reads::endingOf, ended));
   }
 

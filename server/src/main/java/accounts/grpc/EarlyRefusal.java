@@ -1,0 +1,58 @@
+package accounts.grpc;
+
+import accounts.domain.AccountException;
+import accounts.identity.Caller;
+import accounts.overload.CallAdmission;
+import accounts.overload.Priority;
+import accounts.v1.AccountServiceGrpc;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Refuses batches and lists for which there is no room at all before their messages are read: to
+ * parse a hundred keys would cost more than to refuse them. {@link Calls} admits the others by what
+ * they really cost.
+ */
+final class EarlyRefusal implements ServerInterceptor {
+
+  static final Set<MethodDescriptor<?, ?>> BATCHES =
+      Set.of(
+          AccountServiceGrpc.getBatchGetUsersMethod(),
+          AccountServiceGrpc.getBatchGetMembershipsMethod(),
+          AccountServiceGrpc.getListOrganizationMembersMethod(),
+          AccountServiceGrpc.getListUserMembershipsMethod(),
+          AccountServiceGrpc.getListChangesMethod());
+
+  private final CallAdmission admission;
+
+  EarlyRefusal(CallAdmission admission) {
+    this.admission = admission;
+  }
+
+  @Override
+  public <Q, S> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
+    CompletableFuture<Caller> caller = CallerInterceptor.current();
+    // While the issuer's keys are fetched nobody knows yet whose share it is.
+    if (caller.isDone() && BATCHES.contains(call.getMethodDescriptor())) {
+      try {
+        admission.requireRoom(
+            CallerInterceptor.payer(caller.resultNow(), CallerInterceptor.connection()),
+            Priority.BATCH);
+      } catch (AccountException overloaded) {
+        StatusRuntimeException status = ErrorTable.status(overloaded.error(), false);
+        call.close(
+            status.getStatus(), Objects.requireNonNullElseGet(status.getTrailers(), Metadata::new));
+        return new ServerCall.Listener<>() {};
+      }
+    }
+    return next.startCall(call, headers);
+  }
+}
