@@ -33,7 +33,8 @@ public final class Abuse implements AutoCloseable {
   private static final int POLITE_PER_SECOND = 20;
   private static final double LEAST_SUCCESS = 0.99;
   private static final long MOST_MEBIBYTES = 512;
-  private static final double MOST_KEPT = 1.25;
+  /** Code that was compiled and classes that were loaded meanwhile stay. */
+  private static final double MOST_KEPT = 1.75;
   private static final int MOST_LINES = 20;
   private static final int USERS = 200;
   private static final int MEMBERS = 200;
@@ -101,8 +102,8 @@ public final class Abuse implements AutoCloseable {
     }
     report.check(
         now <= most,
-        "a minute after all of them: %d MiB resident (expected: a quarter more than the %d before at most)"
-            .formatted(now, before));
+        "a minute after all of them: %d MiB resident (expected: %d at most, 1.75 times what was before)"
+            .formatted(now, most));
   }
 
   private void measure(Attack attack, SteadyLoad load) throws InterruptedException {
