@@ -1,6 +1,7 @@
 package accounts.grpc;
 
 import accounts.async.CallScope;
+import accounts.async.InFlight;
 import accounts.identity.Caller;
 import accounts.overload.CallAdmission;
 import io.grpc.Context;
@@ -22,14 +23,18 @@ public final class Calls {
   private final CallAdmission admission;
   private final Failures failures;
   private final Duration longestCall;
+  private final InFlight inFlight;
 
   /**
    * @param longestCall the deadline of calls that have none, or a later one
+   * @param inFlight counts what is done for calls, which may go on when their callers are gone
    */
-  public Calls(CallAdmission admission, Failures failures, Duration longestCall) {
+  public Calls(
+      CallAdmission admission, Failures failures, Duration longestCall, InFlight inFlight) {
     this.admission = admission;
     this.failures = failures;
     this.longestCall = longestCall;
+    this.inFlight = inFlight;
   }
 
   /** Parses a request. */
@@ -99,12 +104,13 @@ public final class Calls {
       ServerCallStreamObserver<T> call,
       Admitted admitted) {
     var unused =
-        handler
-            .handle(request, caller, scope)
-            .whenComplete((response, failure) -> {
-              admitted.answered();
-              close(kind, call, response, failure);
-            });
+        inFlight.track(
+            handler
+                .handle(request, caller, scope)
+                .whenComplete((response, failure) -> {
+                  admitted.answered();
+                  close(kind, call, response, failure);
+                }));
   }
 
   private <T> void close(

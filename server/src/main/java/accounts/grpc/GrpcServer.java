@@ -40,9 +40,15 @@ public final class GrpcServer {
    * @param tls empty for plaintext
    * @param reflection whether the contract can be asked for
    * @param longestCall the longest time until a call is answered
+   * @param connectionAge how long a connection lasts, give or take a tenth
    */
   public record Listening(
-      String host, int port, Optional<ServerTls> tls, boolean reflection, Duration longestCall) {}
+      String host,
+      int port,
+      Optional<ServerTls> tls,
+      boolean reflection,
+      Duration longestCall,
+      Duration connectionAge) {}
 
   /**
    * Creates a server.
@@ -75,7 +81,7 @@ public final class GrpcServer {
             .intercept(observer)
             .addStreamTracerFactory(streams);
     loops.use(builder);
-    TransportLimits.apply(builder, listening.longestCall(), timer);
+    TransportLimits.apply(builder, listening.longestCall(), listening.connectionAge(), timer);
     if (listening.reflection()) {
       reflect(builder);
     }
@@ -124,17 +130,30 @@ public final class GrpcServer {
     return server.getPort();
   }
 
-  /**
-   * Stops the server: reports it to health checks first, refuses new calls, lets calls in flight
-   * finish for at most {@code grace}, then cancels them.
-   */
-  public void stop(Duration grace) throws InterruptedException {
+  /** Reports to health checks that calls should go to other instances; calls are still taken. */
+  public void leave() {
     health.notServing();
+  }
+
+  /**
+   * Takes no new calls, which callers learn before they send one (GOAWAY), and lets calls in flight
+   * end.
+   *
+   * @param grace after which they are cancelled
+   * @return whether all of them ended in time
+   */
+  public boolean stop(Duration grace) throws InterruptedException {
     server.shutdown();
-    if (!server.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+    boolean inTime = server.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
+    if (!inTime) {
       server.shutdownNow();
       server.awaitTermination(1, TimeUnit.SECONDS);
     }
+    return inTime;
+  }
+
+  /** Ends the threads of the server, once it has stopped and answers are no longer awaited. */
+  public void close() {
     loops.stop();
   }
 

@@ -29,9 +29,6 @@ final class TransportLimits {
   private static final Duration PING_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration IDLE = Duration.ofMinutes(5);
 
-  /** Connections that live long would never find instances that started later. */
-  private static final Duration AGE = Duration.ofMinutes(30);
-
   /** How much longer than a call's timeout its response may wait to be read. */
   private static final Duration UNREAD = Duration.ofSeconds(1);
 
@@ -41,10 +38,16 @@ final class TransportLimits {
    * Applies the limits.
    *
    * @param longestCall the longest time until a call is answered
+   * @param age how long a connection lasts: clients that balance calls look for new instances only
+   *     when a connection ends. gRPC takes up to a tenth more or less, by chance, so that not all
+   *     of them end at once
    * @param timer ends calls
    */
   static void apply(
-      NettyServerBuilder builder, Duration longestCall, ScheduledExecutorService timer) {
+      NettyServerBuilder builder,
+      Duration longestCall,
+      Duration age,
+      ScheduledExecutorService timer) {
     Duration longestStream = longestCall.plus(UNREAD);
     builder
         .maxInboundMessageSize(MESSAGE_BYTES)
@@ -57,7 +60,7 @@ final class TransportLimits {
         .keepAliveTime(PING_AFTER.toSeconds(), TimeUnit.SECONDS)
         .keepAliveTimeout(PING_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
         .maxConnectionIdle(IDLE.toSeconds(), TimeUnit.SECONDS)
-        .maxConnectionAge(AGE.toSeconds(), TimeUnit.SECONDS)
+        .maxConnectionAge(age.toSeconds(), TimeUnit.SECONDS)
         .maxConnectionAgeGrace(longestStream.toSeconds(), TimeUnit.SECONDS)
         .addStreamTracerFactory(new StreamDeadlines(longestStream, timer));
   }

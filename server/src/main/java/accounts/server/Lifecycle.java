@@ -1,29 +1,39 @@
 package accounts.server;
 
+import accounts.async.InFlight;
 import accounts.freshness.EpochRenewal;
 import accounts.grpc.GrpcServer;
 import accounts.identity.Callers;
 import accounts.repair.dynamodb.StreamConsumer;
 import accounts.server.config.Configuration;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts and stops what runs besides calls: lease renewals, the repair, invalidation hints, the
  * rotation of keys.
  *
+ * @param calls what is done for calls, including those whose callers are gone
  * @param listen begins to listen to hints
  */
 record Lifecycle(
     Configuration configuration,
     Clients clients,
     GrpcServer server,
+    InFlight calls,
     Optional<Callers> callers,
     EpochRenewal renewal,
     StreamConsumer repair,
     Runnable listen,
     ScheduledExecutorService timer,
     ScheduledExecutorService epochTimer) {
+
+  private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
 
   /** Starts the background work; the gRPC server is started separately, once there is a lease. */
   void start() {
@@ -38,14 +48,40 @@ record Lifecycle(
   }
 
   /**
-   * Stops taking calls, lets those in flight finish, then stops the rest and closes all clients.
+   * Stops in good order: reports to health checks that calls should go elsewhere, and takes them
+   * for a while all the same; takes no more; lets calls in flight, and then what they leave to be
+   * done, come to their end; hands the repair over; closes all clients.
+   *
+   * <p>Takes the configured drain and grace at most, and a few seconds to hand over and to close:
+   * {@code docs/operations.md} says how that fits a pod's grace period.
    */
   void stop() throws InterruptedException {
-    server.stop(configuration.grpc().stopGrace());
+    server.leave();
+    Thread.sleep(configuration.grpc().drain());
+    finishCalls(configuration.grpc().stopGrace());
     repair.stop().join();
+    // Fills and hints, for which nobody waits. A claim without its fill would hold up readers.
+    await(clients.momento().sessions().ended(), Clients.WRITERS_TIMEOUT);
     timer.shutdownNow();
     epochTimer.shutdownNow();
     callers.ifPresent(Callers::close);
+    server.close();
     clients.close();
+  }
+
+  private void finishCalls(Duration grace) throws InterruptedException {
+    long began = System.nanoTime();
+    boolean answered = server.stop(grace);
+    // A change goes on when its caller is gone: its cells are to be settled.
+    boolean done = await(calls.ended(), grace.minusNanos(System.nanoTime() - began));
+    if (!answered || !done) {
+      log.warn("calls in flight took longer than ACCOUNTS_STOP_GRACE and were ended");
+    }
+  }
+
+  private static boolean await(CompletableFuture<Void> end, Duration longest) {
+    return end.thenApply(done -> true)
+        .completeOnTimeout(false, Math.max(0, longest.toNanos()), TimeUnit.NANOSECONDS)
+        .join();
   }
 }

@@ -8,7 +8,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Starts the server. Exits with 78 if the configuration is invalid, with 69 if it cannot listen or
- * reach DynamoDB.
+ * reach DynamoDB, and with 0 when a signal has stopped it.
  */
 public final class Main {
 
@@ -30,18 +30,19 @@ public final class Main {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     Map<String, String> environment = System.getenv();
+    Shutdown shutdown = Shutdown.onSignals();
     try {
       Configuration configuration = ConfigurationReader.read(environment, Regions::isKnownToAws);
       RunningServer server = RunningServer.start(configuration, parts);
-      Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop"));
+      shutdown.stopping(server::stop);
       server.announce();
       server.awaitEnd();
     } catch (ConfigurationException e) {
       e.faults().forEach(fault -> System.err.println("accounts: " + fault));
-      System.exit(BAD_CONFIGURATION);
+      shutdown.exit(BAD_CONFIGURATION);
     } catch (StartException e) {
       System.err.println("accounts: " + e.getMessage());
-      System.exit(UNAVAILABLE);
+      shutdown.exit(UNAVAILABLE);
     }
   }
 }

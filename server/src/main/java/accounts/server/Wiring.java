@@ -2,6 +2,7 @@ package accounts.server;
 
 import accounts.async.CallScope;
 import accounts.async.Futures;
+import accounts.async.InFlight;
 import accounts.cache.CellAnswer;
 import accounts.cache.CellCache;
 import accounts.cache.CellKey;
@@ -211,6 +212,7 @@ final class Wiring {
             .grpc()
             .identity()
             .map(i -> Callers.start(i, Clock.systemUTC(), System::nanoTime));
+    InFlight calls = new InFlight();
     LoadLimit load = new LoadLimit(loops.executors(), System::nanoTime);
     CallAdmission admission = new CallAdmission(load::current, metrics.shed());
     load.learn(admission::units, timer);
@@ -220,7 +222,7 @@ final class Wiring {
                 new AccountQueries(reads, store),
                 new MutationExecutor(
                     reads, commits, store, storeWrites, commitTimeout(), clock, timer),
-                new Calls(admission, new Failures(), configuration.grpc().longestCall()),
+                new Calls(admission, new Failures(), configuration.grpc().longestCall(), calls),
                 System::nanoTime),
             admission);
     this.lifecycle =
@@ -228,6 +230,7 @@ final class Wiring {
             configuration,
             clients,
             server,
+            calls,
             callers,
             renewal,
             repair,
@@ -249,7 +252,12 @@ final class Wiring {
     try {
       return GrpcServer.create(
           new GrpcServer.Listening(
-              grpc.host(), grpc.port(), tls, grpc.reflection(), grpc.longestCall()),
+              grpc.host(),
+              grpc.port(),
+              tls,
+              grpc.reflection(),
+              grpc.longestCall(),
+              grpc.connectionAge()),
           loops,
           service,
           callers.<Authenticator>map(c -> c).orElse(Authenticator.ANYONE),

@@ -39,6 +39,7 @@ final class Fixture {
               app: web
           spec:
             serviceAccountName: web
+            terminationGracePeriodSeconds: 60
             securityContext:
               runAsNonRoot: true
               runAsUser: 65532
@@ -47,6 +48,13 @@ final class Fixture {
             containers:
               - name: server
                 image: web:1.0
+                lifecycle:
+                  preStop:
+                    sleep:
+                      seconds: 30
+                resources:
+                  limits:
+                    cpu: 2
                 envFrom:
                   - configMapRef:
                       name: web-config
@@ -61,6 +69,10 @@ final class Fixture {
                       secretKeyRef:
                         name: outside
                         key: key
+                  - name: ACCOUNTS_DRAIN
+                    value: 5s
+                  - name: ACCOUNTS_STOP_GRACE
+                    value: 15s
                 ports:
                   - name: grpc
                     containerPort: 50051
@@ -103,6 +115,7 @@ final class Fixture {
       metadata:
         name: web
       spec:
+        clusterIP: None
         selector:
           app: web
         ports:
@@ -154,8 +167,17 @@ final class Fixture {
 
   /** Returns the faults, as lines, after the only {@code good} was replaced by {@code bad}. */
   static List<String> faults(String good, String bad) {
-    assertThat(GOOD.split(Pattern.quote(good), -1)).hasSize(2);
-    return check(GOOD.replace(good, bad));
+    return check(replaced(GOOD, good, bad));
+  }
+
+  /** As {@link #faults(String, String)}, with two places changed. */
+  static List<String> faults(String good, String bad, String alsoGood, String alsoBad) {
+    return check(replaced(replaced(GOOD, good, bad), alsoGood, alsoBad));
+  }
+
+  private static String replaced(String manifests, String good, String bad) {
+    assertThat(manifests.split(Pattern.quote(good), -1)).hasSize(2);
+    return manifests.replace(good, bad);
   }
 
   private static List<String> check(String yaml) {

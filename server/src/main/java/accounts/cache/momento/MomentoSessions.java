@@ -1,5 +1,6 @@
 package accounts.cache.momento;
 
+import accounts.async.InFlight;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -10,6 +11,7 @@ import java.util.function.Function;
  */
 public final class MomentoSessions implements AutoCloseable {
 
+  private final InFlight inFlight = new InFlight();
   private volatile MomentoSession current;
 
   /**
@@ -39,7 +41,7 @@ public final class MomentoSessions implements AutoCloseable {
       session.release();
       throw e;
     }
-    return answer.whenComplete((result, failure) -> session.release());
+    return inFlight.track(answer).whenComplete((result, failure) -> session.release());
   }
 
   private MomentoSession acquired() {
@@ -58,6 +60,14 @@ public final class MomentoSessions implements AutoCloseable {
     MomentoSession before = current;
     current = next;
     before.retire();
+  }
+
+  /**
+   * Returns a future that completes when no call is in progress: fills and hints, which nobody
+   * waits for, included. To be called once, when hardly any call begins any more.
+   */
+  public CompletableFuture<Void> ended() {
+    return inFlight.ended();
   }
 
   /** Closes the current session; calls in progress fail, and so do those that still come. */

@@ -31,7 +31,9 @@ public record Configuration(
    * @param reflection whether the contract can be asked for
    * @param longestCall the deadline of calls that have none, or a later one
    * @param warmUp the longest time for reads that the server makes before it takes calls
-   * @param stopGrace how long calls in flight may continue when the server stops
+   * @param connectionAge how long a connection lasts, give or take a tenth
+   * @param drain how long the server, when it stops, still takes calls
+   * @param stopGrace how long calls in flight, and what they leave to be done, may then continue
    */
   public record Grpc(
       String host,
@@ -41,6 +43,8 @@ public record Configuration(
       boolean reflection,
       Duration longestCall,
       Duration warmUp,
+      Duration connectionAge,
+      Duration drain,
       Duration stopGrace) {}
 
   /**

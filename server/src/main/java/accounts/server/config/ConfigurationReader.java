@@ -82,6 +82,8 @@ public final class ConfigurationReader {
         environment.flag(Variables.REFLECTION),
         environment.duration(Variables.CALL_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(5)),
         environment.duration(Variables.WARM_UP, Duration.ZERO, Duration.ofMinutes(1)),
+        environment.duration(Variables.CONNECTION_AGE, Duration.ofSeconds(10), Duration.ofHours(1)),
+        environment.duration(Variables.DRAIN, Duration.ZERO, Duration.ofMinutes(5)),
         environment.duration(Variables.STOP_GRACE, Duration.ZERO, Duration.ofMinutes(5)));
   }
 

@@ -37,6 +37,10 @@ final class Variables {
       Variable.of("ACCOUNTS_CALL_TIMEOUT", "10s", "a duration from 100ms to 5m, like 10s");
   static final Variable WARM_UP =
       Variable.of("ACCOUNTS_WARM_UP", "10s", "a duration from 0s to 1m, like 10s");
+  static final Variable CONNECTION_AGE =
+      Variable.of("ACCOUNTS_CONNECTION_AGE", "100s", "a duration from 10s to 1h, like 100s");
+  static final Variable DRAIN =
+      Variable.of("ACCOUNTS_DRAIN", "0s", "a duration from 0s to 5m, like 5s");
   static final Variable STOP_GRACE =
       Variable.of("ACCOUNTS_STOP_GRACE", "15s", "a duration from 0s to 5m, like 15s");
   static final Variable ADMIN = Variable.of("ACCOUNTS_ADMIN", "true", "true or false");

@@ -37,6 +37,8 @@ final class ConfigurationTest {
                 true,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(100),
+                Duration.ZERO,
                 Duration.ofSeconds(15)));
     assertThat(configuration.admin())
         .isEqualTo(new Configuration.Admin(true, "127.0.0.1", 9090, 0));
@@ -106,6 +108,8 @@ final class ConfigurationTest {
     "ACCOUNTS_CALL_TIMEOUT, 99ms",
     "ACCOUNTS_CALL_TIMEOUT, 301s",
     "ACCOUNTS_WARM_UP, 61s",
+    "ACCOUNTS_CONNECTION_AGE, 9s",
+    "ACCOUNTS_DRAIN, 6m",
     "ACCOUNTS_STOP_GRACE, 6m",
     "ACCOUNTS_TABLE, ab",
     "ACCOUNTS_STORE_TIMEOUT, 61s",
