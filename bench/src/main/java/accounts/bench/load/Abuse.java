@@ -33,8 +33,10 @@ public final class Abuse implements AutoCloseable {
   private static final int POLITE_PER_SECOND = 20;
   private static final double LEAST_SUCCESS = 0.99;
   private static final long MOST_MEBIBYTES = 512;
+
   /** Code that was compiled and classes that were loaded meanwhile stay. */
   private static final double MOST_KEPT = 1.75;
+
   private static final int MOST_LINES = 20;
   private static final int USERS = 200;
   private static final int MEMBERS = 200;
