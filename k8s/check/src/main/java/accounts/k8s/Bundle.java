@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /**
  * A set of manifests that are applied at once.
  *
- * @param external ids of objects that exist outside the set, to which references are allowed
+ * @param external ids of objects that exist outside the set, to which references are allowed; and
+ *     kinds, with their apiVersion, of operators
  */
 record Bundle(List<Manifest> manifests, Set<String> external) {
 

@@ -6,12 +6,21 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** The rule that kinds and fields exist in the Kubernetes API and have values of the right type. */
+/**
+ * The rule that kinds and fields exist in the Kubernetes API and have values of the right type.
+ * Kinds that are declared external, of operators, are not looked into.
+ */
 final class KnownFields implements Rule {
 
   @Override
   public Stream<Fault> check(Bundle bundle) {
-    return bundle.manifests().stream().flatMap(KnownFields::check);
+    return bundle.manifests().stream()
+        .filter(manifest -> !bundle.external().contains(kind(manifest)))
+        .flatMap(KnownFields::check);
+  }
+
+  private static String kind(Manifest manifest) {
+    return manifest.apiVersion() + "/" + manifest.kind();
   }
 
   private static Stream<Fault> check(Manifest manifest) {

@@ -30,10 +30,11 @@ record ManifestField(Manifest manifest, String path, JsonNode json) {
 
   /** Returns the elements of the list under {@code dotted}, none if there is no such list. */
   Stream<ManifestField> each(String dotted) {
-    return at(dotted).elements();
+    return at(dotted).items();
   }
 
-  private Stream<ManifestField> elements() {
+  /** Returns the elements of a list, none of anything else. */
+  Stream<ManifestField> items() {
     return IntStream.range(0, json.isArray() ? json.size() : 0)
         .mapToObj(i -> new ManifestField(manifest, path + "[" + i + "]", json.path(i)));
   }

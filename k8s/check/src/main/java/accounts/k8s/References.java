@@ -3,8 +3,8 @@ package accounts.k8s;
 import java.util.stream.Stream;
 
 /**
- * The rule that pods refer only to existing service accounts, ConfigMaps, Secrets, keys and
- * volumes.
+ * The rule that pods refer only to existing service accounts, priority classes, ConfigMaps,
+ * Secrets, keys and volumes.
  */
 final class References implements Rule {
 
@@ -17,6 +17,7 @@ final class References implements Rule {
     Stream<Fault> ofPod =
         Stream.of(
                 dangling(bundle, "ServiceAccount", Stream.of(pod.spec().at("serviceAccountName"))),
+                dangling(bundle, "PriorityClass", Stream.of(pod.spec().at("priorityClassName"))),
                 dangling(bundle, "ConfigMap", in(pod.spec().each("volumes"), "configMap.name")),
                 dangling(bundle, "Secret", in(pod.spec().each("volumes"), "secret.secretName")),
                 dangling(bundle, "ConfigMap", in(projected(pod), "configMap.name")),

@@ -21,6 +21,7 @@ interface Rule {
           new PreStopSleeps(),
           new GracePeriods(),
           new ProcessorCounts(),
+          new PlaintextOnlyLocally(),
           new ScaleTargets(),
           new ScaleBounds(),
           new RestrictedPods(),

@@ -23,21 +23,37 @@ class OverlaysTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"local", "production", "secure"})
+  @ValueSource(strings = {"local", "production", "operators"})
   void overlay_noFault(String name) throws InterruptedException {
     assertThat(faults(K8S.resolve("overlays").resolve(name))).isEmpty();
   }
 
   /** Either would make the other's key useless: the server wants one of them. */
   @Test
-  void secureOverlay_momentosKey_isInAFileOnly() throws InterruptedException {
-    Bundle bundle = bundle(K8S.resolve("overlays/secure"));
+  void productionOverlay_momentosKey_isInAFileOnly() throws InterruptedException {
+    Bundle bundle = bundle(K8S.resolve("overlays/production"));
     ManifestField container = bundle.containers().findFirst().orElseThrow();
 
     assertThat(Settings.of(bundle, container).map(Settings.Setting::name))
         .contains("MOMENTO_API_KEY_FILE", "ACCOUNTS_TLS_CERTIFICATE", "ACCOUNTS_IDENTITY");
     assertThat(container.each("env").map(entry -> entry.at("name").text()))
         .doesNotContain("MOMENTO_API_KEY");
+  }
+
+  @Test
+  void productionOverlay_asItIs_hasPlaceholdersToReplace() throws InterruptedException {
+    assertThat(placeholders("production"))
+        .anyMatch(fault -> fault.contains("image: \"registry.example.com/accounts-server:0.1.0\""))
+        .anyMatch(fault -> fault.contains("arn:aws:iam::111122223333:role/accounts"))
+        .allMatch(fault -> fault.endsWith("(expected: a value of yours)"));
+    assertThat(placeholders("local")).isEmpty();
+  }
+
+  private static List<String> placeholders(String overlay) throws InterruptedException {
+    return new Placeholders()
+        .check(bundle(K8S.resolve("overlays").resolve(overlay)))
+        .map(Fault::toString)
+        .toList();
   }
 
   @Test

@@ -59,6 +59,25 @@ class SecurityTest {
             POD + "containers[0].securityContext.runAsUser: 0 (expected: a number other than 0)");
   }
 
+  @ParameterizedTest
+  @CsvSource({"ACCOUNTS_GRPC_PLAINTEXT", "ACCOUNTS_ANONYMOUS"})
+  void openServerWithoutLocalCache_named(String setting) {
+    assertThat(Fixture.faults("COLOUR: blue", "COLOUR: blue\n  %s: \"true\"".formatted(setting)))
+        .containsExactly(
+            "test: ConfigMap/web-config: data.%s: \"true\" (expected: true only with"
+                    .formatted(setting)
+                + " MOMENTO_LOCAL_ENDPOINT)");
+  }
+
+  @Test
+  void openServerWithLocalCache_noFault() {
+    assertThat(
+            Fixture.faults(
+                "COLOUR: blue",
+                "COLOUR: blue\n  ACCOUNTS_GRPC_PLAINTEXT: \"true\"\n  MOMENTO_LOCAL_ENDPOINT: a:1"))
+        .isEmpty();
+  }
+
   @Test
   void image_withDigest_noFault() {
     assertThat(Fixture.faults("web:1.0", "web@sha256:" + "0".repeat(64))).isEmpty();

@@ -20,14 +20,14 @@ final class KubernetesSettingsTest {
   @TempDir private Path folder;
 
   @Test
-  void secureOverlay_withItsFiles_isTlsAndIdentityAndAKeyFile() throws Exception {
+  void productionOverlay_withItsFiles_isTlsAndIdentityAndAKeyFile() throws Exception {
     for (String file : List.of("tls/tls.crt", "tls/tls.key", "client-ca/ca.crt")) {
       write(file, "");
     }
     write("issuer/ca.crt", "");
     write("issuer/token", "");
     write("momento/api-key", "key");
-    write("identity/identity.yaml", here(text("overlays/secure/identity.yaml")));
+    write("identity/identity.yaml", here(text("overlays/production/identity.yaml")));
 
     Configuration configuration =
         ConfigurationReader.read(
