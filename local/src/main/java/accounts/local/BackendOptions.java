@@ -63,6 +63,11 @@ final class BackendOptions {
       description = "command to run against both backends, which end when it ends")
   List<String> command = List.of();
 
+  /** Returns whether only this machine reaches the backends, as on a laptop. */
+  boolean isLocal() {
+    return host.startsWith("127.") || host.equals("localhost") || host.equals("::1");
+  }
+
   /**
    * Checks that both ports are free, and chooses free ports for 0.
    *

@@ -101,11 +101,15 @@ public final class Backends implements Callable<Integer> {
 
   private void announce(RunningBackends backends) {
     System.out.printf(
-        "ready: DynamoDB Local on %s (table %s), cache on %s (cache %s); Ctrl-C stops both%n",
+        "ready: DynamoDB Local on %s (table %s), cache on %s (cache %s)%n",
         backends.dynamoDb().endpoint(), options.table, backends.cache().endpoint(), options.cache);
-    System.out.println("for `make serve` in another shell:");
-    for (Map.Entry<String, String> variable : backends.environment().entrySet()) {
-      System.out.println("export " + variable.getKey() + "=" + variable.getValue());
+    if (options.isLocal()) {
+      announce(backends.environment());
     }
+  }
+
+  private static void announce(Map<String, String> environment) {
+    System.out.println("Ctrl-C stops both; for `make serve` in another shell:");
+    environment.forEach((name, value) -> System.out.println("export " + name + "=" + value));
   }
 }

@@ -36,6 +36,17 @@ final class BackendsTest {
     assertThat(errors(process)).isEmpty();
   }
 
+  // In a pod, nobody presses keys, and nobody exports variables of 0.0.0.0.
+  @Test
+  void run_openToOtherMachines_givesNoHints() throws Exception {
+    Process process = backends("--host", "0.0.0.0", "--dynamodb-port", "0", "--cache-port", "0");
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+
+    assertThat(output.readLine()).startsWith("ready: ").doesNotContain("Ctrl-C");
+    process.toHandle().destroy(); // Process.destroy would close the streams too
+    assertThat(output.lines()).isEmpty();
+  }
+
   @Test
   void run_withCommand_givesItTheEnvironmentAndItsExitCode() throws Exception {
     Process process = shell("echo $AWS_REGION $MOMENTO_LOCAL_ENDPOINT; exit 7");

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One raise of the epochs of some shards. A shard that another instance has raised since this raise
  * began needs none of its own, and a new incarnation raises all of them.
+ *
+ * <p>Where the table's id is not known, the state is raised as it is: if it is another table's,
+ * whoever knows the id uses no cell by it.
  */
 final class EpochRaise {
 
@@ -119,7 +122,7 @@ final class EpochRaise {
       start = found;
       before = found;
     }
-    Optional<FleetState> state = found.state().filter(minter::isOfThisTable);
+    Optional<FleetState> state = found.state().filter(minter::mayBeOfThisTable);
     if (state.isEmpty()) {
       return mint(found, scope);
     }
@@ -165,6 +168,10 @@ final class EpochRaise {
   }
 
   private CompletableFuture<Optional<Raised>> mint(Found found, CallScope scope) {
+    if (!minter.knowsTable()) {
+      return CompletableFuture.failedFuture(
+          new AccountException(new StoreUnavailable(RETRY_AFTER)));
+    }
     FleetState next = minter.mint();
     return store
         .replace(found.incarnation(), next, scope)

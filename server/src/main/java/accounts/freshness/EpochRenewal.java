@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Renews an {@link EpochLease} by reading the fleet's state periodically, and mints a new
- * incarnation if the state was lost, damaged, rolled back, or belongs to another table.
+ * incarnation if the state was lost, damaged, rolled back, or belongs to another table. There is no
+ * lease as long as the table's id is not known.
  */
 public final class EpochRenewal {
 
@@ -96,6 +97,10 @@ public final class EpochRenewal {
   }
 
   private CompletableFuture<Void> took(Found found, Moment began, Moment ended) {
+    if (!minter.knowsTable()) {
+      // The state may be another table's, whose cells are not for this one.
+      return CompletableFuture.completedFuture(null);
+    }
     if (found.state().isEmpty()) {
       return mint(found, found.incarnation().isEmpty() ? Cause.MISSING : Cause.DAMAGED);
     }

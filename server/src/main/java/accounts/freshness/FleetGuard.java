@@ -31,6 +31,14 @@ public final class FleetGuard {
   }
 
   /**
+   * Returns whether the table has a fleet: without one, the first instance has to mint its state.
+   * Fails as the store does.
+   */
+  public CompletableFuture<Boolean> isThereAFleet() {
+    return store.read(CallScope.of(timeout)).thenApply(found -> found.state().isPresent());
+  }
+
+  /**
    * Returns the differences between this instance's settings and the fleet's, one line each, and a
    * last line on how to change them; none if they match, or if the table has no fleet yet. Fails as
    * the store does.
@@ -41,7 +49,7 @@ public final class FleetGuard {
         .thenApply(found ->
             found
                 .state()
-                .filter(minter::isOfThisTable)
+                .filter(minter::mayBeOfThisTable)
                 .map(FleetState::settings)
                 .map(this::differences)
                 .orElse(List.of()));

@@ -4,11 +4,14 @@ import accounts.admin.AdminServer;
 import accounts.async.Futures;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
+import accounts.store.dynamodb.DynamoDbClients;
 import accounts.store.dynamodb.TableCheck;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class RunningServer {
 
   private static final Logger log = LoggerFactory.getLogger(RunningServer.class);
+
+  /** Seldom: a fleet that starts without the control plane must not keep it busy. */
+  private static final Duration DESCRIBE_EVERY = Duration.ofSeconds(10);
 
   private final Wiring wiring;
   private final Optional<AdminServer> admin;
@@ -39,12 +45,16 @@ final class RunningServer {
   static RunningServer start(Configuration configuration, Parts parts)
       throws ConfigurationException, StartException, InterruptedException {
     configuration.changed().forEach((name, value) -> log.info("setting: {}={}", name, value));
+    configuration.unknown().forEach(log::warn);
     log.debug("all settings: {}", configuration.effective());
     Clients clients = Clients.open(configuration, parts);
-    String tableId =
-        StartChecks.tableId(new TableCheck(clients.dynamoDb(), configuration.store().table()));
+    CompletableFuture<String> tableId = new CompletableFuture<>();
     Wiring wiring = new Wiring(configuration, clients, tableId, parts);
-    StartChecks.settings(wiring.guard());
+    check(
+        new TableCheck(clients.dynamoDb(), configuration.store().table()),
+        DynamoDbClients.address(clients.dynamoDb()),
+        wiring,
+        tableId);
     wiring.lifecycle().start();
     WarmUp.run(
         wiring.reads(),
@@ -57,6 +67,20 @@ final class RunningServer {
         wiring,
         admin,
         readyLines(configuration, wiring.server().port(), admin.map(AdminServer::port)));
+  }
+
+  private static void check(
+      TableCheck table, String address, Wiring wiring, CompletableFuture<String> tableId)
+      throws ConfigurationException, StartException, InterruptedException {
+    StartChecks checks = new StartChecks(address, StartChecks.Limits.DEFAULT);
+    checks
+        .tableId(table::check, wiring.guard())
+        .ifPresentOrElse(
+            tableId::complete,
+            () ->
+                new LateTableId(table::check, tableId, DESCRIBE_EVERY, wiring.lifecycle().timer())
+                    .start());
+    checks.settings(wiring.guard());
   }
 
   private static Optional<AdminServer> listenToAdmin(Wiring wiring, Configuration.Admin admin)
@@ -130,7 +154,8 @@ final class RunningServer {
   /** On a laptop, and open to whoever calls. */
   private static boolean isForTrying(Configuration configuration) {
     Configuration.Grpc grpc = configuration.grpc();
-    return configuration.cache().local().isPresent()
+    return grpc.isLocal()
+        && configuration.cache().local().isPresent()
         && grpc.tls().isEmpty()
         && grpc.identity().isEmpty();
   }

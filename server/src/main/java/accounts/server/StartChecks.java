@@ -1,49 +1,88 @@
 package accounts.server;
 
 import accounts.async.Futures;
-import accounts.domain.AccountException;
 import accounts.freshness.FleetGuard;
 import accounts.server.config.ConfigurationException;
-import accounts.store.dynamodb.TableCheck;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
+import accounts.store.dynamodb.TableCheck.Table;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks the table and the settings that the instances share before the server takes calls.
- * DynamoDB and its table may still be starting when the server does, so each check is repeated for
- * a while.
+ * Checks the table and the settings that the instances share before the server takes calls. What
+ * has just been started may need a moment, so what fails is tried again, within one limit for all.
+ * For one thread.
  */
 final class StartChecks {
 
   private static final Logger log = LoggerFactory.getLogger(StartChecks.class);
 
-  /** How long DynamoDB may be unreachable before the server gives up. */
-  private static final Duration STORE_TIMEOUT = Duration.ofSeconds(30);
-
-  /** How long the table may be missing or wrong before the server gives up. */
-  private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(3);
-
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  private StartChecks() {}
+  private final String address;
+  private final Limits limits;
+  private final long began = System.nanoTime();
+  private boolean warned;
 
   /**
-   * Returns the table's id once the table is as the server needs it.
+   * How long the checks take at most.
    *
-   * @throws ConfigurationException if it still is not after a few seconds
+   * @param store for all of them, while DynamoDB does not answer
+   * @param table while the table is missing or wrong
+   * @param description until the server goes on without a description of the table
+   * @param silence until it is logged that there is no answer
+   */
+  record Limits(Duration store, Duration table, Duration description, Duration silence) {
+
+    static final Limits DEFAULT =
+        new Limits(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2));
+  }
+
+  /**
+   * @param address where the store is, for people
+   */
+  StartChecks(String address, Limits limits) {
+    this.address = address;
+    this.limits = limits;
+  }
+
+  /**
+   * Returns the table's id once the table is as the server needs it; empty if the table cannot be
+   * described but read, and a fleet uses it: the control plane may be down, or not permitted.
+   *
+   * @throws ConfigurationException if the table is wrong
    * @throws StartException if DynamoDB cannot be reached
    */
-  static String tableId(TableCheck check) throws ConfigurationException, StartException {
-    TableCheck.Table table =
-        repeated(() -> check.check().join(), TableCheck.Table::faults, TABLE_TIMEOUT);
-    return table.id();
+  Optional<String> tableId(Supplier<CompletableFuture<Table>> check, FleetGuard guard)
+      throws ConfigurationException, StartException, InterruptedException {
+    while (true) {
+      try {
+        Table table = answer(check.get());
+        if (table.faults().isEmpty()) {
+          return Optional.of(table.id());
+        }
+        if (isOver(limits.table())) {
+          throw new ConfigurationException(table.faults());
+        }
+      } catch (CompletionException e) {
+        if (isOver(limits.description()) && isThereAFleet(guard)) {
+          log.warn("table not described, the cache is not used until it is: {}", reason(e));
+          return Optional.empty();
+        }
+        again(e);
+      }
+      Thread.sleep(PAUSE);
+    }
   }
 
   /**
@@ -53,55 +92,74 @@ final class StartChecks {
    * @throws ConfigurationException if they differ
    * @throws StartException if DynamoDB cannot be reached
    */
-  static void settings(FleetGuard guard) throws ConfigurationException, StartException {
-    repeated(() -> guard.differences().join(), Function.identity(), Duration.ZERO);
-  }
-
-  private static <T> T repeated(
-      Supplier<T> check, Function<T, List<String>> faults, Duration faultsTimeout)
-      throws ConfigurationException, StartException {
-    long began = System.nanoTime();
-    Retry retry =
-        Retry.of(
-            "start",
-            RetryConfig.<T>custom()
-                .maxAttempts(Integer.MAX_VALUE)
-                .waitDuration(PAUSE)
-                .retryOnResult(
-                    result -> !faults.apply(result).isEmpty() && isWithin(faultsTimeout, began))
-                .retryOnException(
-                    failure -> isUnreachable(failure) && isWithin(STORE_TIMEOUT, began))
-                .build());
-    warnOnce(retry, began);
-    try {
-      T result = retry.executeSupplier(check);
-      if (!faults.apply(result).isEmpty()) {
-        throw new ConfigurationException(faults.apply(result));
+  void settings(FleetGuard guard)
+      throws ConfigurationException, StartException, InterruptedException {
+    while (true) {
+      try {
+        List<String> differences = answer(guard.differences());
+        if (differences.isEmpty()) {
+          return;
+        }
+        throw new ConfigurationException(differences);
+      } catch (CompletionException e) {
+        again(e);
       }
-      return result;
-    } catch (CompletionException e) {
-      throw new StartException("store: " + Futures.describe(e), e);
+      Thread.sleep(PAUSE);
     }
   }
 
-  private static void warnOnce(Retry retry, long began) {
-    boolean[] warned = {false}; // one thread checks
-    retry
-        .getEventPublisher()
-        .onRetry(event -> {
-          Throwable failure = event.getLastThrowable();
-          if (failure != null && !warned[0] && !isWithin(TABLE_TIMEOUT, began)) {
-            log.warn("DynamoDB does not answer, still trying: {}", Futures.describe(failure));
-            warned[0] = true;
-          }
-        });
+  private boolean isThereAFleet(FleetGuard guard) {
+    try {
+      return answer(guard.isThereAFleet());
+    } catch (CompletionException e) {
+      return false; // as the failure says that is reported
+    }
   }
 
-  private static boolean isUnreachable(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() instanceof AccountException;
+  /** Waits for an answer, for no longer than the limit, and says so if it takes its time. */
+  private <T> T answer(CompletableFuture<T> pending) {
+    Duration left = limits.store().minus(elapsed());
+    CompletableFuture<T> bounded =
+        pending.copy().orTimeout(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
+    try {
+      bounded.copy().orTimeout(limits.silence().toMillis(), TimeUnit.MILLISECONDS).join();
+    } catch (CompletionException e) {
+      if (!bounded.isDone()) {
+        warn("no answer");
+      }
+    }
+    return bounded.join();
   }
 
-  private static boolean isWithin(Duration limit, long began) {
-    return System.nanoTime() - began <= limit.toNanos();
+  private void again(CompletionException failure) throws StartException {
+    if (isOver(limits.store())) {
+      throw new StartException("store: %s: %s".formatted(address, reason(failure)), failure);
+    }
+    warn(reason(failure));
+  }
+
+  private void warn(String reason) {
+    if (!warned) {
+      log.warn(
+          "DynamoDB does not answer at {}, trying for {} s: {}",
+          address,
+          limits.store().toSeconds(),
+          reason);
+      warned = true;
+    }
+  }
+
+  private static String reason(CompletionException failure) {
+    return Futures.cause(failure) instanceof java.util.concurrent.TimeoutException
+        ? "no answer"
+        : Futures.describe(failure);
+  }
+
+  private boolean isOver(Duration limit) {
+    return elapsed().compareTo(limit) >= 0;
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - began);
   }
 }

@@ -105,10 +105,11 @@ final class Wiring {
   private final Lifecycle lifecycle;
 
   /**
-   * @param tableId of the table that the clients use
+   * @param tableId of the table that the clients use; may complete later
    * @throws ConfigurationException if a certificate or key cannot be read
    */
-  Wiring(Configuration configuration, Clients clients, String tableId, Parts parts)
+  Wiring(
+      Configuration configuration, Clients clients, CompletableFuture<String> tableId, Parts parts)
       throws ConfigurationException {
     this.configuration = configuration;
     this.clients = clients;

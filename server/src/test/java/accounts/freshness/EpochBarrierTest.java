@@ -40,7 +40,12 @@ final class EpochBarrierTest {
 
   private EpochBarrier barrier(FleetSettings settings) {
     return new EpochBarrier(
-        store, new Minter("table-1", settings, new Random()), LEASE, LONG, time, time::nanoTime);
+        store,
+        new Minter(CompletableFuture.completedFuture("table-1"), settings, new Random()),
+        LEASE,
+        LONG,
+        time,
+        time::nanoTime);
   }
 
   EpochBarrierTest() {
@@ -95,6 +100,31 @@ final class EpochBarrierTest {
     assertThat(raised).isNotDone();
     time.advance(Duration.ofMillis(1));
     assertThat(raised).isCompleted();
+  }
+
+  // The state may be another table's: whoever knows that uses no cell by it.
+  @Test
+  void raise_tableNotKnown_raisesTheStateAsItIs() {
+    CompletableFuture<Void> raised = withoutTable().raise(List.of(ALICE), CallScope.of(LONG));
+    time.advance(WAIT);
+
+    assertThat(raised).isCompleted();
+    assertThat(epoch()).isEqualTo(11);
+  }
+
+  @Test
+  void raise_tableNotKnownAndNoState_failsAndMintsNothing() {
+    store.delete();
+    CompletableFuture<Void> raised = withoutTable().raise(List.of(ALICE), CallScope.of(LONG));
+    time.advance(WAIT);
+
+    assertThat(raised).isCompletedExceptionally();
+    assertThat(store.state()).isEmpty();
+  }
+
+  private EpochBarrier withoutTable() {
+    Minter minter = new Minter(new CompletableFuture<>(), SETTINGS, new Random());
+    return new EpochBarrier(store, minter, LEASE, LONG, time, time::nanoTime);
   }
 
   // Sharing and pacing.

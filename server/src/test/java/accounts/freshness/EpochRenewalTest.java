@@ -349,6 +349,49 @@ final class EpochRenewalTest {
     assertThat(lines()).last().asString().contains("match the fleet's again");
   }
 
+  // The table's id, which DescribeTable tells.
+
+  @Test
+  void start_tableNotKnown_holdsNoLeaseUntilItIs() {
+    CompletableFuture<String> tableId = new CompletableFuture<>();
+    store.put(state("first", 10));
+    start(tableId);
+    time.advance(UNTIL_HELD.multipliedBy(2));
+    assertThat(lease.view()).isEmpty();
+
+    tableId.complete("table-1");
+    time.advance(PERIOD.plus(UNTIL_HELD));
+
+    assertThat(lease.view()).contains(new EpochView(state("first", 10)));
+  }
+
+  @Test
+  void start_tableNotKnown_mintsNothing() {
+    start(new CompletableFuture<>());
+    time.advance(UNTIL_HELD);
+
+    assertThat(store.state()).isEmpty();
+  }
+
+  // It may turn out that the state was copied from another table.
+  @Test
+  void start_tableKnownLaterToBeAnother_replacesTheState() {
+    CompletableFuture<String> tableId = new CompletableFuture<>();
+    store.put(state("first", 10));
+    start(tableId);
+    time.advance(UNTIL_HELD);
+
+    tableId.complete("table-2");
+    time.advance(PERIOD);
+
+    assertThat(store.state().orElseThrow().incarnation()).isNotEqualTo("first");
+  }
+
+  private void start(CompletableFuture<String> tableId) {
+    Minter minter = new Minter(tableId, SETTINGS, new Random());
+    var unused = new EpochRenewal(store, lease, minter, LENGTH).start(time);
+  }
+
   private void hold(FleetState state) {
     store.put(state);
     var unused = start();
@@ -361,7 +404,7 @@ final class EpochRenewalTest {
   }
 
   private static Minter minter(FleetSettings settings) {
-    return new Minter("table-1", settings, new Random());
+    return new Minter(CompletableFuture.completedFuture("table-1"), settings, new Random());
   }
 
   private static FleetSettings settings(Duration lease) {

@@ -11,6 +11,7 @@ import accounts.store.InMemoryFleetStateStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class FleetGuardTest {
@@ -21,7 +22,10 @@ final class FleetGuardTest {
 
   private final InMemoryFleetStateStore store = new InMemoryFleetStateStore();
   private final FleetGuard guard =
-      new FleetGuard(store, new Minter("table-1", SETTINGS, new Random()), TIMEOUT);
+      new FleetGuard(
+          store,
+          new Minter(CompletableFuture.completedFuture("table-1"), SETTINGS, new Random()),
+          TIMEOUT);
 
   @Test
   void differences_noState_areNone() {
@@ -69,6 +73,26 @@ final class FleetGuardTest {
         .withThrowableThat()
         .havingRootCause()
         .isInstanceOf(AccountException.class);
+  }
+
+  // Rather refuse than raise epochs in some copies only.
+  @Test
+  void differences_tableNotKnown_areNamed() {
+    store.put(state("first", 10, OTHERS));
+
+    assertThat(
+            new FleetGuard(
+                    store, new Minter(new CompletableFuture<>(), SETTINGS, new Random()), TIMEOUT)
+                .differences()
+                .join())
+        .hasSize(5);
+  }
+
+  @Test
+  void isThereAFleet_stateOrNot_saysSo() {
+    assertThat(guard.isThereAFleet().join()).isFalse();
+    store.put(state("first", 10));
+    assertThat(guard.isThereAFleet().join()).isTrue();
   }
 
   private List<String> differences() {

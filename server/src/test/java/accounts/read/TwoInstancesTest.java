@@ -108,7 +108,10 @@ final class TwoInstancesTest {
             lease,
             new EpochBarrier(
                 states,
-                new Minter("table-1", FleetStates.SETTINGS, new Random(1)),
+                new Minter(
+                    CompletableFuture.completedFuture("table-1"),
+                    FleetStates.SETTINGS,
+                    new Random(1)),
                 LEASE,
                 TIMEOUT,
                 timer,

@@ -184,6 +184,28 @@ final class ProcessTest {
   }
 
   @Test
+  void start_noCredentials_isOneLineThatSaysWhatIsMissing() {
+    Map<String, String> environment = backends.environment();
+    environment.keySet().removeIf(name -> name.matches("AWS_.*KEY.*"));
+    try (ServerProcess process = ServerProcess.start(environment)) {
+      List<String> said =
+          Eventually.get(
+              () ->
+                  process.output().stream()
+                      .filter(line -> line.contains("does not answer"))
+                      .toList(),
+              lines -> !lines.isEmpty());
+
+      assertThat(said)
+          .singleElement()
+          .asString()
+          .contains(
+              TestBackends.dynamoDb().endpoint().toString(), ": no AWS credentials (expected:")
+          .hasSizeLessThan(350);
+    }
+  }
+
+  @Test
   void sigterm_running_stopsInGoodOrder() {
     try (ServerProcess process = ServerProcess.start(backends.environment())) {
       ManagedChannel channel = TestService.channelTo(process.awaitReady());
@@ -210,6 +232,33 @@ final class ProcessTest {
   @Test
   void start_open_saysWhatToTry() {
     assertThat(tries(backends.environment())).hasSize(3);
+  }
+
+  // In a pod, where 0.0.0.0 is no address to call.
+  @Test
+  void start_openToOtherMachines_saysNothingOfThat() {
+    assertThat(
+            tries(
+                backends.environment(
+                    Map.of(
+                        "ACCOUNTS_GRPC_HOST", "0.0.0.0",
+                        "ACCOUNTS_GRPC_PLAINTEXT", "true",
+                        "ACCOUNTS_ANONYMOUS", "true"))))
+        .isEmpty();
+  }
+
+  @Test
+  void start_misspeltName_isNamed() {
+    try (ServerProcess process =
+        ServerProcess.start(backends.environment(Map.of("ACCOUNTS_EPOCH_LAESE", "1s")))) {
+      assertThat(process.awaitReady()).isPositive();
+      assertThat(process.output())
+          .anyMatch(line ->
+              line.contains("WARN")
+                  && line.endsWith(
+                      "ACCOUNTS_EPOCH_LAESE: no such setting, ignored (nearest:"
+                          + " ACCOUNTS_EPOCH_LEASE)"));
+    }
   }
 
   // They would be refused: they are in plaintext, and say nothing of who calls.

@@ -32,6 +32,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -81,7 +82,7 @@ final class TestService implements AutoCloseable {
     return new Wiring(
         configuration,
         Clients.open(configuration, parts),
-        TestBackends.tableId(configuration.store().table()),
+        CompletableFuture.completedFuture(TestBackends.tableId(configuration.store().table())),
         parts);
   }
 

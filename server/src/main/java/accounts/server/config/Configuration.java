@@ -4,6 +4,7 @@ import accounts.identity.IdentitySettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param effective the effective value of every variable, secrets as {@code ***}
  * @param changed those of the effective values that differ from their defaults
+ * @param unknown a line for each variable that looks like a setting and is none
  */
 public record Configuration(
     Grpc grpc,
@@ -21,7 +23,8 @@ public record Configuration(
     Freshness freshness,
     Repair repair,
     Map<String, String> effective,
-    Map<String, String> changed) {
+    Map<String, String> changed,
+    List<String> unknown) {
 
   /**
    * The gRPC server.
@@ -45,7 +48,13 @@ public record Configuration(
       Duration warmUp,
       Duration connectionAge,
       Duration drain,
-      Duration stopGrace) {}
+      Duration stopGrace) {
+
+    /** Returns whether only this machine can call the server, as on a laptop. */
+    public boolean isLocal() {
+      return ConfigurationReader.isLoopback(host);
+    }
+  }
 
   /**
    * The files of TLS, in PEM.

@@ -52,7 +52,8 @@ public final class ConfigurationReader {
         freshness,
         repair,
         environment.effective(),
-        environment.changed());
+        environment.changed(),
+        UnknownNames.in(variables, environment.effective().keySet()));
   }
 
   /** Returns whether a host is an address of this machine only. */

@@ -1,5 +1,6 @@
 package accounts.store.dynamodb;
 
+import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
@@ -9,6 +10,7 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
+import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** Creates the AWS clients of the stores. */
@@ -51,6 +53,15 @@ public final class DynamoDbClients {
    */
   public static DynamoDbAsyncClient createForEpochs(Duration acquireTimeout) {
     return forEpochs(DynamoDbAsyncClient.builder(), acquireTimeout).build();
+  }
+
+  /** Returns where the calls of a client go, for people. */
+  public static String address(DynamoDbAsyncClient client) {
+    DynamoDbServiceClientConfiguration configuration = client.serviceClientConfiguration();
+    return configuration
+        .endpointOverride()
+        .map(URI::toString)
+        .orElseGet(() -> "AWS in " + configuration.region());
   }
 
   /** Like {@link #createForEpochs}, for a builder with an endpoint. */

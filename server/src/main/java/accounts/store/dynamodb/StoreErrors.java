@@ -36,7 +36,7 @@ final class StoreErrors {
    * unchanged.
    */
   static Throwable translated(Throwable failure) {
-    Throwable cause = unwrapped(failure);
+    Throwable cause = MissingCredentials.named(unwrapped(failure));
     if (cause instanceof TransactionCanceledException cancelled && hasThrottle(cancelled)) {
       return new AccountException(new StoreThrottled(RETRY_AFTER), cause);
     }

@@ -1,0 +1,128 @@
+package accounts.server;
+
+import static accounts.store.FleetStates.SETTINGS;
+import static accounts.store.FleetStates.state;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import accounts.freshness.FleetGuard;
+import accounts.freshness.Minter;
+import accounts.server.config.ConfigurationException;
+import accounts.store.InMemoryFleetStateStore;
+import accounts.store.dynamodb.TableCheck.Table;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+
+@Timeout(60)
+final class StartChecksTest {
+
+  private static final String ADDRESS = "http://store.test:8000";
+  private static final Duration STORE = Duration.ofMillis(500);
+  private static final Table GOOD = new Table("table-1", List.of());
+
+  private final InMemoryFleetStateStore store = new InMemoryFleetStateStore();
+  private final FleetGuard guard =
+      new FleetGuard(
+          store,
+          new Minter(new CompletableFuture<>(), SETTINGS, new Random()),
+          Duration.ofSeconds(20));
+  private final StartChecks checks =
+      new StartChecks(
+          ADDRESS,
+          new StartChecks.Limits(
+              STORE, Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofMillis(50)));
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger().addAppender(log);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger().detachAppender(log);
+  }
+
+  private static Logger logger() {
+    return (Logger) LoggerFactory.getLogger(StartChecks.class);
+  }
+
+  private List<String> lines() {
+    return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  private static CompletableFuture<Table> failing() {
+    return CompletableFuture.failedFuture(new IllegalStateException("connection refused"));
+  }
+
+  @Test
+  void tableId_described_isReturned() throws Exception {
+    assertThat(checks.tableId(() -> CompletableFuture.completedFuture(GOOD), guard))
+        .contains("table-1");
+    assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void tableId_noStore_isOneLineAtOnceAndAnEndWithTheAddress() {
+    store.away = true;
+    long began = System.nanoTime();
+
+    assertThatThrownBy(() -> checks.tableId(StartChecksTest::failing, guard))
+        .isInstanceOf(StartException.class)
+        .hasMessage("store: http://store.test:8000: connection refused");
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(STORE);
+    assertThat(lines())
+        .containsExactly(
+            "DynamoDB does not answer at http://store.test:8000, trying for 0 s: connection"
+                + " refused");
+  }
+
+  // Once, each attempt of 5 s was let end, and the next began just before the limit.
+  @Test
+  void tableId_storeHangs_endsAtTheLimit() {
+    store.gate = new CompletableFuture<>();
+
+    assertThatThrownBy(() -> checks.tableId(CompletableFuture::new, guard))
+        .isInstanceOf(StartException.class)
+        .hasMessage("store: http://store.test:8000: no answer");
+    assertThat(lines()).hasSize(1).first().asString().endsWith(": no answer");
+  }
+
+  @Test
+  void tableId_notDescribedButReadByAFleet_isEmpty() throws Exception {
+    store.put(state("first", 10));
+
+    assertThat(checks.tableId(StartChecksTest::failing, guard)).isEmpty();
+    assertThat(lines())
+        .last()
+        .isEqualTo("table not described, the cache is not used until it is: connection refused");
+  }
+
+  // Somebody has to mint its first state, and needs the id for that.
+  @Test
+  void tableId_notDescribedAndNoFleet_isAnEnd() {
+    assertThatThrownBy(() -> checks.tableId(StartChecksTest::failing, guard))
+        .isInstanceOf(StartException.class);
+  }
+
+  @Test
+  void tableId_tableWrong_namesItsFaults() {
+    assertThatThrownBy(() ->
+            checks.tableId(
+                () -> CompletableFuture.completedFuture(new Table("", List.of("not there"))),
+                guard))
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.faults()).containsExactly("not there"));
+  }
+}
