@@ -42,8 +42,8 @@ serve: $(BUILT) ## one server against what the environment says (docs/configurat
 
 ##@ Build and check
 .PHONY: check build test lint docs-check contract format clean bench-validation
-check: ## what CI runs, in the same order; needs spin, gcc, kubectl, ip and Node.js, which .ci/run installs on Debian
-	@for step in build lint docs-check k8s-check image-check model test; do \
+check: ## what CI runs, in the same order; needs spin, gcc, kubectl, promtool, ip and Node.js, which .ci/run installs on Debian
+	@for step in build lint docs-check k8s-check alerts-check image-check model test; do \
 	  printf '\n== make %s\n' "$$step"; $(MAKE) "$$step" || exit; \
 	done
 
@@ -135,7 +135,7 @@ bench-overload: $(BUILT) ## one instance with more to do than it can: what it st
 	@$(BENCH) overload $(if $(OVERLOAD),--overload $(OVERLOAD))
 
 ##@ Images and Kubernetes (k8s/README.md)
-.PHONY: image image-local image-check k8s-check
+.PHONY: image image-local image-check k8s-check alerts-check
 image: | jdk ## the server's image as a tar; BASE=IMAGE builds it on a base with Java 25 instead of from scratch
 	@k8s/image/build server $(BASE)
 
@@ -153,6 +153,9 @@ else
 	@$(JAVA) -cp "$(call CLASSPATH,k8s/check)" accounts.k8s.Main k8s/external.txt k8s/overlays/*/
 	@$(MVN) -pl k8s/check test -Dexcluded.groups=
 endif
+
+alerts-check: ## the alert rules of k8s/observability, each firing on what it is for (needs promtool)
+	@k8s/observability/check
 
 ##@ Proofs
 .PHONY: model model-trail

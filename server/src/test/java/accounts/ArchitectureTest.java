@@ -88,6 +88,8 @@ final class ArchitectureTest {
         .definedBy("accounts.repair.dynamodb..")
         .layer("metrics")
         .definedBy("accounts.metrics..")
+        .layer("telemetry")
+        .definedBy("accounts.telemetry..")
         .layer("audit")
         .definedBy("accounts.audit..")
         .layer("admin")
@@ -107,6 +109,8 @@ final class ArchitectureTest {
         .whereLayer("overload")
         .mayOnlyBeAccessedByLayers("server", "grpc", "metrics")
         .whereLayer("metrics")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("telemetry")
         .mayOnlyBeAccessedByLayers("server")
         .whereLayer("audit")
         .mayOnlyBeAccessedByLayers("server")
@@ -128,7 +132,8 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers(
             "server", "read", "momento", "repair", "streams", "metrics", "audit")
         .whereLayer("cache")
-        .mayOnlyBeAccessedByLayers("server", "freshness", "momento", "repair", "metrics")
+        .mayOnlyBeAccessedByLayers(
+            "server", "freshness", "momento", "repair", "metrics", "telemetry")
         .whereLayer("store")
         .mayOnlyBeAccessedByLayers(
             "server",
@@ -140,6 +145,7 @@ final class ArchitectureTest {
             "repair",
             "streams",
             "metrics",
+            "telemetry",
             "audit")
         .whereLayer("codec")
         .mayOnlyBeAccessedByLayers("momento", "dynamodb")
@@ -151,6 +157,8 @@ final class ArchitectureTest {
         .mayOnlyAccessLayers("service", "freshness", "store", "domain", "async")
         .whereLayer("freshness")
         .mayOnlyAccessLayers("service", "cache", "store", "domain", "async")
+        .whereLayer("telemetry")
+        .mayOnlyAccessLayers("cache", "store", "domain", "async")
         .whereLayer("repair")
         .mayOnlyAccessLayers("freshness", "store", "cache", "domain", "async")
         .whereLayer("grpc")
@@ -266,13 +274,18 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "accounts.grpc..", "accounts.cache.momento..", "accounts.metrics..")
+            "accounts.grpc..",
+            "accounts.cache.momento..",
+            "accounts.metrics..",
+            "accounts.telemetry..")
+        .and()
+        .doNotHaveFullyQualifiedName("accounts.server.Wiring")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.grpc..")
         .because(
-            "gRPC is for incoming calls and their metrics; Momento's SDK uses it too and must be"
-                + " called outside the caller's io.grpc.Context")
+            "gRPC is for incoming calls, their metrics and traces; Momento's SDK uses it too and must"
+                + " be called outside the caller's io.grpc.Context")
         .check(SERVER);
   }
 

@@ -1,11 +1,11 @@
 package accounts.admin;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import io.prometheus.metrics.config.EscapingScheme;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.config.PrometheusProperties;
+import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The admin port: {@code /metrics} for Prometheus, {@code /live} and {@code /ready} for people. It
- * shows no names and changes nothing.
+ * The admin port: {@code /metrics} for Prometheus, by its client library's own handler, {@code
+ * /live} and {@code /ready} for people. It shows no names and changes nothing.
  */
 public final class AdminServer implements AutoCloseable {
 
@@ -29,8 +29,7 @@ public final class AdminServer implements AutoCloseable {
   private static final String TEXT = "text/plain; charset=utf-8";
 
   // The JDK's server reads these from system properties only, once; without them a client that
-  // sends half a
-  // request holds a thread for good.
+  // sends half a request holds a thread for good.
   static {
     System.setProperty("sun.net.httpserver.maxReqTime", "10");
     System.setProperty("sun.net.httpserver.maxRspTime", "10");
@@ -38,14 +37,13 @@ public final class AdminServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads;
-  private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
-  private final PrometheusRegistry registry;
+  private final HttpHandler metrics;
   private final BooleanSupplier ready;
 
   private AdminServer(HttpServer server, PrometheusRegistry registry, BooleanSupplier ready) {
     this.server = server;
     this.threads = threads();
-    this.registry = registry;
+    this.metrics = new MetricsHandler(PrometheusProperties.get(), registry);
     this.ready = ready;
   }
 
@@ -82,18 +80,12 @@ public final class AdminServer implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       switch (exchange.getRequestURI().getPath()) {
-        case "/metrics" -> answer(exchange, OK, writer.getContentType(), metrics());
+        case "/metrics" -> metrics.handle(exchange);
         case "/live" -> answer(exchange, OK, "live");
         case "/ready" -> ready(exchange);
         default -> answer(exchange, NOT_FOUND, "not found (expected: /metrics, /live or /ready)");
       }
     }
-  }
-
-  private byte[] metrics() throws IOException {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    writer.write(text, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
-    return text.toByteArray();
   }
 
   private void ready(HttpExchange exchange) throws IOException {
@@ -102,12 +94,8 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-    answer(exchange, status, TEXT, (text + "\n").getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void answer(HttpExchange exchange, int status, String type, byte[] body)
-      throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", type);
+    byte[] body = (text + "\n").getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", TEXT);
     boolean bodiless = exchange.getRequestMethod().equals("HEAD");
     exchange.sendResponseHeaders(status, bodiless ? -1 : body.length);
     if (!bodiless) {

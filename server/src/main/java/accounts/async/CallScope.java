@@ -9,25 +9,46 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The remaining time of one call, and whether its caller is still there. Outbound calls made on
- * behalf of a call are started through its scope, so that each ends at the caller's deadline and is
- * cancelled when the caller disconnects.
+ * The remaining time of one call, whether its caller is still there, and the place in its trace.
+ * Outbound calls made on behalf of a call are started through its scope, so that each ends at the
+ * caller's deadline and is cancelled when the caller disconnects.
  */
 public final class CallScope {
 
   private final LongSupplier nanoTime;
   private final long deadlineNanos;
-  private final Set<BoundedCall<?>> running = ConcurrentHashMap.newKeySet();
-  private volatile boolean cancelled;
+  private final Calls calls;
+  private final Trace trace;
 
-  private CallScope(LongSupplier nanoTime, Duration timeout) {
-    this.nanoTime = nanoTime;
-    this.deadlineNanos = nanoTime.getAsLong() + timeout.toNanos();
+  /** The calls in flight, shared by the scopes of all steps of a call. */
+  private static final class Calls {
+
+    private final Set<BoundedCall<?>> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean cancelled;
   }
 
-  /** Starts a scope that ends after {@code timeout}. */
+  private CallScope(LongSupplier nanoTime, long deadlineNanos, Calls calls, Trace trace) {
+    this.nanoTime = nanoTime;
+    this.deadlineNanos = deadlineNanos;
+    this.calls = calls;
+    this.trace = trace;
+  }
+
+  private static CallScope of(Duration timeout, LongSupplier nanoTime, Trace trace) {
+    return new CallScope(nanoTime, nanoTime.getAsLong() + timeout.toNanos(), new Calls(), trace);
+  }
+
+  /** Starts a scope that ends after {@code timeout}, and is not traced. */
   public static CallScope of(Duration timeout) {
-    return new CallScope(System::nanoTime, timeout);
+    return of(timeout, Trace.NONE);
+  }
+
+  /**
+   * As {@link #of(Duration)}, at a place in a trace. Work that continues without its caller has a
+   * scope of its own in the caller's trace.
+   */
+  public static CallScope of(Duration timeout, Trace trace) {
+    return of(timeout, System::nanoTime, trace);
   }
 
   /**
@@ -35,7 +56,7 @@ public final class CallScope {
    * origin.
    */
   public static CallScope of(Duration timeout, LongSupplier nanoTime) {
-    return new CallScope(nanoTime, timeout);
+    return of(timeout, nanoTime, Trace.NONE);
   }
 
   /** Returns the time left until the caller's deadline; zero once it has passed. */
@@ -45,7 +66,7 @@ public final class CallScope {
 
   /** Returns whether the deadline has passed or the caller is gone. */
   public boolean isOver() {
-    return cancelled || remaining().isZero();
+    return calls.cancelled || remaining().isZero();
   }
 
   /**
@@ -60,13 +81,13 @@ public final class CallScope {
     // Read once: a second time there could be nothing left, and a client may refuse to do a call in
     // no time as a fault of ours.
     Duration left = remaining();
-    if (cancelled || left.isZero()) {
+    if (calls.cancelled || left.isZero()) {
       return CompletableFuture.failedFuture(new CancellationException("the caller is gone"));
     }
     Duration time = left.compareTo(limit) < 0 ? left : limit;
     CompletableFuture<T> bounded =
-        BoundedCall.of(Futures.started(() -> call.apply(time)), time, running);
-    if (cancelled) {
+        BoundedCall.of(Futures.started(() -> call.apply(time)), time, calls.running);
+    if (calls.cancelled) {
       bounded.cancel(true);
     }
     return bounded;
@@ -74,7 +95,36 @@ public final class CallScope {
 
   /** Cancels all calls in flight and refuses new ones, because the caller is gone. */
   public void cancel() {
-    cancelled = true;
-    running.forEach(call -> call.cancel(true));
+    calls.cancelled = true;
+    calls.running.forEach(call -> call.cancel(true));
+  }
+
+  /** Returns the place in the call's trace. */
+  public Trace trace() {
+    return trace;
+  }
+
+  /**
+   * Does work as a step of the call's trace, which ends with it.
+   *
+   * @param work given this scope at the place of the step
+   * @return the work's result
+   */
+  public <T> CompletableFuture<T> step(
+      String name, Function<CallScope, CompletableFuture<T>> work) {
+    return trace.isOn() ? within(trace.step(name), work) : work.apply(this);
+  }
+
+  /** As {@link #step}, for a call of another system. */
+  public <T> CompletableFuture<T> call(
+      String name, Function<CallScope, CompletableFuture<T>> work) {
+    return trace.isOn() ? within(trace.call(name), work) : work.apply(this);
+  }
+
+  private <T> CompletableFuture<T> within(
+      Trace step, Function<CallScope, CompletableFuture<T>> work) {
+    CallScope inner = new CallScope(nanoTime, deadlineNanos, calls, step);
+    return Futures.started(() -> work.apply(inner))
+        .whenComplete((result, failure) -> step.end(failure));
   }
 }

@@ -1,6 +1,7 @@
 package accounts.freshness;
 
 import accounts.async.CallScope;
+import accounts.async.Trace;
 import accounts.cache.Cell;
 import accounts.cache.CellAnswer;
 import accounts.cache.CellCache;
@@ -117,11 +118,11 @@ public final class CellReads {
       return answer;
     }
     var unused =
-        claimed(free)
+        claimed(free, scope.trace())
             .whenComplete((claim, failure) -> {
               boolean inTime = answer.complete(failure == null ? claim : new Claim.Unavailable());
               if (!inTime && claim instanceof Claim.Won won) {
-                abandon(won, CallScope.of(LONGEST_CLAIM));
+                abandon(won, CallScope.of(LONGEST_CLAIM, scope.trace()));
               }
             });
     var unusedBound =
@@ -131,8 +132,8 @@ public final class CellReads {
     return answer;
   }
 
-  private CompletableFuture<Claim> claimed(Sighting.Free free) {
-    CallScope scope = CallScope.of(LONGEST_CLAIM);
+  private CompletableFuture<Claim> claimed(Sighting.Free free, Trace trace) {
+    CallScope scope = CallScope.of(LONGEST_CLAIM, trace);
     Cell loading = new Cell.Loading();
     CompletableFuture<SwapResult> swap =
         free.version().isPresent()

@@ -61,12 +61,12 @@ public final class CommitStep implements CommitListener {
 
   @Override
   public CompletableFuture<Void> committed(WriteEffects effects, CallScope scope) {
-    return settled(effects, scope);
+    return scope.step("settle", own -> settled(effects, own));
   }
 
   @Override
   public CompletableFuture<Void> replayed(WriteEffects effects, CallScope scope) {
-    return settled(effects, scope);
+    return scope.step("settle", own -> settled(effects, own));
   }
 
   /**
@@ -83,7 +83,7 @@ public final class CommitStep implements CommitListener {
         .thenCompose(view ->
             view.isPresent()
                 ? settled(targets(effects, view.get()), view.get(), scope)
-                : barrier.raise(keys(effects), scope));
+                : scope.step("settle.raise", own -> barrier.raise(keys(effects), own)));
   }
 
   private static Set<EntityKey<?>> keys(WriteEffects effects) {

@@ -139,6 +139,16 @@ public final class EpochLease {
     return isHeld ? last.view : Optional.empty();
   }
 
+  /**
+   * Returns how old the known state is, counted from when its read began; empty before the first.
+   */
+  public Optional<Duration> age() {
+    Confirmed last = known;
+    return last == null
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(nanoTime.getAsLong() - last.began.nanos));
+  }
+
   @SuppressWarnings("ReferenceEquality") // whether a renewal has come between
   private synchronized void lapse(Confirmed last) {
     if (known == last) {

@@ -56,7 +56,7 @@ final class Settlement {
     this.escalation = escalation;
     this.timer = timer;
     this.scope = scope;
-    this.tries = CallScope.of(escalation.limit().plus(scope.remaining()));
+    this.tries = CallScope.of(escalation.limit().plus(scope.remaining()), scope.trace());
     targets.forEach(target -> open.put(target.key(), target));
   }
 
@@ -122,13 +122,15 @@ final class Settlement {
     Map<EntityKey<?>, Revision> keys = new HashMap<>();
     asked.forEach((key, target) -> keys.put(key, target.revision()));
     var unused =
-        escalation.notices().leave(keys).thenRun(() -> asked.values().forEach(this::close));
+        tries
+            .step("settle.notice", own -> escalation.notices().leave(keys))
+            .thenRun(() -> asked.values().forEach(this::close));
   }
 
   private void raise() {
     var unused =
-        barrier
-            .raise(Set.copyOf(open.keySet()), scope)
+        scope
+            .step("settle.raise", own -> barrier.raise(Set.copyOf(open.keySet()), own))
             .whenComplete((nothing, failure) -> {
               if (failure == null) {
                 settled.complete(null);

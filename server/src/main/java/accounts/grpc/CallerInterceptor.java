@@ -2,6 +2,7 @@ package accounts.grpc;
 
 import accounts.async.CallScope;
 import accounts.async.Futures;
+import accounts.async.Trace;
 import accounts.identity.Authenticator;
 import accounts.identity.Caller;
 import accounts.identity.Credentials;
@@ -67,7 +68,7 @@ final class CallerInterceptor implements ServerInterceptor {
    * without identities each is a caller.
    */
   static String payer(Caller caller, String connection) {
-    return caller.equals(Caller.ANYONE) ? connection : caller.name();
+    return caller.knownName().orElse(connection);
   }
 
   @Override
@@ -77,7 +78,8 @@ final class CallerInterceptor implements ServerInterceptor {
         authenticator.authenticate(
             new Credentials(token(headers), spiffeId(call)), CallScope.of(longestCall));
     if (caller.isCompletedExceptionally()) {
-      StatusRuntimeException status = failures.status(Futures.cause(caller.exceptionNow()), false);
+      StatusRuntimeException status =
+          failures.status(Futures.cause(caller.exceptionNow()), false, Trace.NONE);
       call.close(
           status.getStatus(), Objects.requireNonNullElseGet(status.getTrailers(), Metadata::new));
       return new ServerCall.Listener<>() {};

@@ -2,6 +2,7 @@ package accounts.grpc;
 
 import accounts.async.CallScope;
 import accounts.async.InFlight;
+import accounts.async.Trace;
 import accounts.identity.Caller;
 import accounts.overload.CallAdmission;
 import io.grpc.Context;
@@ -12,6 +13,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +26,20 @@ public final class Calls {
   private final Failures failures;
   private final Duration longestCall;
   private final InFlight inFlight;
+  private final Supplier<Trace> traces;
 
   /**
    * @param longestCall the deadline of calls that have none, or a later one
    * @param inFlight counts what is done for calls, which may go on when their callers are gone
+   * @param traces returns the trace of the call that the current thread is handed
    */
   public Calls(
-      CallAdmission admission, Failures failures, Duration longestCall, InFlight inFlight) {
+      CallAdmission admission,
+      Failures failures,
+      Duration longestCall,
+      InFlight inFlight,
+      Supplier<Trace> traces) {
+    this.traces = traces;
     this.admission = admission;
     this.failures = failures;
     this.longestCall = longestCall;
@@ -62,7 +71,7 @@ public final class Calls {
    */
   <R, T> void answer(
       CallKind kind, Parser<R> parser, Handler<R, T> handler, StreamObserver<T> observer) {
-    CallScope scope = CallScope.of(timeout());
+    CallScope scope = CallScope.of(timeout(), traces.get());
     ServerCallStreamObserver<T> call = (ServerCallStreamObserver<T>) observer;
     Admitted admitted = new Admitted();
     call.setOnCancelHandler(() -> {
@@ -75,7 +84,7 @@ public final class Calls {
         CallerInterceptor.current()
             .whenComplete((caller, failure) -> {
               if (failure != null) {
-                close(kind, call, null, failure);
+                close(kind, call, null, failure, scope.trace());
                 return;
               }
               // No future for a refusal: under overload, the exceptions around its failure would
@@ -90,7 +99,7 @@ public final class Calls {
                 handle(kind, handler, parser.parse(), caller, scope, call, admitted);
               } catch (RuntimeException refused) {
                 admitted.answered();
-                close(kind, call, null, refused);
+                close(kind, call, null, refused, scope.trace());
               }
             });
   }
@@ -109,7 +118,7 @@ public final class Calls {
                 .handle(request, caller, scope)
                 .whenComplete((response, failure) -> {
                   admitted.answered();
-                  close(kind, call, response, failure);
+                  close(kind, call, response, failure, scope.trace());
                 }));
   }
 
@@ -117,12 +126,13 @@ public final class Calls {
       CallKind kind,
       ServerCallStreamObserver<T> call,
       @Nullable T response,
-      @Nullable Throwable failure) {
+      @Nullable Throwable failure,
+      Trace trace) {
     if (call.isCancelled()) {
       return;
     }
     if (failure != null) {
-      StatusRuntimeException status = failures.status(failure, kind.isChange());
+      StatusRuntimeException status = failures.status(failure, kind.isChange(), trace);
       call.onError(status);
     } else if (response != null) {
       failures.succeeded();

@@ -2,14 +2,17 @@ package accounts.grpc;
 
 import accounts.async.EpisodeLog;
 import accounts.async.Futures;
+import accounts.async.Trace;
 import accounts.domain.AccountError.StoreUnavailable;
 import accounts.domain.AccountException;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Turns failed calls into statuses, and logs those that are the service's fault: a line for each
@@ -34,8 +37,19 @@ public final class Failures {
    * Returns the status to answer a failed call with.
    *
    * @param isChange whether the call was to change something
+   * @param trace whose ids the log lines show
    */
-  StatusRuntimeException status(Throwable failure, boolean isChange) {
+  StatusRuntimeException status(Throwable failure, boolean isChange, Trace trace) {
+    Map<String, String> ids = trace.ids();
+    ids.forEach(MDC::put);
+    try {
+      return status(failure, isChange);
+    } finally {
+      ids.keySet().forEach(MDC::remove);
+    }
+  }
+
+  private StatusRuntimeException status(Throwable failure, boolean isChange) {
     Throwable cause = Futures.cause(failure);
     if (cause instanceof AccountException account) {
       Throwable reason = account.getCause();

@@ -5,10 +5,9 @@ import accounts.overload.CallAdmission;
 import io.grpc.BindableService;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
-import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
-import io.grpc.ServerStreamTracer;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -19,6 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The gRPC server: the account service, health and reflection on one port. */
 public final class GrpcServer {
@@ -55,8 +55,7 @@ public final class GrpcServer {
    *
    * @param loops stop with it
    * @param authenticator asked about each call of the service; health and reflection are open
-   * @param observer intercepts every call, to count and time it
-   * @param streams traces every stream, to count it
+   * @param observers add what counts, times and traces calls
    * @param timer reads changed certificates again, and ends calls that take too long
    * @throws IOException if a certificate or key cannot be read
    * @throws GeneralSecurityException if it is malformed
@@ -67,8 +66,7 @@ public final class GrpcServer {
       BindableService service,
       Authenticator authenticator,
       CallAdmission admission,
-      ServerInterceptor observer,
-      ServerStreamTracer.Factory streams,
+      Consumer<ServerBuilder<?>> observers,
       ScheduledExecutorService timer)
       throws IOException, GeneralSecurityException {
     ServerCredentials credentials =
@@ -77,9 +75,8 @@ public final class GrpcServer {
             : InsecureServerCredentials.create();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
-                new InetSocketAddress(listening.host(), listening.port()), credentials)
-            .intercept(observer)
-            .addStreamTracerFactory(streams);
+            new InetSocketAddress(listening.host(), listening.port()), credentials);
+    observers.accept(builder);
     loops.use(builder);
     TransportLimits.apply(builder, listening.longestCall(), listening.connectionAge(), timer);
     if (listening.reflection()) {

@@ -14,6 +14,9 @@ final class Events {
         .name(name + "_total")
         .help(help)
         .labelNames(labelNames)
+        // Asking for the current span with each count would cost, and counters of a whole process
+        // have no span of their own to show.
+        .withoutExemplars()
         .register(registry);
   }
 }

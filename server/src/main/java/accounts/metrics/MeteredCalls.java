@@ -7,9 +7,13 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -43,7 +47,8 @@ final class MeteredCalls implements ServerInterceptor {
   @Override
   public <Q, S> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
-    End end = new End(call.getMethodDescriptor().getFullMethodName());
+    End end =
+        new End(call.getMethodDescriptor().getFullMethodName(), Span.current().getSpanContext());
     ServerCall<Q, S> counted =
         new SimpleForwardingServerCall<>(call) {
           @Override
@@ -65,17 +70,30 @@ final class MeteredCalls implements ServerInterceptor {
   private final class End {
 
     private final String method;
+    private final SpanContext span;
     private final long began = System.nanoTime();
     private final AtomicBoolean counted = new AtomicBoolean();
 
-    End(String method) {
+    End(String method, SpanContext span) {
       this.method = method;
+      this.span = span;
     }
 
     void count(Status.Code code) {
       if (counted.compareAndSet(false, true)) {
         ends.labelValues(method, code.name()).inc();
-        durations.labelValues(method).observe((System.nanoTime() - began) / NANOS);
+        observe((System.nanoTime() - began) / NANOS);
+      }
+    }
+
+    /** A call that is traced is an example of those that took about as long. */
+    private void observe(double seconds) {
+      DistributionDataPoint point = durations.labelValues(method);
+      if (span.isSampled()) {
+        point.observeWithExemplar(
+            seconds, Labels.of("trace_id", span.getTraceId(), "span_id", span.getSpanId()));
+      } else {
+        point.observe(seconds);
       }
     }
   }

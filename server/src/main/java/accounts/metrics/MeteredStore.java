@@ -1,8 +1,6 @@
 package accounts.metrics;
 
 import accounts.async.CallScope;
-import accounts.domain.AccountError;
-import accounts.domain.AccountException;
 import accounts.domain.EntityKey;
 import accounts.domain.RequestId;
 import accounts.store.AccountStore;
@@ -19,27 +17,15 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /** Counts a store's calls by how they end. */
 final class MeteredStore implements AccountStore {
 
-  private enum Result {
-    OK,
-    /** Shed: too many reads in flight. */
-    SHED,
-    THROTTLED,
-    UNAVAILABLE,
-    /** The caller disconnected, or an internal error. */
-    FAILED
-  }
-
   private final AccountStore store;
-  private final Counts<Result> reads;
-  private final Counts<Result> snapshots;
-  private final Counts<Result> commits;
-  private final Counts<Result> lists;
+  private final Counts<StoreResult> reads;
+  private final Counts<StoreResult> snapshots;
+  private final Counts<StoreResult> commits;
+  private final Counts<StoreResult> lists;
 
   MeteredStore(AccountStore store, PrometheusRegistry registry) {
     this.store = store;
@@ -50,10 +36,10 @@ final class MeteredStore implements AccountStore {
             "Calls of the store by result; shed: refused, too many reads in flight.",
             "call",
             "result");
-    this.reads = new Counts<>(calls, Result.class, "read");
-    this.snapshots = new Counts<>(calls, Result.class, "snapshot");
-    this.commits = new Counts<>(calls, Result.class, "commit");
-    this.lists = new Counts<>(calls, Result.class, "list");
+    this.reads = new Counts<>(calls, StoreResult.class, "read");
+    this.snapshots = new Counts<>(calls, StoreResult.class, "snapshot");
+    this.commits = new Counts<>(calls, StoreResult.class, "commit");
+    this.lists = new Counts<>(calls, StoreResult.class, "list");
   }
 
   @Override
@@ -83,21 +69,7 @@ final class MeteredStore implements AccountStore {
   }
 
   private static <T> CompletableFuture<T> counted(
-      Counts<Result> results, CompletableFuture<T> call) {
-    return call.whenComplete((answer, failure) -> results.add(result(failure)));
-  }
-
-  private static Result result(@Nullable Throwable failure) {
-    return switch (failure) {
-      case null -> Result.OK;
-      case CompletionException wrapper when wrapper.getCause() != null ->
-          result(wrapper.getCause());
-      case AccountException e when e.error() instanceof AccountError.Overloaded -> Result.SHED;
-      case AccountException e when e.error() instanceof AccountError.StoreThrottled ->
-          Result.THROTTLED;
-      case AccountException e when e.error() instanceof AccountError.StoreUnavailable ->
-          Result.UNAVAILABLE;
-      default -> Result.FAILED;
-    };
+      Counts<StoreResult> results, CompletableFuture<T> call) {
+    return call.whenComplete((answer, failure) -> results.add(StoreResult.of(failure)));
   }
 }

@@ -13,11 +13,12 @@ import accounts.read.ReadObserver;
 import accounts.repair.RepairObserver;
 import accounts.store.AccountStore;
 import accounts.store.AdmissionQueue;
+import accounts.store.NoticeStore;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.grpc.ServerInterceptor;
-import io.grpc.ServerStreamTracer;
+import io.grpc.ServerBuilder;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,13 @@ public final class Metrics {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Counter cells = MeteredCache.cells(registry);
   private final Counter swaps = MeteredCache.swaps(registry);
+  private final TimedCache.Times momento = new TimedCache.Times(registry);
   private final RepairObserver repair = new RepairMetrics(registry);
+
+  /** Registers the metrics of the JVM and the process. */
+  public void showJvm() {
+    JvmMetrics.builder().register(registry);
+  }
 
   /** Returns the registry that the admin port serves. */
   public PrometheusRegistry registry() {
@@ -52,6 +59,21 @@ public final class Metrics {
    */
   public CellCache metered(CellCache cache, String user) {
     return new MeteredCache(cache, cells, swaps, user);
+  }
+
+  /** Returns the cache with its calls timed; to be put around Momento itself. */
+  public CellCache timed(CellCache cache) {
+    return new TimedCache(cache, momento);
+  }
+
+  /** Returns the store with its calls timed; to be put around DynamoDB itself. */
+  public AccountStore timed(AccountStore store) {
+    return new TimedStore(store, registry);
+  }
+
+  /** Returns the notices with those left counted. */
+  public NoticeStore metered(NoticeStore notices) {
+    return new MeteredNotices(notices, registry);
   }
 
   /** Returns the store with its calls counted by result, those shed included. */
@@ -111,20 +133,27 @@ public final class Metrics {
     };
   }
 
-  /** Returns the interceptor that counts and times gRPC calls. */
-  public ServerInterceptor calls() {
-    return new MeteredCalls(registry);
+  /** Counts and times a server's calls, and counts its streams that break off. */
+  public void observe(ServerBuilder<?> server) {
+    server.intercept(new MeteredCalls(registry));
+    server.addStreamTracerFactory(new MeteredStreams(registry));
   }
 
   /**
-   * Registers the gauge that shows whether this instance has a valid lease, and so may use the
-   * cache.
+   * Registers the gauges that show whether this instance has a valid lease, and so may use the
+   * cache, and how old the epochs are that it knows.
    */
   public void show(EpochLease lease) {
     GaugeWithCallback.builder()
         .name("accounts_epoch_lease_lapsed")
         .help("1 while this instance has no valid lease on the epochs and does not use the cache.")
         .callback(value -> value.call(lease.view().isPresent() ? 0 : 1))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("accounts_epoch_age_seconds")
+        .help("Age of the epochs that this instance knows, counted from when their read began.")
+        .callback(
+            value -> value.call(lease.age().map(age -> age.toNanos() / NANOS).orElse(Double.NaN)))
         .register(registry);
   }
 
@@ -155,11 +184,6 @@ public final class Metrics {
           value.call(limit.current(), "limit");
         })
         .register(registry);
-  }
-
-  /** Returns the tracers that count streams which broke off. */
-  public ServerStreamTracer.Factory streams() {
-    return new MeteredStreams(registry);
   }
 
   /**

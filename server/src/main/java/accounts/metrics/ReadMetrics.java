@@ -1,5 +1,6 @@
 package accounts.metrics;
 
+import accounts.domain.EntityKey;
 import accounts.read.ReadObserver;
 import accounts.service.Consistency;
 import accounts.service.ReadOptions;
@@ -7,9 +8,25 @@ import accounts.service.ReadResults;
 import accounts.service.Source;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Counts answers by source, and how concurrent readers of one key shared loads. */
 final class ReadMetrics implements ReadObserver {
+
+  private enum Kind {
+    USER,
+    ORGANIZATION,
+    MEMBERSHIP;
+
+    static Kind of(EntityKey<?> key) {
+      return switch (key) {
+        case EntityKey.UserKey user -> USER;
+        case EntityKey.OrganizationKey organization -> ORGANIZATION;
+        case EntityKey.MembershipKey membership -> MEMBERSHIP;
+      };
+    }
+  }
 
   private enum Role {
     /** A shared lookup began. */
@@ -20,9 +37,9 @@ final class ReadMetrics implements ReadObserver {
     AWAITED
   }
 
-  private final Counts<Source> fresh;
-  private final Counts<Source> bounded;
-  private final Counts<Source> store;
+  private final Map<Kind, Counts<Source>> fresh;
+  private final Map<Kind, Counts<Source>> bounded;
+  private final Map<Kind, Counts<Source>> store;
   private final Counts<Role> loads;
 
   ReadMetrics(PrometheusRegistry registry) {
@@ -30,12 +47,13 @@ final class ReadMetrics implements ReadObserver {
         Events.counter(
             registry,
             "accounts_answers",
-            "Answers by requested consistency and by source, one for each key.",
+            "Answers by requested consistency, kind of entity and source, one for each key.",
             "consistency",
+            "kind",
             "source");
-    this.fresh = new Counts<>(answers, Source.class, Counts.label(Consistency.FRESH));
-    this.bounded = new Counts<>(answers, Source.class, Counts.label(Consistency.BOUNDED));
-    this.store = new Counts<>(answers, Source.class, Counts.label(Consistency.STORE));
+    this.fresh = byKind(answers, Consistency.FRESH);
+    this.bounded = byKind(answers, Consistency.BOUNDED);
+    this.store = byKind(answers, Consistency.STORE);
     this.loads =
         new Counts<>(
             Events.counter(
@@ -47,13 +65,27 @@ final class ReadMetrics implements ReadObserver {
             Role.class);
   }
 
-  @Override
-  public void answered(ReadOptions options, ReadResults results) {
-    Counts<Source> counts = counts(options.consistency());
-    results.forEach((key, result) -> counts.add(result.source()));
+  private static Map<Kind, Counts<Source>> byKind(Counter answers, Consistency consistency) {
+    Map<Kind, Counts<Source>> counts = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      counts.put(
+          kind, new Counts<>(answers, Source.class, Counts.label(consistency), Counts.label(kind)));
+    }
+    return counts;
   }
 
-  private Counts<Source> counts(Consistency consistency) {
+  @Override
+  public void answered(ReadOptions options, ReadResults results) {
+    Map<Kind, Counts<Source>> counts = counts(options.consistency());
+    results.forEach((key, result) -> {
+      Counts<Source> ofKind = counts.get(Kind.of(key));
+      if (ofKind != null) { // always: the constructor knows them all
+        ofKind.add(result.source());
+      }
+    });
+  }
+
+  private Map<Kind, Counts<Source>> counts(Consistency consistency) {
     return switch (consistency) {
       case FRESH -> fresh;
       case BOUNDED -> bounded;

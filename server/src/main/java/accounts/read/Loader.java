@@ -2,6 +2,7 @@ package accounts.read;
 
 import accounts.async.CallScope;
 import accounts.async.Futures;
+import accounts.async.Trace;
 import accounts.domain.AccountError.StoreUnavailable;
 import accounts.domain.AccountException;
 import accounts.domain.Entity;
@@ -75,12 +76,23 @@ final class Loader {
    */
   CompletableFuture<ReadResult<?>> loadShared(EntityKey<?> key, long arrivedAt, CallScope scope) {
     return Futures.mapFailure(
-        scope.run(callersTime, time -> coalescer.load(key, arrivedAt, () -> load(key).lookUp())),
+        scope.step("load", own -> loadOrJoin(key, arrivedAt, own)),
         failure -> reason(failure, scope));
   }
 
-  private SharedLoad load(EntityKey<?> key) {
-    return new SharedLoad(key, cells, this, nanoTime, timer, observer, CallScope.of(timeout));
+  /** A load is part of the trace of the caller that began it. */
+  private CompletableFuture<ReadResult<?>> loadOrJoin(
+      EntityKey<?> key, long arrivedAt, CallScope scope) {
+    Trace trace = scope.trace();
+    trace.note("accounts.load", "joined"); // unless it is begun here
+    return scope.run(
+        callersTime, time -> coalescer.load(key, arrivedAt, () -> load(key, trace).lookUp()));
+  }
+
+  private SharedLoad load(EntityKey<?> key, Trace trace) {
+    trace.note("accounts.load", "led");
+    return new SharedLoad(
+        key, cells, this, nanoTime, timer, observer, CallScope.of(timeout, trace));
   }
 
   /**
@@ -104,10 +116,12 @@ final class Loader {
     return Futures.allOf(claims)
         .thenCompose(claimed ->
             read(missing.keySet(), scope)
-                .whenComplete((results, failure) -> claimed.values().forEach(c -> end(c, failure)))
+                .whenComplete((results, failure) ->
+                    claimed.values().forEach(c -> end(c, failure, scope.trace())))
                 .thenApply(results -> {
                   claimed.forEach((key, claim) ->
-                      results.computeIfPresent(key, (k, result) -> filled(claim, result)));
+                      results.computeIfPresent(
+                          key, (k, result) -> filled(claim, result, scope.trace())));
                   return results;
                 }));
   }
@@ -125,20 +139,20 @@ final class Loader {
   /** Reads one key from the store under a claim, and fills the cache. */
   CompletableFuture<ReadResult<?>> readAndFill(EntityKey<?> key, Claim claim, CallScope scope) {
     return read(List.of(key), scope)
-        .whenComplete((results, failure) -> end(claim, failure))
-        .thenApply(results -> filled(claim, results.values().iterator().next()));
+        .whenComplete((results, failure) -> end(claim, failure, scope.trace()))
+        .thenApply(results -> filled(claim, results.values().iterator().next(), scope.trace()));
   }
 
   /** Releases a claim that will not be filled, since others would wait for it. */
-  private void end(Claim claim, @Nullable Throwable failure) {
+  private void end(Claim claim, @Nullable Throwable failure, Trace trace) {
     if (failure != null && claim instanceof Claim.Won won) {
-      cells.abandon(won, CallScope.of(timeout));
+      cells.abandon(won, CallScope.of(timeout, trace));
     }
   }
 
-  private ReadResult<?> filled(Claim claim, ReadResult<?> result) {
+  private ReadResult<?> filled(Claim claim, ReadResult<?> result, Trace trace) {
     return claim instanceof Claim.Won won
-        ? result.withStamp(cells.fill(won, result.lookup(), CallScope.of(timeout)))
+        ? result.withStamp(cells.fill(won, result.lookup(), CallScope.of(timeout, trace)))
         : result;
   }
 

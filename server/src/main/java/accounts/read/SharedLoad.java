@@ -101,7 +101,9 @@ final class SharedLoad {
   /** Waits for another instance's fill, then looks up again. */
   private CompletableFuture<ReadResult<?>> lookAgain() {
     observer.loadAwaited();
-    return Futures.after(pauses.next(), timer).thenCompose(waited -> lookUp());
+    return scope
+        .step("load.wait", own -> Futures.after(pauses.next(), timer))
+        .thenCompose(waited -> lookUp());
   }
 
   private CompletableFuture<ReadResult<?>> read(Claim claim) {

@@ -7,6 +7,7 @@ import accounts.cache.momento.MomentoCellCache;
 import accounts.freshness.EpochLease;
 import accounts.metrics.Metrics;
 import accounts.server.config.Configuration;
+import accounts.telemetry.Telemetry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
@@ -22,16 +23,23 @@ final class CellCaches {
   private final Configuration.Cache cache;
   private final Clients clients;
   private final Metrics metrics;
+  private final Telemetry telemetry;
   private final Parts parts;
   private final EpochLease lease;
   private final CellCodec codec;
   private final CircuitBreaker breaker = newBreaker();
 
   CellCaches(
-      Configuration.Cache cache, Clients clients, Metrics metrics, Parts parts, EpochLease lease) {
+      Configuration.Cache cache,
+      Clients clients,
+      Metrics metrics,
+      Telemetry telemetry,
+      Parts parts,
+      EpochLease lease) {
     this.cache = cache;
     this.clients = clients;
     this.metrics = metrics;
+    this.telemetry = telemetry;
     this.parts = parts;
     this.lease = lease;
     this.codec = parts.codec(parts.nonces());
@@ -53,8 +61,10 @@ final class CellCaches {
   }
 
   private CellCache cells(Duration timeout) {
-    return new MomentoCellCache(
-        clients.momento().sessions(), cache.name(), codec, timeout, cache.ttl());
+    return telemetry.traced(
+        metrics.timed(
+            new MomentoCellCache(
+                clients.momento().sessions(), cache.name(), codec, timeout, cache.ttl())));
   }
 
   private static CircuitBreaker newBreaker() {

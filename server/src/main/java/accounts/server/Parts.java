@@ -9,13 +9,17 @@ import accounts.freshness.Barrier;
 import accounts.freshness.EpochLease;
 import accounts.read.Coalescer;
 import accounts.read.ReadObserver;
+import accounts.server.config.ConfigurationException;
 import accounts.service.CommitListener;
 import accounts.service.EntityReader;
 import accounts.service.ReadResult;
 import accounts.store.FleetStateStore;
 import accounts.store.NoticeStore;
+import accounts.telemetry.Telemetry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import momento.sdk.CacheClient;
@@ -28,6 +32,18 @@ import momento.sdk.auth.CredentialProvider;
 class Parts {
 
   private final SecureRandom random = new SecureRandom();
+
+  /**
+   * @param registry where metrics are to be found
+   * @throws ConfigurationException if one of OpenTelemetry's variables is wrong
+   */
+  Telemetry telemetry(PrometheusRegistry registry) throws ConfigurationException {
+    try {
+      return Telemetry.start(System.getenv(), registry);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(List.of("OpenTelemetry (OTEL_*): " + e.getMessage()));
+    }
+  }
 
   CredentialProvider credentials(String apiKey) throws UnusableKeyException {
     return MomentoClients.cloud(apiKey);

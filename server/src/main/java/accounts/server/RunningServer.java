@@ -171,6 +171,7 @@ final class RunningServer {
     try {
       wiring.lifecycle().stop();
       admin.ifPresent(AdminServer::close);
+      wiring.telemetry().close();
       log.info("stopped");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

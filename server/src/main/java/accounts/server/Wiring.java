@@ -56,6 +56,8 @@ import accounts.store.NoticeStore;
 import accounts.store.dynamodb.DynamoDbAccountStore;
 import accounts.store.dynamodb.DynamoDbFleetStateStore;
 import accounts.store.dynamodb.DynamoDbNoticeStore;
+import accounts.telemetry.Telemetry;
+import io.grpc.ServerBuilder;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -94,6 +96,7 @@ final class Wiring {
   private final ScheduledExecutorService timer = timer("timer");
   private final Configuration configuration;
   private final Clients clients;
+  private final Telemetry telemetry;
   private final FleetGuard guard;
   private final EpochLease lease;
   private final StreamConsumer repair;
@@ -106,13 +109,15 @@ final class Wiring {
 
   /**
    * @param tableId of the table that the clients use; may complete later
-   * @throws ConfigurationException if a certificate or key cannot be read
+   * @throws ConfigurationException if a certificate or key cannot be read, or one of
+   *     OpenTelemetry's variables is wrong
    */
   Wiring(
       Configuration configuration, Clients clients, CompletableFuture<String> tableId, Parts parts)
       throws ConfigurationException {
     this.configuration = configuration;
     this.clients = clients;
+    this.telemetry = parts.telemetry(metrics.registry());
     Configuration.Store stored = configuration.store();
     Configuration.Freshness fresh = configuration.freshness();
 
@@ -136,7 +141,8 @@ final class Wiring {
                     states, minter, fresh.lease(), stored.timeout(), timer, System::nanoTime),
                 states));
 
-    CellCaches caches = new CellCaches(configuration.cache(), clients, metrics, parts, lease);
+    CellCaches caches =
+        new CellCaches(configuration.cache(), clients, metrics, telemetry, parts, lease);
     Duration readersTimeout = configuration.cache().timeout();
     CellCache writersCells = caches.writers();
     CellReads cellReads =
@@ -152,16 +158,20 @@ final class Wiring {
     AccountStore store =
         metrics.metered(
             new BoundedStore(
-                new DynamoDbAccountStore(
-                    clients.dynamoDb(),
-                    stored.table(),
-                    stored.timeout(),
-                    stored.retention(),
-                    clock),
+                telemetry.traced(
+                    metrics.timed(
+                        new DynamoDbAccountStore(
+                            clients.dynamoDb(),
+                            stored.table(),
+                            stored.timeout(),
+                            stored.retention(),
+                            clock))),
                 storeReads));
     NoticeStore notices =
-        parts.notices(
-            new DynamoDbNoticeStore(clients.dynamoDb(), stored.table(), stored.timeout(), clock));
+        metrics.metered(
+            parts.notices(
+                new DynamoDbNoticeStore(
+                    clients.dynamoDb(), stored.table(), stored.timeout(), clock)));
     this.repair =
         new StreamConsumer(
             clients.dynamoDb(),
@@ -223,7 +233,12 @@ final class Wiring {
                 new AccountQueries(reads, store),
                 new MutationExecutor(
                     reads, commits, store, storeWrites, commitTimeout(), clock, timer),
-                new Calls(admission, new Failures(), configuration.grpc().longestCall(), calls),
+                new Calls(
+                    admission,
+                    new Failures(),
+                    configuration.grpc().longestCall(),
+                    calls,
+                    telemetry.calls()),
                 System::nanoTime),
             admission);
     this.lifecycle =
@@ -238,6 +253,7 @@ final class Wiring {
             () -> hints.listen(metrics.heard(this::hinted), metrics.missed(reads::clear), timer),
             timer,
             epochTimer);
+    metrics.showJvm();
     metrics.show(lease);
     metrics.show(admission, load);
     metrics.show(caches.breaker());
@@ -263,8 +279,7 @@ final class Wiring {
           service,
           callers.<Authenticator>map(c -> c).orElse(Authenticator.ANYONE),
           admission,
-          metrics.calls(),
-          metrics.streams(),
+          this::observe,
           timer);
     } catch (IOException | GeneralSecurityException e) {
       throw new ConfigurationException(
@@ -272,6 +287,12 @@ final class Wiring {
               "ACCOUNTS_TLS_CERTIFICATE, ACCOUNTS_TLS_KEY, ACCOUNTS_TLS_CLIENT_CA: %s (expected: PEM files, the key as PKCS #8)"
                   .formatted(Futures.describe(e))));
     }
+  }
+
+  /** The trace of a call comes first, so that the metrics can name it. */
+  private void observe(ServerBuilder<?> builder) {
+    metrics.observe(builder);
+    telemetry.observe(builder);
   }
 
   private static ScheduledExecutorService timer(String name) {
@@ -355,5 +376,9 @@ final class Wiring {
 
   Metrics metrics() {
     return metrics;
+  }
+
+  Telemetry telemetry() {
+    return telemetry;
   }
 }

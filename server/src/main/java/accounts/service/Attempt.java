@@ -149,11 +149,11 @@ final class Attempt {
             idempotency.record(done),
             new AuditTrail(origin, basis.answers()).entries(proceed.changes()));
     return commits
-        .commit(commit, effects.changed().keySet())
+        .commit(commit, effects.changed().keySet(), caller.trace())
         .thenCompose(result ->
             switch (result) {
               case CommitResult.Committed committed ->
-                  confirmed(done, () -> commits.committed(effects));
+                  confirmed(done, () -> commits.committed(effects, caller.trace()));
               // The snapshot of the next round has the record and the answers that go with it.
               case CommitResult.Repeated repeated -> outOfDate();
               case CommitResult.Conflict conflict -> conflict(conflict, basis);
@@ -184,7 +184,7 @@ final class Attempt {
     return record.isEmpty()
         ? CompletableFuture.completedFuture(true)
         : commits
-            .commit(new Commit(List.of(), record, List.of()), Set.of())
+            .commit(new Commit(List.of(), record, List.of()), Set.of(), caller.trace())
             .thenApply(CommitResult.Committed.class::isInstance);
   }
 
@@ -198,7 +198,7 @@ final class Attempt {
   }
 
   private CompletableFuture<Optional<Confirmed>> replayed(Outcome outcome, WriteEffects effects) {
-    return confirmed(outcome, () -> commits.replayed(effects));
+    return confirmed(outcome, () -> commits.replayed(effects, caller.trace()));
   }
 
   private static CompletableFuture<Optional<Confirmed>> confirmed(

@@ -2,6 +2,7 @@ package accounts.service;
 
 import accounts.async.CallScope;
 import accounts.async.Futures;
+import accounts.async.Trace;
 import accounts.domain.AccountError.StoreUnavailable;
 import accounts.domain.AccountException;
 import accounts.domain.EntityKey;
@@ -14,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Commits, and notifies the {@link CommitListener} before the caller is answered. Once begun, both
- * continue even if the caller is gone.
+ * continue even if the caller is gone, as parts of its trace.
  */
 final class FreshCommits {
 
@@ -38,29 +39,29 @@ final class FreshCommits {
    *
    * @param changed the keys that the commit changes
    */
-  CompletableFuture<CommitResult> commit(Commit commit, Set<EntityKey<?>> changed) {
-    return Futures.started(() -> store.commit(commit, scope()))
-        .exceptionallyCompose(failure -> outcomeUnknown(changed, failure));
+  CompletableFuture<CommitResult> commit(Commit commit, Set<EntityKey<?>> changed, Trace trace) {
+    return Futures.started(() -> store.commit(commit, scope(trace)))
+        .exceptionallyCompose(failure -> outcomeUnknown(changed, failure, trace));
   }
 
   /** Fails the call with an unknown outcome: the commit may have succeeded. */
   private CompletableFuture<CommitResult> outcomeUnknown(
-      Set<EntityKey<?>> changed, Throwable failure) {
+      Set<EntityKey<?>> changed, Throwable failure, Trace trace) {
     return changed.isEmpty()
         ? Futures.failed(failure)
         : listener
-            .outcomeUnknown(changed, scope())
+            .outcomeUnknown(changed, scope(trace))
             .thenCompose(notified -> Futures.failed(failure));
   }
 
   /** Completes when a commit may be acknowledged. */
-  CompletableFuture<Void> committed(WriteEffects effects) {
-    return acknowledgeable(listener.committed(effects, scope()));
+  CompletableFuture<Void> committed(WriteEffects effects, Trace trace) {
+    return acknowledgeable(listener.committed(effects, scope(trace)));
   }
 
   /** Completes when a refusal, or the outcome of a retried request, may be returned. */
-  CompletableFuture<Void> replayed(WriteEffects effects) {
-    return acknowledgeable(listener.replayed(effects, scope()));
+  CompletableFuture<Void> replayed(WriteEffects effects, Trace trace) {
+    return acknowledgeable(listener.replayed(effects, scope(trace)));
   }
 
   /**
@@ -72,7 +73,7 @@ final class FreshCommits {
         fresh, failure -> new AccountException(new StoreUnavailable(RETRY_AFTER), failure));
   }
 
-  private CallScope scope() {
-    return CallScope.of(timeout);
+  private CallScope scope(Trace trace) {
+    return CallScope.of(timeout, trace);
   }
 }

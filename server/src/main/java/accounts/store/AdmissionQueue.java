@@ -204,6 +204,7 @@ public final class AdmissionQueue {
             leave(this);
             wait.complete(null);
           });
+      var unusedStep = caller.step("store.queue", own -> wait);
       var unusedWatch =
           caller
               .run(caller.remaining().dividedBy(2), time -> wait)
@@ -225,7 +226,8 @@ public final class AdmissionQueue {
       }
       Duration given = caller.remaining();
       long began = nanoTime.getAsLong();
-      CompletableFuture<T> started = Futures.started(() -> call.apply(CallScope.of(given)));
+      CompletableFuture<T> started =
+          Futures.started(() -> call.apply(CallScope.of(given, caller.trace())));
       if (started.isDone()) {
         var unused = started.whenComplete(this::complete);
         return false;

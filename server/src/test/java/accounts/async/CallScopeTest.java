@@ -199,4 +199,55 @@ final class CallScopeTest {
   private void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
   }
+
+  @Test
+  void step_traced_endsWithTheWorkAndHasItsCallsBelow() {
+    RecordingTrace trace = new RecordingTrace("call");
+    CompletableFuture<String> work = new CompletableFuture<>();
+    CompletableFuture<String> step =
+        CallScope.of(LONG, trace).step("outer", own -> own.call("inner", inner -> work));
+
+    assertThat(trace.lines()).containsExactly("outer {} open", "  call inner {} open");
+    work.complete("done");
+
+    assertThat(step).isCompletedWithValue("done");
+    assertThat(trace.lines()).containsExactly("outer {} ended", "  call inner {} ended");
+  }
+
+  @Test
+  void step_workThrows_hasFailed() {
+    RecordingTrace trace = new RecordingTrace("call");
+    CompletableFuture<String> step =
+        CallScope.of(LONG, trace)
+            .step(
+                "outer",
+                own -> {
+                  throw new IllegalStateException();
+                });
+
+    assertThat(step).isCompletedExceptionally();
+    assertThat(trace.lines()).containsExactly("outer {} failed");
+  }
+
+  @Test
+  void cancel_callOfAStep_isCancelledToo() {
+    CallScope whole = CallScope.of(LONG, new RecordingTrace("call"));
+    CompletableFuture<String> outbound = new CompletableFuture<>();
+    CompletableFuture<String> step = whole.step("outer", own -> own.run(LONG, time -> outbound));
+    whole.cancel();
+
+    assertThat(outbound).isCancelled();
+    assertThat(step).isCompletedExceptionally();
+  }
+
+  @Test
+  void step_notTraced_isTheWorkItself() {
+    CompletableFuture<String> work = new CompletableFuture<>();
+
+    assertThat(
+            scope.step(
+                "outer",
+                own -> own == scope ? work : CompletableFuture.failedFuture(new AssertionError())))
+        .isSameAs(work);
+  }
 }

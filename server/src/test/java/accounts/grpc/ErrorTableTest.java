@@ -2,6 +2,7 @@ package accounts.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import accounts.async.Trace;
 import accounts.domain.AccountError;
 import accounts.domain.AccountError.InvalidFields;
 import accounts.domain.AccountError.LastOwner;
@@ -208,9 +209,10 @@ final class ErrorTableTest {
   void message_ofAnUnreachableStore_speaksOfAChangeOnlyForChanges() {
     AccountException unavailable = new AccountException(new StoreUnavailable(Duration.ZERO));
 
-    assertThat(failures.status(unavailable, true).getMessage())
+    assertThat(failures.status(unavailable, true, Trace.NONE).getMessage())
         .contains("the outcome of the change is unknown");
-    assertThat(failures.status(unavailable, false).getMessage()).doesNotContain("change");
+    assertThat(failures.status(unavailable, false, Trace.NONE).getMessage())
+        .doesNotContain("change");
   }
 
   @Test
@@ -232,7 +234,7 @@ final class ErrorTableTest {
   }
 
   private com.google.rpc.Status status(Throwable failure) {
-    StatusRuntimeException status = failures.status(failure, false);
+    StatusRuntimeException status = failures.status(failure, false, Trace.NONE);
     return Objects.requireNonNull(StatusProto.fromThrowable(status));
   }
 }

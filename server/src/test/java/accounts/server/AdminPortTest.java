@@ -26,7 +26,7 @@ final class AdminPortTest {
 
   private static final Path DOCS = Path.of("..", "docs", "operations.md");
   private static final Pattern ROW =
-      Pattern.compile("^\\| `(accounts_\\w+)` \\| (\\w+) \\|", Pattern.MULTILINE);
+      Pattern.compile("^\\| `((?:accounts|grpc)_\\w+)` \\| (\\w+) \\|", Pattern.MULTILINE);
   private static final Pattern TYPE = Pattern.compile("^# TYPE (\\w+) (\\w+)$", Pattern.MULTILINE);
 
   @AutoClose private static final TestBackends backends = new TestBackends();
@@ -65,7 +65,49 @@ final class AdminPortTest {
     service.newUser();
 
     assertThat(rows(TYPE, get("/metrics").body()))
+        .filteredOn(row -> !row.matches("(jvm|process)_.*"))
         .containsExactlyInAnyOrderElementsOf(rows(ROW, Files.readString(DOCS)));
+  }
+
+  // gRFC A66.
+  @Test
+  void metrics_ofGrpcItself_areInTheSameScrape() throws Exception {
+    service.newUser();
+
+    assertThat(get("/metrics").body())
+        .containsPattern(
+            "grpc_server_call_duration_seconds_count\\{grpc_method=\"accounts.v1.AccountService/CreateUser\",grpc_status=\"OK\"} [1-9]");
+  }
+
+  @Test
+  void metrics_ofTheJvm_areThere() throws Exception {
+    assertThat(get("/metrics").body())
+        .contains("jvm_memory_used_bytes{area=\"heap\"}", "process_cpu_seconds_total");
+  }
+
+  @Test
+  void metrics_openMetricsAccepted_areOpenMetrics() throws Exception {
+    HttpResponse<String> answer =
+        get(admin, "/metrics", "Accept", "application/openmetrics-text; version=1.0.0");
+
+    assertThat(answer.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("application/openmetrics-text"));
+    assertThat(answer.body()).endsWith("# EOF\n");
+  }
+
+  @Test
+  void metrics_gzipAccepted_areCompressed() throws Exception {
+    assertThat(
+            get(admin, "/metrics", "Accept-Encoding", "gzip")
+                .headers()
+                .firstValue("Content-Encoding"))
+        .hasValue("gzip");
+  }
+
+  @Test
+  void metrics_oneAskedFor_isTheOnlyOne() throws Exception {
+    assertThat(rows(TYPE, get("/metrics?name[]=accounts_epoch_lease_lapsed").body()))
+        .containsExactly("accounts_epoch_lease_lapsed gauge");
   }
 
   private static List<String> rows(Pattern pattern, String text) {
@@ -124,8 +166,15 @@ final class AdminPortTest {
     return get(admin, path);
   }
 
-  private HttpResponse<String> get(AdminServer server, String path) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
-    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  private HttpResponse<String> get(AdminServer server, String path, String... headers)
+      throws Exception {
+    URI uri =
+        URI.create(
+            "http://127.0.0.1:" + server.port() + path.replace("[", "%5B").replace("]", "%5D"));
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 }

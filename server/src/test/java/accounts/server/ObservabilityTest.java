@@ -1,0 +1,78 @@
+package accounts.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import accounts.admin.AdminServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Holds the dashboard and the alert rules to what a running server serves, and to their docs. */
+final class ObservabilityTest {
+
+  private static final Path FOLDER = Path.of("..", "k8s", "observability");
+  private static final Path DOCS = Path.of("..", "docs", "operations.md");
+  private static final Pattern HEADING = Pattern.compile("^### (Accounts\\w+)$", Pattern.MULTILINE);
+
+  @Test
+  void queries_ofDashboardAndAlerts_findSeriesOfARunningServer() throws Exception {
+    try (TestBackends backends = new TestBackends();
+        TestService service = backends.start(Map.of("ACCOUNTS_AUDIT_PER_SECOND", "1"))) {
+      service.getUser(service.newUser());
+      Series series = Series.of(scrape(service));
+
+      assertThat(queries())
+          .hasSizeGreaterThan(30)
+          .allSatisfy(query -> assertThat(series.missing(query)).as(query).isEmpty());
+    }
+  }
+
+  private static String scrape(TestService service) throws Exception {
+    try (AdminServer admin = service.listenToAdmin();
+        HttpClient client = HttpClient.newHttpClient()) {
+      URI metrics = URI.create("http://127.0.0.1:" + admin.port() + "/metrics");
+      return client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
+    }
+  }
+
+  private static List<String> queries() {
+    JsonNode dashboard = new ObjectMapper().readTree(FOLDER.resolve("dashboard.json").toFile());
+    return java.util.stream.Stream.of(dashboard, rules())
+        .flatMap(tree -> tree.findValuesAsString("expr").stream())
+        .toList();
+  }
+
+  private static JsonNode rules() {
+    return new YAMLMapper().readTree(FOLDER.resolve("alerts.yaml").toFile());
+  }
+
+  @Test
+  void alerts_each_haveAParagraphInTheDocs() throws Exception {
+    assertThat(HEADING.matcher(Files.readString(DOCS)).results().map(found -> found.group(1)))
+        .containsExactlyElementsOf(rules().findValuesAsString("alert"));
+  }
+
+  // What the check above is worth.
+  @Test
+  void missing_nameOrLabelThatNobodyServes_isFound() {
+    Series series =
+        Series.of("accounts_x_total{state=\"open\"} 1.0\naccounts_y_bucket{le=\"1\"} 2\n");
+
+    assertThat(series.missing("rate(accounts_x_total{state=\"open\"}[5m])")).isEmpty();
+    assertThat(series.missing("accounts_x_total{state=~\"open|shut\",code=\"OK\"}")).isEmpty();
+    assertThat(series.missing("sum by (le) (accounts_y_bucket)")).isEmpty();
+    assertThat(series.missing("accounts_x_total{state=\"shut\"}")).hasSize(1);
+    assertThat(series.missing("accounts_x_total{stat=\"open\"}")).hasSize(1);
+    assertThat(series.missing("accounts_x / accounts_y_bucket")).containsExactly("accounts_x");
+  }
+}

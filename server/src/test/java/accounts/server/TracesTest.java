@@ -1,0 +1,123 @@
+package accounts.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import accounts.admin.AdminServer;
+import accounts.local.faults.Fault;
+import accounts.local.faults.Rule;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.grpc.Status;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** The spans of a whole server; the tree of a change is in the client's {@code TraceTest}. */
+final class TracesTest {
+
+  @AutoClose private final TestBackends backends = new TestBackends();
+  private final TracedParts parts = new TracedParts();
+
+  private List<SpanData> spansOf(String call) {
+    return Eventually.get(
+        () -> parts.spans(),
+        spans -> spans.stream().anyMatch(span -> span.getName().endsWith(call)));
+  }
+
+  @Test
+  void call_refused_namesNobodyInItsSpans() {
+    try (TestService service = TestService.start(backends.environment(), parts)) {
+      assertThat(Refused.by(() -> service.getUser("mallory")).code())
+          .isEqualTo(Status.Code.NOT_FOUND);
+
+      assertThat(spansOf("GetUser"))
+          .noneMatch(span -> span.toString().contains("mallory"))
+          .noneMatch(span -> span.getStatus().getDescription().contains("mallory"));
+    }
+  }
+
+  @Test
+  void calls_outOfACall_haveNoSpans() {
+    try (TestService service = TestService.start(backends.environment(), parts)) {
+      parts.awaitLease();
+      service.newUser();
+
+      assertThat(spansOf("CreateUser"))
+          .extracting(SpanData::getTraceId)
+          .containsOnly(spansOf("CreateUser").getFirst().getTraceId());
+    }
+  }
+
+  @Test
+  void callFails_itsLogLine_hasTheTraceId() {
+    ListAppender<ILoggingEvent> log =
+        new ListAppender<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            event.prepareForDeferredProcessing(); // its MDC is that of the moment
+            super.append(event);
+          }
+        };
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger("accounts.grpc");
+    logger.addAppender(log);
+    try (StoreGate gate = new StoreGate()) {
+      Map<String, String> environment =
+          backends.environment(Map.of("ACCOUNTS_STORE_TIMEOUT", "300ms"));
+      environment.put("AWS_ENDPOINT_URL_DYNAMODB", gate.endpoint());
+      try (TestService service = TestService.start(environment, parts)) {
+        assertThat(Refused.by(() -> service.getUser("nobody")).reason())
+            .isEqualTo("STORE_UNAVAILABLE");
+
+        String traceId = spansOf("GetUser").getFirst().getTraceId();
+        assertThat(List.copyOf(log.list))
+            .singleElement()
+            .satisfies(
+                event -> assertThat(event.getMDCPropertyMap()).containsEntry("trace_id", traceId));
+      }
+    } finally {
+      logger.detachAppender(log);
+    }
+  }
+
+  @Test
+  void cacheFails_itsSpan_hasTheOutcome() {
+    assertThat(backends.cache().faults().add(Rule.of(Fault.ERROR).status(Status.Code.INTERNAL, "")))
+        .isPositive();
+    try (TestService service = TestService.start(backends.environment(), parts)) {
+      parts.awaitLease();
+      assertThat(Refused.by(() -> service.getUser("nobody")).code())
+          .isEqualTo(Status.Code.NOT_FOUND);
+
+      assertThat(spansOf("GetUser"))
+          .filteredOn(span -> span.getName().equals("momento.get"))
+          .anySatisfy(
+              span -> assertThat(span.getAttributes().asMap().toString()).contains("unavailable"));
+    }
+  }
+
+  @Test
+  void durations_ofATracedCall_haveItsTraceAsExemplar() throws Exception {
+    try (TestService service = TestService.start(backends.environment(), parts);
+        AdminServer admin = service.listenToAdmin();
+        HttpClient client = HttpClient.newHttpClient()) {
+      service.newUser();
+      String traceId = spansOf("CreateUser").getLast().getTraceId();
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.port() + "/metrics"))
+              .header("Accept", "application/openmetrics-text; version=1.0.0")
+              .build();
+
+      assertThat(client.send(request, BodyHandlers.ofString()).body())
+          .containsPattern("accounts_grpc_call_duration_seconds_bucket.*trace_id=\"" + traceId);
+    }
+  }
+}
