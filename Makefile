@@ -92,7 +92,7 @@ clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 ##@ Prove it and measure it (bench/README.md)
-.PHONY: check-freshness bench-outage bench-herd bench-cost bench-relay bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload
+.PHONY: check-freshness bench-outage bench-herd bench-cost bench-relay bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload rolling-restart
 BENCH = $(JAVA) -Xmx1g $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" accounts.bench.Main
 
 check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours: ADDRESSES=a:1,b:2; of servers without a safeguard: MUTANTS=all
@@ -133,6 +133,9 @@ bench-abuse: $(BUILT) ## eleven attacks on one instance, and what a polite calle
 
 bench-overload: $(BUILT) ## one instance with more to do than it can: what it still answers, how soon, and when it is as before; OVERLOAD=60s
 	@$(BENCH) overload $(if $(OVERLOAD),--overload $(OVERLOAD))
+
+rolling-restart: $(BUILT) ## each of three instances replaced twice by SIGTERM, once by SIGKILL, under the client's load: no call fails; takes 5 minutes
+	@$(BENCH) rolling-restart
 
 ##@ Images and Kubernetes (k8s/README.md)
 .PHONY: image image-local image-check k8s-check alerts-check

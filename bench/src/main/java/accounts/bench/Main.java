@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
       BenchSlowStore.class,
       BenchBurst.class,
       BenchAbuse.class,
-      BenchOverload.class
+      BenchOverload.class,
+      BenchRollingRestart.class
     })
 public final class Main {
 

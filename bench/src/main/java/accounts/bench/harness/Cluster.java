@@ -152,6 +152,11 @@ public final class Cluster implements AutoCloseable {
     return List.copyOf(nodes);
   }
 
+  /** Returns the token of a caller that may do everything. */
+  public String token() {
+    return identity.token();
+  }
+
   /** Connects to all instances, in their order. */
   public Instances connect() {
     return connect(1);

@@ -213,7 +213,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** Waits until the instance ends by itself; returns its exit code, or empty if it still runs. */
-  OptionalInt awaitExit(Duration atMost) throws InterruptedException {
+  public OptionalInt awaitExit(Duration atMost) throws InterruptedException {
     Process running;
     synchronized (this) {
       running = process;
@@ -229,6 +229,13 @@ public final class ServerProcess implements AutoCloseable {
       return Files.readString(log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops the instance in good order, by SIGTERM. */
+  public synchronized void terminate() {
+    if (process != null) {
+      process.destroy();
     }
   }
 
