@@ -76,7 +76,7 @@ public final class AccountsClientBuilder {
   /**
    * Connects with TLS and trusts the servers whose certificates these authorities have signed.
    *
-   * @param authorities a PEM file, read again within 10 s of a change
+   * @param authorities a PEM file, read again within a minute of a change
    * @throws IllegalArgumentException if the file cannot be read
    */
   public AccountsClientBuilder trust(Path authorities) {
@@ -87,7 +87,7 @@ public final class AccountsClientBuilder {
   /**
    * Connects with TLS and shows a certificate to servers that ask for one.
    *
-   * @param certificate a PEM file, read again within 10 s of a change
+   * @param certificate a PEM file, read again within a minute of a change
    * @param key its key, PEM, PKCS #8
    * @throws IllegalArgumentException if a file cannot be read
    */

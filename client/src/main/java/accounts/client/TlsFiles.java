@@ -14,10 +14,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** TLS from PEM files, which are read again within 10 s of a change. */
+/** TLS from PEM files, which are read again within a minute of a change. */
 final class TlsFiles implements AutoCloseable {
 
-  private static final Duration RELOAD = Duration.ofSeconds(10);
+  /** The least that gRPC accepts; it takes a minute instead of anything shorter. */
+  private static final Duration RELOAD = Duration.ofMinutes(1);
 
   private final TlsChannelCredentials.Builder tls = TlsChannelCredentials.newBuilder();
   private @Nullable ScheduledExecutorService reload;

@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
  */
 public record ServerTls(Path certificate, Path key, Optional<Path> clientCa, boolean clientsMust) {
 
-  private static final Duration RELOAD = Duration.ofSeconds(10);
+  /** The least that gRPC accepts; it takes a minute instead of anything shorter. */
+  private static final Duration RELOAD = Duration.ofMinutes(1);
 
   /**
    * Reads the files.

@@ -14,10 +14,15 @@ final class Eventually {
 
   /** Makes a call again and again until its answer is as it should be, and returns that. */
   static <T> T get(Supplier<T> call, Predicate<T> condition) {
+    return get(call, condition, LIMIT);
+  }
+
+  /** As {@link #get(Supplier, Predicate)}, for what takes longer by itself. */
+  static <T> T get(Supplier<T> call, Predicate<T> condition, Duration limit) {
     long began = System.nanoTime();
     T answer = call.get();
     while (!condition.test(answer)) {
-      if (System.nanoTime() - began > LIMIT.toNanos()) {
+      if (System.nanoTime() - began > limit.toNanos()) {
         throw new AssertionError("still: " + answer);
       }
       answer = call.get();

@@ -14,14 +14,24 @@ import io.grpc.Metadata;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A server with TLS that believes one issuer and one authority, and connections to it. */
@@ -32,6 +42,8 @@ final class SecuredService implements AutoCloseable {
 
   /** Scopes to do everything. */
   static final String ALL = "accounts.read accounts.write accounts.act-as";
+
+  private static final int TIMEOUT_MILLIS = 10_000;
 
   private final LocalAuthority authority;
   private final TestService service;
@@ -120,6 +132,33 @@ final class SecuredService implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the certificate that the server shows at this moment. */
+  X509Certificate certificate() {
+    try (SSLSocket socket = (SSLSocket) trust().getSocketFactory().createSocket()) {
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()), TIMEOUT_MILLIS);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private SSLContext trust() throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    try (InputStream ca = Files.newInputStream(authority.ca())) {
+      trusted.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(ca));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
   }
 
   /** Returns a stub on a connection of its own. */
