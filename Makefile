@@ -42,8 +42,8 @@ serve: $(BUILT) ## one server against what the environment says (docs/configurat
 
 ##@ Build and check
 .PHONY: check build test lint docs-check contract format clean bench-validation
-check: ## what CI runs, in the same order; needs spin, gcc, kubectl, promtool, ip and Node.js, which .ci/run installs on Debian
-	@for step in build lint docs-check k8s-check alerts-check image-check model test; do \
+check: ## what CI runs, in the same order; needs spin, gcc, kubectl, prometheus, ip and Node.js, which .ci/run installs on Debian
+	@for step in build lint docs-check k8s-check alerts-check dashboard-check image-check model test; do \
 	  printf '\n== make %s\n' "$$step"; $(MAKE) "$$step" || exit; \
 	done
 
@@ -138,7 +138,7 @@ rolling-restart: $(BUILT) ## each of three instances replaced twice by SIGTERM, 
 	@$(BENCH) rolling-restart
 
 ##@ Images and Kubernetes (k8s/README.md)
-.PHONY: image image-local image-check k8s-check alerts-check
+.PHONY: image image-local image-check k8s-check alerts-check dashboard-check
 image: | jdk ## the server's image as a tar; BASE=IMAGE builds it on a base with Java 25 instead of from scratch
 	@k8s/image/build server $(BASE)
 
@@ -159,6 +159,9 @@ endif
 
 alerts-check: ## the alert rules of k8s/observability, each firing on what it is for (needs promtool)
 	@k8s/observability/check
+
+dashboard-check: $(BUILT) ## the dashboard's queries, each returning data from servers under a load, by a Prometheus that scrapes them (needs prometheus)
+	@$(BENCH) check-dashboard
 
 ##@ Proofs
 .PHONY: model model-trail

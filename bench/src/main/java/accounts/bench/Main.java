@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       CheckFreshness.class,
       CheckMutants.class,
+      CheckDashboard.class,
       BenchOutage.class,
       BenchHerd.class,
       BenchCost.class,

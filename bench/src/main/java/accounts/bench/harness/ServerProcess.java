@@ -54,7 +54,7 @@ public final class ServerProcess implements AutoCloseable {
    * Never the same port twice, and none that the system gives to clients: while the server is down,
    * a client could get its port, and even connect to itself there.
    */
-  private static int freePort() {
+  static int freePort() {
     return IntStream.generate(() -> FIRST_PORT + Math.floorMod(NEXT.getAndIncrement(), PORTS))
         .limit(PORTS)
         .filter(ServerProcess::isFree)
