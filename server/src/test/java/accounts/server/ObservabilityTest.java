@@ -59,10 +59,31 @@ final class ObservabilityTest {
   @Test
   void alerts_each_haveAParagraphInTheDocs() throws Exception {
     assertThat(HEADING.matcher(Files.readString(DOCS)).results().map(found -> found.group(1)))
-        .containsExactlyElementsOf(rules().findValuesAsString("alert"));
+        .containsExactlyElementsOf(alerts());
   }
 
-  // What the check above is worth.
+  @Test
+  void alerts_each_fireInOneUnitTestAndNotInAnother() {
+    JsonNode tests = new YAMLMapper().readTree(FOLDER.resolve("alerts.test.yaml").toFile());
+    List<JsonNode> cases =
+        tests.findValues("alert_rule_test").stream().flatMap(JsonNode::valueStream).toList();
+
+    assertThat(alertsOf(cases, true)).containsExactlyElementsOf(alerts());
+    assertThat(alertsOf(cases, false)).containsExactlyElementsOf(alerts());
+  }
+
+  private static List<String> alertsOf(List<JsonNode> cases, boolean firing) {
+    return cases.stream()
+        .filter(test -> test.get("exp_alerts").isEmpty() != firing)
+        .map(test -> test.get("alertname").asString())
+        .toList();
+  }
+
+  private static List<String> alerts() {
+    return rules().findValuesAsString("alert");
+  }
+
+  // What the first check is worth.
   @Test
   void missing_nameOrLabelThatNobodyServes_isFound() {
     Series series =
