@@ -35,6 +35,9 @@ public interface Trace {
         public void note(String key, long value) {}
 
         @Override
+        public void waitsFor(Trace other) {}
+
+        @Override
         public void end(@Nullable Throwable failure) {}
 
         @Override
@@ -57,6 +60,9 @@ public interface Trace {
 
   /** Adds an attribute to this step. */
   void note(String key, long value);
+
+  /** Says that this step waits for a step of another trace, or of the same, that has begun. */
+  void waitsFor(Trace other);
 
   /**
    * Ends this step.

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +47,17 @@ final class CallerInterceptor implements ServerInterceptor {
   private final Authenticator authenticator;
   private final Failures failures;
   private final Duration longestCall;
+  private final Supplier<Trace> traces;
 
-  CallerInterceptor(Authenticator authenticator, Failures failures, Duration longestCall) {
+  CallerInterceptor(
+      Authenticator authenticator,
+      Failures failures,
+      Duration longestCall,
+      Supplier<Trace> traces) {
     this.authenticator = authenticator;
     this.failures = failures;
     this.longestCall = longestCall;
+    this.traces = traces;
   }
 
   /** Returns the caller of the current call. */
@@ -79,7 +86,7 @@ final class CallerInterceptor implements ServerInterceptor {
             new Credentials(token(headers), spiffeId(call)), CallScope.of(longestCall));
     if (caller.isCompletedExceptionally()) {
       StatusRuntimeException status =
-          failures.status(Futures.cause(caller.exceptionNow()), false, Trace.NONE);
+          failures.status(Futures.cause(caller.exceptionNow()), false, traces.get());
       call.close(
           status.getStatus(), Objects.requireNonNullElseGet(status.getTrailers(), Metadata::new));
       return new ServerCall.Listener<>() {};

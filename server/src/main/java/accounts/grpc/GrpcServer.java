@@ -1,5 +1,6 @@
 package accounts.grpc;
 
+import accounts.async.Trace;
 import accounts.identity.Authenticator;
 import accounts.overload.CallAdmission;
 import io.grpc.BindableService;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The gRPC server: the account service, health and reflection on one port. */
 public final class GrpcServer {
@@ -56,6 +58,7 @@ public final class GrpcServer {
    * @param loops stop with it
    * @param authenticator asked about each call of the service; health and reflection are open
    * @param observers add what counts, times and traces calls
+   * @param traces returns the trace of the call that the current thread is handed
    * @param timer reads changed certificates again, and ends calls that take too long
    * @throws IOException if a certificate or key cannot be read
    * @throws GeneralSecurityException if it is malformed
@@ -67,6 +70,7 @@ public final class GrpcServer {
       Authenticator authenticator,
       CallAdmission admission,
       Consumer<ServerBuilder<?>> observers,
+      Supplier<Trace> traces,
       ScheduledExecutorService timer)
       throws IOException, GeneralSecurityException {
     ServerCredentials credentials =
@@ -83,7 +87,7 @@ public final class GrpcServer {
       reflect(builder);
     }
     CallerInterceptor callers =
-        new CallerInterceptor(authenticator, new Failures(), listening.longestCall());
+        new CallerInterceptor(authenticator, new Failures(), listening.longestCall(), traces);
     Health health = new Health();
     Server server =
         builder

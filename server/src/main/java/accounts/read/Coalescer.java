@@ -1,6 +1,7 @@
 package accounts.read;
 
 import accounts.async.Futures;
+import accounts.async.Trace;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,11 +26,13 @@ public final class Coalescer<K, V> {
   private static final class Load<V> {
 
     private final CompletableFuture<V> result = new CompletableFuture<>();
+    private final Trace trace;
     private final Supplier<CompletableFuture<V>> work;
     private long began;
     private @Nullable Load<V> next;
 
-    private Load(Supplier<CompletableFuture<V>> work) {
+    private Load(Trace trace, Supplier<CompletableFuture<V>> work) {
+      this.trace = trace;
       this.work = work;
     }
   }
@@ -46,17 +49,20 @@ public final class Coalescer<K, V> {
    * Returns the result of a load that begins after {@code arrivedAt}, started now or shared.
    *
    * @param arrivedAt when the caller arrived, in nanoseconds of this coalescer's clock
+   * @param trace the caller's place; it waits for that of the load's first caller, if that is
+   *     another
    * @param work the load
    * @return a copy of the shared result: completing or cancelling it touches nobody else
    */
-  public CompletableFuture<V> load(K key, long arrivedAt, Supplier<CompletableFuture<V>> work) {
+  public CompletableFuture<V> load(
+      K key, long arrivedAt, Trace trace, Supplier<CompletableFuture<V>> work) {
     Load<V> load;
     boolean starts = false;
     boolean joins = false;
     synchronized (this) {
       Load<V> present = running.get(key);
       if (present == null) {
-        load = new Load<>(work);
+        load = new Load<>(trace, work);
         run(key, load);
         starts = true;
       } else if (mayJoin(present, arrivedAt)) {
@@ -64,13 +70,14 @@ public final class Coalescer<K, V> {
         joins = true;
       } else {
         joins = present.next != null;
-        load = waiting(present, work);
+        load = waiting(present, trace, work);
       }
     }
     if (starts) {
       start(key, load);
     } else if (joins) {
       observer.loadJoined();
+      trace.waitsFor(load.trace);
     }
     return load.result.copy();
   }
@@ -79,9 +86,10 @@ public final class Coalescer<K, V> {
     return load.began - arrivedAt > 0;
   }
 
-  private static <V> Load<V> waiting(Load<V> present, Supplier<CompletableFuture<V>> work) {
+  private static <V> Load<V> waiting(
+      Load<V> present, Trace trace, Supplier<CompletableFuture<V>> work) {
     if (present.next == null) {
-      present.next = new Load<>(work);
+      present.next = new Load<>(trace, work);
     }
     return present.next;
   }

@@ -86,7 +86,8 @@ final class Loader {
     Trace trace = scope.trace();
     trace.note("accounts.load", "joined"); // unless it is begun here
     return scope.run(
-        callersTime, time -> coalescer.load(key, arrivedAt, () -> load(key, trace).lookUp()));
+        callersTime,
+        time -> coalescer.load(key, arrivedAt, trace, () -> load(key, trace).lookUp()));
   }
 
   private SharedLoad load(EntityKey<?> key, Trace trace) {

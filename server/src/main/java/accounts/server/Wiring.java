@@ -280,6 +280,7 @@ final class Wiring {
           callers.<Authenticator>map(c -> c).orElse(Authenticator.ANYONE),
           admission,
           this::observe,
+          telemetry.calls(),
           timer);
     } catch (IOException | GeneralSecurityException e) {
       throw new ConfigurationException(

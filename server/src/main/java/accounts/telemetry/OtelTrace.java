@@ -57,6 +57,14 @@ record OtelTrace(Tracer tracer, Span span) implements Trace {
     span.setAttribute(key, value);
   }
 
+  /** By a link, which leads from the one trace to the other. */
+  @Override
+  public void waitsFor(Trace other) {
+    if (other instanceof OtelTrace traced) {
+      span.addLink(traced.span().getSpanContext());
+    }
+  }
+
   /** The failure's kind is recorded; its message may name somebody. */
   @Override
   public void end(@Nullable Throwable failure) {

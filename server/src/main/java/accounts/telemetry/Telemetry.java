@@ -15,6 +15,7 @@ import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,11 @@ public final class Telemetry implements AutoCloseable {
     return new Telemetry(sdk, true);
   }
 
+  /** Returns a sampler that leaves out calls that nobody wants to see: of health and reflection. */
+  public static Sampler ofCallers(Sampler sampler) {
+    return new CallersSampler(sampler);
+  }
+
   /** Returns an exporter that leaves out of spans what may name somebody. */
   public static SpanExporter nameless(SpanExporter exporter) {
     return new NamelessSpans(exporter);
@@ -88,6 +94,7 @@ public final class Telemetry implements AutoCloseable {
           .disableShutdownHook()
           .addPropertiesSupplier(() -> defaults(exporters))
           .addMeterProviderCustomizer((meters, config) -> meters.registerMetricReader(scraped))
+          .addSamplerCustomizer((sampler, config) -> ofCallers(sampler))
           .addSpanExporterCustomizer((exporter, config) -> nameless(exporter))
           .build()
           .getOpenTelemetrySdk();

@@ -11,12 +11,18 @@ import org.jspecify.annotations.Nullable;
 public final class RecordingTrace implements Trace {
 
   private final String name;
+  private final String root;
   private final Map<String, String> notes = Collections.synchronizedMap(new TreeMap<>());
   private final List<RecordingTrace> steps = Collections.synchronizedList(new ArrayList<>());
   private volatile String end = "open";
 
   public RecordingTrace(String name) {
+    this(name, name);
+  }
+
+  private RecordingTrace(String name, String root) {
     this.name = name;
+    this.root = root;
   }
 
   @Override
@@ -26,7 +32,7 @@ public final class RecordingTrace implements Trace {
 
   @Override
   public Trace step(String step) {
-    RecordingTrace begun = new RecordingTrace(step);
+    RecordingTrace begun = new RecordingTrace(step, root);
     steps.add(begun);
     return begun;
   }
@@ -44,6 +50,11 @@ public final class RecordingTrace implements Trace {
   @Override
   public void note(String key, long value) {
     notes.put(key, Long.toString(value));
+  }
+
+  @Override
+  public void waitsFor(Trace other) {
+    note("waits for", ((RecordingTrace) other).root);
   }
 
   @Override

@@ -3,6 +3,7 @@ package accounts.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import accounts.async.Trace;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,7 +40,7 @@ final class CoalescerInterleavingsTest {
 
     int get() {
       long now = clock.incrementAndGet();
-      return coalescer.load("k", tellsArrival ? now : 0, this::load).join();
+      return coalescer.load("k", tellsArrival ? now : 0, Trace.NONE, this::load).join();
     }
 
     private CompletableFuture<Integer> load() {

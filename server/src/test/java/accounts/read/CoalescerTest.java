@@ -3,6 +3,7 @@ package accounts.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.CallScope;
+import accounts.async.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class CoalescerTest {
   private final List<CompletableFuture<String>> loads = new ArrayList<>();
 
   private CompletableFuture<String> load(String key, long arrivedAt) {
-    return coalescer.load(key, arrivedAt, this::begun);
+    return coalescer.load(key, arrivedAt, Trace.NONE, this::begun);
   }
 
   private CompletableFuture<String> begun() {
@@ -157,7 +158,7 @@ final class CoalescerTest {
   }
 
   private void assertLeavesTheKeyFree(Supplier<CompletableFuture<String>> broken) {
-    assertThat(coalescer.load("k", 0, broken)).isCompletedExceptionally();
+    assertThat(coalescer.load("k", 0, Trace.NONE, broken)).isCompletedExceptionally();
     assertThat(coalescer.inFlight()).isZero();
     CompletableFuture<String> next = load("k", 1);
     loads.getFirst().complete("one");
@@ -188,7 +189,7 @@ final class CoalescerTest {
     CompletableFuture<String> first = hasty.run(Duration.ofSeconds(20), time -> load("k", 0));
     CompletableFuture<String> other =
         CallScope.of(Duration.ofSeconds(20))
-            .run(Duration.ofSeconds(20), time -> coalescer.load("k", 0, this::begun));
+            .run(Duration.ofSeconds(20), time -> coalescer.load("k", 0, Trace.NONE, this::begun));
 
     assertThat(first)
         .failsWithin(Duration.ofSeconds(20))

@@ -64,6 +64,7 @@ final class ReadTraceTest {
 
     assertThat(first.lines()).first().isEqualTo("load {accounts.load=led} ended");
     assertThat(second.lines()).containsExactly("load {accounts.load=led} ended");
-    assertThat(third.lines()).containsExactly("load {accounts.load=joined} ended");
+    assertThat(third.lines())
+        .containsExactly("load {accounts.load=joined, waits for=second} ended");
   }
 }

@@ -9,13 +9,22 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.stub.StreamObserver;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -42,6 +51,48 @@ final class TracesTest {
           .noneMatch(span -> span.toString().contains("mallory"))
           .noneMatch(span -> span.getStatus().getDescription().contains("mallory"));
     }
+  }
+
+  @Test
+  void calls_ofHealthAndReflection_haveNoSpans() {
+    try (TestService service = TestService.start(backends.environment(), parts)) {
+      assertThat(
+              HealthGrpc.newBlockingStub(service.channel())
+                  .check(HealthCheckRequest.getDefaultInstance())
+                  .getStatus())
+          .isEqualTo(ServingStatus.SERVING);
+      reflect(service);
+      service.newUser();
+
+      assertThat(spansOf("CreateUser"))
+          .extracting(SpanData::getName)
+          .noneMatch(name -> name.contains("grpc."));
+    }
+  }
+
+  /** Returns when the stream has ended, and with it its span, if it has one. */
+  private static void reflect(TestService service) {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    StreamObserver<ServerReflectionRequest> requests =
+        ServerReflectionGrpc.newStub(service.channel())
+            .serverReflectionInfo(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(ServerReflectionResponse response) {}
+
+                  @Override
+                  public void onError(Throwable failure) {
+                    ended.completeExceptionally(failure);
+                  }
+
+                  @Override
+                  public void onCompleted() {
+                    ended.complete(null);
+                  }
+                });
+    requests.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
+    requests.onCompleted();
+    assertThat(ended).succeedsWithin(Duration.ofSeconds(20));
   }
 
   @Test

@@ -1,0 +1,97 @@
+package accounts.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import accounts.async.RecordingTrace;
+import accounts.v1.AccountServiceGrpc;
+import accounts.v1.GetUserRequest;
+import accounts.v1.GetUserResponse;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+final class CallerInterceptorTest {
+
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger().addAppender(log);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger().detachAppender(log);
+  }
+
+  private static Logger logger() {
+    return (Logger) LoggerFactory.getLogger(Failures.class);
+  }
+
+  @Test
+  void interceptCall_authenticationFailsByOurFault_logLineHasTheTraceId() {
+    CallerInterceptor callers =
+        new CallerInterceptor(
+            (credentials, scope) ->
+                CompletableFuture.failedFuture(new IllegalStateException("broken")),
+            new Failures(),
+            Duration.ofSeconds(20),
+            () -> new RecordingTrace("the call"));
+    Refused call = new Refused();
+    callers.interceptCall(
+        call,
+        new Metadata(),
+        (admitted, headers) -> {
+          throw new IllegalStateException("a call that was not refused");
+        });
+
+    assertThat(call.statuses).extracting(Status::getCode).containsExactly(Status.Code.INTERNAL);
+    assertThat(log.list)
+        .singleElement()
+        .satisfies(
+            line -> assertThat(line.getMDCPropertyMap()).containsEntry("trace_id", "the call"));
+  }
+
+  /** A call that is closed before anything else happens. */
+  private static final class Refused extends ServerCall<GetUserRequest, GetUserResponse> {
+
+    private final List<Status> statuses = new ArrayList<>();
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+      statuses.add(status);
+    }
+
+    @Override
+    public void request(int messages) {}
+
+    @Override
+    public void sendHeaders(Metadata headers) {}
+
+    @Override
+    public void sendMessage(GetUserResponse message) {}
+
+    @Override
+    public boolean isCancelled() {
+      return false;
+    }
+
+    @Override
+    public MethodDescriptor<GetUserRequest, GetUserResponse> getMethodDescriptor() {
+      return AccountServiceGrpc.getGetUserMethod();
+    }
+  }
+}
