@@ -92,7 +92,7 @@ clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 ##@ Prove it and measure it (bench/README.md)
-.PHONY: check-freshness bench-outage bench-herd bench-cost bench-relay bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload rolling-restart
+.PHONY: check-freshness bench-outage bench-herd bench-cost cost bench-relay bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload rolling-restart
 BENCH = $(JAVA) -Xmx1g $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" accounts.bench.Main
 
 check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours: ADDRESSES=a:1,b:2; of servers without a safeguard: MUTANTS=all
@@ -112,6 +112,10 @@ bench-herd: $(BUILT) ## 10,000 readers of one cold key over 4 instances: how oft
 
 bench-cost: $(BUILT) ## a hit, a change, a miss next to the tutorial's server: round trips, items, milliseconds
 	@$(BENCH) cost
+
+cost: $(BUILT) ## what a million calls cost, and the quotas they take: CALLS=1000 (a second), HITS=0.95, CHANGES=0.01, WRITE_UNITS=, INSTANCES=, LEASE=, SHARDS=, PRICES=FILE
+	@$(BENCH) bill $(if $(PRICES),--prices $(PRICES)) $(if $(CALLS),--calls $(CALLS)) $(if $(HITS),--hits $(HITS)) $(if $(CHANGES),--changes $(CHANGES)) \
+	  $(if $(WRITE_UNITS),--write-units $(WRITE_UNITS)) $(if $(INSTANCES),--instances $(INSTANCES)) $(if $(LEASE),--lease $(LEASE)) $(if $(SHARDS),--shards $(SHARDS))
 
 bench-relay: $(BUILT) ## the server's processor time for a FRESH hit next to a bare relay's; another build beside: BEFORE=CLASSPATH
 	@$(BENCH) relay $(if $(BEFORE),--before "$(BEFORE)")

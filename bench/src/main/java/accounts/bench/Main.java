@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       BenchOutage.class,
       BenchHerd.class,
       BenchCost.class,
+      ComputeBill.class,
       BenchRelay.class,
       BenchCutOff.class,
       BenchColdStart.class,

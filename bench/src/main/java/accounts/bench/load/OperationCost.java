@@ -28,20 +28,20 @@ record OperationCost(
   }
 
   /** Returns the most calls that one operation may take, by name; other calls are not allowed. */
-  Map<String, Long> allowed() {
+  static Map<String, Long> allowed(Operation operation, Variant variant) {
+    long repairs = variant == Variant.WHOLE ? 1 : 0; // it reads the cell of a change
     return switch (operation) {
       case HIT, READ_AFTER_CHANGE -> Map.of("Get", 1L);
-      case CHANGE -> Map.of("Get", 1 + repairs(), "SetIf", 1L, "Publish", 1L);
+      case CHANGE -> Map.of("Get", 1 + repairs, "SetIf", 1L, "Publish", 1L);
       // The miss (a get, the claim, the fill), the step, and a get that tells why the step found
       // nothing.
-      case CHANGE_UNCACHED -> Map.of("Get", 2 + repairs(), "SetIf", 3L, "Publish", 1L);
+      case CHANGE_UNCACHED -> Map.of("Get", 2 + repairs, "SetIf", 3L, "Publish", 1L);
       case MISS -> Map.of("Get", 1L, "SetIf", 2L);
     };
   }
 
-  /** Returns how often the repair reads the cell of a change. */
-  private long repairs() {
-    return variant == Variant.WHOLE ? 1 : 0;
+  Map<String, Long> allowed() {
+    return allowed(operation, variant);
   }
 
   /** Returns whether it took more than allowed, or, for a hit, anything but one get of one item. */
