@@ -143,7 +143,8 @@ rolling-restart: $(BUILT) ## each of three instances replaced twice by SIGTERM, 
 
 ##@ Images and Kubernetes (k8s/README.md)
 .PHONY: image image-local image-check k8s-check alerts-check dashboard-check
-image: | jdk ## the server's image as a tar; BASE=IMAGE builds it on a base with Java 25 instead of from scratch
+export PLATFORMS PUSH
+image: | jdk ## the server's image as a tar; BASE=IMAGE: on a base with Java 25, not from scratch; PUSH=IMAGE: to a registry, there with PLATFORMS=
 	@k8s/image/build server $(BASE)
 
 image-local: | jdk ## the image of the two local backends, for k8s/overlays/local
