@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -47,13 +48,36 @@ final class ObservabilityTest {
 
   private static List<String> queries() {
     JsonNode dashboard = new ObjectMapper().readTree(FOLDER.resolve("dashboard.json").toFile());
-    return java.util.stream.Stream.of(dashboard, rules())
-        .flatMap(tree -> tree.findValuesAsString("expr").stream())
+    return Stream.concat(
+            Stream.of(dashboard, rules()).flatMap(tree -> tree.findValuesAsString("expr").stream()),
+            adapter().findValuesAsString("metricsQuery").stream().map(ObservabilityTest::filledIn))
         .toList();
   }
 
+  /** What prometheus-adapter makes of its templates for all pods. */
+  private static String filledIn(String template) {
+    return template.replace(",<<.LabelMatchers>>", "").replace("<<.GroupBy>>", "pod");
+  }
+
+  private static JsonNode adapter() {
+    return yaml(FOLDER.resolve("prometheus-adapter.yaml"));
+  }
+
   private static JsonNode rules() {
-    return new YAMLMapper().readTree(FOLDER.resolve("alerts.yaml").toFile());
+    return yaml(FOLDER.resolve("alerts.yaml"));
+  }
+
+  private static JsonNode yaml(Path file) {
+    return new YAMLMapper().readTree(file.toFile());
+  }
+
+  @Test
+  void autoscaler_goesByAMetric_thatTheAdapterServes() {
+    JsonNode patch =
+        yaml(Path.of("..", "k8s", "components", "autoscale-on-calls", "autoscaler.yaml"));
+    JsonNode metric = patch.get(0).at("/value/pods/metric/name");
+
+    assertThat(adapter().findValuesAsString("as")).containsExactly(metric.asString());
   }
 
   @Test
