@@ -17,13 +17,14 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The admin port: {@code /metrics} for Prometheus, by its client library's own handler, {@code
- * /live} and {@code /ready} for people. It shows no names and changes nothing.
+ * /live} and {@code /ready} for probes and people. It has threads of its own, so that it answers
+ * however busy or stuck those are that handle calls. It shows no names and changes nothing.
  */
 public final class AdminServer implements AutoCloseable {
 
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
-  private static final int NOT_READY = 503;
+  private static final int UNAVAILABLE = 503;
 
   private static final int THREADS = 4;
   private static final String TEXT = "text/plain; charset=utf-8";
@@ -38,12 +39,15 @@ public final class AdminServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final HttpHandler metrics;
+  private final BooleanSupplier live;
   private final BooleanSupplier ready;
 
-  private AdminServer(HttpServer server, PrometheusRegistry registry, BooleanSupplier ready) {
+  private AdminServer(
+      HttpServer server, PrometheusRegistry registry, BooleanSupplier live, BooleanSupplier ready) {
     this.server = server;
     this.threads = threads();
     this.metrics = new MetricsHandler(PrometheusProperties.get(), registry);
+    this.live = live;
     this.ready = ready;
   }
 
@@ -63,14 +67,19 @@ public final class AdminServer implements AutoCloseable {
    * Starts a server and returns it.
    *
    * @param port 0 for a free one
-   * @param ready whether the service takes calls
+   * @param live whether the process should go on; never waits
+   * @param ready whether the service takes calls; never waits
    * @throws IOException if the address cannot be listened on
    */
   public static AdminServer start(
-      String host, int port, PrometheusRegistry registry, BooleanSupplier ready)
+      String host,
+      int port,
+      PrometheusRegistry registry,
+      BooleanSupplier live,
+      BooleanSupplier ready)
       throws IOException {
     HttpServer http = HttpServer.create(new InetSocketAddress(host, port), 0);
-    AdminServer admin = new AdminServer(http, registry, ready);
+    AdminServer admin = new AdminServer(http, registry, live, ready);
     http.createContext("/", admin::answer);
     http.setExecutor(admin.threads);
     http.start();
@@ -81,16 +90,17 @@ public final class AdminServer implements AutoCloseable {
     try (exchange) {
       switch (exchange.getRequestURI().getPath()) {
         case "/metrics" -> metrics.handle(exchange);
-        case "/live" -> answer(exchange, OK, "live");
-        case "/ready" -> ready(exchange);
+        case "/live" -> answer(exchange, live, "live");
+        case "/ready" -> answer(exchange, ready, "ready");
         default -> answer(exchange, NOT_FOUND, "not found (expected: /metrics, /live or /ready)");
       }
     }
   }
 
-  private void ready(HttpExchange exchange) throws IOException {
-    boolean isReady = ready.getAsBoolean();
-    answer(exchange, isReady ? OK : NOT_READY, isReady ? "ready" : "not ready");
+  private static void answer(HttpExchange exchange, BooleanSupplier state, String name)
+      throws IOException {
+    boolean is = state.getAsBoolean();
+    answer(exchange, is ? OK : UNAVAILABLE, is ? name : "not " + name);
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {

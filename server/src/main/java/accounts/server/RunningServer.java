@@ -91,7 +91,11 @@ final class RunningServer {
     try {
       return Optional.of(
           AdminServer.start(
-              admin.host(), admin.port(), wiring.metrics().registry(), wiring.server()::isServing));
+              admin.host(),
+              admin.port(),
+              wiring.metrics().registry(),
+              wiring.liveness()::isLive,
+              wiring.server()::isServing));
     } catch (IOException e) {
       throw cannotListen(admin.host(), admin.port(), "ACCOUNTS_ADMIN_PORT", e);
     }

@@ -1,5 +1,6 @@
 package accounts.server;
 
+import accounts.admin.Liveness;
 import accounts.async.CallScope;
 import accounts.async.Futures;
 import accounts.async.InFlight;
@@ -71,6 +72,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.stream.Stream;
 
 /** The server's object graph, innermost first; the only class that knows all others. */
 final class Wiring {
@@ -104,6 +106,7 @@ final class Wiring {
   private final Audits audits;
   private final Optional<Callers> callers;
   private final EventLoops loops = EventLoops.create();
+  private final Liveness liveness;
   private final GrpcServer server;
   private final Lifecycle lifecycle;
 
@@ -227,6 +230,10 @@ final class Wiring {
     LoadLimit load = new LoadLimit(loops.executors(), System::nanoTime);
     CallAdmission admission = new CallAdmission(load::current, metrics.shed());
     load.learn(admission::units, timer);
+    this.liveness =
+        new Liveness(
+            Stream.concat(loops.executors().stream(), Stream.of(timer, epochTimer)).toList(),
+            System::nanoTime);
     this.server =
         server(
             new AccountGrpcService(
@@ -369,6 +376,10 @@ final class Wiring {
 
   EntityReader reads() {
     return reads;
+  }
+
+  Liveness liveness() {
+    return liveness;
   }
 
   GrpcServer server() {

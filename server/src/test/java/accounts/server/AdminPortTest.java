@@ -123,7 +123,7 @@ final class AdminPortTest {
   @Test
   void ready_notServing_is503() throws Exception {
     try (AdminServer other =
-        AdminServer.start("127.0.0.1", 0, new PrometheusRegistry(), () -> false)) {
+        AdminServer.start("127.0.0.1", 0, new PrometheusRegistry(), () -> true, () -> false)) {
       assertThat(get(other, "/ready").statusCode()).isEqualTo(503);
       assertThat(get(other, "/live").statusCode()).isEqualTo(200);
     }
@@ -137,7 +137,8 @@ final class AdminPortTest {
   @Test
   void start_portTaken_throws() {
     assertThatThrownBy(() ->
-            AdminServer.start("127.0.0.1", admin.port(), new PrometheusRegistry(), () -> true))
+            AdminServer.start(
+                "127.0.0.1", admin.port(), new PrometheusRegistry(), () -> true, () -> true))
         .isInstanceOf(IOException.class);
   }
 

@@ -111,7 +111,11 @@ final class TestService implements AutoCloseable {
   /** Returns the server's admin port, listening; the caller closes it. */
   AdminServer listenToAdmin() throws IOException {
     return AdminServer.start(
-        "127.0.0.1", 0, wiring.metrics().registry(), wiring.server()::isServing);
+        "127.0.0.1",
+        0,
+        wiring.metrics().registry(),
+        wiring.liveness()::isLive,
+        wiring.server()::isServing);
   }
 
   /** Returns the units of calls that are answered and not read, as the metrics show them. */
