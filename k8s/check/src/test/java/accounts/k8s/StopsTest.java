@@ -68,7 +68,7 @@ class StopsTest {
         .containsExactly(
             SPEC
                 + "containers[0].resources.limits.cpu: nothing (expected: a limit, or"
-                + " -XX:ActiveProcessorCount=N in JDK_JAVA_OPTIONS)");
+                + " -XX:ActiveProcessorCount=N in command)");
   }
 
   @Test
@@ -77,8 +77,8 @@ class StopsTest {
             Fixture.faults(
                 "cpu: 2",
                 "memory: 1Gi",
-                "COLOUR: blue",
-                "COLOUR: blue\n  JDK_JAVA_OPTIONS: -XX:ActiveProcessorCount=2"))
+                "image: ",
+                "command: [java, -XX:ActiveProcessorCount=2]\n          image: "))
         .isEmpty();
   }
 }
