@@ -153,12 +153,13 @@ image-local: | jdk ## the image of the two local backends, for k8s/overlays/loca
 image-check: image image-local ## both images: reproducible, and running from their own files as pods would (root; Linux)
 	@k8s/image/check
 
-k8s-check: | jdk ## renders k8s/overlays/* (needs kubectl) and says what an API server or a kubelet would refuse; DEPLOY=production: placeholders, too
+k8s-check: | jdk ## renders k8s/overlays/* (needs kubectl, Node.js) and says what an API server or a kubelet would refuse; DEPLOY=production: placeholders, too
 	@$(MVN) -pl k8s/check process-classes
 ifdef DEPLOY
 	@$(JAVA) -cp "$(call CLASSPATH,k8s/check)" accounts.k8s.Main --deploy k8s/external.txt k8s/overlays/$(DEPLOY)/
 else
 	@$(JAVA) -cp "$(call CLASSPATH,k8s/check)" accounts.k8s.Main k8s/external.txt k8s/overlays/*/
+	@k8s/check/operators/run k8s/external.txt k8s/overlays/*/
 	@$(MVN) -pl k8s/check test -Dexcluded.groups=
 endif
 
