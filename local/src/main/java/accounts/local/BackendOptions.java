@@ -47,6 +47,11 @@ final class BackendOptions {
   @Nullable Integer adminPort;
 
   @Option(
+      names = "--ready-port",
+      description = "port on which /ready answers probes, see local/README.md (none)")
+  @Nullable Integer readyPort;
+
+  @Option(
       names = "--fault",
       paramLabel = "RULE",
       description = "a fault of the cache, such as 'drop rpc=Get probability=0.01'; repeatable")

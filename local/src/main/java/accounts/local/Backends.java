@@ -92,6 +92,10 @@ public final class Backends implements Callable<Integer> {
     if (adminPort != null) {
       announce(shutdown.closing(backends.admin(adminPort)));
     }
+    Integer readyPort = options.readyPort;
+    if (readyPort != null) {
+      shutdown.closing(backends.readyPort(readyPort));
+    }
     return backends;
   }
 

@@ -53,6 +53,11 @@ record RunningBackends(LocalDynamoDb dynamoDb, LocalCache cache, BackendOptions 
     return orSay("--admin-port", () -> Admin.start(cache, port));
   }
 
+  /** Starts the HTTP port for probes. */
+  ReadyPort readyPort(int port) {
+    return orSay("--ready-port", () -> ReadyPort.start(this, port));
+  }
+
   private static <T> T orSay(String option, Supplier<T> start) {
     try {
       return start.get();
