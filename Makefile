@@ -132,8 +132,8 @@ bench-slowstore: $(BUILT) ## DynamoDB 300 and 600 ms late: what becomes of the h
 bench-burst: $(BUILT) ## 200 cold keys at once through one instance, cache stopped: all answered; 2,000: shed beyond BOUND=816
 	@$(BENCH) burst $(if $(BOUND),--bound $(BOUND))
 
-bench-abuse: $(BUILT) ## eleven attacks on one instance, and what a polite caller beside each sees; ONLY=reset
-	@$(BENCH) abuse $(if $(ATTACK),--attack $(ATTACK)) $(if $(ONLY),--only "$(ONLY)")
+bench-abuse: $(BUILT) ## eleven attacks on one instance, and what a polite caller beside each sees; ONLY=reset; POD=1: with a pod's memory (root)
+	@$(BENCH) abuse $(if $(POD),--pod) $(if $(ATTACK),--attack $(ATTACK)) $(if $(ONLY),--only "$(ONLY)")
 
 bench-overload: $(BUILT) ## one instance with more to do than it can: what it still answers, how soon, and when it is as before; OVERLOAD=60s
 	@$(BENCH) overload $(if $(OVERLOAD),--overload $(OVERLOAD))

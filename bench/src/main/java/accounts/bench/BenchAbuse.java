@@ -36,10 +36,18 @@ final class BenchAbuse implements Callable<Integer> {
       description = "attacks with this in their name (all)")
   String only = "";
 
+  @Option(
+      names = "--pod",
+      description =
+          "give the instance the memory of a pod: a control group of 768 MiB, whose processes are"
+              + " killed beyond that, and a heap of 60 % of it (root, Linux); exit code 0: it was"
+              + " not killed, either")
+  boolean pod;
+
   @Mixin Logs logs = new Logs();
 
   @Override
   public Integer call() throws InterruptedException {
-    return Reports.print(Abuse.run(new Abuse.Plan(attack, after, only), logs.folder));
+    return Reports.print(Abuse.run(new Abuse.Plan(attack, after, only, pod), logs.folder));
   }
 }

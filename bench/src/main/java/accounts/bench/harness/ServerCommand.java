@@ -4,18 +4,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The command that starts a server: JVM flags, classpath, main class and arguments.
  *
  * @param mainAndArguments the main class, followed by its arguments
  * @param processor where it runs; empty for all
+ * @param memory what bounds its memory; empty for nothing
  */
 public record ServerCommand(
     List<String> jvm,
     String classpath,
     List<String> mainAndArguments,
-    Optional<Processor> processor) {
+    Optional<Processor> processor,
+    Optional<MemoryCgroup> memory) {
 
   /** Flags for a quick start, for runs that start and kill many servers. */
   private static final List<String> SHORT_LIVED =
@@ -33,6 +36,13 @@ public record ServerCommand(
           "-XX:MaxDirectMemorySize=96m",
           "-XX:+ExitOnOutOfMemoryError");
 
+  /** The flags of the image and of the pod, whose heap is a part of its memory. */
+  private static final List<String> IN_A_POD =
+      Stream.concat(
+              AS_DEPLOYED.stream().filter(flag -> !flag.startsWith("-Xmx")),
+              Stream.of("-XX:MaxRAMPercentage=60", "-XX:ActiveProcessorCount=2"))
+          .toList();
+
   private static final List<String> ALWAYS =
       List.of("-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED");
 
@@ -46,17 +56,28 @@ public record ServerCommand(
    * {@code bench.server.classpath} is set, on that of another build.
    */
   public static ServerCommand of(List<String> mainAndArguments) {
-    return new ServerCommand(SHORT_LIVED, defaultClasspath(), mainAndArguments, Optional.empty());
+    return unbounded(SHORT_LIVED, defaultClasspath(), mainAndArguments);
   }
 
   /** Returns a command with the compilers of production, for measurements. */
   public static ServerCommand optimized(List<String> mainAndArguments) {
-    return new ServerCommand(LONG_LIVED, defaultClasspath(), mainAndArguments, Optional.empty());
+    return unbounded(LONG_LIVED, defaultClasspath(), mainAndArguments);
   }
 
   /** Returns a command with a heap of 300 MiB and the flags of the image. */
   public static ServerCommand asDeployed(List<String> mainAndArguments) {
-    return new ServerCommand(AS_DEPLOYED, defaultClasspath(), mainAndArguments, Optional.empty());
+    return unbounded(AS_DEPLOYED, defaultClasspath(), mainAndArguments);
+  }
+
+  /** Returns a command with the flags of the image, and the memory of a pod. */
+  public static ServerCommand inPod(List<String> mainAndArguments, MemoryCgroup memory) {
+    return new ServerCommand(
+        IN_A_POD, defaultClasspath(), mainAndArguments, Optional.empty(), Optional.of(memory));
+  }
+
+  private static ServerCommand unbounded(
+      List<String> jvm, String classpath, List<String> mainAndArguments) {
+    return new ServerCommand(jvm, classpath, mainAndArguments, Optional.empty(), Optional.empty());
   }
 
   private static String defaultClasspath() {
@@ -65,12 +86,12 @@ public record ServerCommand(
 
   /** Returns this command on another build's classpath. */
   public ServerCommand on(String otherClasspath) {
-    return new ServerCommand(jvm, otherClasspath, mainAndArguments, processor);
+    return new ServerCommand(jvm, otherClasspath, mainAndArguments, processor, memory);
   }
 
   /** Returns this command on one processor. */
   public ServerCommand on(Processor one) {
-    return new ServerCommand(jvm, classpath, mainAndArguments, Optional.of(one));
+    return new ServerCommand(jvm, classpath, mainAndArguments, Optional.of(one), memory);
   }
 
   List<String> line() {
@@ -80,6 +101,7 @@ public record ServerCommand(
     line.addAll(ALWAYS);
     line.addAll(List.of("-cp", classpath));
     line.addAll(mainAndArguments);
-    return processor.map(one -> one.alone(line)).orElse(line);
+    List<String> placed = processor.map(one -> one.alone(line)).orElse(line);
+    return memory.map(group -> group.inside(placed)).orElse(placed);
   }
 }

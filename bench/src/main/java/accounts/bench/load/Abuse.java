@@ -4,15 +4,18 @@ import accounts.bench.abuse.Attack;
 import accounts.bench.abuse.Attacks;
 import accounts.bench.freshness.Instance;
 import accounts.bench.harness.BackendsProcess;
+import accounts.bench.harness.MemoryCgroup;
 import accounts.bench.harness.ServerCommand;
 import accounts.bench.harness.ServerProcess;
 import accounts.bench.harness.ServerProgram;
 import accounts.v1.AddUserToOrganizationRequest;
 import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.Role;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -27,12 +30,17 @@ public final class Abuse implements AutoCloseable {
    * @param attack how long each attack lasts
    * @param after how long the instance may take to be as before
    * @param only attacks whose name contains this
+   * @param pod whether the instance has the memory of a pod, 768 MiB, beyond which it is killed,
+   *     and the heap that it has there
    */
-  public record Plan(Duration attack, Duration after, String only) {}
+  public record Plan(Duration attack, Duration after, String only, boolean pod) {}
 
   private static final int POLITE_PER_SECOND = 20;
   private static final double LEAST_SUCCESS = 0.99;
   private static final long MOST_MEBIBYTES = 512;
+
+  /** The limit in k8s/base/deployment.yaml. */
+  private static final long POD_MEBIBYTES = 768;
 
   /** Code that was compiled and classes that were loaded meanwhile stay. */
   private static final double MOST_KEPT = 1.75;
@@ -45,6 +53,8 @@ public final class Abuse implements AutoCloseable {
   private static final Duration WATCH_EVERY = Duration.ofMillis(100);
 
   private final Plan plan;
+  private final Optional<MemoryCgroup> pod;
+  private final long mostMebibytes;
   private final BackendsProcess backends;
   private final ServerProcess server;
   private final Instance polite;
@@ -52,8 +62,13 @@ public final class Abuse implements AutoCloseable {
 
   private Abuse(Plan plan, Path logs) {
     this.plan = plan;
+    this.pod = plan.pod() ? Optional.of(MemoryCgroup.create(POD_MEBIBYTES)) : Optional.empty();
+    this.mostMebibytes = plan.pod() ? POD_MEBIBYTES : MOST_MEBIBYTES;
     this.backends = BackendsProcess.start(logs.resolve("backends.log"));
-    ServerCommand command = ServerCommand.asDeployed(List.of("accounts.server.Main"));
+    List<String> main = List.of("accounts.server.Main");
+    ServerCommand command =
+        pod.map(memory -> ServerCommand.inPod(main, memory))
+            .orElseGet(() -> ServerCommand.asDeployed(main));
     this.server =
         ServerProcess.of(
             backends.environment(), ServerProgram.of(command), logs.resolve("abused.log"));
@@ -65,7 +80,8 @@ public final class Abuse implements AutoCloseable {
     try (Abuse abuse = new Abuse(plan, logs)) {
       abuse.server.start();
       abuse.server.awaitReady();
-      abuse.attack();
+      abuse.attackUnlessKilled();
+      abuse.pod.ifPresent(abuse::judgePod);
       return abuse.report;
     }
   }
@@ -78,8 +94,11 @@ public final class Abuse implements AutoCloseable {
       load.awaitHits();
       Samples calm = load.reads().in(Period.pass("calm", plan.attack()));
       report.line(
-          "%d reads/s of a polite caller, heap 300 MiB; each attack lasts %d s"
-              .formatted(POLITE_PER_SECOND, plan.attack().toSeconds()));
+          "%d reads/s of a polite caller, %s; each attack lasts %d s"
+              .formatted(
+                  POLITE_PER_SECOND,
+                  plan.pod() ? "pod of 768 MiB, heap 60 % of it" : "heap 300 MiB",
+                  plan.attack().toSeconds()));
       report.line(
           "%-44s %9s %9s %12s %12s %9s  %s"
               .formatted(
@@ -93,6 +112,24 @@ public final class Abuse implements AutoCloseable {
       }
       judgeMemoryGivenBack(before);
     }
+  }
+
+  private void attackUnlessKilled() throws InterruptedException {
+    try {
+      attack();
+    } catch (UncheckedIOException e) {
+      // The system no longer knows the process.
+      if (pod.map(MemoryCgroup::kills).orElse(0L) == 0) {
+        throw e;
+      }
+    }
+  }
+
+  private void judgePod(MemoryCgroup memory) {
+    report.check(
+        memory.kills() == 0,
+        "killed %d times for want of memory (expected: 0; limit %d MiB, at most %d used, page cache included)"
+            .formatted(memory.kills(), POD_MEBIBYTES, memory.peakMebibytes()));
   }
 
   private void judgeMemoryGivenBack(long before) throws InterruptedException {
@@ -149,8 +186,8 @@ public final class Abuse implements AutoCloseable {
         "%s: %.1f %% of the polite caller's reads answered (expected: %.0f %% or more); errors: %s"
             .formatted(name, 100 * success(seen), 100 * LEAST_SUCCESS, seen.failures()));
     report.check(
-        most < MOST_MEBIBYTES,
-        "%s: %d MiB resident (expected: less than %d)".formatted(name, most, MOST_MEBIBYTES));
+        most < mostMebibytes,
+        "%s: %d MiB resident (expected: less than %d)".formatted(name, most, mostMebibytes));
     report.check(
         lines <= MOST_LINES,
         "%s: %d lines of log (expected: %d at most)".formatted(name, lines, MOST_LINES));
@@ -196,5 +233,6 @@ public final class Abuse implements AutoCloseable {
     polite.close();
     server.close();
     backends.close();
+    pod.ifPresent(MemoryCgroup::close);
   }
 }
