@@ -41,7 +41,7 @@ public record ServerTls(Path certificate, Path key, Optional<Path> clientCa, boo
             certificate.toFile(), key.toFile(), RELOAD.toSeconds(), TimeUnit.SECONDS, timer);
     TlsServerCredentials.Builder tls = TlsServerCredentials.newBuilder().keyManager(own);
     if (clientCa.isPresent()) {
-      tls.trustManager(trusted(clientCa.get(), timer))
+      tls.trustManager(new UnnamedAuthorities(trusted(clientCa.get(), timer)))
           .clientAuth(clientsMust ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
     }
     return tls.build();

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
@@ -46,6 +47,7 @@ final class SecuredService implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
 
   private final LocalAuthority authority;
+  private final Path clientCa;
   private final TestService service;
   private final List<ManagedChannel> channels = new CopyOnWriteArrayList<>();
   private final AtomicInteger reads = new AtomicInteger();
@@ -68,6 +70,7 @@ final class SecuredService implements AutoCloseable {
    */
   SecuredService(TestBackends backends, TestIssuer issuer, Path folder) throws IOException {
     this.authority = new LocalAuthority(folder, "authority");
+    this.clientCa = Files.copy(authority.ca(), folder.resolve("client-ca.pem"));
     LocalAuthority.Pair own = authority.server("server");
     Path identity =
         Files.writeString(
@@ -89,13 +92,20 @@ final class SecuredService implements AutoCloseable {
             Map.of(
                 "ACCOUNTS_TLS_CERTIFICATE", own.certificate().toString(),
                 "ACCOUNTS_TLS_KEY", own.key().toString(),
-                "ACCOUNTS_TLS_CLIENT_CA", authority.ca().toString(),
+                "ACCOUNTS_TLS_CLIENT_CA", clientCa.toString(),
                 "ACCOUNTS_IDENTITY", identity.toString()),
             new CountingParts());
   }
 
   LocalAuthority authority() {
     return authority;
+  }
+
+  /** Lets the server trust clients of one more authority, as soon as it reads the file again. */
+  void trustClientsOf(LocalAuthority next) throws IOException {
+    String bundle = Files.readString(clientCa) + Files.readString(next.ca());
+    Path file = Files.writeString(clientCa.resolveSibling("client-ca.next"), bundle);
+    Files.move(file, clientCa, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Returns how many reads have reached the domain. */

@@ -25,6 +25,7 @@ import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
@@ -296,7 +297,7 @@ final class SecurityTest {
         List.of(
             service.authority().expiredClient("expired", BILLING),
             otherAuthority.client("untrusted", BILLING))) {
-      // A client does not even show the certificate of an authority that the server does not name.
+      // The one of another authority does not pass the handshake.
       assertThat(Refused.by(() -> getUser(stub(service.channel(client), null), "olivia")).code())
           .isIn(Status.Code.UNAVAILABLE, Status.Code.UNAUTHENTICATED);
     }
@@ -331,33 +332,55 @@ final class SecurityTest {
 
   // Rotation.
 
+  /** What the server shows and believes at one moment. */
+  private record Seen(X509Certificate certificate, boolean nextAuthority) {}
+
   @Test
   @Timeout(180)
-  void calls_keysAndCertificatesRotate_noneFails() throws Exception {
+  void calls_keysCertificatesAndAuthoritiesRotate_noneFails() throws Exception {
     String olivia = TestService.fresh("olivia");
     createUser(service.stub(issuer.token(claims("billing", ALL).build())), olivia);
     ECKey second = TestIssuer.newKey("second");
     issuer.publish(issuer.key(), second);
     X509Certificate before = service.certificate();
     service.authority().server("server");
-    X509Certificate after =
+    LocalAuthority.Pair client = service.authority().client("before", BILLING);
+    LocalAuthority nextAuthority = new LocalAuthority(folder, "next");
+    LocalAuthority.Pair next = nextAuthority.client("after", BILLING);
+    assertThat(isAccepted(next, olivia)).isFalse();
+    service.trustClientsOf(nextAuthority);
+    String token = issuer.token(claims("billing", ALL).build());
+    Seen after =
         Eventually.get(
             () -> {
-              // A connection of its own, so that each meets the certificate of its moment.
-              ManagedChannel channel = service.channel();
-              String token = issuer.token(claims("billing", ALL).build());
-              assertThatCode(() -> getUser(stub(channel, token), olivia))
-                  .doesNotThrowAnyException();
-              channel.shutdownNow();
-              return service.certificate();
+              // Connections of their own, so that each meets the files of its moment.
+              callOnce(service.channel(), token, olivia);
+              callOnce(service.channel(client), null, olivia);
+              return new Seen(service.certificate(), isAccepted(next, olivia));
             },
-            now -> !now.equals(before),
+            now -> !now.certificate().equals(before) && now.nextAuthority(),
             ROTATED_WITHIN);
 
-    assertThat(after.getNotBefore()).isAfterOrEqualTo(before.getNotBefore());
+    assertThat(after.certificate().getNotBefore()).isAfterOrEqualTo(before.getNotBefore());
     assertThat(
             getUser(service.stub(TestIssuer.token(claims("billing", ALL).build(), second)), olivia))
         .isNotNull();
+  }
+
+  private static void callOnce(ManagedChannel channel, @Nullable String token, String username) {
+    assertThatCode(() -> getUser(stub(channel, token), username)).doesNotThrowAnyException();
+    channel.shutdownNow();
+  }
+
+  private static boolean isAccepted(LocalAuthority.Pair client, String username) {
+    ManagedChannel channel = service.channel(client);
+    try {
+      return getUser(stub(channel, null), username).getUsername().equals(username);
+    } catch (StatusRuntimeException refused) {
+      return false;
+    } finally {
+      channel.shutdownNow();
+    }
   }
 
   private static User rename(AccountServiceBlockingStub stub, String username) {
