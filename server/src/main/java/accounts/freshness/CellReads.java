@@ -10,6 +10,7 @@ import accounts.cache.CellVersion;
 import accounts.cache.SwapResult;
 import accounts.domain.EntityKey;
 import accounts.domain.Lookup;
+import accounts.store.AdmissionQueue;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,22 +32,39 @@ public final class CellReads {
   private final CellCache changes;
   private final Duration claimTimeout;
   private final EpochLease lease;
+  private final AdmissionQueue queue;
 
   /**
    * @param lookups the cache with a reader's short timeout, after which the store is read instead
    * @param changes the same cache with a longer timeout, for claims and fills: a claim that was
    *     given up too early may still have succeeded, and would be left behind
    * @param claimTimeout how long a reader waits for its claim
+   * @param queue bounds the lookups that run at once: the cache's timeout is for the cache, and not
+   *     for the time that answers wait for a processor of this instance
    */
-  public CellReads(CellCache lookups, CellCache changes, Duration claimTimeout, EpochLease lease) {
+  public CellReads(
+      CellCache lookups,
+      CellCache changes,
+      Duration claimTimeout,
+      EpochLease lease,
+      AdmissionQueue queue) {
     this.lookups = lookups;
     this.changes = changes;
     this.claimTimeout = claimTimeout;
     this.lease = lease;
+    this.queue = queue;
   }
 
-  /** Looks one key up. */
+  /**
+   * Looks one key up.
+   *
+   * @return also {@link accounts.domain.AccountError.Overloaded} if too many lookups are waiting
+   */
   public CompletableFuture<Sighting> lookUp(EntityKey<?> key, CallScope scope) {
+    return queue.admit(scope, own -> lookUpNow(key, own));
+  }
+
+  private CompletableFuture<Sighting> lookUpNow(EntityKey<?> key, CallScope scope) {
     Optional<EpochView> view = lease.view();
     if (view.isEmpty()) {
       return CompletableFuture.completedFuture(new Sighting.Unavailable());
@@ -58,9 +76,14 @@ public final class CellReads {
   /**
    * Looks several keys up in one round trip.
    *
-   * @return a sighting for every key
+   * @return a sighting for every key; also as {@link #lookUp}
    */
   public CompletableFuture<Map<EntityKey<?>, Sighting>> lookUpAll(
+      Collection<EntityKey<?>> keys, CallScope scope) {
+    return queue.admit(scope, own -> lookUpAllNow(keys, own));
+  }
+
+  private CompletableFuture<Map<EntityKey<?>, Sighting>> lookUpAllNow(
       Collection<EntityKey<?>> keys, CallScope scope) {
     Map<EntityKey<?>, Sighting> sightings = new HashMap<>();
     Optional<EpochView> view = lease.view();

@@ -3,6 +3,7 @@ package accounts.grpc;
 import accounts.async.CallScope;
 import accounts.async.InFlight;
 import accounts.async.Trace;
+import accounts.domain.AccountException;
 import accounts.identity.Caller;
 import accounts.overload.CallAdmission;
 import io.grpc.Context;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Calls {
 
   private final CallAdmission admission;
+  private final Refusals refusals;
   private final Failures failures;
   private final Duration longestCall;
   private final InFlight inFlight;
@@ -35,12 +37,14 @@ public final class Calls {
    */
   public Calls(
       CallAdmission admission,
+      Refusals refusals,
       Failures failures,
       Duration longestCall,
       InFlight inFlight,
       Supplier<Trace> traces) {
     this.traces = traces;
     this.admission = admission;
+    this.refusals = refusals;
     this.failures = failures;
     this.longestCall = longestCall;
     this.inFlight = inFlight;
@@ -91,17 +95,31 @@ public final class Calls {
               // cost more than the refusal itself.
               try {
                 caller.require(kind.scope());
-                admitted.begin(
-                    admission.admit(
-                        CallerInterceptor.payer(caller, connection),
-                        kind.priority(),
-                        kind.units()));
+                String payer = CallerInterceptor.payer(caller, connection);
+                if (!isAdmitted(payer, kind, admitted, call, scope.trace())) {
+                  return;
+                }
                 handle(kind, handler, parser.parse(), caller, scope, call, admitted);
               } catch (RuntimeException refused) {
                 admitted.answered();
                 close(kind, call, null, refused, scope.trace());
               }
             });
+  }
+
+  private <T> boolean isAdmitted(
+      String payer,
+      CallKind kind,
+      Admitted admitted,
+      ServerCallStreamObserver<T> call,
+      Trace trace) {
+    try {
+      admitted.begin(admission.admit(payer, kind.priority(), kind.units()));
+      return true;
+    } catch (AccountException overloaded) {
+      refusals.refuse(payer, () -> close(kind, call, null, overloaded, trace));
+      return false;
+    }
   }
 
   private <R, T> void handle(

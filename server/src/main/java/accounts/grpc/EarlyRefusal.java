@@ -31,9 +31,11 @@ final class EarlyRefusal implements ServerInterceptor {
           AccountServiceGrpc.getListChangesMethod());
 
   private final CallAdmission admission;
+  private final Refusals refusals;
 
-  EarlyRefusal(CallAdmission admission) {
+  EarlyRefusal(CallAdmission admission, Refusals refusals) {
     this.admission = admission;
+    this.refusals = refusals;
   }
 
   @Override
@@ -42,17 +44,20 @@ final class EarlyRefusal implements ServerInterceptor {
     CompletableFuture<Caller> caller = CallerInterceptor.current();
     // While the issuer's keys are fetched nobody knows yet whose share it is.
     if (caller.isDone() && BATCHES.contains(call.getMethodDescriptor())) {
+      String payer = CallerInterceptor.payer(caller.resultNow(), CallerInterceptor.connection());
       try {
-        admission.requireRoom(
-            CallerInterceptor.payer(caller.resultNow(), CallerInterceptor.connection()),
-            Priority.BATCH);
+        admission.requireRoom(payer, Priority.BATCH);
       } catch (AccountException overloaded) {
-        StatusRuntimeException status = ErrorTable.status(overloaded.error(), false);
-        call.close(
-            status.getStatus(), Objects.requireNonNullElseGet(status.getTrailers(), Metadata::new));
+        refusals.refuse(payer, () -> close(call, overloaded));
         return new ServerCall.Listener<>() {};
       }
     }
     return next.startCall(call, headers);
+  }
+
+  private static void close(ServerCall<?, ?> call, AccountException overloaded) {
+    StatusRuntimeException status = ErrorTable.status(overloaded.error(), false);
+    call.close(
+        status.getStatus(), Objects.requireNonNullElseGet(status.getTrailers(), Metadata::new));
   }
 }

@@ -69,6 +69,7 @@ public final class GrpcServer {
       BindableService service,
       Authenticator authenticator,
       CallAdmission admission,
+      Refusals refusals,
       Consumer<ServerBuilder<?>> observers,
       Supplier<Trace> traces,
       ScheduledExecutorService timer)
@@ -97,7 +98,7 @@ public final class GrpcServer {
             .addService(
                 ServerInterceptors.intercept(
                     MalformedMessages.refusedBy(service.bindService()),
-                    new EarlyRefusal(admission),
+                    new EarlyRefusal(admission, refusals),
                     callers))
             .addService(health.service())
             .build();

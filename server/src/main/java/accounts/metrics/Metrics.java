@@ -176,12 +176,13 @@ public final class Metrics {
     GaugeWithCallback.builder()
         .name("accounts_call_units")
         .help(
-            "Units of calls, each about the work of a single read: in progress, not read to the end, limit.")
+            "Units of calls, each about the work of a single read: in progress, not read to the end, limits.")
         .labelNames("state")
         .callback(value -> {
           value.call(admission.units(), "running");
           value.call(admission.held() - admission.units(), "unread");
-          value.call(limit.current(), "limit");
+          value.call(limit.of(Priority.CHANGE), "limit");
+          value.call(limit.of(Priority.BATCH), "limit_of_batches");
         })
         .register(registry);
   }
@@ -191,7 +192,7 @@ public final class Metrics {
    *
    * @param queues by the kind of calls
    */
-  public void show(Map<String, AdmissionQueue> queues) {
+  public void showStore(Map<String, AdmissionQueue> queues) {
     GaugeWithCallback.builder()
         .name("accounts_store_admission")
         .help("Calls of DynamoDB running and waiting, and the current limit.")
@@ -202,6 +203,20 @@ public final class Metrics {
               value.call(queue.waiting(), calls, "waiting");
               value.call(queue.limit(), calls, "limit");
             }))
+        .register(registry);
+  }
+
+  /** Registers the gauge of lookups in the cache in flight and waiting. */
+  public void showLookups(AdmissionQueue queue) {
+    GaugeWithCallback.builder()
+        .name("accounts_cache_lookups")
+        .help("Lookups in the cache running and waiting, and how many may run.")
+        .labelNames("state")
+        .callback(value -> {
+          value.call(queue.running(), "running");
+          value.call(queue.waiting(), "waiting");
+          value.call(queue.limit(), "limit");
+        })
         .register(registry);
   }
 

@@ -3,37 +3,37 @@ package accounts.overload;
 import accounts.domain.AccountError.Overloaded;
 import accounts.domain.AccountException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 
 /**
  * Bounds the calls in progress, before they look into the cache. A call counts by its units, about
- * the work of so many single reads, until it is answered. Whoever exceeds the limit is shed at
- * once.
+ * the work of so many single reads, until it is answered. Whoever exceeds the limit of its priority
+ * is shed at once; and so is who exceeds its share, see {@link Shares}. Answers that a caller has
+ * not read count for its share.
  *
- * <p>While the limit is far, everybody is admitted. From a quarter of it on, each caller may use
- * one share: the limit divided by the number of callers with calls in progress and one, so that
- * there is room for the next one. Answers that a caller has not read count for its share.
+ * <p>Batches have a limit and shares among themselves, and no room where all calls together need an
+ * eighth of that of single reads.
  *
  * <p>Safe for use by several threads.
  */
 public final class CallAdmission {
 
-  private static final Duration RETRY_AFTER = Duration.ofMillis(100);
+  /** How long whoever is shed is told to wait. */
+  public static final Duration RETRY_AFTER = Duration.ofMillis(100);
 
-  private final IntSupplier limit;
-  private final Map<String, Integer> unitsByCaller = new HashMap<>(); // guarded by this
+  private final ToIntFunction<Priority> limits;
   private final Consumer<Priority> shed;
-  private int units; // guarded by this
+  private final Shares all = new Shares(); // guarded by this
+  private final Shares batches = new Shares(); // guarded by this
 
   /**
-   * @param limit the most units at present
+   * @param limits the most units at present: of batches, and of all calls beside which a read and a
+   *     change are admitted
    * @param shed is told of each call that is shed
    */
-  public CallAdmission(IntSupplier limit, Consumer<Priority> shed) {
-    this.limit = limit;
+  public CallAdmission(ToIntFunction<Priority> limits, Consumer<Priority> shed) {
+    this.limits = limits;
     this.shed = shed;
   }
 
@@ -41,12 +41,14 @@ public final class CallAdmission {
   public final class Place {
 
     private final String caller;
+    private final Priority priority;
     private final int cost;
     private boolean answered; // guarded by CallAdmission.this
     private boolean ended; // guarded by CallAdmission.this
 
-    private Place(String caller, int cost) {
+    private Place(String caller, Priority priority, int cost) {
       this.caller = caller;
+      this.priority = priority;
       this.cost = cost;
     }
 
@@ -55,7 +57,10 @@ public final class CallAdmission {
       synchronized (CallAdmission.this) {
         if (!answered) {
           answered = true;
-          units -= cost;
+          all.answered(cost);
+          if (priority == Priority.BATCH) {
+            batches.answered(cost);
+          }
         }
       }
     }
@@ -66,9 +71,10 @@ public final class CallAdmission {
         answered();
         if (!ended) {
           ended = true;
-          unitsByCaller.compute(
-              caller,
-              (name, own) -> own == null || own <= cost ? null : Integer.valueOf(own - cost));
+          all.end(caller, cost);
+          if (priority == Priority.BATCH) {
+            batches.end(caller, cost);
+          }
         }
       }
     }
@@ -86,7 +92,7 @@ public final class CallAdmission {
       shed.accept(priority);
       throw new AccountException(new Overloaded(RETRY_AFTER));
     }
-    return new Place(caller, cost);
+    return new Place(caller, priority, cost);
   }
 
   /**
@@ -95,41 +101,38 @@ public final class CallAdmission {
    * @throws AccountException with {@link Overloaded}; then the call is shed
    */
   public void requireRoom(String caller, Priority priority) {
-    if (!hasRoom(caller, priority)) {
+    if (!fits(caller, priority, 1)) {
       shed.accept(priority);
       throw new AccountException(new Overloaded(RETRY_AFTER));
     }
   }
 
-  private synchronized boolean hasRoom(String caller, Priority priority) {
-    return fits(priority.of(limit.getAsInt()), unitsByCaller.getOrDefault(caller, 0), 1);
-  }
-
   private synchronized boolean take(String caller, Priority priority, int cost) {
-    int own = unitsByCaller.getOrDefault(caller, 0);
-    if (!fits(priority.of(limit.getAsInt()), own, cost)) {
+    if (!fits(caller, priority, cost)) {
       return false;
     }
-    unitsByCaller.put(caller, own + cost);
-    units += cost;
+    all.take(caller, cost);
+    if (priority == Priority.BATCH) {
+      batches.take(caller, cost);
+    }
     return true;
   }
 
-  /** A caller without calls in progress may make one, however little its share is. */
-  private boolean fits(int most, int own, int cost) {
-    boolean isFar = units + cost <= most / 4;
-    int callers = unitsByCaller.size() + (own == 0 ? 1 : 0);
-    boolean isWithinShare = own == 0 || own + cost <= most / (callers + 1);
-    return isFar || (units + cost <= most && isWithinShare);
+  private synchronized boolean fits(String caller, Priority priority, int cost) {
+    int limit = limits.applyAsInt(priority);
+    return priority == Priority.BATCH
+        ? batches.fits(caller, cost, limit)
+            && all.fits(caller, cost, limits.applyAsInt(Priority.READ) / 8)
+        : all.fits(caller, cost, limit);
   }
 
   /** Returns the units of all calls in progress. */
   public synchronized int units() {
-    return units;
+    return all.running();
   }
 
   /** Returns the units of all callers, of answers that are not read yet included. */
   public synchronized int held() {
-    return unitsByCaller.values().stream().mapToInt(Integer::intValue).sum();
+    return all.held();
   }
 }

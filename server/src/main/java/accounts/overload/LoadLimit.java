@@ -13,35 +13,33 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The limit of {@link CallAdmission}, learned from how late the threads that handle calls run what
+ * The limits of {@link CallAdmission}, learned from how late the threads that handle calls run what
  * is given to them. Where they are late, calls wait for the processor, and fewer at once are
  * answered sooner. How long calls take says nothing about that: most of their time is DynamoDB's or
  * the cache's, and a slow table must not shed the reads of cached answers.
+ *
+ * <p>Single reads and changes may wait longer than batches and lists: to refuse one costs a third
+ * of answering it, and a caller that comes back at once gains nothing.
  */
 public final class LoadLimit {
 
-  /** Where the processor has room, a task starts after a fraction of a millisecond. */
-  private static final Duration LATE = Duration.ofMillis(10);
-
   private static final Duration PROBE_EVERY = Duration.ofMillis(20);
-
-  /** The work of some 50 ms on two processors: to refuse more would cost what it saves. */
-  private static final int LEAST = 1024;
-
-  private static final int FIRST = 2048;
 
   /** So few calls are no overload, however late the threads are. */
   private static final int FEW = 16;
 
-  private static final int MOST = 4096;
+  private static final double PART_OF_READS = 0.9;
 
-  private final Limit limit =
-      AIMDLimit.newBuilder()
-          .initialLimit(FIRST)
-          .minLimit(LEAST)
-          .maxLimit(MOST)
-          .timeout(LATE.toNanos(), TimeUnit.NANOSECONDS)
-          .build();
+  /**
+   * For each thread, of which a processor has two: four batches of 100 keys. With fewer, processors
+   * lie idle now and then; with more, the last one waits for ten times its own work.
+   */
+  private static final int BATCHES = 52;
+
+  /** The work of 100 ms on one processor at the least, some 60 MiB of heap at the most. */
+  private final Limit others = limit(2048, 6000, 10_000, Duration.ofMillis(200));
+
+  private final Limit batches;
 
   private final List<Probe> probes;
   private final LongSupplier nanoTime;
@@ -52,11 +50,26 @@ public final class LoadLimit {
   public LoadLimit(List<? extends Executor> threads, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.probes = threads.stream().map(Probe::new).toList();
+    int most = BATCHES * threads.size();
+    this.batches = limit(most / 2, most, most, Duration.ofMillis(10));
   }
 
-  /** Returns the most units at present. */
-  public int current() {
-    return limit.getLimit();
+  private static Limit limit(int least, int first, int most, Duration late) {
+    return AIMDLimit.newBuilder()
+        .minLimit(least)
+        .initialLimit(first)
+        .maxLimit(most)
+        .timeout(late.toNanos(), TimeUnit.NANOSECONDS)
+        .build();
+  }
+
+  /** Returns the most units in progress: of batches, or of all calls beside another one. */
+  public int of(Priority priority) {
+    return switch (priority) {
+      case BATCH -> batches.getLimit();
+      case READ -> (int) (PART_OF_READS * others.getLimit());
+      case CHANGE -> others.getLimit();
+    };
   }
 
   /**
@@ -102,7 +115,9 @@ public final class LoadLimit {
 
     private void arrived(long given, int units) {
       pending.set(false);
-      limit.onSample(given, nanoTime.getAsLong() - given, units, false);
+      long late = nanoTime.getAsLong() - given;
+      batches.onSample(given, late, units, false);
+      others.onSample(given, late, units, false);
     }
   }
 }

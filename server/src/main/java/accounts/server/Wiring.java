@@ -30,6 +30,7 @@ import accounts.grpc.Calls;
 import accounts.grpc.EventLoops;
 import accounts.grpc.Failures;
 import accounts.grpc.GrpcServer;
+import accounts.grpc.Refusals;
 import accounts.grpc.ServerTls;
 import accounts.identity.Authenticator;
 import accounts.identity.Callers;
@@ -93,6 +94,15 @@ final class Wiring {
   private static final int LEAST_READS = 16;
   private static final int LEAST_WRITES = 2;
 
+  /**
+   * Far more than a cache that answers in milliseconds has to do at once, and the work of a tenth
+   * of a second: much less than the timeout of a lookup.
+   */
+  private static final int LOOKUPS = 1024;
+
+  /** More than all calls that are admitted. */
+  private static final int WAITING_LOOKUPS = 16_384;
+
   private final InstantSource clock = Clock.systemUTC();
   private final Metrics metrics = new Metrics();
   private final ScheduledExecutorService timer = timer("timer");
@@ -148,12 +158,14 @@ final class Wiring {
         new CellCaches(configuration.cache(), clients, metrics, telemetry, parts, lease);
     Duration readersTimeout = configuration.cache().timeout();
     CellCache writersCells = caches.writers();
+    AdmissionQueue lookups = AdmissionQueue.fixed("cache.queue", LOOKUPS, WAITING_LOOKUPS);
     CellReads cellReads =
         new CellReads(
             caches.readers(readersTimeout),
             caches.readers(Clients.WRITERS_TIMEOUT),
             readersTimeout,
-            lease);
+            lease,
+            lookups);
     CellStep step = new CellStep(writersCells);
 
     AdmissionQueue storeReads = admission(LEAST_READS, stored.reads());
@@ -228,12 +240,13 @@ final class Wiring {
             .map(i -> Callers.start(i, Clock.systemUTC(), System::nanoTime));
     InFlight calls = new InFlight();
     LoadLimit load = new LoadLimit(loops.executors(), System::nanoTime);
-    CallAdmission admission = new CallAdmission(load::current, metrics.shed());
+    CallAdmission admission = new CallAdmission(load::of, metrics.shed());
     load.learn(admission::units, timer);
     this.liveness =
         new Liveness(
             Stream.concat(loops.executors().stream(), Stream.of(timer, epochTimer)).toList(),
             System::nanoTime);
+    Refusals refusals = new Refusals(timer, System::nanoTime);
     this.server =
         server(
             new AccountGrpcService(
@@ -242,12 +255,14 @@ final class Wiring {
                     reads, commits, store, storeWrites, commitTimeout(), clock, timer),
                 new Calls(
                     admission,
+                    refusals,
                     new Failures(),
                     configuration.grpc().longestCall(),
                     calls,
                     telemetry.calls()),
                 System::nanoTime),
-            admission);
+            admission,
+            refusals);
     this.lifecycle =
         new Lifecycle(
             configuration,
@@ -264,11 +279,12 @@ final class Wiring {
     metrics.show(lease);
     metrics.show(admission, load);
     metrics.show(caches.breaker());
-    metrics.show(Map.of("read", storeReads, "commit", storeWrites));
+    metrics.showStore(Map.of("read", storeReads, "commit", storeWrites));
+    metrics.showLookups(lookups);
     metrics.showRepairLag(repair::lag);
   }
 
-  private GrpcServer server(AccountGrpcService service, CallAdmission admission)
+  private GrpcServer server(AccountGrpcService service, CallAdmission admission, Refusals refusals)
       throws ConfigurationException {
     Configuration.Grpc grpc = configuration.grpc();
     Optional<ServerTls> tls =
@@ -286,6 +302,7 @@ final class Wiring {
           service,
           callers.<Authenticator>map(c -> c).orElse(Authenticator.ANYONE),
           admission,
+          refusals,
           this::observe,
           telemetry.calls(),
           timer);
@@ -327,6 +344,7 @@ final class Wiring {
    */
   private AdmissionQueue admission(int least, int most) {
     return AdmissionQueue.adaptive(
+        "store.queue",
         least,
         most,
         configuration.store().queue(),

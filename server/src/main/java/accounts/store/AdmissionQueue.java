@@ -8,6 +8,7 @@ import accounts.domain.AccountError.StoreUnavailable;
 import accounts.domain.AccountException;
 import com.netflix.concurrency.limits.Limit;
 import com.netflix.concurrency.limits.limit.AIMDLimit;
+import com.netflix.concurrency.limits.limit.FixedLimit;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
@@ -32,6 +33,7 @@ public final class AdmissionQueue {
 
   private static final Duration RETRY_AFTER = Duration.ofMillis(100);
 
+  private final String step;
   private final Limit limit;
   private final int length;
   private final Duration slow;
@@ -47,13 +49,15 @@ public final class AdmissionQueue {
   }
 
   /**
+   * @param step the name of the wait in traces
    * @param limit how many calls may run at once
    * @param length how many may wait
    * @param slow a call that fails faster than this, because its caller's deadline passed, does not
    *     affect the limit
    * @param nanoTime times calls, in nanoseconds from any origin
    */
-  AdmissionQueue(Limit limit, int length, Duration slow, LongSupplier nanoTime) {
+  AdmissionQueue(String step, Limit limit, int length, Duration slow, LongSupplier nanoTime) {
+    this.step = step;
     this.limit = limit;
     this.length = length;
     this.slow = slow;
@@ -65,6 +69,7 @@ public final class AdmissionQueue {
    * A congested store, or a process that has just started, would otherwise work for callers that
    * have given up, and never catch up.
    *
+   * @param step the name of the wait in traces
    * @param least how many calls may run at once at first, and however slow they are
    * @param most how many may run at once at the most
    * @param length how many may wait
@@ -72,7 +77,7 @@ public final class AdmissionQueue {
    * @param nanoTime times calls, in nanoseconds from any origin
    */
   public static AdmissionQueue adaptive(
-      int least, int most, int length, Duration slow, LongSupplier nanoTime) {
+      String step, int least, int most, int length, Duration slow, LongSupplier nanoTime) {
     Limit limit =
         AIMDLimit.newBuilder()
             .initialLimit(Math.min(most, least))
@@ -80,7 +85,18 @@ public final class AdmissionQueue {
             .maxLimit(most)
             .timeout(slow.toNanos(), TimeUnit.NANOSECONDS)
             .build();
-    return new AdmissionQueue(limit, length, slow, nanoTime);
+    return new AdmissionQueue(step, limit, length, slow, nanoTime);
+  }
+
+  /**
+   * Returns a queue that always admits the same number of calls.
+   *
+   * @param step the name of the wait in traces
+   * @param most how many may run at once
+   * @param length how many may wait
+   */
+  public static AdmissionQueue fixed(String step, int most, int length) {
+    return new AdmissionQueue(step, FixedLimit.of(most), length, Duration.ZERO, System::nanoTime);
   }
 
   /**
@@ -204,7 +220,7 @@ public final class AdmissionQueue {
             leave(this);
             wait.complete(null);
           });
-      var unusedStep = caller.step("store.queue", own -> wait);
+      var unusedStep = caller.step(step, own -> wait);
       var unusedWatch =
           caller
               .run(caller.remaining().dividedBy(2), time -> wait)

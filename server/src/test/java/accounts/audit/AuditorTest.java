@@ -22,6 +22,7 @@ import accounts.service.ReadResult;
 import accounts.service.ReadResults;
 import accounts.service.Source;
 import accounts.service.Stamp;
+import accounts.store.AdmissionQueue;
 import accounts.store.Change;
 import accounts.store.Commit;
 import accounts.store.FleetStates;
@@ -55,7 +56,12 @@ final class AuditorTest {
   private final RecordingAccountStore store = new RecordingAccountStore(new InMemoryAccountStore());
   private final Auditor auditor =
       new Auditor(
-          new CellReads(cache, cache, Duration.ofSeconds(1), held.lease()),
+          new CellReads(
+              cache,
+              cache,
+              Duration.ofSeconds(1),
+              held.lease(),
+              AdmissionQueue.fixed("queue", 100, 100)),
           store,
           1,
           GRACE,

@@ -29,6 +29,7 @@ import accounts.service.ReadResult;
 import accounts.service.ReadResults;
 import accounts.service.Source;
 import accounts.service.Stamp;
+import accounts.store.AdmissionQueue;
 import accounts.store.Change;
 import accounts.store.Commit;
 import accounts.store.FleetStates;
@@ -126,7 +127,13 @@ final class HintAuditorTest {
     InMemoryCellCache cache = new InMemoryCellCache();
     InMemoryAccountStore store = new InMemoryAccountStore();
     HeldLease held = new HeldLease(FleetStates.state("first", 10));
-    CellReads cells = new CellReads(cache, cache, Duration.ofSeconds(1), held.lease());
+    CellReads cells =
+        new CellReads(
+            cache,
+            cache,
+            Duration.ofSeconds(1),
+            held.lease(),
+            AdmissionQueue.fixed("queue", 100, 100));
     Auditor sampling = new Auditor(cells, store, 1, grace, grace, timer::nanoTime, timer, metrics);
     NearCache reads = reads(cells, store, new ReadObservers(List.of(auditor, sampling)));
     commit(store, new Change.Create(FIRST));

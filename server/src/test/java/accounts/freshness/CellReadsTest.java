@@ -17,6 +17,7 @@ import accounts.domain.EntityKey;
 import accounts.domain.Lookup;
 import accounts.domain.Revision;
 import accounts.domain.User;
+import accounts.store.AdmissionQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,13 @@ final class CellReadsTest {
 
   private final InMemoryCellCache cache = new InMemoryCellCache();
   private final HeldLease held = new HeldLease(state("first", EPOCH));
-  private final CellReads reads = new CellReads(cache, cache, Duration.ofSeconds(1), held.lease());
+  private final CellReads reads =
+      new CellReads(
+          cache,
+          cache,
+          Duration.ofSeconds(1),
+          held.lease(),
+          AdmissionQueue.fixed("queue", 100, 100));
 
   // What is found.
 

@@ -19,6 +19,7 @@ import accounts.domain.Revision;
 import accounts.domain.User;
 import accounts.service.Stamp;
 import accounts.service.WriteEffects;
+import accounts.store.AdmissionQueue;
 import accounts.store.InMemoryNoticeStore;
 import accounts.store.Notice;
 import java.time.Duration;
@@ -52,7 +53,13 @@ final class CommitStepTest {
   private final ManualTimer timer = new ManualTimer();
   private final InMemoryCellCache cache = new InMemoryCellCache();
   private final HeldLease held = new HeldLease(state("first", EPOCH), timer);
-  private final CellReads reads = new CellReads(cache, cache, Duration.ofSeconds(1), held.lease());
+  private final CellReads reads =
+      new CellReads(
+          cache,
+          cache,
+          Duration.ofSeconds(1),
+          held.lease(),
+          AdmissionQueue.fixed("queue", 100, 100));
   private final InMemoryNoticeStore notices = new InMemoryNoticeStore();
   private final AtomicInteger ids = new AtomicInteger();
   private boolean repairActive = true;

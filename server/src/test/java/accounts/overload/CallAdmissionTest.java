@@ -5,22 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import accounts.domain.AccountError.Overloaded;
 import accounts.domain.AccountException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class CallAdmissionTest {
 
-  private int limit = 100;
+  private final Map<Priority, Integer> limits =
+      new EnumMap<>(Map.of(Priority.BATCH, 12, Priority.READ, 320, Priority.CHANGE, 400));
   private final List<Priority> shed = new ArrayList<>();
   private final List<CallAdmission.Place> places = new ArrayList<>();
-  private final CallAdmission admission = new CallAdmission(() -> limit, shed::add);
+  private final CallAdmission admission = new CallAdmission(limits::get, shed::add);
 
   @ParameterizedTest
-  @CsvSource({"BATCH, 12", "READ, 90", "CHANGE, 100"})
-  void admit_manyCallersOfOnePriority_upToItsPartOfTheLimit(Priority priority, int most) {
+  @CsvSource({"BATCH, 12", "READ, 320", "CHANGE, 400"})
+  void admit_manyCallersOfOnePriority_upToItsLimit(Priority priority, int most) {
     int admitted = 0;
     while (isAdmitted("caller-" + admitted, priority, 1)) {
       admitted++;
@@ -38,31 +43,65 @@ final class CallAdmissionTest {
       admitted++;
     }
 
-    assertThat(admitted).isEqualTo(45);
+    assertThat(admitted).isEqualTo(280);
     assertThat(isAdmitted("polite", Priority.READ, 1)).isTrue();
   }
 
   @Test
   void admit_greedyCallerOfFive_othersGetTheirShares() {
-    for (int i = 0; i < 1000; i++) {
-      isAdmitted("greedy", Priority.READ, 1);
-    }
-    int others = 0;
-    for (int i = 0; i < 10; i++) {
-      for (int other = 0; other < 4; other++) {
-        others += isAdmitted("polite-" + other, Priority.READ, 1) ? 1 : 0;
+    Queue<CallAdmission.Place> ofGreedy = new ArrayDeque<>();
+    int[] ofOthers = new int[4];
+    for (int round = 0; round < 300; round++) {
+      while (isAdmitted("greedy", Priority.READ, 1)) {
+        ofGreedy.add(places.getLast());
       }
+      for (int other = 0; other < ofOthers.length; other++) {
+        ofOthers[other] += isAdmitted("polite-" + other, Priority.READ, 1) ? 1 : 0;
+      }
+      ofGreedy.remove().end();
     }
 
-    assertThat(others).isEqualTo(40);
+    assertThat(ofOthers).containsOnly(56);
   }
 
   @Test
   void admit_whatCostsMoreThanTheLimit_isShed() {
-    limit = 100;
-
-    assertThat(isAdmitted("caller", Priority.BATCH, 26)).isFalse();
+    assertThat(isAdmitted("caller", Priority.BATCH, 13)).isFalse();
     assertThat(isAdmitted("caller", Priority.BATCH, 12)).isTrue();
+  }
+
+  @Test
+  void admit_batchesWhereReadsNeedAnEighthOfTheirRoom_areShed() {
+    for (int i = 0; i < 39; i++) {
+      isAdmitted("reader-" + i, Priority.READ, 1);
+    }
+
+    assertThat(isAdmitted("caller", Priority.BATCH, 2)).isFalse();
+    assertThat(isAdmitted("caller", Priority.BATCH, 1)).isTrue();
+  }
+
+  @Test
+  void admit_batchesBesideReads_haveALimitOfTheirOwn() {
+    for (int i = 0; i < 20; i++) {
+      isAdmitted("reader-" + i, Priority.READ, 1);
+    }
+    int admitted = 0;
+    while (isAdmitted("caller-" + admitted, Priority.BATCH, 1)) {
+      admitted++;
+    }
+
+    assertThat(admitted).isEqualTo(12);
+  }
+
+  @Test
+  void admit_greedyCallerOfBatches_leavesRoomForThoseOfOthers() {
+    int admitted = 0;
+    while (isAdmitted("greedy", Priority.BATCH, 1)) {
+      admitted++;
+    }
+
+    assertThat(admitted).isEqualTo(11);
+    assertThat(isAdmitted("polite", Priority.BATCH, 1)).isTrue();
   }
 
   @Test
@@ -87,7 +126,7 @@ final class CallAdmissionTest {
 
   @Test
   void admit_shed_isOverloadedAndNamesARetryDelay() {
-    limit = 0;
+    limits.put(Priority.CHANGE, 0);
 
     assertThatThrownBy(() -> admission.admit("caller", Priority.CHANGE, 1))
         .isInstanceOfSatisfying(
@@ -115,7 +154,7 @@ final class CallAdmissionTest {
 
   @Test
   void answered_responsesNotRead_countForTheirCallerOnly() {
-    for (int i = 0; i < 80; i++) {
+    for (int i = 0; i < 320; i++) {
       if (isAdmitted("reads-nothing", Priority.READ, 1)) {
         places.getLast().answered();
         places.getLast().answered();
@@ -123,8 +162,8 @@ final class CallAdmissionTest {
     }
 
     assertThat(admission.units()).isZero();
-    assertThat(admission.held()).isEqualTo(80);
-    for (int i = 0; i < 26; i++) {
+    assertThat(admission.held()).isEqualTo(320);
+    for (int i = 0; i < 80; i++) {
       assertThat(isAdmitted("busy", Priority.READ, 1)).isTrue();
     }
     assertThat(isAdmitted("reads-nothing", Priority.READ, 1)).isFalse();

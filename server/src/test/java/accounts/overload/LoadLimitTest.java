@@ -6,47 +6,62 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class LoadLimitTest {
 
-  private static final int MANY = 2000;
+  private static final int MANY = 4000;
 
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private long now;
-  private final LoadLimit limit = new LoadLimit(List.of((Executor) tasks::add), () -> now);
+  private final LoadLimit limit = new LoadLimit(List.of(tasks::add, tasks::add), () -> now);
 
   @Test
-  void current_threadThatIsLate_shrinksToTheLeast() {
-    int before = limit.current();
-    probe(Duration.ofMillis(30), MANY);
-    int once = limit.current();
+  void of_threadThatIsMuchLate_allShrinkToTheLeast() {
+    int before = limit.of(Priority.CHANGE);
+    probe(Duration.ofMillis(300), MANY);
+    int once = limit.of(Priority.CHANGE);
+    for (int i = 0; i < 100; i++) {
+      probe(Duration.ofMillis(300), MANY);
+    }
+
+    assertThat(once).isLessThan(before);
+    assertThat(limit.of(Priority.CHANGE)).isEqualTo(2048);
+    assertThat(limit.of(Priority.READ)).isEqualTo(1843);
+    assertThat(limit.of(Priority.BATCH)).isEqualTo(52);
+  }
+
+  @Test
+  void of_threadThatIsLate_onlyBatchesShrink() {
+    int before = limit.of(Priority.READ);
     for (int i = 0; i < 100; i++) {
       probe(Duration.ofMillis(30), MANY);
     }
 
-    assertThat(once).isLessThan(before);
-    assertThat(limit.current()).isEqualTo(1024);
+    assertThat(limit.of(Priority.BATCH)).isEqualTo(52);
+    assertThat(limit.of(Priority.READ)).isGreaterThanOrEqualTo(before);
   }
 
   @Test
-  void current_threadInTimeAndLimitUsed_grows() {
-    int before = limit.current();
+  void of_threadInTimeAndLimitUsed_grows() {
+    int before = limit.of(Priority.CHANGE);
     for (int i = 0; i < 100; i++) {
       probe(Duration.ofMillis(1), MANY);
     }
 
-    assertThat(limit.current()).isEqualTo(before + 100);
+    assertThat(limit.of(Priority.CHANGE)).isEqualTo(before + 200);
   }
 
-  @Test
-  void current_limitNotUsed_staysAsItIs() {
-    int before = limit.current();
+  @ParameterizedTest
+  @EnumSource
+  void of_limitNotUsed_staysAsItIs(Priority priority) {
+    int before = limit.of(priority);
     probe(Duration.ofMillis(1), 20);
 
-    assertThat(limit.current()).isEqualTo(before);
+    assertThat(limit.of(priority)).isEqualTo(before);
   }
 
   @Test
@@ -60,12 +75,12 @@ final class LoadLimitTest {
   void probe_threadThatDoesNotRun_waitsForTheFirst() {
     limit.probe(MANY);
     limit.probe(MANY);
-    assertThat(tasks).hasSize(1);
+    assertThat(tasks).hasSize(2);
 
     tasks.remove().run();
     limit.probe(MANY);
 
-    assertThat(tasks).hasSize(1);
+    assertThat(tasks).hasSize(2);
   }
 
   @Test
@@ -76,16 +91,17 @@ final class LoadLimitTest {
               throw new RejectedExecutionException("stopped");
             }),
             () -> now);
-    int before = stopped.current();
+    int before = stopped.of(Priority.CHANGE);
 
     stopped.probe(MANY);
 
-    assertThat(stopped.current()).isEqualTo(before);
+    assertThat(stopped.of(Priority.CHANGE)).isEqualTo(before);
   }
 
   private void probe(Duration lateness, int units) {
     limit.probe(units);
     now += lateness.toNanos();
+    tasks.remove().run();
     tasks.remove().run();
   }
 }

@@ -452,7 +452,8 @@ final class ReadAsideTest {
     store.readsGate = new CompletableFuture<>();
     BoundedStore bounded =
         new BoundedStore(
-            store, AdmissionQueue.adaptive(1, 1, 10, Duration.ofSeconds(2), System::nanoTime));
+            store,
+            AdmissionQueue.adaptive("queue", 1, 1, 10, Duration.ofSeconds(2), System::nanoTime));
     var unused = bounded.read(Set.of(BOB), scope());
 
     assertFails(impatient(bounded), AccountError.Overloaded.class);
@@ -462,7 +463,12 @@ final class ReadAsideTest {
   /** For loads that take little longer than the wait for others. */
   private ReadAside impatient(AccountStore slow) {
     return new ReadAside(
-        new CellReads(cache, cache, Duration.ofSeconds(1), side.held.lease()),
+        new CellReads(
+            cache,
+            cache,
+            Duration.ofSeconds(1),
+            side.held.lease(),
+            AdmissionQueue.fixed("queue", 100, 100)),
         slow,
         Duration.ofMillis(5),
         Duration.ofMillis(1),

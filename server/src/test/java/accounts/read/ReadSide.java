@@ -11,6 +11,7 @@ import accounts.freshness.HeldLease;
 import accounts.freshness.Notices;
 import accounts.service.ReadResult;
 import accounts.store.AccountStore;
+import accounts.store.AdmissionQueue;
 import accounts.store.FleetStates;
 import accounts.store.InMemoryNoticeStore;
 import java.time.Duration;
@@ -48,7 +49,12 @@ public final class ReadSide {
       ReadObserver observer) {
     this.reads =
         new ReadAside(
-            new CellReads(cache, cache, Duration.ofSeconds(1), held.lease()),
+            new CellReads(
+                cache,
+                cache,
+                Duration.ofSeconds(1),
+                held.lease(),
+                AdmissionQueue.fixed("queue", 100, 100)),
             store,
             STORE_TIMEOUT,
             CACHE_TIMEOUT,

@@ -35,6 +35,7 @@ import accounts.service.ReadResults;
 import accounts.service.Source;
 import accounts.service.Stamp;
 import accounts.service.WriteEffects;
+import accounts.store.AdmissionQueue;
 import accounts.store.Change;
 import accounts.store.Commit;
 import accounts.store.CommitResult;
@@ -94,7 +95,8 @@ final class TwoInstancesTest {
     final CellStep step = new CellStep(link);
     final ReadAside reads =
         new ReadAside(
-            new CellReads(link, link, Duration.ofSeconds(1), lease),
+            new CellReads(
+                link, link, Duration.ofSeconds(1), lease, AdmissionQueue.fixed("queue", 100, 100)),
             store,
             TIMEOUT,
             TIMEOUT,

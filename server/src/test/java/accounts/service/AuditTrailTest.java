@@ -53,7 +53,7 @@ final class AuditTrailTest {
           reader,
           new RecordingCommitListener(reader),
           store,
-          AdmissionQueue.adaptive(WRITERS, WRITERS, WRITERS, LONG, System::nanoTime),
+          AdmissionQueue.adaptive("queue", WRITERS, WRITERS, WRITERS, LONG, System::nanoTime),
           LONG,
           InstantSource.system(),
           timer);

@@ -226,7 +226,7 @@ final class MutationExecutorTest extends MutationFixture {
     given(new Change.Create(user("alice")));
     get(userKey("alice"));
     AdmissionQueue onePlace =
-        AdmissionQueue.adaptive(1, 1, 2, Duration.ofSeconds(2), System::nanoTime);
+        AdmissionQueue.adaptive("queue", 1, 1, 2, Duration.ofSeconds(2), System::nanoTime);
     MutationExecutor queued = executor(onePlace);
     CompletableFuture<Void> occupied = new CompletableFuture<>();
     var unused = onePlace.admit(scope(), own -> occupied);
@@ -252,7 +252,7 @@ final class MutationExecutorTest extends MutationFixture {
   @Test
   void run_committedAndNotFreshYet_holdsNoPlace() {
     AdmissionQueue onePlace =
-        AdmissionQueue.adaptive(1, 1, 0, Duration.ofSeconds(2), System::nanoTime);
+        AdmissionQueue.adaptive("queue", 1, 1, 0, Duration.ofSeconds(2), System::nanoTime);
     listener.gate = new CompletableFuture<>();
     CompletableFuture<List<Entity>> running =
         executor(onePlace).run(createUser("alice"), Optional.empty(), Optional.of(CALLER), scope());

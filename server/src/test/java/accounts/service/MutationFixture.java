@@ -47,7 +47,8 @@ abstract class MutationFixture {
   final RecordingCommitListener listener = new RecordingCommitListener(reader);
   final ImpatientTimer timer = new ImpatientTimer();
   final MutationExecutor executor =
-      executor(AdmissionQueue.adaptive(100, 100, 100, Duration.ofSeconds(2), System::nanoTime));
+      executor(
+          AdmissionQueue.adaptive("queue", 100, 100, 100, Duration.ofSeconds(2), System::nanoTime));
 
   /**
    * Returns another one over the same store and cache.

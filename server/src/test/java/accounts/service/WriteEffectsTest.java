@@ -303,7 +303,8 @@ final class WriteEffectsTest extends MutationFixture {
   // Nothing was begun: there is nothing to make fresh, and nothing to be unsure of.
   @Test
   void outcomeUnknown_commitIsRefusedAPlace_isNotTold() {
-    AdmissionQueue full = AdmissionQueue.adaptive(1, 1, 0, Duration.ofSeconds(2), System::nanoTime);
+    AdmissionQueue full =
+        AdmissionQueue.adaptive("queue", 1, 1, 0, Duration.ofSeconds(2), System::nanoTime);
     var unused = full.admit(scope(), own -> new CompletableFuture<>());
     CompletableFuture<?> refused =
         executor(full).run(createUser("alice"), Optional.empty(), Optional.of(CALLER), scope());

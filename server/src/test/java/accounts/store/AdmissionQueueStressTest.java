@@ -29,7 +29,7 @@ final class AdmissionQueueStressTest {
 
   private final AdmissionQueue queue =
       new AdmissionQueue(
-          FixedLimit.of(PLACES), CALLERS * CALLS, Duration.ofSeconds(2), System::nanoTime);
+          "queue", FixedLimit.of(PLACES), CALLERS * CALLS, Duration.ofSeconds(2), System::nanoTime);
   private final ExecutorService below = Executors.newFixedThreadPool(2);
   private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
   private final AtomicInteger running = new AtomicInteger();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class AdmissionQueueTest {
 
   private final AdmissionQueue queue =
-      new AdmissionQueue(FixedLimit.of(1), 3, Duration.ofSeconds(2), System::nanoTime);
+      new AdmissionQueue("queue", FixedLimit.of(1), 3, Duration.ofSeconds(2), System::nanoTime);
   private final List<String> started = new ArrayList<>();
   private final CompletableFuture<String> first = new CompletableFuture<>();
 
@@ -166,7 +166,8 @@ final class AdmissionQueueTest {
   @Test
   void admit_thousandsWaitAndFailAtOnce_allFail() {
     AdmissionQueue longQueue =
-        new AdmissionQueue(FixedLimit.of(1), 100_000, Duration.ofSeconds(2), System::nanoTime);
+        new AdmissionQueue(
+            "queue", FixedLimit.of(1), 100_000, Duration.ofSeconds(2), System::nanoTime);
     IllegalStateException failure = new IllegalStateException("closed");
     var unused = longQueue.admit(scope(), own -> first);
     CallScope caller = scope();

@@ -7,7 +7,7 @@ final class BoundedStoreStoreTest extends AccountStoreContract {
   private final AccountStore store =
       new BoundedStore(
           new InMemoryAccountStore(),
-          AdmissionQueue.adaptive(100, 100, 100, Duration.ofSeconds(2), System::nanoTime));
+          AdmissionQueue.adaptive("queue", 100, 100, 100, Duration.ofSeconds(2), System::nanoTime));
 
   @Override
   protected AccountStore store() {

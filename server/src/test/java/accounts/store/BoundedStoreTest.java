@@ -33,7 +33,7 @@ final class BoundedStoreTest {
   private long nanos;
   private final RecordingAccountStore below = new RecordingAccountStore(new InMemoryAccountStore());
   private final AdmissionQueue queue =
-      AdmissionQueue.adaptive(READS, READS, WAITING, SLOW, () -> nanos);
+      AdmissionQueue.adaptive("queue", READS, READS, WAITING, SLOW, () -> nanos);
   private final BoundedStore store = new BoundedStore(below, queue);
   private final CompletableFuture<Void> gate = new CompletableFuture<>();
 
@@ -132,7 +132,7 @@ final class BoundedStoreTest {
 
   private BoundedStore usual() {
     return new BoundedStore(
-        below, AdmissionQueue.adaptive(LEAST, MOST, 16 * MOST, SLOW, () -> nanos));
+        below, AdmissionQueue.adaptive("queue", LEAST, MOST, 16 * MOST, SLOW, () -> nanos));
   }
 
   private void succeed(BoundedStore usual) {

@@ -32,6 +32,7 @@ public record ServerCommand(
       List.of(
           "-Xmx300m",
           "-XX:+UseG1GC",
+          "-XX:SurvivorRatio=2",
           "-XX:G1PeriodicGCInterval=15000",
           "-XX:MaxDirectMemorySize=96m",
           "-XX:+ExitOnOutOfMemoryError");

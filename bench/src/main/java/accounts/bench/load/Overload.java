@@ -39,12 +39,12 @@ public final class Overload implements AutoCloseable {
   private static final int TIMES = 4;
   private static final int POLITE = 4;
   private static final int GREEDY = 100;
-  private static final double LEAST_OF_READS = 0.5;
+  private static final double LEAST_OF_READS = 0.8;
   private static final double LEAST_OF_BATCHES = 0.75;
   private static final double LEAST_SHARE = 0.9;
   private static final double MOST_LATENCY = 5;
   private static final double MOST_GROWTH = 1.1;
-  private static final long MOST_MEBIBYTES = 512;
+  private static final long MOST_MEBIBYTES = 576;
   private static final double LIGHT = 0.1;
   private static final double AFTERWARDS = 0.5;
   private static final Duration BACK_WITHIN = Duration.ofSeconds(5);
