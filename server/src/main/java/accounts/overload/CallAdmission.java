@@ -12,8 +12,8 @@ import java.util.function.ToIntFunction;
  * is shed at once; and so is who exceeds its share, see {@link Shares}. Answers that a caller has
  * not read count for its share.
  *
- * <p>Batches have a limit and shares among themselves, and no room where all calls together need an
- * eighth of that of single reads.
+ * <p>Batches have a limit and shares among themselves, and no room beside two and a half times as
+ * many units of other calls: a processor is then as busy as it can be.
  *
  * <p>Safe for use by several threads.
  */
@@ -121,8 +121,7 @@ public final class CallAdmission {
   private synchronized boolean fits(String caller, Priority priority, int cost) {
     int limit = limits.applyAsInt(priority);
     return priority == Priority.BATCH
-        ? batches.fits(caller, cost, limit)
-            && all.fits(caller, cost, limits.applyAsInt(Priority.READ) / 8)
+        ? batches.fits(caller, cost, limit) && all.fits(caller, cost, limit * 5 / 2)
         : all.fits(caller, cost, limit);
   }
 

@@ -71,8 +71,8 @@ final class CallAdmissionTest {
   }
 
   @Test
-  void admit_batchesWhereReadsNeedAnEighthOfTheirRoom_areShed() {
-    for (int i = 0; i < 39; i++) {
+  void admit_batchesBesideManyReads_areShed() {
+    for (int i = 0; i < 29; i++) {
       isAdmitted("reader-" + i, Priority.READ, 1);
     }
 
@@ -82,7 +82,7 @@ final class CallAdmissionTest {
 
   @Test
   void admit_batchesBesideReads_haveALimitOfTheirOwn() {
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 15; i++) {
       isAdmitted("reader-" + i, Priority.READ, 1);
     }
     int admitted = 0;
