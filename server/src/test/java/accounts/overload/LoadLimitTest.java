@@ -22,16 +22,16 @@ final class LoadLimitTest {
   @Test
   void of_threadThatIsMuchLate_allShrinkToTheLeast() {
     int before = limit.of(Priority.CHANGE);
-    probe(Duration.ofMillis(300), MANY);
+    probe(Duration.ofMillis(400), MANY);
     int once = limit.of(Priority.CHANGE);
     for (int i = 0; i < 100; i++) {
-      probe(Duration.ofMillis(300), MANY);
+      probe(Duration.ofMillis(400), MANY);
     }
 
     assertThat(once).isLessThan(before);
-    assertThat(limit.of(Priority.CHANGE)).isEqualTo(2048);
-    assertThat(limit.of(Priority.READ)).isEqualTo(1843);
-    assertThat(limit.of(Priority.BATCH)).isEqualTo(52);
+    assertThat(limit.of(Priority.CHANGE)).isEqualTo(4096);
+    assertThat(limit.of(Priority.READ)).isEqualTo(3686);
+    assertThat(limit.of(Priority.BATCH)).isEqualTo(66);
   }
 
   @Test
@@ -41,7 +41,7 @@ final class LoadLimitTest {
       probe(Duration.ofMillis(30), MANY);
     }
 
-    assertThat(limit.of(Priority.BATCH)).isEqualTo(52);
+    assertThat(limit.of(Priority.BATCH)).isEqualTo(66);
     assertThat(limit.of(Priority.READ)).isGreaterThanOrEqualTo(before);
   }
 

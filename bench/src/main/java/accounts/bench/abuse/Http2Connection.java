@@ -74,6 +74,11 @@ final class Http2Connection implements AutoCloseable {
     return ended || goneAway.get();
   }
 
+  /** Returns whether the server has closed the connection. */
+  boolean isClosed() {
+    return ended;
+  }
+
   /** Returns whether the server has sent GOAWAY. */
   boolean isGoneAway() {
     return goneAway.get();

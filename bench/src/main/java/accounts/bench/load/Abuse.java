@@ -50,6 +50,7 @@ public final class Abuse implements AutoCloseable {
   private static final int MEMBERS = 200;
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final Duration GIVEN_BACK_WITHIN = Duration.ofSeconds(60);
+  private static final Duration IDLE_AT_MOST = Duration.ofMinutes(2);
   private static final Duration WATCH_EVERY = Duration.ofMillis(100);
 
   private final Plan plan;
@@ -110,6 +111,7 @@ public final class Abuse implements AutoCloseable {
           measure(attack, load);
         }
       }
+      judgeIdle(attacks);
       judgeMemoryGivenBack(before);
     }
   }
@@ -130,6 +132,21 @@ public final class Abuse implements AutoCloseable {
         memory.kills() == 0,
         "killed %d times for want of memory (expected: 0; limit %d MiB, at most %d used, page cache included)"
             .formatted(memory.kills(), POD_MEBIBYTES, memory.peakMebibytes()));
+  }
+
+  /** Connections end after {@code ACCOUNTS_CONNECTION_AGE}, give or take a tenth, used or not. */
+  private void judgeIdle(Attacks attacks) throws InterruptedException {
+    long opened = attacks.idle();
+    if (opened == 0) {
+      return; // not asked for
+    }
+    for (long i = 0; i < IDLE_AT_MOST.dividedBy(WATCH_EVERY) && attacks.idle() > 0; i++) {
+      Thread.sleep(WATCH_EVERY);
+    }
+    report.check(
+        attacks.idle() == 0,
+        "two minutes later: %d of %d idle connections open (expected: none)"
+            .formatted(attacks.idle(), opened));
   }
 
   private void judgeMemoryGivenBack(long before) throws InterruptedException {
