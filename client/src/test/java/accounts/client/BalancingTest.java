@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,9 +44,7 @@ final class BalancingTest {
 
   @Test
   void calls_twoInstances_reachBoth() {
-    // A connection that is not ready yet is skipped, so a fixed number of calls is not enough.
-    assertThat(Stream.generate(this::bothReached).limit(10_000).anyMatch(reached -> reached))
-        .isTrue();
+    assertThat(inTheEnd(this::bothReached)).isTrue();
   }
 
   @Test
@@ -55,6 +55,39 @@ final class BalancingTest {
       assertThat(client.blocking().findUser("olivia", Deadline.after(Duration.ofSeconds(5))))
           .isEmpty();
     }
+  }
+
+  @Test
+  void calls_oneInstanceNotServing_goToTheOtherAlthoughItsConnectionStands() {
+    assertThat(inTheEnd(this::bothReached)).isTrue();
+
+    first.serving(false);
+
+    assertThat(inTheEnd(this::firstPassedOver)).isTrue();
+    assertThat(first.connections()).isEqualTo(1);
+  }
+
+  @Test
+  void calls_instanceServingAgain_reachItByTheSameConnection() {
+    first.serving(false);
+    assertThat(inTheEnd(this::firstPassedOver)).isTrue();
+
+    first.serving(true);
+
+    assertThat(inTheEnd(this::bothReached)).isTrue();
+    assertThat(first.connections()).isEqualTo(1);
+  }
+
+  /** A connection that is not ready yet is skipped, so a fixed number of calls is not enough. */
+  private static boolean inTheEnd(BooleanSupplier condition) {
+    return Stream.generate(condition::getAsBoolean).limit(10_000).anyMatch(reached -> reached);
+  }
+
+  /** Makes as many calls as would reach each of the two several times. */
+  private boolean firstPassedOver() {
+    int before = first.script().seen().size();
+    IntStream.range(0, 10).forEach(i -> client.findUser("olivia").join());
+    return first.script().seen().size() == before;
   }
 
   private boolean bothReached() {

@@ -11,7 +11,12 @@ import accounts.client.fake.FakeServer;
 import accounts.client.fake.Script.Seen;
 import accounts.v1.CreateUserRequest;
 import io.grpc.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +136,20 @@ final class RetriesTest {
     client.blocking().createUser("olivia", "Olivia", "Park");
 
     assertThat(server.script().seen()).hasSize(2);
+  }
+
+  /** 100 tokens, of which each failure takes one: below 50 nothing is retried any more. */
+  @Test
+  void reads_allRefused_areNotAllRepeated() {
+    IntStream.range(0, 1_000).forEach(i -> server.script().fail(Failures.bare(UNAVAILABLE)));
+
+    List<CompletableFuture<Optional<User>>> calls =
+        IntStream.range(0, 200)
+            .mapToObj(i -> client.findUser("olivia", Deadline.after(Duration.ofMinutes(1))))
+            .toList();
+
+    assertThat(calls).allSatisfy(call -> assertThat(call).failsWithin(Duration.ofMinutes(1)));
+    assertThat(server.script().seen()).hasSizeBetween(201, 250);
   }
 
   private static UUID requestId(Seen seen) {
