@@ -41,9 +41,9 @@ serve: $(BUILT) ## one server against what the environment says (docs/configurat
 	@exec $(JAVA) $(JVM_FLAGS) $(SERVER_JVM) -cp "$(call CLASSPATH,server)" accounts.server.Main
 
 ##@ Build and check
-.PHONY: check build test lint docs-check contract format clean bench-validation
-check: ## what CI runs, in the same order; needs spin, gcc, kubectl, prometheus, ip and Node.js, which .ci/run installs on Debian
-	@for step in build lint docs-check k8s-check alerts-check dashboard-check image-check model test; do \
+.PHONY: check build test lint docs-check samples-check contract format clean bench-validation
+check: ## what CI runs, in the same order; needs spin, gcc, kubectl, prometheus, ip, python3 and Node.js, which .ci/run installs on Debian
+	@for step in build lint docs-check samples-check k8s-check alerts-check dashboard-check image-check model test; do \
 	  printf '\n== make %s\n' "$$step"; $(MAKE) "$$step" || exit; \
 	done
 
@@ -70,6 +70,9 @@ lint: $(BUILT) $(BUF) ## the contract: buf lint, and no change that breaks a cal
 
 docs-check: ## the documentation: Mermaid pictures are valid and links resolve (needs Node.js, npm)
 	@docs/check/run
+
+samples-check: ## the samples for callers in other languages parse (needs Node.js, npm, python3)
+	@client/samples/check
 
 bench-validation: | jdk ## what checking a request costs: by the contract's own rules, and by the server's types
 	@$(MVN) -pl server -am process-test-classes
