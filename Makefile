@@ -141,7 +141,8 @@ bench-abuse: $(BUILT) ## eleven attacks on one instance, and what a polite calle
 bench-overload: $(BUILT) ## one instance with more to do than it can: what it still answers, how soon, and when it is as before; OVERLOAD=60s
 	@$(BENCH) overload $(if $(OVERLOAD),--overload $(OVERLOAD))
 
-rolling-restart: $(BUILT) ## each of three instances replaced twice by SIGTERM, once by SIGKILL, under the client's load: no call fails; takes 5 minutes
+rolling-restart: $(BUILT) ## each of three instances replaced twice by SIGTERM, once by SIGKILL, under the load of the Java client and of one in Node.js: no call fails; takes 5 minutes
+	@client/samples/install bench/target/node bench/src/main/node/load.mjs
 	@$(BENCH) rolling-restart
 
 ##@ Images and Kubernetes (k8s/README.md)

@@ -7,7 +7,9 @@ import accounts.client.Source;
 import accounts.client.UserUpdate;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -16,7 +18,7 @@ import java.util.function.Function;
  * A load of FRESH reads and changes of users by the project's own client, as its users have it: one
  * client for all instances, with its default deadlines and retries. Runs until it is closed.
  */
-final class LibraryLoad implements AutoCloseable {
+final class LibraryLoad implements CallerLoad {
 
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -95,19 +97,28 @@ final class LibraryLoad implements AutoCloseable {
         : String.valueOf(cause);
   }
 
-  Samples reads() {
-    return reads.all();
+  @Override
+  public String name() {
+    return "Java";
   }
 
-  Samples writes() {
-    return writes.all();
+  @Override
+  public Samples in(Period period) {
+    List<Sample> all = new ArrayList<>(reads.in(period).all());
+    all.addAll(writes.in(period).all());
+    return new Samples(all);
   }
 
-  Attempts attempts() {
-    return attempts;
+  @Override
+  public long retries() {
+    return attempts.retries();
   }
 
-  /** Stops sending; returns when all calls have ended. */
+  @Override
+  public Map<String, Long> byAddress() {
+    return attempts.byAddress();
+  }
+
   @Override
   public void close() {
     loops.forEach(OpenLoop::close);

@@ -4,13 +4,18 @@ import accounts.bench.freshness.Instances;
 import accounts.bench.harness.Cluster;
 import accounts.bench.harness.Node;
 import accounts.bench.harness.ServerProcess;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** A measurement of a steady load while each instance is replaced in turn. */
+/**
+ * A measurement of two clients' steady load, the project's own and a plain one of another language,
+ * while each instance is replaced in turn.
+ */
 public final class RollingRestart {
 
   private static final int USERS = 300;
@@ -23,10 +28,12 @@ public final class RollingRestart {
   /** Of the third that each of three instances would get. */
   private static final double FAIR = 0.2;
 
+  private static final Samples NONE = new Samples(List.of());
+
   private final Cluster cluster;
-  private final LibraryLoad load;
+  private final List<CallerLoad> loads;
   private final Report report = new Report();
-  private final List<Duration> shares = new ArrayList<>();
+  private final Map<CallerLoad, List<Duration>> shares = new HashMap<>();
   private int exits;
 
   /**
@@ -35,12 +42,14 @@ public final class RollingRestart {
    * @param reads a second
    * @param writes a second
    * @param quiet how long the load runs before anything happens
+   * @param node the installed program of the client in Node.js
+   * @param proto the folder of the contract
    */
-  public record Plan(double reads, double writes, Duration quiet) {}
+  public record Plan(double reads, double writes, Duration quiet, Path node, Path proto) {}
 
-  private RollingRestart(Cluster cluster, LibraryLoad load) {
+  private RollingRestart(Cluster cluster, List<CallerLoad> loads) {
     this.cluster = cluster;
-    this.load = load;
+    this.loads = loads;
   }
 
   /** Runs the load, and replaces each instance twice by SIGTERM and once by SIGKILL. */
@@ -49,12 +58,21 @@ public final class RollingRestart {
     try (Instances instances = cluster.connect()) {
       users = Population.create(instances.all().getFirst(), "rolling", USERS);
     }
-    InstancesResolver.register(
-        cluster.nodes().stream().map(node -> node.server().address()).toList());
-    try (LibraryLoad load =
-        new LibraryLoad(
-            InstancesResolver.TARGET, cluster.token(), users, plan.reads(), plan.writes())) {
-      RollingRestart restart = new RollingRestart(cluster, load);
+    List<String> addresses = cluster.nodes().stream().map(node -> node.server().address()).toList();
+    InstancesResolver.register(addresses);
+    try (CallerLoad library =
+            new LibraryLoad(
+                InstancesResolver.TARGET, cluster.token(), users, plan.reads(), plan.writes());
+        CallerLoad plain =
+            new NodeLoad(
+                plan.node(),
+                plan.proto(),
+                addresses,
+                cluster.token(),
+                users,
+                plan.reads(),
+                plan.writes())) {
+      RollingRestart restart = new RollingRestart(cluster, List.of(library, plain));
       restart.run(plan.quiet());
       return restart.report;
     }
@@ -63,10 +81,19 @@ public final class RollingRestart {
   private void run(Duration quiet) throws InterruptedException {
     Thread.sleep(WARM_UP);
     report.line(
-        "%-10s %9s %7s %9s %9s %9s %9s  %s"
-            .formatted("", "calls", "retries", "p50 ms", "p99 ms", "p99.9 ms", "max ms", "failed"));
+        "%-10s %-8s %9s %7s %9s %9s %9s %9s  %s"
+            .formatted(
+                "",
+                "client",
+                "calls",
+                "retries",
+                "p50 ms",
+                "p99 ms",
+                "p99.9 ms",
+                "max ms",
+                "failed"));
     phase("before", () -> Thread.sleep(quiet));
-    Samples stopped =
+    Map<CallerLoad, Samples> stopped =
         phase(
             "SIGTERM",
             () -> {
@@ -74,18 +101,26 @@ public final class RollingRestart {
                 replaceAll(this::stop);
               }
             });
-    Samples killed = phase("SIGKILL", () -> replaceAll(ServerProcess::close));
-    report.check(
-        stopped.offered() == stopped.answered().offered(),
-        "SIGTERM: no call failed while each instance was replaced twice");
+    Map<CallerLoad, Samples> killed = phase("SIGKILL", () -> replaceAll(ServerProcess::close));
+    for (CallerLoad load : loads) {
+      check(load, stopped.getOrDefault(load, NONE), killed.getOrDefault(load, NONE));
+    }
     report.check(exits == ROUNDS * cluster.nodes().size(), "SIGTERM: each instance exited with 0");
+  }
+
+  private void check(CallerLoad load, Samples stopped, Samples killed) {
     report.check(
-        killed.all().stream().noneMatch(sample -> sample.code().startsWith("UNAVAILABLE")),
-        "SIGKILL: no call failed that may be repeated");
+        stopped.offered() > 0 && stopped.offered() == stopped.answered().offered(),
+        load.name() + ": no call failed while each instance was replaced twice by SIGTERM");
     report.check(
-        shares.size() == (ROUNDS + 1) * cluster.nodes().size(),
-        "each new instance got its share of calls within 2 minutes, at most after %s s"
-            .formatted(shares.stream().mapToLong(Duration::toSeconds).max().orElse(0)));
+        killed.offered() > 0
+            && killed.all().stream().noneMatch(sample -> sample.code().startsWith("UNAVAILABLE")),
+        load.name() + ": no call failed that may be repeated, by SIGKILL");
+    List<Duration> after = shares.getOrDefault(load, List.of());
+    report.check(
+        after.size() == (ROUNDS + 1) * cluster.nodes().size(),
+        "%s: each new instance got its share of calls within 2 minutes, at most after %s s"
+            .formatted(load.name(), after.stream().mapToLong(Duration::toSeconds).max().orElse(0)));
   }
 
   /** Something that takes a while. */
@@ -98,26 +133,34 @@ public final class RollingRestart {
     void of(ServerProcess server) throws InterruptedException;
   }
 
-  private Samples phase(String name, Step step) throws InterruptedException {
+  private Map<CallerLoad, Samples> phase(String name, Step step) throws InterruptedException {
     long from = System.nanoTime();
-    long retries = load.attempts().retries();
+    Map<CallerLoad, Long> earlier = new HashMap<>();
+    loads.forEach(load -> earlier.put(load, load.retries()));
     step.run();
     Period period = new Period(name, from, System.nanoTime());
-    List<Sample> all = new ArrayList<>(load.reads().in(period).all());
-    all.addAll(load.writes().in(period).all());
-    Samples samples = new Samples(all);
+    Map<CallerLoad, Samples> all = new HashMap<>();
+    for (CallerLoad load : loads) {
+      Samples samples = load.in(period);
+      all.put(load, samples);
+      row(name, load.name(), samples, load.retries() - earlier.getOrDefault(load, 0L));
+    }
+    return all;
+  }
+
+  private void row(String phase, String client, Samples samples, long retries) {
     report.line(
-        "%-10s %,9d %,7d %9.1f %9.1f %9.1f %9.1f  %s"
+        "%-10s %-8s %,9d %,7d %9.1f %9.1f %9.1f %9.1f  %s"
             .formatted(
-                name,
+                phase,
+                client,
                 samples.offered(),
-                load.attempts().retries() - retries,
+                retries,
                 samples.millis(50),
                 samples.millis(99),
                 samples.millis(99.9),
                 samples.millis(100),
                 samples.failures()));
-    return samples;
   }
 
   private void replaceAll(End end) throws InterruptedException {
@@ -137,21 +180,32 @@ public final class RollingRestart {
     }
   }
 
-  /** Waits until an instance gets about as many calls as the others. */
+  /** Waits until an instance gets about as many calls of each client as the others. */
   private void awaitShare(String address) throws InterruptedException {
     long began = System.nanoTime();
-    Map<String, Long> before = load.attempts().byAddress();
+    List<CallerLoad> waiting = new ArrayList<>(loads);
+    Map<CallerLoad, Map<String, Long>> before = attempts();
     for (Duration passed = Duration.ZERO;
-        passed.compareTo(SHARE_WITHIN) < 0;
+        !waiting.isEmpty() && passed.compareTo(SHARE_WITHIN) < 0;
         passed = Duration.ofNanos(System.nanoTime() - began)) {
       Thread.sleep(LOOK);
-      Map<String, Long> now = load.attempts().byAddress();
-      if (share(address, before, now) >= FAIR) {
-        shares.add(passed);
-        return;
+      Map<CallerLoad, Map<String, Long>> now = attempts();
+      Duration after = passed;
+      for (CallerLoad load : List.copyOf(waiting)) {
+        if (share(address, before.getOrDefault(load, Map.of()), now.getOrDefault(load, Map.of()))
+            >= FAIR) {
+          shares.computeIfAbsent(load, l -> new ArrayList<>()).add(after);
+          waiting.remove(load);
+        }
       }
       before = now;
     }
+  }
+
+  private Map<CallerLoad, Map<String, Long>> attempts() {
+    Map<CallerLoad, Map<String, Long>> attempts = new HashMap<>();
+    loads.forEach(load -> attempts.put(load, load.byAddress()));
+    return attempts;
   }
 
   private static double share(String address, Map<String, Long> before, Map<String, Long> now) {
