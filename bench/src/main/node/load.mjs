@@ -1,6 +1,7 @@
 // A steady load by a plain gRPC client of another language: round_robin and the service config that the contract comes with, nothing
-// else. RollingRestart starts it, sends what to do as one line of JSON, and ends it by closing its input. It prints a line of JSON for
-// each call that has ended, and twice a second how many attempts were made at each address.
+// else. RollingRestart starts it, sends what to do as one line of JSON and each change of the addresses as another, and ends it by
+// closing its input. It prints a line of JSON for each call that has ended, and twice a second how many attempts were made at each
+// address.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -9,14 +10,44 @@ import protos from '@grpc/proto-loader';
 
 const MOST_IN_FLIGHT = 2_000;
 const REPORT_EVERY_MS = 500;
+const LOOK_UP_EVERY_MS = 30_000;
 const DEADLINE_MS = { read: 1_000, write: 5_000 };
 
 const input = createInterface({ input: process.stdin });
-const { target, token, proto, users, reads, writes } = await new Promise((line) => input.once('line', (text) => line(JSON.parse(text))));
+const { addresses: first, token, proto, users, reads, writes } = await new Promise((line) => input.once('line', (text) => line(JSON.parse(text))));
+
+let addresses = first;
+input.on('line', (text) => ({ addresses } = JSON.parse(text)));
+grpc.experimental.registerResolver('instances', class {
+  constructor(target, listener) {
+    this.listener = listener;
+  }
+
+  /** A balancer asks for it when a connection has ended; it is done as often as gRPC looks up names in DNS. */
+  updateResolution() {
+    this.due ??= setTimeout(() => this.lookUp(), this.last ? Math.max(0, this.last + LOOK_UP_EVERY_MS - performance.now()) : 0);
+  }
+
+  lookUp() {
+    this.due = undefined;
+    this.last = performance.now();
+    const endpoints = addresses.map((address) => ({ addresses: [grpc.experimental.splitHostPort(address)] }));
+    this.listener(grpc.experimental.statusOrFromValue(endpoints), {}, null, '');
+  }
+
+  destroy() {
+    clearTimeout(this.due);
+    this.due = undefined;
+  }
+
+  static getDefaultAuthority() {
+    return 'instances.test';
+  }
+});
 
 const loaded = protos.loadSync('accounts/v1/account_service.proto', { includeDirs: [proto, `${proto}/third_party`] });
 const { AccountService } = grpc.loadPackageDefinition(loaded).accounts.v1;
-const client = new AccountService(target, grpc.credentials.createInsecure(), {
+const client = new AccountService('instances:all', grpc.credentials.createInsecure(), {
   'grpc.service_config': readFileSync(`${proto}/accounts/v1/service_config.json`, 'utf8'),
 });
 const metadata = new grpc.Metadata();

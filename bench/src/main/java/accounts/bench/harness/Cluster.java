@@ -129,7 +129,7 @@ public final class Cluster implements AutoCloseable {
    *
    * @param changed environment variables that differ from the other instances'
    */
-  Node startBeside(String what, Map<String, String> changed) {
+  public Node startBeside(String what, Map<String, String> changed) {
     beside++;
     return started(what + "-" + beside, changed);
   }

@@ -1,5 +1,6 @@
 package accounts.bench.load;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +20,14 @@ interface CallerLoad extends AutoCloseable {
 
   /** Returns the attempts so far by address, {@code host:port}. */
   Map<String, Long> byAddress();
+
+  /**
+   * Changes what the name of the service is resolved to; the client notices when it looks it up
+   * again.
+   *
+   * @param addresses of all instances, each as {@code host:port}
+   */
+  void resolveTo(List<String> addresses);
 
   /** Stops sending; returns when all calls have ended. */
   @Override

@@ -8,6 +8,7 @@ import io.grpc.StatusOr;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,10 @@ final class InstancesResolver extends NameResolverProvider {
 
   private static final int PRIORITY = 5;
 
-  private final List<EquivalentAddressGroup> addresses;
+  /** As gRPC looks up names in DNS. */
+  private static final Duration AT_MOST_EVERY = Duration.ofSeconds(30);
+
+  private volatile List<EquivalentAddressGroup> addresses;
 
   private InstancesResolver(List<EquivalentAddressGroup> addresses) {
     this.addresses = addresses;
@@ -37,14 +41,23 @@ final class InstancesResolver extends NameResolverProvider {
    *
    * @param addresses each as {@code host:port}
    */
-  static void register(List<String> addresses) {
-    List<EquivalentAddressGroup> groups =
-        addresses.stream()
-            .map(address -> address.split(":", 2))
-            .map(parts -> new InetSocketAddress(parts[0], Integer.parseInt(parts[1])))
-            .map(EquivalentAddressGroup::new)
-            .toList();
-    NameResolverRegistry.getDefaultRegistry().register(new InstancesResolver(groups));
+  static InstancesResolver register(List<String> addresses) {
+    InstancesResolver resolver = new InstancesResolver(groups(addresses));
+    NameResolverRegistry.getDefaultRegistry().register(resolver);
+    return resolver;
+  }
+
+  /** Changes the addresses, which clients notice when they look the name up again. */
+  void change(List<String> changed) {
+    addresses = groups(changed);
+  }
+
+  private static List<EquivalentAddressGroup> groups(List<String> addresses) {
+    return addresses.stream()
+        .map(address -> address.split(":", 2))
+        .map(parts -> new InetSocketAddress(parts[0], Integer.parseInt(parts[1])))
+        .map(EquivalentAddressGroup::new)
+        .toList();
   }
 
   @Override
@@ -52,8 +65,11 @@ final class InstancesResolver extends NameResolverProvider {
     return SCHEME.equals(target.getScheme()) ? new All() : null;
   }
 
-  /** All addresses, at any time. */
+  /** Looks up all addresses; gRPC calls it from one thread at a time. */
   private final class All extends NameResolver {
+
+    private @Nullable Listener2 listener;
+    private long lookedUp;
 
     @Override
     public String getServiceAuthority() {
@@ -61,8 +77,22 @@ final class InstancesResolver extends NameResolverProvider {
     }
 
     @Override
-    public void start(Listener2 listener) {
-      listener.onResult(
+    public void start(Listener2 wanting) {
+      listener = wanting;
+      lookUp(wanting);
+    }
+
+    /** A balancer asks for it when a connection has ended. */
+    @Override
+    public void refresh() {
+      if (listener != null && System.nanoTime() - lookedUp >= AT_MOST_EVERY.toNanos()) {
+        lookUp(listener);
+      }
+    }
+
+    private void lookUp(Listener2 wanting) {
+      lookedUp = System.nanoTime();
+      wanting.onResult(
           ResolutionResult.newBuilder().setAddressesOrError(StatusOr.fromValue(addresses)).build());
     }
 

@@ -3,6 +3,7 @@ package accounts.bench.load;
 import accounts.bench.load.Sample.Ending;
 import accounts.client.AccountsClient;
 import accounts.client.AccountsException;
+import accounts.client.ErrorReason;
 import accounts.client.Source;
 import accounts.client.UserUpdate;
 import io.grpc.Metadata;
@@ -28,6 +29,7 @@ final class LibraryLoad implements CallerLoad {
   private final SampleLog reads = new SampleLog();
   private final SampleLog writes = new SampleLog();
   private final Attempts attempts = new Attempts();
+  private final InstancesResolver resolver;
   private final Population users;
   private final AccountsClient client;
   private final List<OpenLoop> loops;
@@ -35,16 +37,18 @@ final class LibraryLoad implements CallerLoad {
   /**
    * Starts the load.
    *
+   * @param addresses of all instances, each as {@code host:port}
    * @param token of the caller
    * @param reads a second
    * @param writes a second
    */
-  LibraryLoad(String target, String token, Population users, double reads, double writes) {
+  LibraryLoad(List<String> addresses, String token, Population users, double reads, double writes) {
+    this.resolver = InstancesResolver.register(addresses);
     Metadata headers = new Metadata();
     headers.put(AUTHORIZATION, "Bearer " + token);
     this.users = users;
     this.client =
-        AccountsClient.builder(target)
+        AccountsClient.builder(InstancesResolver.TARGET)
             .plaintext()
             .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
             .intercept(attempts)
@@ -92,9 +96,13 @@ final class LibraryLoad implements CallerLoad {
 
   private static String code(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof AccountsException known
-        ? known.code() + " " + known.reason()
-        : String.valueOf(cause);
+    if (cause instanceof AccountsException known) {
+      // What is not from the service has no reason: its message says what happened.
+      return known.code()
+          + " "
+          + (known.reason() == ErrorReason.UNKNOWN ? known.getMessage() : known.reason());
+    }
+    return String.valueOf(cause);
   }
 
   @Override
@@ -117,6 +125,11 @@ final class LibraryLoad implements CallerLoad {
   @Override
   public Map<String, Long> byAddress() {
     return attempts.byAddress();
+  }
+
+  @Override
+  public void resolveTo(List<String> addresses) {
+    resolver.change(addresses);
   }
 
   @Override

@@ -26,7 +26,15 @@ final class NodeLoad implements CallerLoad {
 
   /** What the program is to do. */
   private record Task(
-      String target, String token, String proto, List<String> users, double reads, double writes) {}
+      List<String> addresses,
+      String token,
+      String proto,
+      List<String> users,
+      double reads,
+      double writes) {}
+
+  /** What the name of the service is resolved to from now on. */
+  private record Change(List<String> addresses) {}
 
   /**
    * What the program prints: an ended call, or the attempts so far.
@@ -70,8 +78,7 @@ final class NodeLoad implements CallerLoad {
       double writes) {
     this.process = started(program);
     this.reader = Thread.ofPlatform().name("load in Node.js").daemon().start(this::readAll);
-    String target = "ipv4:" + String.join(",", addresses);
-    send(new Task(target, token, proto.toString(), users.usernames(), reads, writes));
+    send(new Task(addresses, token, proto.toString(), users.usernames(), reads, writes));
   }
 
   private static Process started(Path program) {
@@ -85,10 +92,10 @@ final class NodeLoad implements CallerLoad {
   }
 
   /** The writer stays open: its end is the end of the load. */
-  private void send(Task task) {
+  private void send(Object line) {
     try {
       Writer input = process.outputWriter();
-      input.write(JSON.toJson(task));
+      input.write(JSON.toJson(line));
       input.write('\n');
       input.flush();
     } catch (IOException e) {
@@ -144,6 +151,11 @@ final class NodeLoad implements CallerLoad {
   @Override
   public Map<String, Long> byAddress() {
     return byAddress;
+  }
+
+  @Override
+  public void resolveTo(List<String> addresses) {
+    send(new Change(addresses));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A measurement of two clients' steady load, the project's own and a plain one of another language,
@@ -59,10 +60,8 @@ public final class RollingRestart {
       users = Population.create(instances.all().getFirst(), "rolling", USERS);
     }
     List<String> addresses = cluster.nodes().stream().map(node -> node.server().address()).toList();
-    InstancesResolver.register(addresses);
     try (CallerLoad library =
-            new LibraryLoad(
-                InstancesResolver.TARGET, cluster.token(), users, plan.reads(), plan.writes());
+            new LibraryLoad(addresses, cluster.token(), users, plan.reads(), plan.writes());
         CallerLoad plain =
             new NodeLoad(
                 plan.node(),
@@ -102,8 +101,14 @@ public final class RollingRestart {
               }
             });
     Map<CallerLoad, Samples> killed = phase("SIGKILL", () -> replaceAll(ServerProcess::close));
+    Map<CallerLoad, Duration> found = addInstance();
     for (CallerLoad load : loads) {
       check(load, stopped.getOrDefault(load, NONE), killed.getOrDefault(load, NONE));
+      Duration after = found.get(load);
+      report.check(
+          after != null,
+          "%s: an instance with a new address got its share of calls within 2 minutes, after %s"
+              .formatted(load.name(), after == null ? "none" : after.toSeconds() + " s"));
     }
     report.check(exits == ROUNDS * cluster.nodes().size(), "SIGTERM: each instance exited with 0");
   }
@@ -119,7 +124,7 @@ public final class RollingRestart {
     List<Duration> after = shares.getOrDefault(load, List.of());
     report.check(
         after.size() == (ROUNDS + 1) * cluster.nodes().size(),
-        "%s: each new instance got its share of calls within 2 minutes, at most after %s s"
+        "%s: each replaced instance got its share of calls again within 2 minutes, at most after %s s"
             .formatted(load.name(), after.stream().mapToLong(Duration::toSeconds).max().orElse(0)));
   }
 
@@ -168,8 +173,30 @@ public final class RollingRestart {
       end.of(node.server());
       node.server().start();
       node.server().awaitReady();
-      awaitShare(node.server().address());
+      awaitShare(node.server().address())
+          .forEach(
+              (load, after) -> shares.computeIfAbsent(load, l -> new ArrayList<>()).add(after));
     }
+  }
+
+  /** Adds an instance that clients find only when they look the name of the service up again. */
+  private Map<CallerLoad, Duration> addInstance() throws InterruptedException {
+    Map<CallerLoad, Duration> found = new HashMap<>();
+    try (Node added = cluster.startBeside("added", Map.of())) {
+      added.server().awaitReady();
+      String address = added.server().address();
+      List<String> addresses =
+          Stream.concat(
+                  cluster.nodes().stream().map(node -> node.server().address()), Stream.of(address))
+              .toList();
+      phase(
+          "new",
+          () -> {
+            loads.forEach(load -> load.resolveTo(addresses));
+            found.putAll(awaitShare(address));
+          });
+    }
+    return found;
   }
 
   private void stop(ServerProcess server) throws InterruptedException {
@@ -180,26 +207,28 @@ public final class RollingRestart {
     }
   }
 
-  /** Waits until an instance gets about as many calls of each client as the others. */
-  private void awaitShare(String address) throws InterruptedException {
+  /**
+   * Waits until an instance gets about as many calls of each client as the others; returns after
+   * what time each did.
+   */
+  private Map<CallerLoad, Duration> awaitShare(String address) throws InterruptedException {
     long began = System.nanoTime();
-    List<CallerLoad> waiting = new ArrayList<>(loads);
+    Map<CallerLoad, Duration> found = new HashMap<>();
     Map<CallerLoad, Map<String, Long>> before = attempts();
-    for (Duration passed = Duration.ZERO;
-        !waiting.isEmpty() && passed.compareTo(SHARE_WITHIN) < 0;
-        passed = Duration.ofNanos(System.nanoTime() - began)) {
+    Duration passed = Duration.ZERO;
+    while (found.size() < loads.size() && passed.compareTo(SHARE_WITHIN) < 0) {
       Thread.sleep(LOOK);
+      passed = Duration.ofNanos(System.nanoTime() - began);
       Map<CallerLoad, Map<String, Long>> now = attempts();
-      Duration after = passed;
-      for (CallerLoad load : List.copyOf(waiting)) {
+      for (CallerLoad load : loads) {
         if (share(address, before.getOrDefault(load, Map.of()), now.getOrDefault(load, Map.of()))
             >= FAIR) {
-          shares.computeIfAbsent(load, l -> new ArrayList<>()).add(after);
-          waiting.remove(load);
+          found.putIfAbsent(load, passed);
         }
       }
       before = now;
     }
+    return found;
   }
 
   private Map<CallerLoad, Map<String, Long>> attempts() {
