@@ -95,7 +95,7 @@ clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 ##@ Prove it and measure it (bench/README.md)
-.PHONY: check-freshness bench-outage bench-herd bench-cost cost bench-relay bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload rolling-restart
+.PHONY: check-freshness bench-outage bench-herd bench-cost cost bench-relay bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload bench-firstcalls rolling-restart
 BENCH = $(JAVA) -Xmx1g $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" accounts.bench.Main
 
 check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours: ADDRESSES=a:1,b:2; of servers without a safeguard: MUTANTS=all
@@ -140,6 +140,9 @@ bench-abuse: $(BUILT) ## eleven attacks on one instance, and what a polite calle
 
 bench-overload: $(BUILT) ## one instance with more to do than it can: what it still answers, how soon, and when it is as before; OVERLOAD=60s
 	@$(BENCH) overload $(if $(OVERLOAD),--overload $(OVERLOAD))
+
+bench-firstcalls: $(BUILT) ## the first 1,000 calls of an instance that says it is ready, next to later ones; with a quarter of a processor (root), unless WHOLE=1
+	@$(BENCH) firstcalls $(if $(WHOLE),--whole)
 
 rolling-restart: $(BUILT) ## each of three instances replaced twice by SIGTERM, once by SIGKILL, under the load of the Java client and of one in Node.js: no call fails; takes 5 minutes
 	@client/samples/install bench/target/node bench/src/main/node/load.mjs

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       BenchBurst.class,
       BenchAbuse.class,
       BenchOverload.class,
+      BenchFirstCalls.class,
       BenchRollingRestart.class
     })
 public final class Main {

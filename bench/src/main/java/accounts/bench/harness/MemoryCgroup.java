@@ -4,16 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * The memory of a pod: a control group of Linux, version 1 or 2, whose processes are killed when
- * they need more than its limit. To make one takes root. Delete it by {@link #close} when its
- * processes have ended.
+ * they need more than its limit.
  */
-public final class MemoryCgroup implements AutoCloseable {
+public final class MemoryCgroup implements Cgroup {
 
   /** Where groups are, and the names of their files. */
   private record Version(Path parent, String limit, String events, String peak) {}
@@ -63,16 +61,9 @@ public final class MemoryCgroup implements AutoCloseable {
     }
   }
 
-  /** Returns a command that runs inside. */
-  List<String> inside(List<String> command) {
-    List<String> line =
-        new ArrayList<>(List.of("sh", "-c", "echo $$ >\"$0\" && exec \"$@\"", procs().toString()));
-    line.addAll(command);
-    return line;
-  }
-
-  private Path procs() {
-    return folder.resolve("cgroup.procs");
+  @Override
+  public Path folder() {
+    return folder;
   }
 
   /** Returns how many of its processes were killed for want of memory. */
@@ -92,15 +83,6 @@ public final class MemoryCgroup implements AutoCloseable {
   public long peakMebibytes() {
     try {
       return Long.parseLong(Files.readString(folder.resolve(version.peak())).strip()) / MEBIBYTE;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Override
-  public void close() {
-    try {
-      Files.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

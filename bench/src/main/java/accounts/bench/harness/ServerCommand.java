@@ -11,14 +11,14 @@ import java.util.stream.Stream;
  *
  * @param mainAndArguments the main class, followed by its arguments
  * @param processor where it runs; empty for all
- * @param memory what bounds its memory; empty for nothing
+ * @param group what bounds its memory or processor time; empty for nothing
  */
 public record ServerCommand(
     List<String> jvm,
     String classpath,
     List<String> mainAndArguments,
     Optional<Processor> processor,
-    Optional<MemoryCgroup> memory) {
+    Optional<Cgroup> group) {
 
   /** Flags for a quick start, for runs that start and kill many servers. */
   private static final List<String> SHORT_LIVED =
@@ -37,11 +37,14 @@ public record ServerCommand(
           "-XX:MaxDirectMemorySize=96m",
           "-XX:+ExitOnOutOfMemoryError");
 
+  /** As k8s/base/deployment.yaml has it: otherwise the JVM would go by the share. */
+  private static final String POD_PROCESSORS = "-XX:ActiveProcessorCount=2";
+
   /** The flags of the image and of the pod, whose heap is a part of its memory. */
   private static final List<String> IN_A_POD =
       Stream.concat(
               AS_DEPLOYED.stream().filter(flag -> !flag.startsWith("-Xmx")),
-              Stream.of("-XX:MaxRAMPercentage=60", "-XX:ActiveProcessorCount=2"))
+              Stream.of("-XX:MaxRAMPercentage=60", POD_PROCESSORS))
           .toList();
 
   private static final List<String> ALWAYS =
@@ -76,6 +79,19 @@ public record ServerCommand(
         IN_A_POD, defaultClasspath(), mainAndArguments, Optional.empty(), Optional.of(memory));
   }
 
+  /**
+   * Returns a command with a heap of 300 MiB and the flags of the image and of the pod, which has a
+   * share of a processor.
+   */
+  public static ServerCommand inPod(List<String> mainAndArguments, ProcessorCgroup share) {
+    return new ServerCommand(
+        Stream.concat(AS_DEPLOYED.stream(), Stream.of(POD_PROCESSORS)).toList(),
+        defaultClasspath(),
+        mainAndArguments,
+        Optional.empty(),
+        Optional.of(share));
+  }
+
   private static ServerCommand unbounded(
       List<String> jvm, String classpath, List<String> mainAndArguments) {
     return new ServerCommand(jvm, classpath, mainAndArguments, Optional.empty(), Optional.empty());
@@ -87,12 +103,12 @@ public record ServerCommand(
 
   /** Returns this command on another build's classpath. */
   public ServerCommand on(String otherClasspath) {
-    return new ServerCommand(jvm, otherClasspath, mainAndArguments, processor, memory);
+    return new ServerCommand(jvm, otherClasspath, mainAndArguments, processor, group);
   }
 
   /** Returns this command on one processor. */
   public ServerCommand on(Processor one) {
-    return new ServerCommand(jvm, classpath, mainAndArguments, Optional.of(one), memory);
+    return new ServerCommand(jvm, classpath, mainAndArguments, Optional.of(one), group);
   }
 
   List<String> line() {
@@ -103,6 +119,6 @@ public record ServerCommand(
     line.addAll(List.of("-cp", classpath));
     line.addAll(mainAndArguments);
     List<String> placed = processor.map(one -> one.alone(line)).orElse(line);
-    return memory.map(group -> group.inside(placed)).orElse(placed);
+    return group.map(bounds -> bounds.inside(placed)).orElse(placed);
   }
 }

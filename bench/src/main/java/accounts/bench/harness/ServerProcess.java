@@ -2,6 +2,7 @@ package accounts.bench.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class ServerProcess implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  /** As the probes of k8s/base/deployment.yaml have it. */
+  private static final Duration PROBE = Duration.ofSeconds(5);
+
   private static final int FIRST_PORT = 20_000;
   private static final int PORTS = 10_000;
   private static final AtomicInteger NEXT =
@@ -131,8 +136,35 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until the instance says that it is ready, as Kubernetes asks it.
+   *
+   * @throws IllegalStateException if it ends or is not ready in time
+   */
+  public void awaitServing(Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (!isServing()) {
+      if (!isAlive() || System.nanoTime() - end > 0) {
+        throw new IllegalStateException("a server did not get ready; its output: " + log);
+      }
+      Thread.sleep(20);
+    }
+  }
+
   private synchronized boolean isAlive() {
     return process != null && process.isAlive();
+  }
+
+  private boolean isServing() {
+    try {
+      URI ready = URI.create("http://127.0.0.1:" + adminPort + "/ready");
+      HttpURLConnection asked = (HttpURLConnection) ready.toURL().openConnection();
+      asked.setConnectTimeout((int) PROBE.toMillis());
+      asked.setReadTimeout((int) PROBE.toMillis());
+      return asked.getResponseCode() == HttpURLConnection.HTTP_OK;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private boolean listens() {
