@@ -9,6 +9,7 @@ import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -95,14 +96,22 @@ public final class GrpcServer {
             .decompressorRegistry(LateGzip.registry())
             // Handlers never block: a hop to another thread would only cost.
             .directExecutor()
-            .addService(
-                ServerInterceptors.intercept(
-                    MalformedMessages.refusedBy(service.bindService()),
-                    new EarlyRefusal(admission, refusals),
-                    callers))
+            .addService(guarded(service, admission, refusals, callers))
             .addService(health.service())
             .build();
     return new GrpcServer(server, loops, health);
+  }
+
+  /** Returns the service behind what decides who and what gets to it. */
+  static ServerServiceDefinition guarded(
+      BindableService service,
+      CallAdmission admission,
+      Refusals refusals,
+      CallerInterceptor callers) {
+    return ServerInterceptors.intercept(
+        MalformedMessages.refusedBy(service.bindService()),
+        new EarlyRefusal(admission, refusals),
+        callers);
   }
 
   @SuppressWarnings("deprecation") // many tools still use reflection v1alpha

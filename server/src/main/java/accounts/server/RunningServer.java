@@ -56,11 +56,9 @@ final class RunningServer {
         wiring,
         tableId);
     wiring.lifecycle().start();
-    WarmUp.run(
-        wiring.reads(),
-        () -> wiring.lease().view().isPresent(),
-        configuration.freshness().lease(),
-        configuration.grpc().warmUp());
+    WarmUp.awaitLease(
+        wiring.reads(), () -> wiring.lease().view().isPresent(), configuration.freshness().lease());
+    WarmUp.call(wiring::inMemory, wiring.store(), configuration.grpc().warmUp());
     Optional<AdminServer> admin = listenToAdmin(wiring, configuration.admin());
     listen(wiring, configuration.grpc());
     return new RunningServer(

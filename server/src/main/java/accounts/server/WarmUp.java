@@ -4,24 +4,31 @@ import accounts.async.CallScope;
 import accounts.async.Futures;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Username;
+import accounts.grpc.InMemoryServer;
+import accounts.grpc.WarmUpCalls;
 import accounts.service.EntityReader;
 import accounts.service.ReadOptions;
+import accounts.service.WarmUpCommits;
+import accounts.store.AccountStore;
+import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Reads before the server takes calls: first until there is a lease on the epochs, since without
- * one callers' reads would all go to the store; then a number of misses, so that the first callers
- * do not wait for connections, class loading and uncompiled code. A server that starts under load
- * would otherwise be slow for everything at once: its calls of the cache time out, and each becomes
- * another read of the store.
+ * What a server does before it takes calls. First it reads until there is a lease on the epochs,
+ * since without one callers' reads would all go to the store. Then it calls itself, so that the
+ * first callers do not wait for connections, class loading and uncompiled code. A server that
+ * starts under load would otherwise be slow for everything at once: its calls of the cache time
+ * out, and each becomes another read of the store.
  */
 final class WarmUp {
+
+  private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
 
   /** Longer than it takes to get a lease; the server works without one, too. */
   private static final int LEASES = 2;
@@ -29,46 +36,77 @@ final class WarmUp {
   /** About two hundred reads until there is a lease: enough to warm up, few for the store. */
   private static final Duration PAUSE = Duration.ofMillis(5);
 
-  /** After about this many the compiler has seen what a read runs. */
-  static final int MISSES = 300;
+  /** After about this many rounds of calls the compiler has seen what they run. */
+  static final int ROUNDS = 300;
 
   private static final int AT_ONCE = 4;
+
+  /** Rounds for each commit: DynamoDB counts a refused commit like one that it makes. */
+  private static final int ROUNDS_A_COMMIT = 8;
+
+  private static final Duration COMPILER_PAUSE = Duration.ofMillis(100);
+
+  /** As much as it compiles in a pause when callers' calls are all that is left to it. */
+  private static final long COMPILER_CALM_MILLIS = 10;
 
   private static final UserKey NOBODY = new UserKey(new Username("warm-up"));
 
   private WarmUp() {}
 
-  /**
-   * Reads until there is a lease, but at most for {@value #LEASES} times its length; then {@value
-   * #MISSES} misses.
-   *
-   * @param longest how long the misses may take
-   */
-  static void run(EntityReader reads, BooleanSupplier hasLease, Duration lease, Duration longest)
+  /** Starts what the server calls itself through. */
+  interface Own {
+    InMemoryServer start() throws IOException;
+  }
+
+  /** Reads until there is a lease, but at most for {@value #LEASES} times its length. */
+  static void awaitLease(EntityReader reads, BooleanSupplier hasLease, Duration lease)
       throws InterruptedException {
     CallScope scope = CallScope.of(lease.multipliedBy(LEASES));
     do {
-      read(reads, NOBODY, scope).join();
+      reads
+          .getAll(List.of(NOBODY), ReadOptions.DEFAULT, scope)
+          .handle((results, failure) -> null)
+          .join();
       Thread.sleep(PAUSE);
     } while (!hasLease.getAsBoolean() && !scope.isOver());
-    miss(reads, CallScope.of(longest));
   }
 
-  /** The users do not exist, and no other instance asks for them. */
-  private static void miss(EntityReader reads, CallScope scope) {
-    String own = "warm-up-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    for (int i = 0; i < MISSES && !scope.isOver(); i += AT_ONCE) {
-      Futures.allOf(
-              IntStream.range(i, i + AT_ONCE)
-                  .mapToObj(n -> read(reads, new UserKey(new Username(own + "-" + n)), scope))
-                  .toList())
-          .join();
+  /**
+   * Makes the calls of {@link WarmUpCalls} and commits that the store refuses, and waits until what
+   * they ran is compiled. That they fail is no reason not to start.
+   *
+   * @param longest how long all of them may take; nothing is done if it is zero
+   */
+  static void call(Own own, AccountStore store, Duration longest) throws InterruptedException {
+    if (longest.isZero()) {
+      return;
+    }
+    CallScope scope = CallScope.of(longest);
+    try (InMemoryServer server = own.start()) {
+      WarmUpCalls calls = server.warmUpCalls(scope);
+      WarmUpCommits commits = new WarmUpCommits(store, scope);
+      for (int i = 0; i < ROUNDS && !scope.isOver(); i += AT_ONCE) {
+        calls.make(AT_ONCE).join();
+        if (i % ROUNDS_A_COMMIT == 0) {
+          commits.make(1).join();
+        }
+      }
+      awaitCompiler(scope);
+      log.info("warmed up in {} ms", longest.minus(scope.remaining()).toMillis());
+    } catch (IOException | RuntimeException e) {
+      log.warn("no calls to warm up: {}", Futures.describe(e));
     }
   }
 
-  private static CompletableFuture<Void> read(EntityReader reads, UserKey key, CallScope scope) {
-    return reads
-        .getAll(List.of(key), ReadOptions.DEFAULT, scope)
-        .handle((results, failure) -> null);
+  /** What the calls left to be compiled would compete with the first callers for the processor. */
+  private static void awaitCompiler(CallScope scope) throws InterruptedException {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    long before;
+    long now = compiler.getTotalCompilationTime();
+    do {
+      before = now;
+      Thread.sleep(COMPILER_PAUSE);
+      now = compiler.getTotalCompilationTime();
+    } while (now - before > COMPILER_CALM_MILLIS && !scope.isOver());
   }
 }

@@ -4,6 +4,7 @@ import accounts.admin.Liveness;
 import accounts.async.CallScope;
 import accounts.async.Futures;
 import accounts.async.InFlight;
+import accounts.async.Trace;
 import accounts.cache.CellAnswer;
 import accounts.cache.CellCache;
 import accounts.cache.CellKey;
@@ -30,6 +31,7 @@ import accounts.grpc.Calls;
 import accounts.grpc.EventLoops;
 import accounts.grpc.Failures;
 import accounts.grpc.GrpcServer;
+import accounts.grpc.InMemoryServer;
 import accounts.grpc.Refusals;
 import accounts.grpc.ServerTls;
 import accounts.identity.Authenticator;
@@ -73,6 +75,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The server's object graph, innermost first; the only class that knows all others. */
@@ -112,11 +115,15 @@ final class Wiring {
   private final FleetGuard guard;
   private final EpochLease lease;
   private final StreamConsumer repair;
+  private final AccountStore store;
   private final NearCache reads;
   private final Audits audits;
   private final Optional<Callers> callers;
   private final EventLoops loops = EventLoops.create();
   private final Liveness liveness;
+  private final CallAdmission admission;
+  private final Refusals refusals;
+  private final AccountGrpcService untraced;
   private final GrpcServer server;
   private final Lifecycle lifecycle;
 
@@ -170,7 +177,7 @@ final class Wiring {
 
     AdmissionQueue storeReads = admission(LEAST_READS, stored.reads());
     AdmissionQueue storeWrites = admission(LEAST_WRITES, stored.writes());
-    AccountStore store =
+    this.store =
         metrics.metered(
             new BoundedStore(
                 telemetry.traced(
@@ -240,29 +247,18 @@ final class Wiring {
             .map(i -> Callers.start(i, Clock.systemUTC(), System::nanoTime));
     InFlight calls = new InFlight();
     LoadLimit load = new LoadLimit(loops.executors(), System::nanoTime);
-    CallAdmission admission = new CallAdmission(load::of, metrics.shed());
+    this.admission = new CallAdmission(load::of, metrics.shed());
     load.learn(admission::units, timer);
     this.liveness =
         new Liveness(
             Stream.concat(loops.executors().stream(), Stream.of(timer, epochTimer)).toList(),
             System::nanoTime);
-    Refusals refusals = new Refusals(timer, System::nanoTime);
-    this.server =
-        server(
-            new AccountGrpcService(
-                new AccountQueries(reads, store),
-                new MutationExecutor(
-                    reads, commits, store, storeWrites, commitTimeout(), clock, timer),
-                new Calls(
-                    admission,
-                    refusals,
-                    new Failures(),
-                    configuration.grpc().longestCall(),
-                    calls,
-                    telemetry.calls()),
-                System::nanoTime),
-            admission,
-            refusals);
+    this.refusals = new Refusals(timer, System::nanoTime);
+    AccountQueries queries = new AccountQueries(reads, store);
+    MutationExecutor mutations =
+        new MutationExecutor(reads, commits, store, storeWrites, commitTimeout(), clock, timer);
+    this.untraced = service(queries, mutations, calls, () -> Trace.NONE);
+    this.server = server(service(queries, mutations, calls, telemetry.calls()));
     this.lifecycle =
         new Lifecycle(
             configuration,
@@ -284,8 +280,17 @@ final class Wiring {
     metrics.showRepairLag(repair::lag);
   }
 
-  private GrpcServer server(AccountGrpcService service, CallAdmission admission, Refusals refusals)
-      throws ConfigurationException {
+  private AccountGrpcService service(
+      AccountQueries queries, MutationExecutor mutations, InFlight calls, Supplier<Trace> traces) {
+    return new AccountGrpcService(
+        queries,
+        mutations,
+        new Calls(
+            admission, refusals, new Failures(), configuration.grpc().longestCall(), calls, traces),
+        System::nanoTime);
+  }
+
+  private GrpcServer server(AccountGrpcService service) throws ConfigurationException {
     Configuration.Grpc grpc = configuration.grpc();
     Optional<ServerTls> tls =
         grpc.tls().map(t -> new ServerTls(t.certificate(), t.key(), t.clientCa(), t.clientsMust()));
@@ -396,8 +401,33 @@ final class Wiring {
     return reads;
   }
 
+  AccountStore store() {
+    return store;
+  }
+
   Liveness liveness() {
     return liveness;
+  }
+
+  /**
+   * Returns the service as only this process reaches it, for calls that are no callers': they have
+   * no traces, and are counted and timed where nobody looks. The caller closes it.
+   */
+  InMemoryServer inMemory() throws IOException {
+    return InMemoryServer.start(
+        untraced,
+        admission,
+        refusals,
+        Wiring::observeAside,
+        configuration.grpc().longestCall(),
+        timer);
+  }
+
+  /** As {@link #observe}: what counts a server's calls is to be warm, too. */
+  private static void observeAside(ServerBuilder<?> builder) {
+    Metrics aside = new Metrics();
+    aside.observe(builder);
+    Telemetry.start(Map.of(), aside.registry()).observe(builder);
   }
 
   GrpcServer server() {

@@ -32,13 +32,18 @@ record TableContents(
     TableContents contents =
         new TableContents(
             new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashSet<>(), new HashMap<>());
+    items(table).forEach(contents::add);
+    return contents;
+  }
+
+  /** Returns every item as it is. */
+  static List<Map<String, AttributeValue>> items(String table) {
     try (DynamoDbAsyncClient client = TestBackends.client()) {
       ScanRequest scan = ScanRequest.builder().tableName(table).consistentRead(true).build();
       List<Map<String, AttributeValue>> items = new java.util.ArrayList<>();
       client.scanPaginator(scan).items().subscribe(items::add).join();
-      items.forEach(contents::add);
+      return items;
     }
-    return contents;
   }
 
   private void add(Map<String, AttributeValue> item) {

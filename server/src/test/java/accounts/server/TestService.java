@@ -1,10 +1,12 @@
 package accounts.server;
 
 import accounts.admin.AdminServer;
+import accounts.grpc.InMemoryServer;
 import accounts.local.AwsEnvironment;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
 import accounts.server.config.ConfigurationReader;
+import accounts.store.AccountStore;
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import accounts.v1.AddUserToOrganizationRequest;
@@ -139,6 +141,24 @@ final class TestService implements AutoCloseable {
                 || "unavailable".equals(point.getLabels().get("result")))
         .mapToLong(point -> (long) point.getValue())
         .sum();
+  }
+
+  /** Returns how many calls of callers were counted of a method. */
+  long callsOf(String method) {
+    return wiring.metrics().registry().scrape("accounts_grpc_calls"::equals).stream()
+        .flatMap(counter -> ((CounterSnapshot) counter).getDataPoints().stream())
+        .filter(point -> String.valueOf(point.getLabels().get("method")).endsWith("/" + method))
+        .mapToLong(point -> (long) point.getValue())
+        .sum();
+  }
+
+  /** Returns the service over a connection in memory; the caller closes it. */
+  InMemoryServer inMemory() throws IOException {
+    return wiring.inMemory();
+  }
+
+  AccountStore store() {
+    return wiring.store();
   }
 
   ManagedChannel channel() {

@@ -1,90 +1,204 @@
 package accounts.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
-import accounts.domain.EntityKey;
+import accounts.async.CallScope;
+import accounts.grpc.InMemoryServer;
+import accounts.grpc.WarmUpCalls;
 import accounts.service.EntityReader;
 import accounts.service.ReadResults;
+import accounts.service.WarmUpCommits;
+import accounts.store.CommitResult;
+import accounts.store.RecordingAccountStore;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 final class WarmUpTest {
 
+  private static final Duration LONG = Duration.ofMinutes(10);
+  private static final int CALLS_A_ROUND = 7;
+  private static final int ROUNDS = 8;
+
+  @AutoClose private static final TestBackends backends = new TestBackends();
+  @AutoClose private static final TestService service = backends.start();
+
   private final AtomicInteger reads = new AtomicInteger();
+  private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+
+  private record Ended(String method, Status.Code code) {}
 
   @Test
-  void run_leaseComesAbout_readsUntilThen() throws InterruptedException {
-    WarmUp.run(
-        reader(new ReadResults(Map.of())),
-        () -> reads.get() == 3,
-        Duration.ofMinutes(10),
-        Duration.ZERO);
+  void awaitLease_leaseComesAbout_readsUntilThen() throws InterruptedException {
+    WarmUp.awaitLease(reader(), () -> reads.get() == 3, LONG);
 
     assertThat(reads).hasValue(3);
   }
 
   @Test
-  void run_leaseNeverComes_endsAllTheSame() throws InterruptedException {
+  void awaitLease_leaseNeverComes_endsAllTheSame() throws InterruptedException {
     long began = System.nanoTime();
-    WarmUp.run(
-        reader(new ReadResults(Map.of())), () -> false, Duration.ofMillis(20), Duration.ZERO);
+    WarmUp.awaitLease(reader(), () -> false, Duration.ofMillis(20));
 
     assertThat(Duration.ofNanos(System.nanoTime() - began))
         .isGreaterThanOrEqualTo(Duration.ofMillis(40));
   }
 
   @Test
-  void run_readsFail_goesOn() throws InterruptedException {
+  void awaitLease_readsFail_goesOn() throws InterruptedException {
     EntityReader failing =
         (keys, options, scope) -> {
           reads.incrementAndGet();
           return CompletableFuture.failedFuture(new IllegalStateException("nothing answers"));
         };
-    WarmUp.run(failing, () -> reads.get() == 3, Duration.ofMinutes(10), Duration.ZERO);
+    WarmUp.awaitLease(failing, () -> reads.get() == 3, LONG);
 
     assertThat(reads).hasValue(3);
   }
 
   @Test
-  void run_hasLease_readsAsManyMissesOnce() throws InterruptedException {
-    Set<EntityKey<?>> keys = ConcurrentHashMap.newKeySet();
-    EntityReader recording =
-        (asked, options, scope) -> {
-          keys.addAll(asked);
-          return reader(new ReadResults(Map.of())).getAll(asked, options, scope);
-        };
-    WarmUp.run(recording, () -> true, Duration.ofMinutes(10), Duration.ofMinutes(10));
+  void call_noTime_startsNothing() throws InterruptedException {
+    AtomicInteger starts = new AtomicInteger();
+    WarmUp.call(
+        () -> {
+          starts.incrementAndGet();
+          return service.inMemory();
+        },
+        service.store(),
+        Duration.ZERO);
 
-    assertThat(reads).hasValue(1 + WarmUp.MISSES);
-    assertThat(keys).hasSize(1 + WarmUp.MISSES);
+    assertThat(starts).hasValue(0);
   }
 
   @Test
-  void run_missesTakeTooLong_endsAllTheSame() throws InterruptedException {
-    EntityReader slow =
-        (keys, options, scope) -> {
-          reads.incrementAndGet();
-          return CompletableFuture.supplyAsync(
-              () -> new ReadResults(Map.of()),
-              CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
+  void call_cannotStart_goesOn() {
+    WarmUp.Own broken =
+        () -> {
+          throw new IOException("no threads left");
         };
-    WarmUp.run(slow, () -> true, Duration.ofMinutes(10), Duration.ofMillis(50));
-
-    assertThat(reads).hasValueBetween(2, WarmUp.MISSES / 2);
+    assertThatCode(() -> WarmUp.call(broken, service.store(), Duration.ofSeconds(1)))
+        .doesNotThrowAnyException();
   }
 
-  private EntityReader reader(ReadResults results) {
+  @Test
+  void make_wholeService_answersEachCallAsMeant() throws IOException {
+    make();
+
+    assertThat(ended).hasSize(CALLS_A_ROUND * ROUNDS);
+    assertThat(Set.copyOf(ended))
+        .containsExactlyInAnyOrder(
+            new Ended("GetUser", Status.Code.NOT_FOUND),
+            new Ended("BatchGetUsers", Status.Code.OK),
+            new Ended("GetMembership", Status.Code.NOT_FOUND),
+            new Ended("ListOrganizationMembers", Status.Code.NOT_FOUND),
+            new Ended("UpdateUser", Status.Code.NOT_FOUND));
+  }
+
+  @Test
+  void make_callsAndCommits_leaveNothingInTheTable() throws IOException {
+    make();
+    new WarmUpCommits(service.store(), CallScope.of(LONG)).make(ROUNDS).join();
+
+    assertThat(TableContents.items(backends.table()))
+        .isNotEmpty()
+        .noneMatch(item -> item.toString().contains("warm-up"));
+  }
+
+  @Test
+  void make_commits_areRefusedByTheStore() {
+    RecordingAccountStore recording = new RecordingAccountStore(service.store());
+    new WarmUpCommits(recording, CallScope.of(LONG)).make(ROUNDS).join();
+
+    assertThat(recording.commits)
+        .hasSize(ROUNDS)
+        .allSatisfy(commit ->
+            assertThat(service.store().commit(commit, CallScope.of(LONG)).join())
+                .isInstanceOf(CommitResult.Conflict.class));
+  }
+
+  @Test
+  void make_wholeService_countsNoCallOfCallers() throws IOException {
+    make();
+
+    assertThat(service.callsOf("UpdateUser")).isZero();
+    service.newUser();
+    assertThat(service.callsOf("CreateUser")).isPositive();
+  }
+
+  @Test
+  void call_takesTooLong_endsAllTheSame() throws InterruptedException {
+    long began = System.nanoTime();
+    WarmUp.call(service::inMemory, service.store(), Duration.ofMillis(50));
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void make_everyCallFails_endsAllTheSame() {
+    ManagedChannel gone = TestService.channelTo(service.port());
+    gone.shutdownNow();
+    new WarmUpCalls(recorded(gone), CallScope.of(LONG)).make(ROUNDS).join();
+
+    assertThat(Set.copyOf(ended)).extracting(Ended::code).containsOnly(Status.Code.UNAVAILABLE);
+  }
+
+  private void make() throws IOException {
+    try (InMemoryServer own = service.inMemory()) {
+      new WarmUpCalls(recorded(own.channel()), CallScope.of(LONG)).make(ROUNDS).join();
+    }
+  }
+
+  private Channel recorded(Channel channel) {
+    return ClientInterceptors.intercept(channel, new Recorder());
+  }
+
+  private EntityReader reader() {
     return (keys, options, scope) -> {
       reads.incrementAndGet();
-      return CompletableFuture.completedFuture(results);
+      return CompletableFuture.completedFuture(new ReadResults(Map.of()));
     };
+  }
+
+  private final class Recorder implements ClientInterceptor {
+
+    @Override
+    public <Q, S> ClientCall<Q, S> interceptCall(
+        MethodDescriptor<Q, S> method, CallOptions options, Channel next) {
+      return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+        @Override
+        public void start(Listener<S> listener, Metadata headers) {
+          super.start(
+              new SimpleForwardingClientCallListener<>(listener) {
+                @Override
+                public void onClose(Status status, Metadata trailers) {
+                  ended.add(new Ended(method.getBareMethodName(), status.getCode()));
+                  super.onClose(status, trailers);
+                }
+              },
+              headers);
+        }
+      };
+    }
   }
 }

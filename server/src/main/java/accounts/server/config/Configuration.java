@@ -33,7 +33,8 @@ public record Configuration(
    * @param identity whom to believe; empty where every caller may do everything
    * @param reflection whether the contract can be asked for
    * @param longestCall the deadline of calls that have none, or a later one
-   * @param warmUp the longest time for reads that the server makes before it takes calls
+   * @param warmUp the longest time for calls that the server makes of itself before it takes those
+   *     of others
    * @param connectionAge how long a connection lasts, give or take a tenth
    * @param drain how long the server, when it stops, still takes calls
    * @param stopGrace how long calls in flight, and what they leave to be done, may then continue
