@@ -4,6 +4,7 @@ import accounts.admin.AdminServer;
 import accounts.async.Futures;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
+import accounts.service.WarmUpCommits;
 import accounts.store.dynamodb.DynamoDbClients;
 import accounts.store.dynamodb.TableCheck;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class RunningServer {
     wiring.lifecycle().start();
     WarmUp.awaitLease(
         wiring.reads(), () -> wiring.lease().view().isPresent(), configuration.freshness().lease());
-    WarmUp.call(wiring::inMemory, wiring.store(), configuration.grpc().warmUp());
+    WarmUp.call(wiring::inMemory, new WarmUpCommits(wiring.store()), configuration.grpc().warmUp());
     Optional<AdminServer> admin = listenToAdmin(wiring, configuration.admin());
     listen(wiring, configuration.grpc());
     return new RunningServer(

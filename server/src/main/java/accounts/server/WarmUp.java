@@ -9,7 +9,6 @@ import accounts.grpc.WarmUpCalls;
 import accounts.service.EntityReader;
 import accounts.service.ReadOptions;
 import accounts.service.WarmUpCommits;
-import accounts.store.AccountStore;
 import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
@@ -77,18 +76,17 @@ final class WarmUp {
    *
    * @param longest how long all of them may take; nothing is done if it is zero
    */
-  static void call(Own own, AccountStore store, Duration longest) throws InterruptedException {
+  static void call(Own own, WarmUpCommits commits, Duration longest) throws InterruptedException {
     if (longest.isZero()) {
       return;
     }
     CallScope scope = CallScope.of(longest);
     try (InMemoryServer server = own.start()) {
       WarmUpCalls calls = server.warmUpCalls(scope);
-      WarmUpCommits commits = new WarmUpCommits(store, scope);
       for (int i = 0; i < ROUNDS && !scope.isOver(); i += AT_ONCE) {
         calls.make(AT_ONCE).join();
         if (i % ROUNDS_A_COMMIT == 0) {
-          commits.make(1).join();
+          commits.make(1, scope).join();
         }
       }
       awaitCompiler(scope);

@@ -36,31 +36,30 @@ public final class WarmUpCommits {
   private static final PersonName NAME = new PersonName("Nobody");
 
   private final AccountStore store;
-  private final CallScope scope;
   private final String own =
       "warm-up-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 
   private int next;
 
-  /**
-   * @param scope ends the commits
-   */
-  public WarmUpCommits(AccountStore store, CallScope scope) {
+  public WarmUpCommits(AccountStore store) {
     this.store = store;
-    this.scope = scope;
   }
 
-  /** Makes so many commits at once; completes when all have ended, however that was. */
-  public CompletableFuture<Void> make(int commits) {
+  /**
+   * Makes so many commits at once; completes when all have ended, however that was.
+   *
+   * @param scope ends them
+   */
+  public CompletableFuture<Void> make(int commits, CallScope scope) {
     List<CompletableFuture<Void>> ends =
         IntStream.range(next, next + commits)
-            .mapToObj(n -> commit(new Username(own + "-" + n)))
+            .mapToObj(n -> commit(new Username(own + "-" + n), scope))
             .toList();
     next += commits;
     return Futures.allOf(ends);
   }
 
-  private CompletableFuture<Void> commit(Username nobody) {
+  private CompletableFuture<Void> commit(Username nobody, CallScope scope) {
     return Futures.started(() -> store.commit(replacing(nobody), scope))
         .handle((result, failure) -> null);
   }

@@ -85,7 +85,7 @@ final class WarmUpTest {
           starts.incrementAndGet();
           return service.inMemory();
         },
-        service.store(),
+        new WarmUpCommits(service.store()),
         Duration.ZERO);
 
     assertThat(starts).hasValue(0);
@@ -97,7 +97,8 @@ final class WarmUpTest {
         () -> {
           throw new IOException("no threads left");
         };
-    assertThatCode(() -> WarmUp.call(broken, service.store(), Duration.ofSeconds(1)))
+    assertThatCode(
+            () -> WarmUp.call(broken, new WarmUpCommits(service.store()), Duration.ofSeconds(1)))
         .doesNotThrowAnyException();
   }
 
@@ -118,7 +119,7 @@ final class WarmUpTest {
   @Test
   void make_callsAndCommits_leaveNothingInTheTable() throws IOException {
     make();
-    new WarmUpCommits(service.store(), CallScope.of(LONG)).make(ROUNDS).join();
+    new WarmUpCommits(service.store()).make(ROUNDS, CallScope.of(LONG)).join();
 
     assertThat(TableContents.items(backends.table()))
         .isNotEmpty()
@@ -128,7 +129,7 @@ final class WarmUpTest {
   @Test
   void make_commits_areRefusedByTheStore() {
     RecordingAccountStore recording = new RecordingAccountStore(service.store());
-    new WarmUpCommits(recording, CallScope.of(LONG)).make(ROUNDS).join();
+    new WarmUpCommits(recording).make(ROUNDS, CallScope.of(LONG)).join();
 
     assertThat(recording.commits)
         .hasSize(ROUNDS)
@@ -149,7 +150,7 @@ final class WarmUpTest {
   @Test
   void call_takesTooLong_endsAllTheSame() throws InterruptedException {
     long began = System.nanoTime();
-    WarmUp.call(service::inMemory, service.store(), Duration.ofMillis(50));
+    WarmUp.call(service::inMemory, new WarmUpCommits(service.store()), Duration.ofMillis(50));
 
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
   }

@@ -205,8 +205,7 @@ public final class FirstCalls implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(backends.environment());
     environment.putAll(settings);
     ServerProcess server =
-        ServerProcess.of(
-            environment, ServerProgram.of(command), logs.resolve(name + ".log"));
+        ServerProcess.of(environment, ServerProgram.of(command), logs.resolve(name + ".log"));
     long began = System.nanoTime();
     try {
       server.start();
