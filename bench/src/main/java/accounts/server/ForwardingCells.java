@@ -7,8 +7,7 @@ import accounts.cache.CellCache;
 import accounts.cache.CellKey;
 import accounts.cache.CellVersion;
 import accounts.cache.SwapResult;
-import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A cell cache that delegates every call; mutants override one of them. */
@@ -26,8 +25,7 @@ abstract class ForwardingCells implements CellCache {
   }
 
   @Override
-  public CompletableFuture<Map<CellKey, CellAnswer>> getAll(
-      Collection<CellKey> keys, CallScope scope) {
+  public CompletableFuture<List<CellAnswer>> getAll(List<CellKey> keys, CallScope scope) {
     return delegate.getAll(keys, scope);
   }
 

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import accounts.async.CallScope;
 import accounts.cache.CellCache;
 import accounts.cache.momento.CellCodec;
+import accounts.cache.momento.MomentoItems;
+import accounts.cache.momento.ReadThreads;
 import accounts.domain.EntityKey;
 import accounts.freshness.Barrier;
 import accounts.freshness.EpochLease;
@@ -27,6 +29,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import momento.sdk.CacheClient;
 import momento.sdk.auth.CredentialProvider;
+import momento.sdk.config.ReadConcern;
 import org.jspecify.annotations.Nullable;
 
 /** The mutants by name: each is the freshness protocol without one of its safeguards. */
@@ -83,10 +86,9 @@ final class Mutants {
     private @Nullable CellCodec codec;
 
     @Override
-    CacheClient cacheClient(CredentialProvider credentials, Duration timeout, Duration ttl) {
-      CacheClient created = super.cacheClient(credentials, timeout, ttl);
-      client = created;
-      return created;
+    MomentoItems items(CredentialProvider credentials, String cacheName, ReadThreads threads) {
+      client = PlainSet.client(credentials);
+      return super.items(credentials, cacheName, threads);
     }
 
     @Override
@@ -224,8 +226,8 @@ final class Mutants {
   /** The cache is read from replicas, which may lag. */
   private static final class LaggingReplicas extends Parts {
     @Override
-    CacheClient cacheClient(CredentialProvider credentials, Duration timeout, Duration ttl) {
-      return BalancedClient.create(credentials, timeout, ttl);
+    MomentoItems items(CredentialProvider credentials, String cacheName, ReadThreads threads) {
+      return new MomentoItems(credentials, cacheName, ReadConcern.BALANCED, threads);
     }
   }
 

@@ -9,8 +9,13 @@ import accounts.cache.CellVersion;
 import accounts.cache.SwapResult;
 import accounts.cache.momento.CellCodec;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import momento.sdk.CacheClient;
+import momento.sdk.auth.CredentialProvider;
+import momento.sdk.config.Configuration;
+import momento.sdk.config.transport.GrpcConfiguration;
+import momento.sdk.config.transport.StaticTransportStrategy;
 import momento.sdk.responses.cache.SetResponse;
 
 /**
@@ -22,7 +27,17 @@ import momento.sdk.responses.cache.SetResponse;
 record PlainSet(CacheClient client, CellCodec codec, String cacheName) {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration TTL = Duration.ofHours(1);
   private static final CellVersion UNKNOWN = new CellVersion() {};
+
+  /** Returns a client of Momento that repeats nothing. */
+  static CacheClient client(CredentialProvider credentials) {
+    Configuration configuration =
+        new Configuration(
+            new StaticTransportStrategy(new GrpcConfiguration(TIMEOUT)),
+            (status, method, attempt) -> Optional.empty());
+    return CacheClient.builder(credentials, configuration, TTL).build();
+  }
 
   CompletableFuture<SwapResult> put(CellKey key, Cell next, CallScope scope) {
     byte[] name = key.text().getBytes(UTF_8);

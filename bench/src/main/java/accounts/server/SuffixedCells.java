@@ -7,9 +7,7 @@ import accounts.cache.CellCache;
 import accounts.cache.CellKey;
 import accounts.cache.CellVersion;
 import accounts.cache.SwapResult;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A mutant's cells whose keys contain the format of the answers. */
@@ -32,18 +30,8 @@ final class SuffixedCells extends ForwardingCells {
   }
 
   @Override
-  public CompletableFuture<Map<CellKey, CellAnswer>> getAll(
-      Collection<CellKey> keys, CallScope scope) {
-    Map<CellKey, CellKey> plain = new HashMap<>();
-    keys.forEach(key -> plain.put(suffixed(key), key));
-    return delegate
-        .getAll(plain.keySet(), scope)
-        .thenApply(answers -> {
-          Map<CellKey, CellAnswer> found = new HashMap<>();
-          plain.forEach((cell, key) ->
-              found.put(key, answers.getOrDefault(cell, new CellAnswer.Unavailable())));
-          return found;
-        });
+  public CompletableFuture<List<CellAnswer>> getAll(List<CellKey> keys, CallScope scope) {
+    return delegate.getAll(keys.stream().map(this::suffixed).toList(), scope);
   }
 
   @Override

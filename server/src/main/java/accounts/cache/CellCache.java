@@ -1,8 +1,7 @@
 package accounts.cache;
 
 import accounts.async.CallScope;
-import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -18,9 +17,9 @@ public interface CellCache {
   /**
    * Reads several cells in one round trip.
    *
-   * @return an answer for every key
+   * @return an answer for each key, in their order
    */
-  CompletableFuture<Map<CellKey, CellAnswer>> getAll(Collection<CellKey> keys, CallScope scope);
+  CompletableFuture<List<CellAnswer>> getAll(List<CellKey> keys, CallScope scope);
 
   /** Stores a cell if the key has none. */
   CompletableFuture<SwapResult> putIfAbsent(CellKey key, Cell next, CallScope scope);

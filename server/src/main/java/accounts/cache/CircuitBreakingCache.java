@@ -2,9 +2,8 @@ package accounts.cache;
 
 import accounts.async.CallScope;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -35,19 +34,12 @@ public final class CircuitBreakingCache implements CellCache {
   }
 
   @Override
-  public CompletableFuture<Map<CellKey, CellAnswer>> getAll(
-      Collection<CellKey> keys, CallScope scope) {
+  public CompletableFuture<List<CellAnswer>> getAll(List<CellKey> keys, CallScope scope) {
     return guarded(
         scope,
         () -> delegate.getAll(keys, scope),
-        answers -> answers.containsValue(new CellAnswer.Unavailable()),
-        () -> unavailable(keys));
-  }
-
-  private static Map<CellKey, CellAnswer> unavailable(Collection<CellKey> keys) {
-    Map<CellKey, CellAnswer> answers = new HashMap<>();
-    keys.forEach(key -> answers.put(key, new CellAnswer.Unavailable()));
-    return answers;
+        answers -> answers.contains(new CellAnswer.Unavailable()),
+        () -> Collections.nCopies(keys.size(), new CellAnswer.Unavailable()));
   }
 
   @Override

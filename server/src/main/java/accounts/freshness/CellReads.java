@@ -12,9 +12,9 @@ import accounts.domain.EntityKey;
 import accounts.domain.Lookup;
 import accounts.store.AdmissionQueue;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -76,26 +76,26 @@ public final class CellReads {
   /**
    * Looks several keys up in one round trip.
    *
-   * @return a sighting for every key; also as {@link #lookUp}
+   * @return a sighting for each key, in their order; also as {@link #lookUp}
    */
-  public CompletableFuture<Map<EntityKey<?>, Sighting>> lookUpAll(
-      Collection<EntityKey<?>> keys, CallScope scope) {
+  public CompletableFuture<List<Sighting>> lookUpAll(List<EntityKey<?>> keys, CallScope scope) {
     return queue.admit(scope, own -> lookUpAllNow(keys, own));
   }
 
-  private CompletableFuture<Map<EntityKey<?>, Sighting>> lookUpAllNow(
-      Collection<EntityKey<?>> keys, CallScope scope) {
-    Map<EntityKey<?>, Sighting> sightings = new HashMap<>();
+  private CompletableFuture<List<Sighting>> lookUpAllNow(List<EntityKey<?>> keys, CallScope scope) {
     Optional<EpochView> view = lease.view();
     if (view.isEmpty()) {
-      keys.forEach(key -> sightings.put(key, new Sighting.Unavailable()));
-      return CompletableFuture.completedFuture(sightings);
+      return CompletableFuture.completedFuture(
+          Collections.nCopies(keys.size(), new Sighting.Unavailable()));
     }
+    List<CellKey> cells = keys.stream().map(view.get()::cellOf).toList();
     return lookups
-        .getAll(keys.stream().map(view.get()::cellOf).toList(), scope)
+        .getAll(cells, scope)
         .thenApply(answers -> {
-          answers.forEach(
-              (cell, answer) -> sightings.put(cell.entity(), sighting(view.get(), cell, answer)));
+          List<Sighting> sightings = new ArrayList<>(cells.size());
+          for (int i = 0; i < cells.size(); i++) {
+            sightings.add(sighting(view.get(), cells.get(i), answers.get(i)));
+          }
           return sightings;
         });
   }

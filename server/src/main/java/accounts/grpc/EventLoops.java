@@ -1,6 +1,7 @@
 package accounts.grpc;
 
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -8,51 +9,73 @@ import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
 import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that read requests, handle them and write responses. grpc-java would make the same
- * ones; they are made here so that {@link accounts.overload.LoadLimit} can ask how late they are.
+ * The threads that read requests, handle them and write responses, and read the cache meanwhile.
+ * grpc-java would make the same ones; they are made here so that a thread can make its own calls of
+ * the cache, and so that {@link accounts.overload.LoadLimit} can ask how late they are.
  */
-public final class EventLoops {
+public final class EventLoops implements AutoCloseable {
 
   private static final int PER_PROCESSOR = 2;
 
   private final EventLoopGroup group;
-  private final Class<? extends ServerChannel> channelType;
+  private final Class<? extends ServerChannel> serverChannel;
+  private final Class<? extends Channel> clientChannel;
 
-  private EventLoops(IoHandlerFactory io, Class<? extends ServerChannel> channelType) {
+  private EventLoops(
+      IoHandlerFactory io,
+      Class<? extends ServerChannel> serverChannel,
+      Class<? extends Channel> clientChannel) {
     int threads = PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
     this.group =
         new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("grpc", true), io);
-    this.channelType = channelType;
+    this.serverChannel = serverChannel;
+    this.clientChannel = clientChannel;
   }
 
-  /** Creates the threads: with epoll where the system has it. */
+  /** Creates the threads: with epoll where the system has it. The caller closes this. */
   public static EventLoops create() {
     return Epoll.isAvailable()
-        ? new EventLoops(EpollIoHandler.newFactory(), EpollServerSocketChannel.class)
-        : new EventLoops(NioIoHandler.newFactory(), NioServerSocketChannel.class);
+        ? new EventLoops(
+            EpollIoHandler.newFactory(), EpollServerSocketChannel.class, EpollSocketChannel.class)
+        : new EventLoops(
+            NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
   }
 
-  /** Returns each thread as an executor. */
-  public List<Executor> executors() {
-    List<Executor> executors = new ArrayList<>();
-    group.forEach(executors::add);
-    return List.copyOf(executors);
+  /** Returns the threads as a server takes them. */
+  public EventLoopGroup group() {
+    return group;
   }
 
-  void use(NettyServerBuilder builder) {
-    builder.bossEventLoopGroup(group).workerEventLoopGroup(group).channelType(channelType);
+  /** Returns each thread. */
+  public List<EventLoop> each() {
+    List<EventLoop> loops = new ArrayList<>();
+    group.forEach(loop -> loops.add((EventLoop) loop));
+    return List.copyOf(loops);
   }
 
-  void stop() {
+  /** Returns the kind of sockets on which a server may listen with these threads. */
+  public Class<? extends ServerChannel> serverChannel() {
+    return serverChannel;
+  }
+
+  /** Returns the kind of sockets by which a client may connect with these threads. */
+  public Class<? extends Channel> clientChannel() {
+    return clientChannel;
+  }
+
+  /** Ends the threads, within a second. */
+  @Override
+  public void close() {
     var unused = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 }

@@ -27,12 +27,10 @@ import java.util.function.Supplier;
 public final class GrpcServer {
 
   private final Server server;
-  private final EventLoops loops;
   private final Health health;
 
-  private GrpcServer(Server server, EventLoops loops, Health health) {
+  private GrpcServer(Server server, Health health) {
     this.server = server;
-    this.loops = loops;
     this.health = health;
   }
 
@@ -83,7 +81,10 @@ public final class GrpcServer {
         NettyServerBuilder.forAddress(
             new InetSocketAddress(listening.host(), listening.port()), credentials);
     observers.accept(builder);
-    loops.use(builder);
+    builder
+        .bossEventLoopGroup(loops.group())
+        .workerEventLoopGroup(loops.group())
+        .channelType(loops.serverChannel());
     TransportLimits.apply(builder, listening.longestCall(), listening.connectionAge(), timer);
     if (listening.reflection()) {
       reflect(builder);
@@ -99,7 +100,7 @@ public final class GrpcServer {
             .addService(guarded(service, admission, refusals, callers))
             .addService(health.service())
             .build();
-    return new GrpcServer(server, loops, health);
+    return new GrpcServer(server, health);
   }
 
   /** Returns the service behind what decides who and what gets to it. */
@@ -161,11 +162,6 @@ public final class GrpcServer {
       server.awaitTermination(1, TimeUnit.SECONDS);
     }
     return inTime;
-  }
-
-  /** Ends the threads of the server, once it has stopped and answers are no longer awaited. */
-  public void close() {
-    loops.stop();
   }
 
   /** Waits until the server has stopped. */

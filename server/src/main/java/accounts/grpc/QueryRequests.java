@@ -94,10 +94,9 @@ final class QueryRequests {
   static RequestedBatch<String, UserKey> parse(BatchGetUsersRequest request) {
     Fields fields = new Fields();
     checkBatch(fields, "usernames", request.getUsernamesCount());
-    List<Field<UserKey>> keys = new ArrayList<>();
+    List<Field<UserKey>> keys = new ArrayList<>(MAX_BATCH);
     for (int i = 0; i < Math.min(request.getUsernamesCount(), MAX_BATCH); i++) {
-      keys.add(
-          fields.username("usernames[%d]".formatted(i), request.getUsernames(i)).map(UserKey::new));
+      keys.add(fields.username("usernames[" + i + "]", request.getUsernames(i)).map(UserKey::new));
     }
     var read =
         new ReadFields(
@@ -114,12 +113,11 @@ final class QueryRequests {
       BatchGetMembershipsRequest request) {
     Fields fields = new Fields();
     checkBatch(fields, "keys", request.getKeysCount());
-    List<Field<MembershipKey>> keys = new ArrayList<>();
+    List<Field<MembershipKey>> keys = new ArrayList<>(MAX_BATCH);
     for (int i = 0; i < Math.min(request.getKeysCount(), MAX_BATCH); i++) {
       accounts.v1.MembershipKey key = request.getKeys(i);
       keys.add(
-          membershipKey(
-              fields, "keys[%d].".formatted(i), key.getOrganizationName(), key.getUsername()));
+          membershipKey(fields, "keys[" + i + "].", key.getOrganizationName(), key.getUsername()));
     }
     var read =
         new ReadFields(

@@ -10,8 +10,7 @@ import accounts.cache.SwapResult;
 import accounts.domain.Lookup;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Counts the cache's answers to reads and the results of changes. */
@@ -79,12 +78,11 @@ final class MeteredCache implements CellCache {
   }
 
   @Override
-  public CompletableFuture<Map<CellKey, CellAnswer>> getAll(
-      Collection<CellKey> keys, CallScope scope) {
+  public CompletableFuture<List<CellAnswer>> getAll(List<CellKey> keys, CallScope scope) {
     return delegate
         .getAll(keys, scope)
         .thenApply(answers -> {
-          answers.values().forEach(answer -> found.add(kind(answer)));
+          answers.forEach(answer -> found.add(kind(answer)));
           return answers;
         });
   }

@@ -8,8 +8,7 @@ import accounts.cache.CellKey;
 import accounts.cache.CellVersion;
 import accounts.cache.SwapResult;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Times the calls of Momento. */
@@ -71,13 +70,12 @@ final class TimedCache implements CellCache {
   }
 
   @Override
-  public CompletableFuture<Map<CellKey, CellAnswer>> getAll(
-      Collection<CellKey> keys, CallScope scope) {
+  public CompletableFuture<List<CellAnswer>> getAll(List<CellKey> keys, CallScope scope) {
     long began = System.nanoTime();
     return delegate
         .getAll(keys, scope)
         .thenApply(answers -> {
-          boolean answered = answers.values().stream().anyMatch(TimedCache::isAnswer);
+          boolean answered = answers.stream().anyMatch(TimedCache::isAnswer);
           times.add(Call.GET_ALL, Result.of(answered), began);
           return answers;
         });

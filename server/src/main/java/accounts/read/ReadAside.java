@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -65,16 +66,16 @@ public final class ReadAside implements EntityReader {
   @Override
   public CompletableFuture<ReadResults> getAll(
       Collection<EntityKey<?>> asked, ReadOptions options, CallScope scope) {
-    Set<EntityKey<?>> keys = new LinkedHashSet<>(asked);
+    List<EntityKey<?>> keys = List.copyOf(new LinkedHashSet<>(asked));
     if (options.consistency() == Consistency.STORE) {
       return loader.read(keys, scope).thenApply(ReadResults::new);
     }
     long arrivedAt = nanoTime.getAsLong();
     return keys.size() == 1
-        ? getOne(keys.iterator().next(), options, arrivedAt, scope).thenApply(ReadResults::new)
+        ? getOne(keys.getFirst(), options, arrivedAt, scope).thenApply(ReadResults::new)
         : cells
             .lookUpAll(keys, scope)
-            .thenCompose(found -> complete(found, options, arrivedAt, scope));
+            .thenCompose(found -> complete(keys, found, options, arrivedAt, scope));
   }
 
   /**
@@ -97,17 +98,22 @@ public final class ReadAside implements EntityReader {
 
   /** Completes the cache's hits with loads of the misses. */
   private CompletableFuture<ReadResults> complete(
-      Map<EntityKey<?>, Sighting> found, ReadOptions options, long arrivedAt, CallScope scope) {
-    Map<EntityKey<?>, ReadResult<?>> results = new HashMap<>();
+      List<EntityKey<?>> keys,
+      List<Sighting> found,
+      ReadOptions options,
+      long arrivedAt,
+      CallScope scope) {
+    Map<EntityKey<?>, ReadResult<?>> results = HashMap.newHashMap(keys.size());
     Map<EntityKey<?>, Sighting> missing = new HashMap<>();
-    found.forEach((key, sighting) -> {
-      if (sighting instanceof Sighting.Hit hit
+    for (int i = 0; i < keys.size(); i++) {
+      if (found.get(i) instanceof Sighting.Hit hit
           && !hit.lookup().revision().isBefore(options.minRevision())) {
-        results.put(key, new ReadResult<>(hit.lookup(), Source.CACHE, arrivedAt, hit.stamp()));
+        results.put(
+            keys.get(i), new ReadResult<>(hit.lookup(), Source.CACHE, arrivedAt, hit.stamp()));
       } else {
-        missing.put(key, sighting);
+        missing.put(keys.get(i), found.get(i));
       }
-    });
+    }
     if (missing.isEmpty()) {
       return CompletableFuture.completedFuture(new ReadResults(results));
     }

@@ -63,8 +63,7 @@ final class CellCaches {
   private CellCache cells(Duration timeout) {
     return telemetry.traced(
         metrics.timed(
-            new MomentoCellCache(
-                clients.momento().sessions(), cache.name(), codec, timeout, cache.ttl())));
+            new MomentoCellCache(clients.momento().sessions(), codec, timeout, cache.ttl())));
   }
 
   private static CircuitBreaker newBreaker() {

@@ -1,5 +1,7 @@
 package accounts.server;
 
+import accounts.cache.momento.ReadThreads;
+import accounts.grpc.EventLoops;
 import accounts.repair.dynamodb.StreamClients;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
@@ -11,12 +13,14 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClie
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The clients of the server's backends.
+ * The clients of the server's backends, and the threads that they and the server share.
  *
+ * @param loops handle calls, and read the cache for them
  * @param epochs of DynamoDB, for the epochs only, so that neither traffic nor its connections delay
  *     them
  */
 record Clients(
+    EventLoops loops,
     DynamoDbAsyncClient dynamoDb,
     DynamoDbAsyncClient epochs,
     DynamoDbStreamsAsyncClient streams,
@@ -36,8 +40,12 @@ record Clients(
    */
   static Clients open(Configuration configuration, Parts parts) throws ConfigurationException {
     Configuration.Store store = configuration.store();
-    MomentoAccess momento = MomentoAccess.open(configuration, parts);
+    EventLoops loops = EventLoops.create();
+    MomentoAccess momento =
+        MomentoAccess.open(
+            configuration, parts, new ReadThreads(loops.each(), loops.clientChannel()));
     return new Clients(
+        loops,
         DynamoDbClients.create(store.connections(), store.timeout()),
         DynamoDbClients.createForEpochs(store.timeout()),
         StreamClients.create(configuration.repair().endpoint()),
@@ -49,6 +57,7 @@ record Clients(
     momento.close();
     // At the same time: each takes seconds to wait for calls that may still come.
     CompletableFuture.allOf(closed(streams), closed(epochs), closed(dynamoDb)).join();
+    loops.close();
   }
 
   private static CompletableFuture<Void> closed(SdkAutoCloseable client) {

@@ -65,7 +65,6 @@ record Lifecycle(
     timer.shutdownNow();
     epochTimer.shutdownNow();
     callers.ifPresent(Callers::close);
-    server.close();
     clients.close();
   }
 

@@ -1,15 +1,15 @@
 package accounts.server;
 
 import accounts.cache.momento.KeyRotation;
-import accounts.cache.momento.MomentoClients;
+import accounts.cache.momento.MomentoCredentials;
 import accounts.cache.momento.MomentoSession;
 import accounts.cache.momento.MomentoSessions;
+import accounts.cache.momento.ReadThreads;
 import accounts.cache.momento.UnusableKeyException;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
 import accounts.server.config.KeyFile;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import momento.sdk.auth.CredentialProvider;
@@ -24,56 +24,58 @@ record MomentoAccess(MomentoSessions sessions, Optional<KeyRotation> rotation)
   /**
    * Opens a session as the configuration says.
    *
+   * @param threads stay the caller's to end
    * @throws ConfigurationException if Momento's SDK cannot read the key
    */
-  static MomentoAccess open(Configuration configuration, Parts parts)
+  static MomentoAccess open(Configuration configuration, Parts parts, ReadThreads threads)
       throws ConfigurationException {
     Configuration.Cache cache = configuration.cache();
     if (cache.local().isPresent()) {
       Configuration.HostAndPort local = cache.local().get();
-      return fixed(session(MomentoClients.local(local.host(), local.port()), cache, parts));
+      return fixed(
+          session(MomentoCredentials.local(local.host(), local.port()), cache, parts, threads));
     }
     return cache.apiKeyFile().isPresent()
-        ? rotating(cache.apiKeyFile().get(), configuration, parts)
+        ? rotating(cache.apiKeyFile().get(), configuration, parts, threads)
         : fixed(
-            checked("MOMENTO_API_KEY", () -> session(cache.apiKey().orElseThrow(), cache, parts)));
+            checked(
+                "MOMENTO_API_KEY",
+                () -> session(cache.apiKey().orElseThrow(), cache, parts, threads)));
   }
 
   private static MomentoAccess fixed(MomentoSession session) {
     return new MomentoAccess(new MomentoSessions(session), Optional.empty());
   }
 
-  private static MomentoAccess rotating(KeyFile file, Configuration configuration, Parts parts)
+  private static MomentoAccess rotating(
+      KeyFile file, Configuration configuration, Parts parts, ReadThreads threads)
       throws ConfigurationException {
     Configuration.Cache cache = configuration.cache();
     String variable = "MOMENTO_API_KEY_FILE";
     String key = checked(variable, file::read);
     MomentoSessions sessions =
-        new MomentoSessions(checked(variable, () -> session(key, cache, parts)));
+        new MomentoSessions(checked(variable, () -> session(key, cache, parts, threads)));
     return new MomentoAccess(
         sessions,
         Optional.of(
             new KeyRotation(
                 file::read,
                 key,
-                next -> session(next, cache, parts),
+                next -> session(next, cache, parts, threads),
                 sessions,
-                cache.name(),
                 configuration.freshness().hints())));
   }
 
-  private static MomentoSession session(String key, Configuration.Cache cache, Parts parts)
+  private static MomentoSession session(
+      String key, Configuration.Cache cache, Parts parts, ReadThreads threads)
       throws UnusableKeyException {
-    return session(parts.credentials(key), cache, parts);
+    return session(parts.credentials(key), cache, parts, threads);
   }
 
   private static MomentoSession session(
-      CredentialProvider credentials, Configuration.Cache cache, Parts parts) {
-    Duration timeout = cache.timeout();
-    Duration longest =
-        timeout.compareTo(Clients.WRITERS_TIMEOUT) > 0 ? timeout : Clients.WRITERS_TIMEOUT;
+      CredentialProvider credentials, Configuration.Cache cache, Parts parts, ReadThreads threads) {
     return new MomentoSession(
-        parts.cacheClient(credentials, longest, cache.ttl()), credentials, cache.name());
+        parts.items(credentials, cache.name(), threads), credentials, cache.name());
   }
 
   /** What yields a key, or needs one. */

@@ -2,7 +2,9 @@ package accounts.server;
 
 import accounts.cache.CellCache;
 import accounts.cache.momento.CellCodec;
-import accounts.cache.momento.MomentoClients;
+import accounts.cache.momento.MomentoCredentials;
+import accounts.cache.momento.MomentoItems;
+import accounts.cache.momento.ReadThreads;
 import accounts.cache.momento.UnusableKeyException;
 import accounts.domain.EntityKey;
 import accounts.freshness.Barrier;
@@ -22,8 +24,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
-import momento.sdk.CacheClient;
 import momento.sdk.auth.CredentialProvider;
+import momento.sdk.config.ReadConcern;
 
 /**
  * The parts of the freshness protocol that {@link Wiring} puts together. Servers with one part
@@ -46,11 +48,11 @@ class Parts {
   }
 
   CredentialProvider credentials(String apiKey) throws UnusableKeyException {
-    return MomentoClients.cloud(apiKey);
+    return MomentoCredentials.cloud(apiKey);
   }
 
-  CacheClient cacheClient(CredentialProvider credentials, Duration timeout, Duration ttl) {
-    return MomentoClients.create(credentials, timeout, ttl);
+  MomentoItems items(CredentialProvider credentials, String cacheName, ReadThreads threads) {
+    return new MomentoItems(credentials, cacheName, ReadConcern.CONSISTENT, threads);
   }
 
   LongSupplier nonces() {

@@ -28,7 +28,6 @@ import accounts.freshness.Minter;
 import accounts.freshness.Notices;
 import accounts.grpc.AccountGrpcService;
 import accounts.grpc.Calls;
-import accounts.grpc.EventLoops;
 import accounts.grpc.Failures;
 import accounts.grpc.GrpcServer;
 import accounts.grpc.InMemoryServer;
@@ -73,6 +72,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
@@ -119,7 +119,6 @@ final class Wiring {
   private final NearCache reads;
   private final Audits audits;
   private final Optional<Callers> callers;
-  private final EventLoops loops = EventLoops.create();
   private final Liveness liveness;
   private final CallAdmission admission;
   private final Refusals refusals;
@@ -246,12 +245,13 @@ final class Wiring {
             .identity()
             .map(i -> Callers.start(i, Clock.systemUTC(), System::nanoTime));
     InFlight calls = new InFlight();
-    LoadLimit load = new LoadLimit(loops.executors(), System::nanoTime);
+    LoadLimit load = new LoadLimit(clients.loops().each(), System::nanoTime);
     this.admission = new CallAdmission(load::of, metrics.shed());
     load.learn(admission::units, timer);
     this.liveness =
         new Liveness(
-            Stream.concat(loops.executors().stream(), Stream.of(timer, epochTimer)).toList(),
+            Stream.<Executor>concat(clients.loops().each().stream(), Stream.of(timer, epochTimer))
+                .toList(),
             System::nanoTime);
     this.refusals = new Refusals(timer, System::nanoTime);
     AccountQueries queries = new AccountQueries(reads, store);
@@ -303,7 +303,7 @@ final class Wiring {
               grpc.reflection(),
               grpc.longestCall(),
               grpc.connectionAge()),
-          loops,
+          clients.loops(),
           service,
           callers.<Authenticator>map(c -> c).orElse(Authenticator.ANYONE),
           admission,

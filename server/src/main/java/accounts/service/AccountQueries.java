@@ -19,7 +19,6 @@ import accounts.store.AuditQuery;
 import accounts.store.MembershipPage;
 import accounts.store.MembershipQuery;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -53,7 +52,7 @@ public final class AccountQueries {
   public CompletableFuture<ReadResults> lookUp(
       Collection<? extends EntityKey<?>> keys, ReadOptions options, CallScope scope) {
     return reader
-        .getAll(new LinkedHashSet<>(keys), options, scope)
+        .getAll(List.copyOf(keys), options, scope)
         .thenApply(results -> {
           keys.forEach(key -> requireRevision(key, results.get(key).lookup(), options));
           return results;

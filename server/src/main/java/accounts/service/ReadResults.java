@@ -13,10 +13,10 @@ public final class ReadResults {
   private final Map<EntityKey<?>, ReadResult<?>> results;
 
   /**
-   * @param results each of the key's own kind
+   * @param results each of the key's own kind; not to be changed any more
    */
   public ReadResults(Map<EntityKey<?>, ReadResult<?>> results) {
-    this.results = Map.copyOf(results);
+    this.results = results;
   }
 
   /**
@@ -35,10 +35,11 @@ public final class ReadResults {
 
   /** Returns the farthest of the answers' sources. */
   public Source source() {
-    return results.values().stream()
-        .map(ReadResult::source)
-        .max(Source::compareTo)
-        .orElse(Source.NEAR_CACHE);
+    Source farthest = Source.NEAR_CACHE;
+    for (ReadResult<?> result : results.values()) {
+      farthest = result.source().compareTo(farthest) > 0 ? result.source() : farthest;
+    }
+    return farthest;
   }
 
   /** Returns when the oldest answer was current, in nanoseconds as {@link ReadResult#asOf}. */

@@ -8,8 +8,7 @@ import accounts.cache.CellCache;
 import accounts.cache.CellKey;
 import accounts.cache.CellVersion;
 import accounts.cache.SwapResult;
-import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Traces the calls of the cache: one span each, with the kind of the key and the outcome. */
@@ -44,8 +43,7 @@ final class TracedCache implements CellCache {
   }
 
   @Override
-  public CompletableFuture<Map<CellKey, CellAnswer>> getAll(
-      Collection<CellKey> keys, CallScope scope) {
+  public CompletableFuture<List<CellAnswer>> getAll(List<CellKey> keys, CallScope scope) {
     return scope.call(
         "momento.get_all",
         own -> {

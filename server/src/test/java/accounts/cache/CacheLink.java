@@ -1,9 +1,8 @@
 package accounts.cache;
 
 import accounts.async.CallScope;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** One instance's way to a cache that it shares with others; it can be cut. */
@@ -26,11 +25,11 @@ public final class CacheLink implements CellCache {
   }
 
   @Override
-  public CompletableFuture<Map<CellKey, CellAnswer>> getAll(
-      Collection<CellKey> keys, CallScope scope) {
-    Map<CellKey, CellAnswer> answers = new HashMap<>();
-    keys.forEach(key -> answers.put(key, new CellAnswer.Unavailable()));
-    return cut ? CompletableFuture.completedFuture(answers) : delegate.getAll(keys, scope);
+  public CompletableFuture<List<CellAnswer>> getAll(List<CellKey> keys, CallScope scope) {
+    return cut
+        ? CompletableFuture.completedFuture(
+            Collections.nCopies(keys.size(), new CellAnswer.Unavailable()))
+        : delegate.getAll(keys, scope);
   }
 
   @Override

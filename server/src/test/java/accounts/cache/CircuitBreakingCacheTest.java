@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class CircuitBreakingCacheTest {
@@ -64,7 +63,7 @@ final class CircuitBreakingCacheTest {
 
     assertThat(cache.get(KEY, scope())).isCompletedWithValue(UNAVAILABLE);
     assertThat(cache.getAll(List.of(KEY, BOB), scope()))
-        .isCompletedWithValue(Map.of(KEY, UNAVAILABLE, BOB, UNAVAILABLE));
+        .isCompletedWithValue(List.of(UNAVAILABLE, UNAVAILABLE));
     assertThat(cache.putIfAbsent(KEY, new Cell.Loading(), scope()))
         .isCompletedWithValue(new SwapResult.Unavailable());
     assertThat(below.calls()).isEmpty();

@@ -2,7 +2,6 @@ package accounts.cache;
 
 import accounts.async.CallScope;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,11 +90,11 @@ public final class InMemoryCellCache implements CellCache {
   }
 
   @Override
-  public synchronized CompletableFuture<Map<CellKey, CellAnswer>> getAll(
-      Collection<CellKey> keys, CallScope scope) {
+  public synchronized CompletableFuture<List<CellAnswer>> getAll(
+      List<CellKey> keys, CallScope scope) {
     boolean answered = arrived("getAll", List.copyOf(keys));
-    Map<CellKey, CellAnswer> answers = new HashMap<>();
-    keys.forEach(key -> answers.put(key, answered ? answer(key) : new CellAnswer.Unavailable()));
+    List<CellAnswer> answers =
+        keys.stream().map(key -> answered ? answer(key) : new CellAnswer.Unavailable()).toList();
     return gated("getAll", answers);
   }
 

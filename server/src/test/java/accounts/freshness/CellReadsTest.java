@@ -20,7 +20,6 @@ import accounts.domain.User;
 import accounts.store.AdmissionQueue;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -121,7 +120,7 @@ final class CellReadsTest {
 
     assertThat(lookUp()).isEqualTo(UNAVAILABLE);
     assertThat(reads.lookUpAll(List.of(ALICE, BOB), scope()).join())
-        .isEqualTo(Map.of(ALICE, UNAVAILABLE, BOB, UNAVAILABLE));
+        .isEqualTo(List.of(UNAVAILABLE, UNAVAILABLE));
     assertThat(cache.calls()).isEmpty();
   }
 
@@ -145,10 +144,12 @@ final class CellReadsTest {
   @Test
   void lookUpAll_severalKeys_isOneCall() {
     put(HIT);
-    Map<EntityKey<?>, Sighting> found = reads.lookUpAll(List.of(ALICE, BOB), scope()).join();
+    List<Sighting> found = reads.lookUpAll(List.of(ALICE, BOB), scope()).join();
 
-    assertThat(found.get(ALICE)).isInstanceOf(Sighting.Hit.class);
-    assertThat(found.get(BOB)).isInstanceOf(Sighting.Free.class);
+    assertThat(found)
+        .satisfiesExactly(
+            alice -> assertThat(alice).isInstanceOf(Sighting.Hit.class),
+            bob -> assertThat(bob).isInstanceOf(Sighting.Free.class));
     assertThat(cache.calls()).extracting(Call::name).containsExactly("getAll");
   }
 

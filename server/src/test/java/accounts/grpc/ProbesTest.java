@@ -26,17 +26,17 @@ final class ProbesTest {
 
   @AfterEach
   void stop() {
-    loops.stop();
+    loops.close();
   }
 
   // Traffic can do no more to these threads than to keep all of them from running anything else.
   @Test
   void live_allEventLoopsBlocked_answersInTimeAndSaysSoAfter30s() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
-    Liveness ofLoops = new Liveness(loops.executors(), nanos::get);
+    Liveness ofLoops = new Liveness(loops.each(), nanos::get);
     try (AdminServer admin =
         AdminServer.start("127.0.0.1", 0, new PrometheusRegistry(), ofLoops::isLive, () -> true)) {
-      loops.executors().forEach(loop -> loop.execute(() -> await(release)));
+      loops.each().forEach(loop -> loop.execute(() -> await(release)));
 
       assertThat(get(admin, "/live")).isEqualTo("200 live");
       assertThat(get(admin, "/ready")).isEqualTo("200 ready");

@@ -11,8 +11,7 @@ import accounts.cache.SwapResult;
 import accounts.domain.EntityKey;
 import accounts.freshness.EpochView;
 import accounts.store.FleetStates;
-import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -63,8 +62,7 @@ public final class FakeCells implements CellCache {
   }
 
   @Override
-  public CompletableFuture<Map<CellKey, CellAnswer>> getAll(
-      Collection<CellKey> keys, CallScope scope) {
+  public CompletableFuture<List<CellAnswer>> getAll(List<CellKey> keys, CallScope scope) {
     throw new UnsupportedOperationException("the repair reads cells one by one");
   }
 

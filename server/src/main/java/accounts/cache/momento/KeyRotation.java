@@ -71,17 +71,12 @@ public final class KeyRotation implements AutoCloseable {
    * @param hints whether keys must be allowed to use topics
    */
   public KeyRotation(
-      KeySource file,
-      String key,
-      Opener opener,
-      MomentoSessions sessions,
-      String cacheName,
-      boolean hints) {
+      KeySource file, String key, Opener opener, MomentoSessions sessions, boolean hints) {
     this.file = file;
     this.key = key;
     this.opener = opener;
     this.sessions = sessions;
-    this.check = new SessionCheck(sessions, cacheName, hints);
+    this.check = new SessionCheck(sessions, hints);
   }
 
   /** Begins to watch the file, until this is closed. */

@@ -1,6 +1,7 @@
 package accounts.cache.momento;
 
 import accounts.async.CallScope;
+import accounts.async.Futures;
 import accounts.async.OutageLog;
 import accounts.cache.Cell;
 import accounts.cache.CellAnswer;
@@ -9,26 +10,23 @@ import accounts.cache.CellKey;
 import accounts.cache.CellVersion;
 import accounts.cache.SwapResult;
 import com.google.protobuf.ByteString;
+import grpc.cache_client._GetResponse;
 import grpc.cache_client._SetIfResponse;
 import io.grpc.Context;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import momento.sdk.responses.cache.GetBatchResponse;
-import momento.sdk.responses.cache.GetResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@link CellCache} in Momento: one item a key, read by the SDK and changed by check-and-set calls
- * only; see {@code docs/adr/0008}.
+ * {@link CellCache} in Momento: one item a key, changed by check-and-set calls only; see {@code
+ * docs/adr/0008}.
  */
 public final class MomentoCellCache implements CellCache {
 
@@ -44,7 +42,6 @@ public final class MomentoCellCache implements CellCache {
   private static final Duration LOADING_TTL = Duration.ofMinutes(1);
 
   private final MomentoSessions sessions;
-  private final String cacheName;
   private final CellCodec codec;
   private final Duration timeout;
   private final Duration ttl;
@@ -53,15 +50,13 @@ public final class MomentoCellCache implements CellCache {
           log, FAILURES, "cache does not answer, reads go to the store", "cache answers again");
 
   /**
-   * @param sessions whose clients read consistently and repeat nothing, see {@link MomentoClients};
-   *     stays the caller's to close
+   * @param sessions which read consistently; stays the caller's to close
    * @param timeout longest time for one call
    * @param ttl how long an answer is kept
    */
   public MomentoCellCache(
-      MomentoSessions sessions, String cacheName, CellCodec codec, Duration timeout, Duration ttl) {
+      MomentoSessions sessions, CellCodec codec, Duration timeout, Duration ttl) {
     this.sessions = sessions;
-    this.cacheName = cacheName;
     this.codec = codec;
     this.timeout = timeout;
     this.ttl = ttl;
@@ -72,57 +67,43 @@ public final class MomentoCellCache implements CellCache {
 
   @Override
   public CompletableFuture<CellAnswer> get(CellKey key, CallScope scope) {
-    return call(scope, (session, time) -> session.cache().get(cacheName, key.text()))
-        .handle((response, failure) -> answer(key, response, failure, scope));
+    return call(scope, (session, time) -> session.items().get(bytes(key)))
+        .handle((response, failure) -> {
+          note("get", failure, scope);
+          return answer(key, response);
+        });
   }
 
-  private CellAnswer answer(
-      CellKey key, @Nullable GetResponse response, @Nullable Throwable failure, CallScope scope) {
-    return switch (response) {
-      case GetResponse.Hit hit -> {
-        outages.succeeded();
-        byte[] bytes = hit.valueByteArray();
-        yield new CellAnswer.Seen(codec.decode(key, bytes), new Bytes(ByteString.copyFrom(bytes)));
+  private static ByteString bytes(CellKey key) {
+    return ByteString.copyFromUtf8(key.text());
+  }
+
+  private CellAnswer answer(CellKey key, @Nullable _GetResponse response) {
+    if (response == null) {
+      return new CellAnswer.Unavailable();
+    }
+    return switch (response.getResult()) {
+      case Hit -> {
+        ByteString bytes = response.getCacheBody();
+        yield new CellAnswer.Seen(codec.decode(key, bytes.toByteArray()), new Bytes(bytes));
       }
-      case GetResponse.Miss miss -> {
-        outages.succeeded();
-        yield new CellAnswer.Nothing();
-      }
-      case null, default -> {
-        failed("get", response instanceof Throwable error ? error : failure, scope);
-        yield new CellAnswer.Unavailable();
-      }
+      case Miss -> new CellAnswer.Nothing();
+      default -> new CellAnswer.Unavailable();
     };
   }
 
   @Override
-  public CompletableFuture<Map<CellKey, CellAnswer>> getAll(
-      Collection<CellKey> keys, CallScope scope) {
-    List<String> texts = keys.stream().map(CellKey::text).toList();
-    return call(scope, (session, time) -> session.cache().getBatch(cacheName, texts))
-        .handle((response, failure) -> {
-          Map<String, GetResponse> found =
-              response instanceof GetBatchResponse.Success success ? success.results() : Map.of();
-          if (response instanceof GetBatchResponse.Success) {
-            outages.succeeded();
-          } else {
-            failed("getBatch", response instanceof Throwable error ? error : failure, scope);
+  public CompletableFuture<List<CellAnswer>> getAll(List<CellKey> keys, CallScope scope) {
+    List<ByteString> names = keys.stream().map(MomentoCellCache::bytes).toList();
+    return call(scope, (session, time) -> session.items().getAll(names))
+        .handle((responses, failure) -> {
+          note("getBatch", failure, scope);
+          List<CellAnswer> answers = new ArrayList<>(keys.size());
+          for (int i = 0; i < keys.size(); i++) {
+            answers.add(answer(keys.get(i), responses == null ? null : responses.get(i)));
           }
-          Map<CellKey, CellAnswer> answers = new HashMap<>();
-          keys.forEach(key -> answers.put(key, answer(key, found.get(key.text()))));
           return answers;
         });
-  }
-
-  private CellAnswer answer(CellKey key, @Nullable GetResponse response) {
-    return switch (response) {
-      case GetResponse.Hit hit -> {
-        byte[] bytes = hit.valueByteArray();
-        yield new CellAnswer.Seen(codec.decode(key, bytes), new Bytes(ByteString.copyFrom(bytes)));
-      }
-      case GetResponse.Miss miss -> new CellAnswer.Nothing();
-      case null, default -> new CellAnswer.Unavailable();
-    };
   }
 
   @Override
@@ -131,10 +112,7 @@ public final class MomentoCellCache implements CellCache {
     return swap(
         value,
         scope,
-        (session, time) ->
-            session
-                .compareAndSet()
-                .setIfAbsent(ByteString.copyFromUtf8(key.text()), value, ttl(next), time));
+        (session, time) -> session.items().setIfAbsent(bytes(key), value, ttl(next), time));
   }
 
   @Override
@@ -146,13 +124,8 @@ public final class MomentoCellCache implements CellCache {
         scope,
         (session, time) ->
             session
-                .compareAndSet()
-                .setIfEqual(
-                    ByteString.copyFromUtf8(key.text()),
-                    ((Bytes) expected).value(),
-                    value,
-                    ttl(next),
-                    time));
+                .items()
+                .setIfEqual(bytes(key), ((Bytes) expected).value(), value, ttl(next), time));
   }
 
   private Duration ttl(Cell cell) {
@@ -165,11 +138,10 @@ public final class MomentoCellCache implements CellCache {
       BiFunction<MomentoSession, Duration, CompletableFuture<_SetIfResponse>> swap) {
     return call(scope, swap)
         .handle((response, failure) -> {
+          note("setIf", failure, scope);
           if (response == null) {
-            failed("setIf", failure, scope);
             return new SwapResult.Unavailable();
           }
-          outages.succeeded();
           return response.hasStored()
               ? new SwapResult.Swapped(new Bytes(value))
               : new SwapResult.Mismatch();
@@ -177,16 +149,17 @@ public final class MomentoCellCache implements CellCache {
   }
 
   /** A call that was cancelled by its caller says nothing about the cache. */
-  private void failed(String call, @Nullable Throwable cause, CallScope scope) {
+  private void note(String call, @Nullable Throwable failure, CallScope scope) {
+    if (failure == null) {
+      outages.succeeded();
+      return;
+    }
+    Throwable cause = Futures.cause(failure);
     if (!scope.isOver() && !(cause instanceof CancellationException)) {
       outages.failed(call, cause);
     }
   }
 
-  /**
-   * Every call has a bound of ours: the SDK's own futures may never complete (its error mapper can
-   * throw).
-   */
   private <T> CompletableFuture<T> call(
       CallScope scope, BiFunction<MomentoSession, Duration, CompletableFuture<T>> call) {
     return sessions.call(

@@ -1,7 +1,6 @@
 package accounts.cache.momento;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import momento.sdk.CacheClient;
 import momento.sdk.auth.CredentialProvider;
 
 /**
@@ -12,8 +11,7 @@ import momento.sdk.auth.CredentialProvider;
  */
 public final class MomentoSession {
 
-  private final CacheClient cache;
-  private final MomentoCompareAndSet compareAndSet;
+  private final MomentoItems items;
   private final MomentoTopic topic;
   private final String endpoint;
 
@@ -21,23 +19,18 @@ public final class MomentoSession {
   private final AtomicInteger users = new AtomicInteger(1);
 
   /**
-   * Opens the other clients of the key; they connect with their first calls.
+   * Opens a session; its clients connect with their first calls.
    *
-   * @param cache closed by this session
+   * @param items closed by this session
    */
-  public MomentoSession(CacheClient cache, CredentialProvider credentials, String cacheName) {
-    this.cache = cache;
-    this.compareAndSet = new MomentoCompareAndSet(credentials, cacheName);
+  public MomentoSession(MomentoItems items, CredentialProvider credentials, String cacheName) {
+    this.items = items;
     this.topic = new MomentoTopic(credentials, cacheName, MomentoHints.TOPIC);
     this.endpoint = credentials.getCacheEndpoint();
   }
 
-  CacheClient cache() {
-    return cache;
-  }
-
-  MomentoCompareAndSet compareAndSet() {
-    return compareAndSet;
+  MomentoItems items() {
+    return items;
   }
 
   MomentoTopic topic() {
@@ -68,7 +61,6 @@ public final class MomentoSession {
   /** Closes the clients at once; calls in progress fail. */
   void close() {
     topic.close();
-    compareAndSet.close();
-    cache.close();
+    items.close();
   }
 }

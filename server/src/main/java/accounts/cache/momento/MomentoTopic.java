@@ -40,11 +40,11 @@ final class MomentoTopic implements AutoCloseable {
             .setTopic(name)
             .setValue(_TopicValue.newBuilder().setText(text))
             .build();
-    FirstAnswer<_Empty> answer = new FirstAnswer<>();
+    CallAnswer<_PublishRequest, _Empty, _Empty> answer = CallAnswer.first();
     // Outside the caller's gRPC context, which ends with its call.
     Context.ROOT.run(() ->
         stub.withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS).publish(request, answer));
-    return answer.future();
+    return answer;
   }
 
   /** Subscribes until the stream ends. */

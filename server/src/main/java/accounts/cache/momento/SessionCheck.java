@@ -2,12 +2,13 @@ package accounts.cache.momento;
 
 import accounts.async.CallScope;
 import com.google.protobuf.ByteString;
+import grpc.cache_client.ECacheResult;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import momento.sdk.responses.cache.GetResponse;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +26,13 @@ final class SessionCheck {
   private static final Duration TTL = Duration.ofMinutes(1);
 
   private final MomentoSessions sessions;
-  private final String cacheName;
   private final boolean hints;
 
   /**
    * @param hints whether the new session must be allowed to use the topic of hints, too
    */
-  SessionCheck(MomentoSessions sessions, String cacheName, boolean hints) {
+  SessionCheck(MomentoSessions sessions, boolean hints) {
     this.sessions = sessions;
-    this.cacheName = cacheName;
     this.hints = hints;
   }
 
@@ -60,22 +59,19 @@ final class SessionCheck {
   private CompletableFuture<Boolean> left(String key) {
     ByteString bytes = ByteString.copyFromUtf8(key);
     return sessions
-        .call(session -> session.compareAndSet().setIfAbsent(bytes, bytes, TTL, LIMIT))
+        .call(session -> session.items().setIfAbsent(bytes, bytes, TTL, LIMIT))
         .handle((answer, failure) -> answer != null && answer.hasStored());
   }
 
   private CompletableFuture<Void> read(MomentoSession next, String key, boolean left) {
-    // The SDK's own futures may never complete.
     return CallScope.of(LIMIT)
-        .run(LIMIT, time -> next.cache().get(cacheName, key))
+        .run(LIMIT, time -> next.items().get(ByteString.copyFromUtf8(key)))
         .handle((answer, failure) -> {
-          if (answer instanceof GetResponse.Error error) {
-            throw refused("not accepted by the cache: " + error.getErrorCode());
-          }
-          if (answer == null) {
+          if (failure instanceof TimeoutException) {
             throw refused("not answered by the cache");
           }
-          if (left && !(answer instanceof GetResponse.Hit)) {
+          var unused = accepted("reads of the cache", failure);
+          if (left && (answer == null || answer.getResult() != ECacheResult.Hit)) {
             throw refused("of another cache");
           }
           return null;
@@ -84,7 +80,7 @@ final class SessionCheck {
 
   private static CompletableFuture<Void> written(MomentoSession next, String key) {
     ByteString bytes = ByteString.copyFromUtf8(key);
-    return next.compareAndSet()
+    return next.items()
         .setIfEqual(bytes, bytes, bytes, TTL, LIMIT)
         .handle((answer, failure) -> accepted("writes to the cache", failure));
   }

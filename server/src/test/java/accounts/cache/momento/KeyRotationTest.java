@@ -16,6 +16,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,8 +30,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import momento.sdk.CacheClient;
-import momento.sdk.responses.cache.GetResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +48,7 @@ final class KeyRotationTest {
 
   private final LocalMomento momento = new LocalMomento();
   private final LocalCache server = momento.server;
-  private final Map<String, CacheClient> clients = new ConcurrentHashMap<>();
+  private final Map<String, MomentoItems> clients = new ConcurrentHashMap<>();
   private final Map<String, LocalKey> keys = new ConcurrentHashMap<>();
   private final MomentoSessions sessions = new MomentoSessions(open("first"));
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -61,12 +60,8 @@ final class KeyRotationTest {
     log.start();
     logger().addAppender(log);
     logger().setLevel(Level.INFO);
-    rotation =
-        new KeyRotation(
-            file("first")::read, "first", this::open, sessions, LocalMomento.CACHE, true);
-    cells =
-        new MomentoCellCache(
-            sessions, LocalMomento.CACHE, new CellCodec(() -> 1, CellCodec.ANSWERS), LONG, LONG);
+    rotation = new KeyRotation(file("first")::read, "first", this::open, sessions, true);
+    cells = new MomentoCellCache(sessions, new CellCodec(() -> 1, CellCodec.ANSWERS), LONG, LONG);
   }
 
   @AfterEach
@@ -86,7 +81,7 @@ final class KeyRotationTest {
       throw new IllegalStateException("cannot read " + key);
     }
     LocalKey credentials = keys.getOrDefault(key, new LocalKey(key, server));
-    CacheClient client = credentials.client();
+    MomentoItems client = credentials.items(momento.threads);
     clients.put(key, client);
     return new MomentoSession(client, credentials, LocalMomento.CACHE);
   }
@@ -107,8 +102,11 @@ final class KeyRotationTest {
   }
 
   private boolean isClosed(String key) {
-    CacheClient client = requireNonNull(clients.get(key));
-    return client.get(LocalMomento.CACHE, "any").join() instanceof GetResponse.Error;
+    MomentoItems client = requireNonNull(clients.get(key));
+    return client
+        .get(ByteString.copyFromUtf8("any"))
+        .handle((answer, failure) -> failure != null)
+        .join();
   }
 
   @Test
@@ -192,7 +190,7 @@ final class KeyRotationTest {
     replace("topsecret");
     replace("topsecret");
 
-    assertKept("topsecret", "not accepted by the cache: AUTHENTICATION_ERROR");
+    assertKept("topsecret", "not accepted for reads of the cache: UNAUTHENTICATED");
     server.faults().remove(rule);
     replace("topsecret");
     assertThat(isClosed("first")).isTrue();

@@ -1,17 +1,14 @@
 package accounts.cache.momento;
 
 import accounts.local.LocalCache;
-import java.time.Duration;
-import momento.sdk.CacheClient;
 import momento.sdk.auth.CredentialProvider;
+import momento.sdk.config.ReadConcern;
 
 /**
  * A key for a local cache, which takes any, and can tell by it whose calls they are. Momento's own
  * keys name an endpoint to which the SDK connects by TLS only.
  */
 public final class LocalKey extends CredentialProvider {
-
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final String key;
   private final String host;
@@ -31,12 +28,12 @@ public final class LocalKey extends CredentialProvider {
     this.cache = cache;
   }
 
-  CacheClient client() {
-    return MomentoClients.create(this, TIMEOUT, TIMEOUT);
+  MomentoItems items(ReadThreads threads) {
+    return new MomentoItems(this, LocalMomento.CACHE, ReadConcern.CONSISTENT, threads);
   }
 
-  MomentoSession session() {
-    return new MomentoSession(client(), this, LocalMomento.CACHE);
+  MomentoSession session(ReadThreads threads) {
+    return new MomentoSession(items(threads), this, LocalMomento.CACHE);
   }
 
   @Override

@@ -1,27 +1,38 @@
 package accounts.cache.momento;
 
+import accounts.grpc.EventLoops;
 import accounts.local.LocalCache;
 import java.security.SecureRandom;
 import java.time.Duration;
 import momento.sdk.CacheClient;
 import momento.sdk.auth.CredentialProvider;
+import momento.sdk.config.Configurations;
+import momento.sdk.config.ReadConcern;
 
 /** A local cache and Momento's own client of it. */
 final class LocalMomento implements AutoCloseable {
 
   static final String CACHE = "accounts";
   static final Duration TTL = Duration.ofMinutes(10);
-  private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(10);
 
+  private final EventLoops loops = EventLoops.create();
+  final ReadThreads threads = new ReadThreads(loops.each(), loops.clientChannel());
   final LocalCache server = LocalCache.start();
-  final CredentialProvider credentials = MomentoClients.local(server.host(), server.port());
-  final CacheClient client =
-      MomentoClients.create(credentials, CLIENT_TIMEOUT, Duration.ofHours(1));
+  final CredentialProvider credentials = MomentoCredentials.local(server.host(), server.port());
   final MomentoSessions sessions =
-      new MomentoSessions(new MomentoSession(client, credentials, CACHE));
+      new MomentoSessions(
+          new MomentoSession(
+              new MomentoItems(credentials, CACHE, ReadConcern.CONSISTENT, threads),
+              credentials,
+              CACHE));
 
   LocalMomento() {
     server.createCache(CACHE);
+  }
+
+  /** Returns a client of Momento's own SDK, for the caller to close. */
+  CacheClient sdk() {
+    return CacheClient.create(credentials, Configurations.Laptop.latest(), TTL);
   }
 
   MomentoCellCache cache(Duration timeout) {
@@ -30,12 +41,13 @@ final class LocalMomento implements AutoCloseable {
 
   MomentoCellCache cache(Duration timeout, int answers) {
     CellCodec codec = new CellCodec(new SecureRandom()::nextLong, answers);
-    return new MomentoCellCache(sessions, CACHE, codec, timeout, TTL);
+    return new MomentoCellCache(sessions, codec, timeout, TTL);
   }
 
   @Override
   public void close() {
     sessions.close();
     server.close();
+    loops.close();
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import momento.sdk.CacheClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ final class MomentoHintsTest {
   private final LocalMomento momento = new LocalMomento();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final LocalKey key = new LocalKey("key", momento.server);
-  private final MomentoSessions sessions = new MomentoSessions(key.session());
+  private final MomentoSessions sessions = new MomentoSessions(key.session(momento.threads));
   private final MomentoHints here = new MomentoHints(momento.sessions, TIMEOUT);
   private final MomentoHints there = new MomentoHints(sessions, TIMEOUT);
   private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
@@ -53,7 +54,9 @@ final class MomentoHintsTest {
     there.listen(this::hear, () -> heard.add(MISSED), timer);
     assertThat(next()).isEqualTo(MISSED);
 
-    momento.client.deleteCache(LocalMomento.CACHE).join();
+    try (CacheClient client = momento.sdk()) {
+      client.deleteCache(LocalMomento.CACHE).join();
+    }
     momento.server.createCache(LocalMomento.CACHE);
     assertThat(next()).isEqualTo(MISSED);
     here.changed(Map.of(KEY, REVISION));
@@ -66,7 +69,7 @@ final class MomentoHintsTest {
     there.listen(this::hear, () -> heard.add(MISSED), timer);
     assertThat(next()).isEqualTo(MISSED);
 
-    sessions.move(new LocalKey("second", momento.server).session());
+    sessions.move(new LocalKey("second", momento.server).session(momento.threads));
     assertThat(next()).isEqualTo(MISSED);
     here.changed(Map.of(KEY, REVISION));
 
@@ -80,7 +83,7 @@ final class MomentoHintsTest {
     assertThat(next()).isEqualTo(MISSED);
 
     there.changed(Map.of(KEY, REVISION));
-    sessions.move(new LocalKey("second", momento.server).session());
+    sessions.move(new LocalKey("second", momento.server).session(momento.threads));
     there.changed(Map.of(KEY, REVISION));
 
     assertThat(next()).isEqualTo(new HintText.Hint(KEY, REVISION));
