@@ -56,9 +56,11 @@ public final class CellReads {
   }
 
   /**
-   * Looks one key up.
+   * Looks one key up. Beyond the limit of lookups it waits for its turn.
    *
-   * @return also {@link accounts.domain.AccountError.Overloaded} if too many lookups are waiting
+   * @return what was found. Fails with {@link accounts.domain.AccountError.Overloaded} if too many
+   *     lookups are waiting already, or if this one has waited for half of the scope's time; with
+   *     {@link java.util.concurrent.CancellationException} if the scope is over before its turn
    */
   public CompletableFuture<Sighting> lookUp(EntityKey<?> key, CallScope scope) {
     return queue.admit(scope, own -> lookUpNow(key, own));
@@ -76,7 +78,7 @@ public final class CellReads {
   /**
    * Looks several keys up in one round trip.
    *
-   * @return a sighting for each key, in their order; also as {@link #lookUp}
+   * @return a sighting for each key, in their order; fails as {@link #lookUp} does
    */
   public CompletableFuture<List<Sighting>> lookUpAll(List<EntityKey<?>> keys, CallScope scope) {
     return queue.admit(scope, own -> lookUpAllNow(keys, own));

@@ -13,12 +13,15 @@ import accounts.cache.CellKey;
 import accounts.cache.CellVersion;
 import accounts.cache.InMemoryCellCache;
 import accounts.cache.InMemoryCellCache.Call;
+import accounts.domain.AccountError;
+import accounts.domain.AccountException;
 import accounts.domain.EntityKey;
 import accounts.domain.Lookup;
 import accounts.domain.Revision;
 import accounts.domain.User;
 import accounts.store.AdmissionQueue;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,13 +41,11 @@ final class CellReadsTest {
 
   private final InMemoryCellCache cache = new InMemoryCellCache();
   private final HeldLease held = new HeldLease(state("first", EPOCH));
-  private final CellReads reads =
-      new CellReads(
-          cache,
-          cache,
-          Duration.ofSeconds(1),
-          held.lease(),
-          AdmissionQueue.fixed("queue", 100, 100));
+  private final CellReads reads = reads(AdmissionQueue.fixed("queue", 100, 100));
+
+  private CellReads reads(AdmissionQueue queue) {
+    return new CellReads(cache, cache, Duration.ofSeconds(1), held.lease(), queue);
+  }
 
   // What is found.
 
@@ -151,6 +152,68 @@ final class CellReadsTest {
             alice -> assertThat(alice).isInstanceOf(Sighting.Hit.class),
             bob -> assertThat(bob).isInstanceOf(Sighting.Free.class));
     assertThat(cache.calls()).extracting(Call::name).containsExactly("getAll");
+  }
+
+  // More lookups than may run at once.
+
+  @Test
+  void lookUp_beyondTheLimit_waitsUntilOneEnds() {
+    CellReads narrow = reads(AdmissionQueue.fixed("queue", 1, 1));
+    CompletableFuture<Void> answer = firstAnswerHeld();
+    CompletableFuture<Sighting> first = narrow.lookUp(ALICE, scope());
+    CompletableFuture<Map<EntityKey<?>, Sighting>> second =
+        narrow.lookUpAll(List.of(ALICE, BOB), scope());
+
+    assertThat(cache.calls()).extracting(Call::name).containsExactly("get");
+    answer.complete(null);
+    assertThat(cache.calls()).extracting(Call::name).containsExactly("get", "getAll");
+    assertThat(first).isCompleted();
+    assertThat(second).isCompletedWithValueMatching(found -> found.size() == 2);
+  }
+
+  @Test
+  void lookUp_queueFull_isOverloadedAndDoesNotAskTheCache() {
+    CellReads narrow = reads(AdmissionQueue.fixed("queue", 1, 1));
+    CompletableFuture<Void> answer = firstAnswerHeld();
+    var unusedFirst = narrow.lookUp(ALICE, scope());
+    CompletableFuture<Sighting> second = narrow.lookUp(ALICE, scope());
+
+    assertOverloaded(narrow.lookUp(ALICE, scope()));
+    assertOverloaded(narrow.lookUpAll(List.of(ALICE, BOB), scope()));
+    answer.complete(null);
+    assertThat(second).isCompleted();
+    assertThat(cache.calls()).hasSize(2);
+  }
+
+  private static void assertOverloaded(CompletableFuture<?> lookup) {
+    assertThat(lookup).isCompletedExceptionally();
+    assertThat(lookup.exceptionNow())
+        .isInstanceOfSatisfying(
+            AccountException.class,
+            failure -> assertThat(failure.error()).isInstanceOf(AccountError.Overloaded.class));
+  }
+
+  @Test
+  void lookUp_callerGoneWhileItWaits_isCancelledAndDoesNotAskTheCache() {
+    CellReads narrow = reads(AdmissionQueue.fixed("queue", 1, 1));
+    CompletableFuture<Void> answer = firstAnswerHeld();
+    var unusedFirst = narrow.lookUp(ALICE, scope());
+    CallScope caller = scope();
+    CompletableFuture<Sighting> second = narrow.lookUp(BOB, caller);
+    caller.cancel();
+    answer.complete(null);
+
+    assertThat(second).isCancelled();
+    assertThat(cache.calls()).containsExactly(new Call("get", List.of(KEY)));
+  }
+
+  /** Has the first call be answered when the result completes, and the others at once. */
+  private CompletableFuture<Void> firstAnswerHeld() {
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    Iterator<CompletableFuture<Void>> answers = List.of(first).iterator();
+    cache.answeredAfter(
+        call -> answers.hasNext() ? answers.next() : CompletableFuture.completedFuture(null));
+    return first;
   }
 
   // Claims.

@@ -444,7 +444,7 @@ final class ReadAsideTest {
   void getAll_loadWaitsForTheStoreInVain_failsAsStoresDo() {
     store.readsGate = new CompletableFuture<>();
 
-    assertFails(impatient(store), AccountError.StoreUnavailable.class);
+    assertFails(impatient(store), List.of(ALICE), AccountError.StoreUnavailable.class);
   }
 
   @Test
@@ -456,21 +456,32 @@ final class ReadAsideTest {
             AdmissionQueue.adaptive("queue", 1, 1, 10, Duration.ofSeconds(2), System::nanoTime));
     var unused = bounded.read(Set.of(BOB), scope());
 
-    assertFails(impatient(bounded), AccountError.Overloaded.class);
+    assertFails(impatient(bounded), List.of(ALICE), AccountError.Overloaded.class);
     assertThat(store.reads).containsExactly(Set.of(BOB));
+  }
+
+  // The store would take what the cache's queue refuses, and be overloaded in its turn.
+  @Test
+  void getAll_tooManyLookups_isShedAndDoesNotReadTheStore() {
+    cache.answeredAfter(call -> new CompletableFuture<>());
+    ReadAside narrow = reads(AdmissionQueue.fixed("queue", 1, 0), store, Duration.ofSeconds(20));
+    var unused = narrow.getAll(List.of(BOB), ReadOptions.DEFAULT, scope());
+
+    assertFails(narrow, List.of(ALICE), AccountError.Overloaded.class);
+    assertFails(narrow, List.of(ALICE, BOB), AccountError.Overloaded.class);
+    assertThat(store.reads).isEmpty();
   }
 
   /** For loads that take little longer than the wait for others. */
   private ReadAside impatient(AccountStore slow) {
+    return reads(AdmissionQueue.fixed("queue", 100, 100), slow, Duration.ofMillis(5));
+  }
+
+  private ReadAside reads(AdmissionQueue lookups, AccountStore behind, Duration storeTimeout) {
     return new ReadAside(
-        new CellReads(
-            cache,
-            cache,
-            Duration.ofSeconds(1),
-            side.held.lease(),
-            AdmissionQueue.fixed("queue", 100, 100)),
-        slow,
-        Duration.ofMillis(5),
+        new CellReads(cache, cache, Duration.ofSeconds(1), side.held.lease(), lookups),
+        behind,
+        storeTimeout,
         Duration.ofMillis(1),
         System::nanoTime,
         timer,
@@ -478,11 +489,13 @@ final class ReadAsideTest {
         ReadObserver.NONE);
   }
 
-  private static void assertFails(ReadAside impatient, Class<? extends AccountError> error) {
+  /** Two reads at once, which share a load if it is of one key. */
+  private static void assertFails(
+      ReadAside reads, List<EntityKey<?>> keys, Class<? extends AccountError> error) {
     List<CompletableFuture<ReadResults>> waiting =
         List.of(
-            impatient.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope()),
-            impatient.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope()));
+            reads.getAll(keys, ReadOptions.DEFAULT, scope()),
+            reads.getAll(keys, ReadOptions.DEFAULT, scope()));
 
     assertThat(waiting)
         .allSatisfy(read ->
