@@ -2,29 +2,18 @@ package accounts.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
-import java.util.List;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 final class EpisodeLogTest {
 
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  @AutoClose private final CapturedLog captured = CapturedLog.ofEverything("episodes");
   private long now;
-  private final EpisodeLog log;
-
-  EpisodeLogTest() {
-    Logger logger = (Logger) LoggerFactory.getLogger("episodes." + System.identityHashCode(this));
-    logger.setLevel(Level.INFO);
-    lines.start();
-    logger.addAppender(lines);
-    logger.setAdditive(false);
-    this.log = new EpisodeLog(logger, "calls fail", "calls no longer fail", () -> now);
-  }
+  private final EpisodeLog log =
+      new EpisodeLog(
+          LoggerFactory.getLogger("episodes"), "calls fail", "calls no longer fail", () -> now);
 
   @Test
   void failed_aThousandTimesInASecond_isOneLine() {
@@ -32,7 +21,7 @@ final class EpisodeLogTest {
       fail();
     }
 
-    assertThat(lines()).containsExactly("calls fail: throttled");
+    assertThat(captured.lines()).containsExactly("WARN calls fail: throttled");
   }
 
   @Test
@@ -46,8 +35,9 @@ final class EpisodeLogTest {
     log.succeeded();
     log.succeeded();
 
-    assertThat(lines())
-        .containsExactly("calls fail: throttled", "calls no longer fail: 5 failed within 12 s");
+    assertThat(captured.lines())
+        .containsExactly(
+            "WARN calls fail: throttled", "INFO calls no longer fail: 5 failed within 12 s");
   }
 
   @Test
@@ -57,11 +47,11 @@ final class EpisodeLogTest {
       pass(Duration.ofSeconds(1));
     }
 
-    assertThat(lines())
+    assertThat(captured.lines())
         .containsExactly(
-            "calls fail: throttled",
-            "calls fail, 61 so far: throttled",
-            "calls fail, 121 so far: throttled");
+            "WARN calls fail: throttled",
+            "WARN calls fail, 61 so far: throttled",
+            "WARN calls fail, 121 so far: throttled");
   }
 
   @Test
@@ -70,11 +60,11 @@ final class EpisodeLogTest {
     pass(Duration.ofSeconds(11));
     fail();
 
-    assertThat(lines())
+    assertThat(captured.lines())
         .containsExactly(
-            "calls fail: throttled",
-            "calls no longer fail: 1 failed within 0 s",
-            "calls fail: throttled");
+            "WARN calls fail: throttled",
+            "INFO calls no longer fail: 1 failed within 0 s",
+            "WARN calls fail: throttled");
   }
 
   private void fail() {
@@ -83,9 +73,5 @@ final class EpisodeLogTest {
 
   private void pass(Duration time) {
     now += time.toNanos();
-  }
-
-  private List<String> lines() {
-    return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 }

@@ -5,15 +5,12 @@ import static accounts.store.FleetStates.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.CallScope;
+import accounts.async.CapturedLog;
 import accounts.async.ManualTimer;
 import accounts.store.FleetSettings;
 import accounts.store.FleetState;
 import accounts.store.FleetStateStore;
 import accounts.store.InMemoryFleetStateStore;
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +19,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 final class EpochRenewalTest {
 
@@ -39,29 +34,7 @@ final class EpochRenewalTest {
   private final InMemoryFleetStateStore store = new InMemoryFleetStateStore();
   private final ManualTimer time = new ManualTimer();
   private final EpochLease lease = new EpochLease(LENGTH, time::nanoTime, time::millis, time);
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger().addAppender(log);
-  }
-
-  @AfterEach
-  void stopListening() {
-    logger().detachAppender(log);
-  }
-
-  private static Logger logger() {
-    return (Logger) LoggerFactory.getLogger(EpochRenewal.class);
-  }
-
-  private List<String> lines() {
-    return log.list.stream()
-        .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
-        .map(event -> event.getLevel() + " " + event.getFormattedMessage())
-        .toList();
-  }
+  @AutoClose private final CapturedLog log = CapturedLog.of(EpochRenewal.class);
 
   // Renewing.
 
@@ -76,7 +49,7 @@ final class EpochRenewalTest {
       time.advance(Duration.ofMillis(99));
       assertThat(lease.view()).contains(new EpochView(state("first", 10)));
     }
-    assertThat(lines()).isEmpty();
+    assertThat(log.lines()).isEmpty();
   }
 
   @Test
@@ -97,12 +70,12 @@ final class EpochRenewalTest {
 
     assertThat(lease.view()).isEmpty();
     time.advance(LENGTH);
-    assertThat(lines())
+    assertThat(log.lines())
         .containsExactly("WARN no lease on the epochs for 2000 ms: the cache is not used");
     store.away = false;
     time.advance(PERIOD.plus(UNTIL_HELD));
     assertThat(lease.view()).isPresent();
-    assertThat(lines())
+    assertThat(log.lines())
         .hasSize(2)
         .last()
         .isEqualTo("INFO lease on the epochs again: the cache is used");
@@ -127,13 +100,13 @@ final class EpochRenewalTest {
     SlowStore slow = new SlowStore(Duration.ofMillis(800));
     var unused = new EpochRenewal(slow, lease, minter(SETTINGS), LENGTH).start(time);
     time.advance(Duration.ofMillis(2 * 800).plus(UNTIL_HELD));
-    log.list.clear(); // until then there was no lease for more than two seconds
+    log.clear(); // until then there was no lease for more than two seconds
     for (int i = 0; i < 100; i++) {
       time.advance(Duration.ofMillis(10));
       assertThat(lease.view()).isPresent();
     }
 
-    assertThat(lines()).isEmpty();
+    assertThat(log.lines()).isEmpty();
     assertThat(slow.most).isEqualTo(7);
     assertThat(slow.scopes)
         .allSatisfy(scope -> assertThat(scope.remaining()).isLessThan(Duration.ofMillis(938)));
@@ -226,7 +199,7 @@ final class EpochRenewalTest {
     assertThat(minted.epochs().values())
         .allMatch(epoch -> epoch >= 1 << 20 && epoch <= 1L << 40)
         .doesNotHaveDuplicates();
-    assertThat(lines())
+    assertThat(log.lines())
         .singleElement()
         .asString()
         .isEqualTo(
@@ -267,7 +240,7 @@ final class EpochRenewalTest {
     time.advance(PERIOD);
 
     assertThat(store.state().orElseThrow().incarnation()).isNotEqualTo("first");
-    assertThat(lines())
+    assertThat(log.lines())
         .singleElement()
         .asString()
         .startsWith("WARN incarnation ")
@@ -283,7 +256,7 @@ final class EpochRenewalTest {
     time.advance(Duration.ZERO);
 
     assertThat(store.state().orElseThrow().tableId()).isEqualTo("table-1");
-    assertThat(lines()).singleElement().asString().contains("belongs to another table");
+    assertThat(log.lines()).singleElement().asString().contains("belongs to another table");
   }
 
   @Test
@@ -294,7 +267,7 @@ final class EpochRenewalTest {
 
     assertThat(store.state().orElseThrow().incarnation()).isNotEqualTo("first");
     assertThat(lease.view()).isEmpty();
-    assertThat(lines()).singleElement().asString().contains("was rolled back");
+    assertThat(log.lines()).singleElement().asString().contains("was rolled back");
   }
 
   @Test
@@ -317,7 +290,7 @@ final class EpochRenewalTest {
     assertThat(store.state()).isEmpty();
     time.advance(PERIOD);
     assertThat(store.state()).isPresent();
-    assertThat(lines()).hasSize(2).first().asString().contains("no incarnation was minted");
+    assertThat(log.lines()).hasSize(2).first().asString().contains("no incarnation was minted");
   }
 
   // Settings.
@@ -331,7 +304,7 @@ final class EpochRenewalTest {
 
     assertThat(lease.view()).isEmpty();
     assertThat(store.state()).contains(other);
-    assertThat(lines())
+    assertThat(log.lines())
         .singleElement()
         .asString()
         .startsWith("WARN settings differ from the fleet's, the cache is not used: epoch lease");
@@ -346,7 +319,7 @@ final class EpochRenewalTest {
     time.advance(PERIOD.plus(UNTIL_HELD));
 
     assertThat(lease.view()).isPresent();
-    assertThat(lines()).last().asString().contains("match the fleet's again");
+    assertThat(log.lines()).last().asString().contains("match the fleet's again");
   }
 
   // The table's id, which DescribeTable tells.

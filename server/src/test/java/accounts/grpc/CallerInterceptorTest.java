@@ -2,13 +2,11 @@ package accounts.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import accounts.async.CapturedLog;
 import accounts.async.RecordingTrace;
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.GetUserRequest;
 import accounts.v1.GetUserResponse;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
@@ -17,29 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 final class CallerInterceptorTest {
 
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger().addAppender(log);
-  }
-
-  @AfterEach
-  void stopListening() {
-    logger().detachAppender(log);
-  }
-
-  private static Logger logger() {
-    return (Logger) LoggerFactory.getLogger(Failures.class);
-  }
+  @AutoClose private final CapturedLog log = CapturedLog.of(Failures.class);
 
   @Test
   void interceptCall_authenticationFailsByOurFault_logLineHasTheTraceId() {
@@ -59,7 +40,7 @@ final class CallerInterceptorTest {
         });
 
     assertThat(call.statuses).extracting(Status::getCode).containsExactly(Status.Code.INTERNAL);
-    assertThat(log.list)
+    assertThat(log.events())
         .singleElement()
         .satisfies(
             line -> assertThat(line.getMDCPropertyMap()).containsEntry("trace_id", "the call"));

@@ -2,51 +2,29 @@ package accounts.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import accounts.async.CapturedLog;
 import accounts.freshness.EpochRenewal;
 import accounts.local.faults.Fault;
 import accounts.local.faults.Rule;
 import accounts.v1.GetUserRequest;
 import accounts.v1.Role;
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What the log says of calls: nothing of those refused, one line of those that failed. */
 final class LogTest {
 
   @AutoClose private final TestBackends backends = new TestBackends();
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger().addAppender(log);
-  }
-
-  @AfterEach
-  void stopListening() {
-    logger().detachAppender(log);
-  }
-
-  private static Logger logger() {
-    return (Logger) LoggerFactory.getLogger("accounts");
-  }
+  @AutoClose private final CapturedLog log = CapturedLog.of("accounts");
 
   /** The epochs have lines of their own, whatever is called. */
   private List<String> lines() {
-    return List.copyOf(log.list).stream()
+    return log.events().stream()
         .filter(event -> !event.getLoggerName().equals(EpochRenewal.class.getName()))
-        .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
-        .map(event -> event.getFormattedMessage() + " " + event.getThrowableProxy())
+        .map(CapturedLog::text)
         .toList();
   }
 

@@ -2,28 +2,20 @@ package accounts.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import accounts.async.CapturedLog;
 import accounts.cache.momento.LocalKey;
 import accounts.local.faults.Fault;
 import accounts.local.faults.Rule;
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.grpc.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
 import momento.sdk.auth.CredentialProvider;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** A whole server whose key for Momento is in a file. */
 @Timeout(120)
@@ -33,9 +25,8 @@ final class MomentoKeyTest {
   private static final String SECOND = "second-topsecret";
 
   @AutoClose private final TestBackends backends = new TestBackends();
+  @AutoClose private final CapturedLog log = CapturedLog.ofEverything("accounts");
   @TempDir private Path folder;
-
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   /** Any key is one of the local cache's. */
   private final class LocalKeys extends TestParts {
@@ -43,27 +34,6 @@ final class MomentoKeyTest {
     CredentialProvider credentials(String apiKey) {
       return new LocalKey(apiKey, backends.cache());
     }
-  }
-
-  private final @Nullable Level levelBefore = logger().getLevel();
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger().addAppender(log);
-    logger().setLevel(Level.TRACE);
-    logger().setAdditive(false);
-  }
-
-  @AfterEach
-  void stopListening() {
-    logger().detachAppender(log);
-    logger().setLevel(levelBefore);
-    logger().setAdditive(true);
-  }
-
-  private static Logger logger() {
-    return (Logger) LoggerFactory.getLogger("accounts");
   }
 
   private TestService start() throws Exception {
@@ -125,8 +95,8 @@ final class MomentoKeyTest {
 
   /** Not even at TRACE. */
   private void assertNothingShown() {
-    assertThat(List.copyOf(log.list))
-        .extracting(event -> event.getFormattedMessage() + " " + event.getThrowableProxy())
+    assertThat(log.events())
+        .extracting(CapturedLog::text)
         .isNotEmpty()
         .noneMatch(line -> line.contains("topsecret"));
   }

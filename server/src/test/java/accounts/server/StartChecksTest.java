@@ -5,23 +5,19 @@ import static accounts.store.FleetStates.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import accounts.async.CapturedLog;
 import accounts.freshness.FleetGuard;
 import accounts.freshness.Minter;
 import accounts.server.config.ConfigurationException;
 import accounts.store.InMemoryFleetStateStore;
 import accounts.store.dynamodb.TableCheck.Table;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 final class StartChecksTest {
@@ -41,26 +37,7 @@ final class StartChecksTest {
           ADDRESS,
           new StartChecks.Limits(
               STORE, Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofMillis(50)));
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger().addAppender(log);
-  }
-
-  @AfterEach
-  void stopListening() {
-    logger().detachAppender(log);
-  }
-
-  private static Logger logger() {
-    return (Logger) LoggerFactory.getLogger(StartChecks.class);
-  }
-
-  private List<String> lines() {
-    return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-  }
+  @AutoClose private final CapturedLog log = CapturedLog.of(StartChecks.class);
 
   private static CompletableFuture<Table> failing() {
     return CompletableFuture.failedFuture(new IllegalStateException("connection refused"));
@@ -70,7 +47,7 @@ final class StartChecksTest {
   void tableId_described_isReturned() throws Exception {
     assertThat(checks.tableId(() -> CompletableFuture.completedFuture(GOOD), guard))
         .contains("table-1");
-    assertThat(lines()).isEmpty();
+    assertThat(log.lines()).isEmpty();
   }
 
   @Test
@@ -82,9 +59,9 @@ final class StartChecksTest {
         .isInstanceOf(StartException.class)
         .hasMessage("store: http://store.test:8000: connection refused");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(STORE);
-    assertThat(lines())
+    assertThat(log.lines())
         .containsExactly(
-            "DynamoDB does not answer at http://store.test:8000, trying for 0 s: connection"
+            "WARN DynamoDB does not answer at http://store.test:8000, trying for 0 s: connection"
                 + " refused");
   }
 
@@ -96,7 +73,7 @@ final class StartChecksTest {
     assertThatThrownBy(() -> checks.tableId(CompletableFuture::new, guard))
         .isInstanceOf(StartException.class)
         .hasMessage("store: http://store.test:8000: no answer");
-    assertThat(lines()).hasSize(1).first().asString().endsWith(": no answer");
+    assertThat(log.lines()).hasSize(1).first().asString().endsWith(": no answer");
   }
 
   @Test
@@ -104,9 +81,10 @@ final class StartChecksTest {
     store.put(state("first", 10));
 
     assertThat(checks.tableId(StartChecksTest::failing, guard)).isEmpty();
-    assertThat(lines())
+    assertThat(log.lines())
         .last()
-        .isEqualTo("table not described, the cache is not used until it is: connection refused");
+        .isEqualTo(
+            "WARN table not described, the cache is not used until it is: connection refused");
   }
 
   // Somebody has to mint its first state, and needs the id for that.

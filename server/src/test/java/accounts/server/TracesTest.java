@@ -3,11 +3,9 @@ package accounts.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.admin.AdminServer;
+import accounts.async.CapturedLog;
 import accounts.local.faults.Fault;
 import accounts.local.faults.Rule;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -27,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** The spans of a whole server; the tree of a change is in the client's {@code TraceTest}. */
 final class TracesTest {
@@ -109,18 +106,8 @@ final class TracesTest {
 
   @Test
   void callFails_itsLogLine_hasTheTraceId() {
-    ListAppender<ILoggingEvent> log =
-        new ListAppender<>() {
-          @Override
-          protected void append(ILoggingEvent event) {
-            event.prepareForDeferredProcessing(); // its MDC is that of the moment
-            super.append(event);
-          }
-        };
-    log.start();
-    Logger logger = (Logger) LoggerFactory.getLogger("accounts.grpc");
-    logger.addAppender(log);
-    try (StoreGate gate = new StoreGate()) {
+    try (CapturedLog log = CapturedLog.of("accounts.grpc");
+        StoreGate gate = new StoreGate()) {
       Map<String, String> environment =
           backends.environment(Map.of("ACCOUNTS_STORE_TIMEOUT", "300ms"));
       environment.put("AWS_ENDPOINT_URL_DYNAMODB", gate.endpoint());
@@ -129,13 +116,11 @@ final class TracesTest {
             .isEqualTo("STORE_UNAVAILABLE");
 
         String traceId = spansOf("GetUser").getFirst().getTraceId();
-        assertThat(List.copyOf(log.list))
+        assertThat(log.events())
             .singleElement()
             .satisfies(
                 event -> assertThat(event.getMDCPropertyMap()).containsEntry("trace_id", traceId));
       }
-    } finally {
-      logger.detachAppender(log);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.CallScope;
+import accounts.async.CapturedLog;
 import accounts.cache.CellAnswer;
 import accounts.cache.CellKey;
 import accounts.domain.EntityKey.UserKey;
@@ -12,10 +13,6 @@ import accounts.local.LocalCache;
 import accounts.local.faults.Fault;
 import accounts.local.faults.Rule;
 import accounts.server.config.KeyFile;
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import java.io.IOException;
@@ -31,11 +28,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 final class KeyRotationTest {
@@ -51,15 +48,12 @@ final class KeyRotationTest {
   private final Map<String, MomentoItems> clients = new ConcurrentHashMap<>();
   private final Map<String, LocalKey> keys = new ConcurrentHashMap<>();
   private final MomentoSessions sessions = new MomentoSessions(open("first"));
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  @AutoClose private final CapturedLog log = CapturedLog.of(KeyRotation.class);
   private KeyRotation rotation;
   private MomentoCellCache cells;
 
   @BeforeEach
   void start() throws IOException {
-    log.start();
-    logger().addAppender(log);
-    logger().setLevel(Level.INFO);
     rotation = new KeyRotation(file("first")::read, "first", this::open, sessions, true);
     cells = new MomentoCellCache(sessions, new CellCodec(() -> 1, CellCodec.ANSWERS), LONG, LONG);
   }
@@ -69,11 +63,6 @@ final class KeyRotationTest {
     rotation.close();
     sessions.close();
     momento.close();
-    logger().detachAppender(log);
-  }
-
-  private static Logger logger() {
-    return (Logger) LoggerFactory.getLogger(KeyRotation.class);
   }
 
   private MomentoSession open(String key) {
@@ -181,7 +170,7 @@ final class KeyRotationTest {
     replace("first\n");
 
     assertThat(clients).containsOnlyKeys("first");
-    assertThat(log.list).isEmpty();
+    assertThat(log.lines()).isEmpty();
   }
 
   @Test
@@ -194,7 +183,7 @@ final class KeyRotationTest {
     server.faults().remove(rule);
     replace("topsecret");
     assertThat(isClosed("first")).isTrue();
-    assertThat(lines()).hasSize(3).noneMatch(line -> line.contains("topsecret"));
+    assertThat(log.lines()).hasSize(3).noneMatch(line -> line.contains("topsecret"));
   }
 
   @Test
@@ -239,7 +228,7 @@ final class KeyRotationTest {
     replace(REFUSED_BY_SDK);
 
     assertThat(get()).isEqualTo(new CellAnswer.Nothing());
-    assertThat(lines())
+    assertThat(log.lines())
         .singleElement()
         .asString()
         .endsWith(": refused by the SDK: IllegalStateException)");
@@ -264,7 +253,7 @@ final class KeyRotationTest {
     assertThat(get()).isEqualTo(new CellAnswer.Nothing());
     replace("first");
 
-    assertThat(lines())
+    assertThat(log.lines())
         .containsExactly(
             "WARN Momento's key in the file cannot be used, the last one is kept (MOMENTO_API_KEY_FILE: not one word of ASCII characters)",
             "INFO Momento's key in the file can be used again");
@@ -280,17 +269,10 @@ final class KeyRotationTest {
     assertThat(get()).isEqualTo(new CellAnswer.Nothing());
     assertThat(isClosed("first")).isFalse();
     assertThat(isClosed(refused)).isTrue();
-    assertThat(lines())
+    assertThat(log.lines())
         .singleElement()
         .isEqualTo(
             "WARN Momento's key in the file cannot be used, the last one is kept (MOMENTO_API_KEY_FILE: %s)"
                 .formatted(reason));
-  }
-
-  private List<String> lines() {
-    return log.list.stream()
-        .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
-        .map(event -> event.getLevel() + " " + event.getFormattedMessage())
-        .toList();
   }
 }
