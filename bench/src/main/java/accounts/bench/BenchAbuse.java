@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Attacks one instance with a heap of 300 MiB, one attack after the other. Exit code 0: beside"
-            + " each of them a caller with 20 reads/s had 99 % answered, the instance stayed below"
+            + " each of them a caller with 20 reads/s had 99 %% answered, the instance stayed below"
             + " 512 MiB and wrote no more than 20 lines of log.")
 final class BenchAbuse implements Callable<Integer> {
 
@@ -40,7 +40,7 @@ final class BenchAbuse implements Callable<Integer> {
       names = "--pod",
       description =
           "give the instance the memory of a pod: a control group of 768 MiB, whose processes are"
-              + " killed beyond that, and a heap of 60 % of it (root, Linux); exit code 0: it was"
+              + " killed beyond that, and a heap of 60 %% of it (root, Linux); exit code 0: it was"
               + " not killed, either")
   boolean pod;
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Loads three servers that have just started, over an empty cache; then overloads them for"
-            + " a while. Exit code 0: 95 % hits within 10 s and no epoch raised; 95 % hits again"
+            + " a while. Exit code 0: 95 %% hits within 10 s and no epoch raised; 95 %% hits again"
             + " within 5 s after the overload.")
 final class BenchColdStart implements Callable<Integer> {
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     description =
         "Cuts one of three instances off from the cache: one that takes writes, then the one that"
             + " owns the table's stream. Exit code 0: the others kept their hits within 2 points,"
-            + " every write was acknowledged, and 99 % of them within 2.5 s.")
+            + " every write was acknowledged, and 99 %% of them within 2.5 s.")
 final class BenchCutOff implements Callable<Integer> {
 
   private static final int INSTANCES = 3;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description =
-        "Delays every answer of DynamoDB. Exit code 0: FRESH reads kept 95 % or more of the hits"
+        "Delays every answer of DynamoDB. Exit code 0: FRESH reads kept 95 %% or more of the hits"
             + " that they had before.")
 final class BenchSlowStore implements Callable<Integer> {
 

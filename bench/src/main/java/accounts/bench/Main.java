@@ -34,9 +34,11 @@ public final class Main {
   /** Runs a subcommand and exits with its exit code. */
   public static void main(String[] args) {
     quiet();
-    CommandLine line = new CommandLine(new Main());
-    line.registerConverter(Duration.class, Durations::parse);
-    System.exit(line.execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main()).registerConverter(Duration.class, Durations::parse);
   }
 
   /** Silences DynamoDB Local (log4j) and Jetty (SLF4J), whose logs do not help here. */
