@@ -148,8 +148,9 @@ public final class Attacks implements AutoCloseable {
     }
   }
 
+  /** Starts again where it ended when a connection could not be opened. */
   private void idleConnections(Attack attack) throws Exception {
-    for (int i = 0; i < IDLE && !attack.isOver(); i++) {
+    while (idle.size() < IDLE && !attack.isOver()) {
       idle.add(Http2Connection.open(address));
       attack.count();
     }
