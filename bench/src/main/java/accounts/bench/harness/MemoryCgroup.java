@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -51,10 +52,8 @@ public final class MemoryCgroup implements Cgroup {
             .orElseThrow(() -> new IllegalStateException("no control groups on this system"));
     Path folder = version.parent().resolve("accounts-bench-" + ProcessHandle.current().pid());
     try {
-      Files.createDirectory(folder);
-      MemoryCgroup group = new MemoryCgroup(version, folder);
-      Files.writeString(folder.resolve(version.limit()), String.valueOf(mebibytes * MEBIBYTE));
-      return group;
+      CgroupFolder.create(folder, Map.of(version.limit(), String.valueOf(mebibytes * MEBIBYTE)));
+      return new MemoryCgroup(version, folder);
     } catch (IOException e) {
       throw new IllegalStateException(
           folder + ": no control group with a limit of memory (expected: root, on Linux)", e);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** The processor time of a pod: a control group whose processes wait when they have had theirs. */
 public final class ProcessorCgroup implements Cgroup {
@@ -32,18 +33,15 @@ public final class ProcessorCgroup implements Cgroup {
     Path folder =
         (first ? VERSION_1 : VERSION_2)
             .resolve("accounts-bench-cpu-" + ProcessHandle.current().pid());
+    String period = String.valueOf(PERIOD.toNanos() / 1000);
+    String quota = String.valueOf(PERIOD.toNanos() / 1000 * millicores / 1000);
     try {
-      Files.createDirectory(folder);
-      ProcessorCgroup group = new ProcessorCgroup(folder);
-      long period = PERIOD.toNanos() / 1000;
-      long quota = period * millicores / 1000;
-      if (first) {
-        Files.writeString(folder.resolve("cpu.cfs_period_us"), String.valueOf(period));
-        Files.writeString(folder.resolve("cpu.cfs_quota_us"), String.valueOf(quota));
-      } else {
-        Files.writeString(folder.resolve("cpu.max"), quota + " " + period);
-      }
-      return group;
+      CgroupFolder.create(
+          folder,
+          first
+              ? Map.of("cpu.cfs_period_us", period, "cpu.cfs_quota_us", quota)
+              : Map.of("cpu.max", quota + " " + period));
+      return new ProcessorCgroup(folder);
     } catch (IOException e) {
       throw new IllegalStateException(
           folder + ": no control group with a share of a processor (expected: root, on Linux)", e);
