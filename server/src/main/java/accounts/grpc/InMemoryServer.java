@@ -101,7 +101,7 @@ public final class InMemoryServer implements AutoCloseable {
   }
 
   /** Returns what calls go through. */
-  public Channel channel() {
+  Channel channel() {
     return channel;
   }
 

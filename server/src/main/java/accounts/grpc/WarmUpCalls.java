@@ -41,7 +41,7 @@ public final class WarmUpCalls {
   /**
    * @param scope ends the calls
    */
-  public WarmUpCalls(Channel channel, CallScope scope) {
+  WarmUpCalls(Channel channel, CallScope scope) {
     this.stub = AccountServiceGrpc.newStub(channel);
     this.scope = scope;
   }

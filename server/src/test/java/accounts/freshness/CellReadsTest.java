@@ -161,8 +161,7 @@ final class CellReadsTest {
     CellReads narrow = reads(AdmissionQueue.fixed("queue", 1, 1));
     CompletableFuture<Void> answer = firstAnswerHeld();
     CompletableFuture<Sighting> first = narrow.lookUp(ALICE, scope());
-    CompletableFuture<List<Sighting>> second =
-        narrow.lookUpAll(List.of(ALICE, BOB), scope());
+    CompletableFuture<List<Sighting>> second = narrow.lookUpAll(List.of(ALICE, BOB), scope());
 
     assertThat(cache.calls()).extracting(Call::name).containsExactly("get");
     answer.complete(null);

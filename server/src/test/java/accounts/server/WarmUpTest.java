@@ -1,35 +1,28 @@
 package accounts.server;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import accounts.async.CallScope;
 import accounts.grpc.InMemoryServer;
-import accounts.grpc.WarmUpCalls;
+import accounts.grpc.RecordedWarmUp;
+import accounts.grpc.RecordedWarmUp.Ended;
 import accounts.service.EntityReader;
 import accounts.service.ReadResults;
 import accounts.service.WarmUpCommits;
 import accounts.store.CommitResult;
 import accounts.store.RecordingAccountStore;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
-import io.grpc.ClientInterceptors;
-import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
-import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,9 +38,6 @@ final class WarmUpTest {
   @AutoClose private static final TestService service = backends.start();
 
   private final AtomicInteger reads = new AtomicInteger();
-  private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
-
-  private record Ended(String method, Status.Code code) {}
 
   @Test
   void awaitLease_leaseComesAbout_readsUntilThen() throws InterruptedException {
@@ -104,7 +94,7 @@ final class WarmUpTest {
 
   @Test
   void make_wholeService_answersEachCallAsMeant() throws IOException {
-    make();
+    List<Ended> ended = make();
 
     assertThat(ended).hasSize(CALLS_A_ROUND * ROUNDS);
     assertThat(Set.copyOf(ended))
@@ -118,12 +108,20 @@ final class WarmUpTest {
 
   @Test
   void make_callsAndCommits_leaveNothingInTheTable() throws IOException {
+    String username = service.newUser();
+    Set<String> before = partitions();
     make();
     new WarmUpCommits(service.store()).make(ROUNDS, CallScope.of(LONG)).join();
 
-    assertThat(TableContents.items(backends.table()))
-        .isNotEmpty()
-        .noneMatch(item -> item.toString().contains("warm-up"));
+    assertThat(before).contains("USER#" + username).containsAll(partitions());
+  }
+
+  /** Without those of the fleet, which are not about users, organizations or requests. */
+  private static Set<String> partitions() {
+    return TableContents.items(backends.table()).stream()
+        .map(item -> requireNonNull(item.get("PK")).s())
+        .filter(partition -> !partition.startsWith("FLEET#") && !partition.startsWith("STREAM#"))
+        .collect(Collectors.toSet());
   }
 
   @Test
@@ -159,19 +157,16 @@ final class WarmUpTest {
   void make_everyCallFails_endsAllTheSame() {
     ManagedChannel gone = TestService.channelTo(service.port());
     gone.shutdownNow();
-    new WarmUpCalls(recorded(gone), CallScope.of(LONG)).make(ROUNDS).join();
 
-    assertThat(Set.copyOf(ended)).extracting(Ended::code).containsOnly(Status.Code.UNAVAILABLE);
+    assertThat(RecordedWarmUp.make(gone, ROUNDS))
+        .extracting(Ended::code)
+        .containsOnly(Status.Code.UNAVAILABLE);
   }
 
-  private void make() throws IOException {
+  private static List<Ended> make() throws IOException {
     try (InMemoryServer own = service.inMemory()) {
-      new WarmUpCalls(recorded(own.channel()), CallScope.of(LONG)).make(ROUNDS).join();
+      return RecordedWarmUp.make(own, ROUNDS);
     }
-  }
-
-  private Channel recorded(Channel channel) {
-    return ClientInterceptors.intercept(channel, new Recorder());
   }
 
   private EntityReader reader() {
@@ -179,27 +174,5 @@ final class WarmUpTest {
       reads.incrementAndGet();
       return CompletableFuture.completedFuture(new ReadResults(Map.of()));
     };
-  }
-
-  private final class Recorder implements ClientInterceptor {
-
-    @Override
-    public <Q, S> ClientCall<Q, S> interceptCall(
-        MethodDescriptor<Q, S> method, CallOptions options, Channel next) {
-      return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
-        @Override
-        public void start(Listener<S> listener, Metadata headers) {
-          super.start(
-              new SimpleForwardingClientCallListener<>(listener) {
-                @Override
-                public void onClose(Status status, Metadata trailers) {
-                  ended.add(new Ended(method.getBareMethodName(), status.getCode()));
-                  super.onClose(status, trailers);
-                }
-              },
-              headers);
-        }
-      };
-    }
   }
 }
