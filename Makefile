@@ -95,7 +95,7 @@ clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 ##@ Prove it and measure it (bench/README.md)
-.PHONY: check-freshness bench-outage bench-herd bench-cost cost bench-relay bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload bench-firstcalls rolling-restart
+.PHONY: bench bench-quick check-freshness bench-outage bench-herd bench-cost cost bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload bench-firstcalls rolling-restart
 BENCH = $(JAVA) -Xmx1g $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" accounts.bench.Main
 
 check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours: ADDRESSES=a:1,b:2; of servers without a safeguard: MUTANTS=all
@@ -120,8 +120,12 @@ cost: $(BUILT) ## what a million calls cost, and the quotas they take: CALLS=100
 	@$(BENCH) bill $(if $(PRICES),--prices $(PRICES)) $(if $(CALLS),--calls $(CALLS)) $(if $(HITS),--hits $(HITS)) $(if $(CHANGES),--changes $(CHANGES)) \
 	  $(if $(WRITE_UNITS),--write-units $(WRITE_UNITS)) $(if $(INSTANCES),--instances $(INSTANCES)) $(if $(LEASE),--lease $(LEASE)) $(if $(SHARDS),--shards $(SHARDS))
 
-bench-relay: $(BUILT) ## the server's processor time for a FRESH hit next to a bare relay's; another build beside: BEFORE=CLASSPATH
-	@$(BENCH) relay $(if $(BEFORE),--before "$(BEFORE)")
+bench: $(BUILT) ## how fast the service is next to bare servers, written to docs/performance/results.md; 10 minutes; another build beside: BEFORE=CLASSPATH; ONLY=relay,fresh
+	@$(BENCH) speed $(SPEED)
+
+bench-quick: $(BUILT) ## the same in 90 seconds, printed only
+	@$(BENCH) speed --quick $(SPEED)
+SPEED = $(if $(BEFORE),--before "$(BEFORE)") $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 bench-cutoff: $(BUILT) ## one of three instances cut off from the cache: the others' hits, its writes; CUT=10s, SILENT=1
 	@$(BENCH) cutoff $(if $(CUT),--cut $(CUT)) $(if $(SILENT),--silent)

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
       BenchHerd.class,
       BenchCost.class,
       ComputeBill.class,
-      BenchRelay.class,
+      BenchSpeed.class,
       BenchCutOff.class,
       BenchColdStart.class,
       BenchSlowStore.class,

@@ -32,7 +32,7 @@ public record Credentials(Optional<Path> ca, Optional<String> token) {
   }
 
   /** Returns a builder of channels to this address, {@code host:port}. */
-  ManagedChannelBuilder<?> channel(String address) {
+  public ManagedChannelBuilder<?> channel(String address) {
     ChannelCredentials server =
         ca.map(Credentials::trusting).orElseGet(InsecureChannelCredentials::create);
     ManagedChannelBuilder<?> builder = Grpc.newChannelBuilder(address, server);

@@ -4,6 +4,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +25,21 @@ public final class BackendsProcess implements AutoCloseable {
 
   private static final String EXPORT = "export ";
   private static final String LAST = "ACCOUNTS_CACHE";
+  private static final String FAULTS = "faults: ";
   private static final List<String> MAIN =
-      List.of("accounts.local.Backends", "--dynamodb-port", "0", "--cache-port", "0");
+      List.of(
+          "accounts.local.Backends",
+          "--dynamodb-port",
+          "0",
+          "--cache-port",
+          "0",
+          "--admin-port",
+          "0");
 
   private final Process process;
   private final Map<String, String> environment = new HashMap<>();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private URI faults = URI.create("http://127.0.0.1/faults");
 
   private BackendsProcess(Process process) {
     this.process = process;
@@ -63,7 +78,9 @@ public final class BackendsProcess implements AutoCloseable {
         close();
         throw new IllegalStateException("the backends did not start; their output: " + log);
       }
-      if (line.startsWith(EXPORT)) {
+      if (line.startsWith(FAULTS)) {
+        faults = URI.create(line.substring(FAULTS.length()));
+      } else if (line.startsWith(EXPORT)) {
         String[] variable = line.substring(EXPORT.length()).split("=", 2);
         environment.put(variable[0], variable[1]);
       }
@@ -75,8 +92,21 @@ public final class BackendsProcess implements AutoCloseable {
     return Map.copyOf(environment);
   }
 
+  /**
+   * Evicts the items of the cache whose keys contain this text; returns at once.
+   *
+   * @param text a part of keys
+   */
+  public void forget(String text) {
+    String path = "/forget/" + environment.getOrDefault(LAST, "");
+    HttpRequest request =
+        HttpRequest.newBuilder(faults.resolve(path)).POST(BodyPublishers.ofString(text)).build();
+    var unused = client.sendAsync(request, BodyHandlers.discarding());
+  }
+
   @Override
   public void close() {
+    client.close();
     process.destroy();
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {

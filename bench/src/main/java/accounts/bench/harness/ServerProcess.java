@@ -194,6 +194,19 @@ public final class ServerProcess implements AutoCloseable {
                 "the system reports no processor time of process " + running.pid()));
   }
 
+  /**
+   * Attaches to the JVM of the instance; the caller closes the probe.
+   *
+   * @throws IllegalStateException if it does not run
+   */
+  public synchronized JvmProbe probe() {
+    Process running = process;
+    if (running == null) {
+      throw new IllegalStateException("the server is not running; its output: " + log);
+    }
+    return JvmProbe.attach(running.pid());
+  }
+
   /** Returns how much memory the instance has resident now, in MiB, as Linux reports it. */
   public synchronized long residentMebibytes() {
     Process running = process;

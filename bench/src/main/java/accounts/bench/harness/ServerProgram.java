@@ -39,6 +39,11 @@ public record ServerProgram(String mutant, ServerCommand command) {
     return new ServerProgram(mutant, ServerCommand.optimized(main(mutant)));
   }
 
+  /** Returns this program with the flags of the image, for measurements. */
+  public ServerProgram asDeployed() {
+    return new ServerProgram(mutant, ServerCommand.asDeployed(main(mutant)));
+  }
+
   /** Returns a later version of this program, which caches answers in another format. */
   ServerProgram ofOtherFormat() {
     return isIntact() ? OTHER_ANSWER_FORMAT : new ServerProgram(mutant + OTHER_FORMAT_SUFFIX);

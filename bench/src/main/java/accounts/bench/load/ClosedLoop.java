@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * A closed loop: a number of calls is always outstanding, since each caller sends its next one when
  * the last has ended, refused or not. Safe for any thread.
  */
-final class ClosedLoop implements AutoCloseable {
+public final class ClosedLoop implements AutoCloseable {
 
   private final TimedCall call;
   private final AtomicLong next = new AtomicLong();
@@ -20,7 +20,7 @@ final class ClosedLoop implements AutoCloseable {
   }
 
   /** Starts a loop. */
-  static ClosedLoop start(int callers, TimedCall call) {
+  public static ClosedLoop start(int callers, TimedCall call) {
     ClosedLoop loop = new ClosedLoop(callers, call);
     for (int i = 0; i < callers; i++) {
       loop.send();

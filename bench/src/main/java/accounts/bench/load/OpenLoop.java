@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An open loop: sends calls at a fixed rate, whether or not earlier calls have ended. If too many
  * are in flight, a call is dropped instead of delayed.
  */
-final class OpenLoop implements AutoCloseable {
+public final class OpenLoop implements AutoCloseable {
 
   private static final double NANOS = 1e9;
 
@@ -38,7 +38,7 @@ final class OpenLoop implements AutoCloseable {
    *
    * @param dropped is called with the due time of each dropped call
    */
-  static OpenLoop start(
+  public static OpenLoop start(
       String name, double perSecond, int mostInFlight, TimedCall call, LongConsumer dropped) {
     OpenLoop loop = new OpenLoop(name, perSecond, mostInFlight, call, dropped);
     loop.thread.start();

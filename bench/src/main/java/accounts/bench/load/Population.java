@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The users that a load reads or changes. */
-record Population(List<String> usernames) {
+public record Population(List<String> usernames) {
 
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final int AT_ONCE = 8;
@@ -26,12 +26,12 @@ record Population(List<String> usernames) {
       EnumSet.of(Status.Code.UNAVAILABLE, Status.Code.RESOURCE_EXHAUSTED, Status.Code.ABORTED);
 
   /** Returns so many usernames, without creating the users. */
-  static Population named(String prefix, int count) {
+  public static Population named(String prefix, int count) {
     return new Population(IntStream.range(0, count).mapToObj(i -> prefix + "-" + i).toList());
   }
 
   /** Creates so many users through one instance. */
-  static Population create(Instance instance, String prefix, int count)
+  public static Population create(Instance instance, String prefix, int count)
       throws InterruptedException {
     return create(instance, named(prefix, count).usernames());
   }
@@ -92,12 +92,13 @@ record Population(List<String> usernames) {
     }
   }
 
-  int size() {
+  /** Returns how many there are. */
+  public int size() {
     return usernames.size();
   }
 
   /** Returns the username of a number, going round. */
-  String at(long number) {
+  public String at(long number) {
     return usernames.get(Math.floorMod(number, usernames.size()));
   }
 }

@@ -9,20 +9,21 @@ public final class Report {
   private final StringBuilder text = new StringBuilder();
   private final List<String> failures = new ArrayList<>();
 
-  Report() {}
+  /** Creates an empty report. */
+  public Report() {}
 
   /** Adds text unchanged. */
-  void add(String more) {
+  public void add(String more) {
     text.append(more);
   }
 
   /** Adds a line. */
-  void line(String line) {
+  public void line(String line) {
     text.append(line).append(System.lineSeparator());
   }
 
   /** Adds the result of a check. */
-  void check(boolean held, String what) {
+  public void check(boolean held, String what) {
     line((held ? "ok    " : "FAIL  ") + what);
     if (!held) {
       failures.add(what);

@@ -1,7 +1,7 @@
 package accounts.bench.load;
 
 /** A call that a load sends again and again. */
-interface TimedCall {
+public interface TimedCall {
 
   /**
    * Sends the call without waiting for the answer.

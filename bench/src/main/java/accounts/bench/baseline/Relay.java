@@ -1,4 +1,4 @@
-package accounts.bench.load;
+package accounts.bench.baseline;
 
 import accounts.v1.AccountServiceGrpc.AccountServiceImplBase;
 import accounts.v1.CreateUserRequest;
@@ -8,16 +8,11 @@ import accounts.v1.GetUserResponse;
 import accounts.v1.Source;
 import accounts.v1.User;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.grpc.Server;
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import momento.sdk.CacheClient;
 import momento.sdk.auth.MomentoLocalProvider;
@@ -30,10 +25,9 @@ import momento.sdk.responses.cache.SetResponse;
 
 /**
  * A server that does the least possible for a hit: one Momento {@code get} for each call, whose
- * bytes are the answer. It does nothing for freshness and does not use DynamoDB. It has the same
- * gRPC server, executor and messages as the service.
+ * bytes are the answer. It does nothing for freshness and does not use DynamoDB.
  */
-final class Relay extends AccountServiceImplBase {
+public final class Relay extends AccountServiceImplBase {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration TTL = Duration.ofHours(1);
@@ -46,24 +40,11 @@ final class Relay extends AccountServiceImplBase {
     this.cache = cache;
   }
 
-  /** Runs the relay with the environment variables of the service. */
+  /** Runs the relay until the process ends. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    Map<String, String> environment = System.getenv();
-    String[] endpoint = required(environment, "MOMENTO_LOCAL_ENDPOINT").split(":", 2);
-    Relay relay =
-        new Relay(
-            client(endpoint[0], Integer.parseInt(endpoint[1])),
-            required(environment, "ACCOUNTS_CACHE"));
-    relay.server(Integer.parseInt(required(environment, "ACCOUNTS_GRPC_PORT"))).awaitTermination();
-  }
-
-  private static String required(Map<String, String> environment, String name) {
-    String value = environment.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException(
-          name + ": not set (expected: the same value as for the service)");
-    }
-    return value;
+    String[] endpoint = BareServer.required("MOMENTO_LOCAL_ENDPOINT").split(":", 2);
+    CacheClient client = client(endpoint[0], Integer.parseInt(endpoint[1]));
+    BareServer.serve(new Relay(client, BareServer.required("ACCOUNTS_CACHE")));
   }
 
   private static CacheClient client(String host, int port) {
@@ -78,24 +59,10 @@ final class Relay extends AccountServiceImplBase {
         .build();
   }
 
-  private Server server(int port) throws IOException {
-    return NettyServerBuilder.forAddress(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-        .directExecutor()
-        .addService(this)
-        .build()
-        .start();
-  }
-
   @Override
   public void createUser(CreateUserRequest request, StreamObserver<CreateUserResponse> responses) {
     User user =
-        User.newBuilder()
-            .setUsername(request.getUsername())
-            .setFirstName(request.getFirstName())
-            .setLastName(request.getLastName())
-            .setRevision(1)
-            .build();
+        BareServer.user(request.getUsername(), request.getFirstName(), request.getLastName());
     var unused =
         client
             .set(cache, key(request.getUsername()), user.toByteArray())
@@ -105,7 +72,7 @@ final class Relay extends AccountServiceImplBase {
   private static void created(
       SetResponse response, User user, StreamObserver<CreateUserResponse> responses) {
     if (response instanceof SetResponse.Success) {
-      answer(responses, CreateUserResponse.newBuilder().setUser(user).build());
+      BareServer.answer(responses, CreateUserResponse.newBuilder().setUser(user).build());
     } else {
       responses.onError(Status.UNAVAILABLE.asRuntimeException());
     }
@@ -123,7 +90,7 @@ final class Relay extends AccountServiceImplBase {
     try {
       if (response instanceof GetResponse.Hit hit) {
         User user = User.parseFrom(hit.valueByteArray());
-        answer(
+        BareServer.answer(
             responses,
             GetUserResponse.newBuilder().setUser(user).setSource(Source.SOURCE_CACHE).build());
       } else {
@@ -136,10 +103,5 @@ final class Relay extends AccountServiceImplBase {
 
   private static byte[] key(String username) {
     return ("relay/" + username).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static <T> void answer(StreamObserver<T> responses, T response) {
-    responses.onNext(response);
-    responses.onCompleted();
   }
 }

@@ -1,0 +1,32 @@
+package accounts.bench.speed;
+
+import java.util.Map;
+
+/** The table of latencies, in Markdown that can be read as it is. */
+record LatencyTable(Map<Kind, Measured> results) {
+
+  private static final String ROW = "| %-32s | %6s | %10s | %9s | %9s | %9s |%n";
+
+  /** A percentile of fewer calls is the latency of one call. */
+  private static final long LEAST_CALLS = 5000;
+
+  String markdown() {
+    StringBuilder text = new StringBuilder();
+    text.append(ROW.formatted("", "load", "calls/s", "p50 µs", "p99 µs", "p99.9 µs"));
+    text.append(ROW.formatted("---", "--:", "--:", "--:", "--:", "--:"));
+    results.forEach((kind, measured) ->
+        measured.loads().forEach(load -> text.append(row(kind, measured, load))));
+    return text.toString();
+  }
+
+  private static String row(Kind kind, Measured measured, double load) {
+    Latency latency = measured.at(load);
+    return ROW.formatted(
+        kind.title(),
+        "%.0f %%".formatted(100 * load),
+        "%,.0f".formatted(load * measured.perSecond()),
+        "%,.0f".formatted(latency.p50()),
+        "%,.0f".formatted(latency.p99()),
+        latency.calls() < LEAST_CALLS ? "–" : "%,.0f".formatted(latency.p999()));
+  }
+}

@@ -1,0 +1,92 @@
+package accounts.bench.speed;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The size of a measurement.
+ *
+ * @param kinds what is measured
+ * @param users how many are read, 100 or more
+ * @param rounds in each of which every kind has its turn
+ * @param warmUp how long each kind may take, before the first round, until its processor time falls
+ *     no more
+ * @param closed how long each is measured in a closed loop in a round
+ * @param open how long at each load in an open loop
+ * @param loads shares of the highest throughput
+ * @param latencies of which kinds latencies are measured
+ * @param before the classpath of another build to measure, too
+ * @param start for how long a service may warm itself up before it takes calls
+ */
+public record Plan(
+    Set<Kind> kinds,
+    int users,
+    int rounds,
+    Duration warmUp,
+    Duration closed,
+    Duration open,
+    List<Double> loads,
+    Set<Kind> latencies,
+    Optional<String> before,
+    Duration start) {
+
+  private static final int USERS = 2000;
+
+  /** As deployed. */
+  private static final Duration START = Duration.ofSeconds(10);
+
+  /**
+   * Returns a plan for a minute and a half.
+   *
+   * @param only the names of the kinds to measure; empty for all
+   */
+  public static Plan quick(int rounds, List<String> only, Optional<String> before) {
+    return new Plan(
+        kinds(only, Kind::isQuick),
+        USERS,
+        rounds,
+        Duration.ofSeconds(8),
+        Duration.ofMillis(500),
+        Duration.ofMillis(400),
+        List.of(0.5),
+        EnumSet.of(Kind.RELAY, Kind.FRESH),
+        before,
+        START);
+  }
+
+  /**
+   * Returns a plan for ten minutes.
+   *
+   * @param only the names of the kinds to measure; empty for all
+   */
+  public static Plan full(int rounds, List<String> only, Optional<String> before) {
+    return new Plan(
+        kinds(only, kind -> true),
+        USERS,
+        rounds,
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(1),
+        List.of(0.25, 0.5, 0.8),
+        EnumSet.allOf(Kind.class),
+        before,
+        START);
+  }
+
+  private static Set<Kind> kinds(List<String> only, Predicate<Kind> isWanted) {
+    return only.isEmpty()
+        ? Arrays.stream(Kind.values())
+            .filter(isWanted)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)))
+        : only.stream()
+            .map(name -> Kind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')))
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));
+  }
+}

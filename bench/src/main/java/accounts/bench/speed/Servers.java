@@ -1,0 +1,161 @@
+package accounts.bench.speed;
+
+import accounts.bench.baseline.BareGetItem;
+import accounts.bench.baseline.Echo;
+import accounts.bench.baseline.Relay;
+import accounts.bench.freshness.Credentials;
+import accounts.bench.freshness.Instance;
+import accounts.bench.harness.BackendsProcess;
+import accounts.bench.harness.BenchIdentity;
+import accounts.bench.harness.ServerCommand;
+import accounts.bench.harness.ServerProgram;
+import accounts.bench.load.Population;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The servers of a measurement, over one DynamoDB Local and one local cache that are a process of
+ * their own. All JVMs have the flags of the image. For one thread.
+ */
+final class Servers implements AutoCloseable {
+
+  /** Only one instance repairs, so that what it costs is the measured service's. */
+  private static final Map<String, String> BESIDE = Map.of("ACCOUNTS_REPAIR", "false");
+
+  private final Duration start;
+  private final Path logs;
+  private final BenchIdentity identity;
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<Subject> starting = new ArrayList<>();
+  private final BackendsProcess backends;
+
+  /**
+   * @param start for how long a service may warm itself up before it takes calls
+   */
+  Servers(Duration start, Path logs) {
+    this.start = start;
+    this.logs = logs;
+    this.backends = backends("backends");
+    this.identity = BenchIdentity.create(logs.resolve("identity"));
+  }
+
+  BackendsProcess backends() {
+    return backends;
+  }
+
+  private BackendsProcess backends(String name) {
+    BackendsProcess started = BackendsProcess.start(logs.resolve(name + ".log"));
+    open.add(started);
+    return started;
+  }
+
+  Subject echo() {
+    return bare("echo", Echo.class);
+  }
+
+  Subject relay() {
+    return bare("relay", Relay.class);
+  }
+
+  Subject getItem() {
+    return bare("getitem", BareGetItem.class);
+  }
+
+  private Subject bare(String name, Class<?> main) {
+    ServerCommand command =
+        ServerCommand.asDeployed(List.of(main.getName())).on(System.getProperty("java.class.path"));
+    return started(name, command, false, backends.environment());
+  }
+
+  Subject service() {
+    return started("service", service(ServerProgram.INTACT), true, environment(backends));
+  }
+
+  /** A service that asks its callers for {@link #token}. */
+  Subject serviceWithToken() {
+    Map<String, String> environment = beside();
+    environment.putAll(identity.environment());
+    return started("service with token", service(ServerProgram.INTACT), true, environment);
+  }
+
+  Credentials token() {
+    return Credentials.token(identity.token());
+  }
+
+  /** A server with the service's code and the tutorials' protocol. */
+  Subject tutorial() {
+    Map<String, String> environment = beside();
+    environment.put("ACCOUNTS_HINTS", "false");
+    return started("tutorial", service(new ServerProgram("tutorial")), true, environment);
+  }
+
+  /**
+   * Another build of the service. It has a table and a cache of its own, since two builds may use
+   * different formats.
+   */
+  Subject before(String classpath) {
+    ServerCommand command = service(ServerProgram.INTACT).on(classpath);
+    return started("before", command, true, environment(backends("backends before")));
+  }
+
+  private Map<String, String> beside() {
+    Map<String, String> environment = environment(backends);
+    environment.putAll(BESIDE);
+    return environment;
+  }
+
+  private Map<String, String> environment(BackendsProcess behind) {
+    Map<String, String> environment = new HashMap<>(behind.environment());
+    environment.put("ACCOUNTS_WARM_UP", start.toMillis() + "ms");
+    return environment;
+  }
+
+  private static ServerCommand service(ServerProgram program) {
+    return program.asDeployed().command();
+  }
+
+  private Subject started(
+      String name, ServerCommand command, boolean isService, Map<String, String> environment) {
+    Subject subject = Subject.start(name, command, isService, environment, logs);
+    open.add(subject);
+    starting.add(subject);
+    return subject;
+  }
+
+  /** Waits until all servers take calls. */
+  void awaitReady() throws InterruptedException {
+    for (Subject subject : starting) {
+      subject.awaitReady();
+    }
+    starting.clear();
+  }
+
+  /** Connects to a server. */
+  Connections connect(Subject subject, Credentials credentials) {
+    Connections connections = Connections.open(subject.address(), credentials);
+    open.add(connections);
+    return connections;
+  }
+
+  /** Creates users through a server. */
+  static Population create(Subject subject, String prefix, int count) throws InterruptedException {
+    try (Instance instance = Instance.connect("speed", subject.address())) {
+      return Population.create(instance, prefix, count);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable one : open.reversed()) {
+      try {
+        one.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package accounts.bench.speed;
+
+import accounts.bench.load.Report;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * A measurement of how fast the service is, next to its baselines. All kinds of calls take turns in
+ * every round, so that other load on the machine affects all alike.
+ */
+public final class Speed {
+
+  private static final double MEMORY_PER_SECOND = 10_000;
+  private static final Duration MEMORY = Duration.ofSeconds(3);
+
+  private final Plan plan;
+  private final Map<Kind, Measured> results = new EnumMap<>(Kind.class);
+
+  private Speed(Plan plan) {
+    this.plan = plan;
+  }
+
+  /** Runs the measurement and returns the report. */
+  public static Report run(Plan plan, Path logs) throws InterruptedException {
+    Speed speed = new Speed(plan);
+    Report report = new Report();
+    report.line(Machine.here().markdown());
+    try (Servers servers = new Servers(plan.start(), logs)) {
+      Map<Kind, Case> cases = Cases.prepare(servers, plan);
+      speed.measure(cases);
+      report.line(new SpeedTable(speed.results).markdown());
+      report.line(new LatencyTable(speed.results).markdown());
+      new Bounds(speed.results).judge(report);
+      speed.memory(cases, report);
+    }
+    return report;
+  }
+
+  private void measure(Map<Kind, Case> cases) throws InterruptedException {
+    for (Case one : cases.values()) {
+      one.warmUp(plan.warmUp());
+    }
+    for (int round = 0; round < plan.rounds(); round++) {
+      for (Map.Entry<Kind, Case> one : cases.entrySet()) {
+        result(one.getKey()).add(one.getValue().closed(plan.closed()));
+      }
+    }
+    Map<Kind, Case> timed = new EnumMap<>(cases);
+    timed.keySet().retainAll(plan.latencies());
+    for (int round = 0; round < plan.rounds(); round++) {
+      for (double load : plan.loads()) {
+        latencies(timed, load);
+      }
+    }
+  }
+
+  private void latencies(Map<Kind, Case> cases, double load) throws InterruptedException {
+    for (Map.Entry<Kind, Case> one : cases.entrySet()) {
+      double perSecond = load * result(one.getKey()).perSecond();
+      result(one.getKey()).add(load, one.getValue().open(perSecond, plan.open()));
+    }
+  }
+
+  private Measured result(Kind kind) {
+    return results.computeIfAbsent(kind, ignored -> new Measured());
+  }
+
+  private void memory(Map<Kind, Case> cases, Report report) throws InterruptedException {
+    Case fresh = cases.get(Kind.FRESH);
+    if (fresh != null) {
+      Bounds.judgeMemory(fresh.residentMebibytes(MEMORY_PER_SECOND, MEMORY), report);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package accounts.bench.speed;
+
+/**
+ * What a closed loop showed.
+ *
+ * @param perSecond calls that ended in a second
+ * @param micros processor time of the server for one of them
+ * @param bytes that the server allocated for one of them
+ * @param unexpected the share of failures and of answers from somewhere else
+ */
+record Throughput(double perSecond, double micros, double bytes, double unexpected) {}
