@@ -155,7 +155,7 @@ rolling-restart: $(BUILT) ## each of three instances replaced twice by SIGTERM, 
 ##@ Images and Kubernetes (k8s/README.md)
 .PHONY: image image-local image-check k8s-check alerts-check dashboard-check
 export PLATFORMS PUSH
-image: | jdk ## the server's image as a tar; BASE=IMAGE: on a base with Java 25, not from scratch; PUSH=IMAGE: to a registry, there with PLATFORMS=
+image: $(if $(BASE),,$(BUILT)) | jdk ## the server's image as a tar; BASE=IMAGE: on a base with Java 25, not from scratch; PUSH=IMAGE: to a registry, there with PLATFORMS=
 	@k8s/image/build server $(BASE)
 
 image-local: | jdk ## the image of the two local backends, for k8s/overlays/local

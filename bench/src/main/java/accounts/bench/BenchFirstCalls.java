@@ -1,7 +1,10 @@
 package accounts.bench;
 
 import accounts.bench.load.FirstCalls;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,12 +49,20 @@ final class BenchFirstCalls implements Callable<Integer> {
   @Option(names = "--whole", description = "leave out the instance with a quarter of a processor")
   boolean whole;
 
+  @Option(
+      names = "--image",
+      paramLabel = "FOLDER",
+      description = "measure the image whose files are there (the classes of this build)")
+  @Nullable Path image;
+
   @Mixin Logs logs = new Logs();
 
   @Override
   public Integer call() throws InterruptedException {
     return Reports.print(
         FirstCalls.run(
-            new FirstCalls.Plan(calls, rate, quarterRate, between, !whole), logs.folder));
+            new FirstCalls.Plan(
+                calls, rate, quarterRate, between, !whole, Optional.ofNullable(image)),
+            logs.folder));
   }
 }

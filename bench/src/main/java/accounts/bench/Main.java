@@ -25,7 +25,8 @@ import picocli.CommandLine.Command;
       BenchAbuse.class,
       BenchOverload.class,
       BenchFirstCalls.class,
-      BenchRollingRestart.class
+      BenchRollingRestart.class,
+      TrainImage.class
     })
 public final class Main {
 

@@ -7,13 +7,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The command that starts a server: JVM flags, classpath, main class and arguments.
+ * The command that starts a server: JVM with its flags, classpath, main class and arguments.
  *
+ * @param java the JVM
  * @param mainAndArguments the main class, followed by its arguments
  * @param processor where it runs; empty for all
  * @param group what bounds its memory or processor time; empty for nothing
  */
 public record ServerCommand(
+    Path java,
     List<String> jvm,
     String classpath,
     List<String> mainAndArguments,
@@ -27,10 +29,13 @@ public record ServerCommand(
   /** Flags with the compilers of production, for measurements. */
   private static final List<String> LONG_LIVED = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
+  /** As much as a pod with 512 MiB would have. */
+  private static final String HEAP = "-Xmx300m";
+
   /** The heap and the flags of the image, for measurements of memory. */
   private static final List<String> AS_DEPLOYED =
       List.of(
-          "-Xmx300m",
+          HEAP,
           "-XX:+UseG1GC",
           "-XX:SurvivorRatio=2",
           "-XX:G1PeriodicGCInterval=15000",
@@ -76,7 +81,12 @@ public record ServerCommand(
   /** Returns a command with the flags of the image, and the memory of a pod. */
   public static ServerCommand inPod(List<String> mainAndArguments, MemoryCgroup memory) {
     return new ServerCommand(
-        IN_A_POD, defaultClasspath(), mainAndArguments, Optional.empty(), Optional.of(memory));
+        ownJava(),
+        ours(IN_A_POD),
+        defaultClasspath(),
+        mainAndArguments,
+        Optional.empty(),
+        Optional.of(memory));
   }
 
   /**
@@ -84,17 +94,39 @@ public record ServerCommand(
    * share of a processor.
    */
   public static ServerCommand inPod(List<String> mainAndArguments, ProcessorCgroup share) {
+    List<String> flags = Stream.concat(AS_DEPLOYED.stream(), Stream.of(POD_PROCESSORS)).toList();
+    return unbounded(flags, defaultClasspath(), mainAndArguments).inside(share);
+  }
+
+  /**
+   * Returns the server's command of an image, with a heap of 300 MiB: the JVM, the classpath and
+   * the flags are the image's, whose files are laid out in a folder.
+   *
+   * @param root the folder, made by {@code k8s/image/unpack}
+   */
+  public static ServerCommand ofImage(Path root) {
+    ImageFiles files = new ImageFiles(root);
     return new ServerCommand(
-        Stream.concat(AS_DEPLOYED.stream(), Stream.of(POD_PROCESSORS)).toList(),
-        defaultClasspath(),
-        mainAndArguments,
+        files.java(),
+        Stream.concat(Stream.of(HEAP, POD_PROCESSORS), files.flags()).toList(),
+        files.classpath(),
+        List.of(files.main()),
         Optional.empty(),
-        Optional.of(share));
+        Optional.empty());
   }
 
   private static ServerCommand unbounded(
       List<String> jvm, String classpath, List<String> mainAndArguments) {
-    return new ServerCommand(jvm, classpath, mainAndArguments, Optional.empty(), Optional.empty());
+    return new ServerCommand(
+        ownJava(), ours(jvm), classpath, mainAndArguments, Optional.empty(), Optional.empty());
+  }
+
+  private static Path ownJava() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+
+  private static List<String> ours(List<String> jvm) {
+    return Stream.concat(jvm.stream(), ALWAYS.stream()).toList();
   }
 
   private static String defaultClasspath() {
@@ -103,19 +135,35 @@ public record ServerCommand(
 
   /** Returns this command on another build's classpath. */
   public ServerCommand on(String otherClasspath) {
-    return new ServerCommand(jvm, otherClasspath, mainAndArguments, processor, group);
+    return new ServerCommand(java, jvm, otherClasspath, mainAndArguments, processor, group);
   }
 
   /** Returns this command on one processor. */
   public ServerCommand on(Processor one) {
-    return new ServerCommand(jvm, classpath, mainAndArguments, Optional.of(one), group);
+    return new ServerCommand(java, jvm, classpath, mainAndArguments, Optional.of(one), group);
+  }
+
+  /** Returns this command with its memory or processor time bounded. */
+  public ServerCommand inside(Cgroup bounds) {
+    return new ServerCommand(
+        java, jvm, classpath, mainAndArguments, processor, Optional.of(bounds));
+  }
+
+  /** Returns this command with more flags of the JVM, which override those that it has. */
+  public ServerCommand with(String... flags) {
+    return new ServerCommand(
+        java,
+        Stream.concat(jvm.stream(), Stream.of(flags)).toList(),
+        classpath,
+        mainAndArguments,
+        processor,
+        group);
   }
 
   List<String> line() {
     List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add(java.toString());
     line.addAll(jvm);
-    line.addAll(ALWAYS);
     line.addAll(List.of("-cp", classpath));
     line.addAll(mainAndArguments);
     List<String> placed = processor.map(one -> one.alone(line)).orElse(line);

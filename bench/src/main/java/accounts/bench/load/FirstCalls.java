@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -27,9 +28,27 @@ public final class FirstCalls implements AutoCloseable {
    * @param slowPerSecond how many are sent to the instance with a quarter of a processor
    * @param between calls that are not measured, until an instance counts as warm
    * @param quarter whether to measure an instance with a quarter of a processor
+   * @param image a folder with the files of the image to measure; empty for the classes of this
+   *     build, on this JVM
    */
   public record Plan(
-      int calls, double perSecond, double slowPerSecond, int between, boolean quarter) {}
+      int calls,
+      double perSecond,
+      double slowPerSecond,
+      int between,
+      boolean quarter,
+      Optional<Path> image) {
+
+    ServerCommand command() {
+      return image.map(ServerCommand::ofImage).orElseGet(() -> ServerCommand.asDeployed(MAIN));
+    }
+
+    ServerCommand command(ProcessorCgroup share) {
+      return image
+          .map(root -> ServerCommand.ofImage(root).inside(share))
+          .orElseGet(() -> ServerCommand.inPod(MAIN, share));
+    }
+  }
 
   private static final double MOST_TIMES = 3;
   private static final int MEMBERS = 200;
@@ -80,7 +99,7 @@ public final class FirstCalls implements AutoCloseable {
 
   /** Creates what is read, through an instance of its own: and warms this process up, too. */
   private MixedCalls.Members prepare() throws InterruptedException {
-    try (Started first = start("preparing", ServerCommand.asDeployed(MAIN), Map.of())) {
+    try (Started first = start("preparing", plan.command(), Map.of())) {
       MixedCalls.Members members =
           MixedCalls.Members.create(first.instance(), "first-calls", MEMBERS);
       pass(new MixedCalls(first.instance(), members));
@@ -89,7 +108,7 @@ public final class FirstCalls implements AutoCloseable {
   }
 
   private void wholeProcessors(MixedCalls.Members members) throws InterruptedException {
-    try (Started server = start("fresh", ServerCommand.asDeployed(MAIN), Map.of())) {
+    try (Started server = start("fresh", plan.command(), Map.of())) {
       Samples first = measure("first calls", server, members, plan.perSecond());
       pass(new MixedCalls(server.instance(), members));
       Samples later =
@@ -112,7 +131,7 @@ public final class FirstCalls implements AutoCloseable {
       return;
     }
     try (share;
-        Started server = start("quarter", ServerCommand.inPod(MAIN, share), LONG_WARM_UP)) {
+        Started server = start("quarter", plan.command(share), LONG_WARM_UP)) {
       judgeFailures(
           "a quarter of a processor",
           measure("a quarter of a processor", server, members, plan.slowPerSecond()));
