@@ -64,7 +64,8 @@ public final class NearCache implements EntityReader {
     return Caffeine.newBuilder()
         .maximumWeight(bytes)
         .<EntityKey<?>, ReadResult<?>>weigher(Weight::of)
-        .expireAfterWrite(bound)
+        .expireAfterWrite(bound.plusNanos(1))
+        .ticker(nanoTime::getAsLong)
         .executor(Runnable::run)
         .build();
   }
