@@ -95,7 +95,7 @@ clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 ##@ Prove it and measure it (bench/README.md)
-.PHONY: bench bench-quick check-freshness bench-outage bench-herd bench-cost cost bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload bench-firstcalls rolling-restart
+.PHONY: bench bench-quick check-freshness bench-outage bench-herd bench-cost cost bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload bench-firstcalls rolling-restart simulate simulate-check
 BENCH = $(JAVA) -Xmx1g $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" accounts.bench.Main
 
 check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours: ADDRESSES=a:1,b:2; of servers without a safeguard: MUTANTS=all
@@ -151,6 +151,15 @@ bench-firstcalls: $(BUILT) ## the first 1,000 calls of an instance that says it 
 rolling-restart: $(BUILT) ## each of three instances replaced twice by SIGTERM, once by SIGKILL, under the load of the Java client and of one in Node.js: no call fails; takes 5 minutes
 	@client/samples/install bench/target/node bench/src/main/node/load.mjs
 	@$(BENCH) rolling-restart
+
+simulate: $(BUILT) ## fleets up to 10,000 instances and 10^9 keys under virtual time, into docs/performance/simulation.md; one of your own: INSTANCES=, KEYS=, CALLS=, ZIPF=0.99, WRITES=0.01, BOUNDED=0.5, TTL=30m, TRACE=FILE, SEED=
+	@mkdir -p docs/performance
+	@$(BENCH) simulate $(if $(INSTANCES)$(KEYS)$(CALLS)$(ZIPF)$(WRITES)$(BOUNDED)$(TTL)$(TRACE)$(SEED),,--out docs/performance/simulation.md) \
+	  $(if $(INSTANCES),--instances $(INSTANCES)) $(if $(KEYS),--keys $(KEYS)) $(if $(CALLS),--calls $(CALLS)) $(if $(ZIPF),--zipf $(ZIPF)) \
+	  $(if $(WRITES),--writes $(WRITES)) $(if $(BOUNDED),--bounded $(BOUNDED)) $(if $(TTL),--ttl $(TTL)) $(if $(TRACE),--trace $(TRACE)) $(if $(SEED),--seed $(SEED))
+
+simulate-check: $(BUILT) ## the same traces played to the simulation and to real servers: hits and reads of DynamoDB within 10 %
+	@$(BENCH) check-simulation
 
 ##@ Images and Kubernetes (k8s/README.md)
 .PHONY: image image-local image-check k8s-check alerts-check dashboard-check

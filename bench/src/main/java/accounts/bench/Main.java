@@ -26,7 +26,9 @@ import picocli.CommandLine.Command;
       BenchOverload.class,
       BenchFirstCalls.class,
       BenchRollingRestart.class,
-      TrainImage.class
+      TrainImage.class,
+      Simulate.class,
+      CheckSimulation.class
     })
 public final class Main {
 

@@ -112,7 +112,8 @@ public record Bill(Prices prices, Usage usage) {
     return cells * usage.itemBytes() / GIGABYTE;
   }
 
-  double total() {
+  /** Returns what a million calls cost. */
+  public double total() {
     return lines().stream().mapToDouble(line -> line.cost(usage)).sum();
   }
 

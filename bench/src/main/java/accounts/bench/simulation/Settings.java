@@ -1,0 +1,62 @@
+package accounts.bench.simulation;
+
+import java.time.Duration;
+
+/**
+ * A fleet and its backends. What is not said here is as the server has it by default.
+ *
+ * @param instances how many
+ * @param ttl {@code ACCOUNTS_CACHE_TTL}
+ * @param jitter by how much of it an answer's time to live may be shorter, from 0 to 1
+ * @param bound {@code ACCOUNTS_BOUNDED_AGE}
+ * @param renewals whether instances read the epochs all the time; if not, their lease never ends
+ * @param partitions of the table; 0: it never refuses a read
+ * @param cache latency of a call of the cache
+ * @param store latency of a call of the table
+ * @param seed of everything random
+ */
+record Settings(
+    int instances,
+    Duration ttl,
+    double jitter,
+    Duration bound,
+    boolean renewals,
+    int partitions,
+    Latency cache,
+    Latency store,
+    long seed) {
+
+  /** As a call of Momento in the same region may take. */
+  private static final Latency CACHE =
+      new Latency(Duration.ofNanos(800_000), Duration.ofNanos(400_000));
+
+  /** As a consistent read of DynamoDB may take. */
+  private static final Latency STORE = new Latency(Duration.ofMillis(3), Duration.ofMillis(2));
+
+  /** Returns a fleet with the server's defaults, whose lease never ends, on an endless table. */
+  static Settings of(int instances, long seed) {
+    return new Settings(
+        instances, Duration.ofMinutes(30), 0, Duration.ofSeconds(1), false, 0, CACHE, STORE, seed);
+  }
+
+  Settings withTtl(Duration other) {
+    return new Settings(instances, other, jitter, bound, renewals, partitions, cache, store, seed);
+  }
+
+  Settings withJitter(double other) {
+    return new Settings(instances, ttl, other, bound, renewals, partitions, cache, store, seed);
+  }
+
+  Settings withRenewals() {
+    return new Settings(instances, ttl, jitter, bound, true, partitions, cache, store, seed);
+  }
+
+  Settings withPartitions(int other) {
+    return new Settings(instances, ttl, jitter, bound, renewals, other, cache, store, seed);
+  }
+
+  Settings withLatencies(Latency ofCache, Latency ofStore) {
+    return new Settings(
+        instances, ttl, jitter, bound, renewals, partitions, ofCache, ofStore, seed);
+  }
+}
