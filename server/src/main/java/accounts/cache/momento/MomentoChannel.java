@@ -23,6 +23,9 @@ final class MomentoChannel {
       Metadata.Key.of("read-concern", Metadata.ASCII_STRING_MARSHALLER);
   private static final Duration KEEPALIVE = Duration.ofSeconds(10);
 
+  /** A connection that answers nothing for so long is given up, and made anew. */
+  private static final Duration KEEPALIVE_TIMEOUT = Duration.ofSeconds(5);
+
   /** Momento's largest item, and the message around it. */
   private static final int LARGEST_ANSWER = 5_243_000;
 
@@ -43,6 +46,7 @@ final class MomentoChannel {
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(credentials.getCacheEndpoint(), credentials.getPort())
             .keepAliveTime(KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
+            .keepAliveTimeout(KEEPALIVE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
             .maxInboundMessageSize(LARGEST_ANSWER)
             .disableRetry()
             .intercept(
