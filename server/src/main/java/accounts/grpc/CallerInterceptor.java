@@ -91,7 +91,7 @@ final class CallerInterceptor implements ServerInterceptor {
           status.getStatus(), Objects.requireNonNullElseGet(status.getTrailers(), Metadata::new));
       return new ServerCall.Listener<>() {};
     }
-    String connection = String.valueOf(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+    String connection = ConnectionNames.of(call.getAttributes());
     return Contexts.interceptCall(
         Context.current().withValues(CALLER, caller, CONNECTION, connection), call, headers, next);
   }

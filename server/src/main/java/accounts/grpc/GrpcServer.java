@@ -97,6 +97,7 @@ public final class GrpcServer {
             .decompressorRegistry(LateGzip.registry())
             // Handlers never block: a hop to another thread would only cost.
             .directExecutor()
+            .addTransportFilter(new ConnectionNames())
             .addService(guarded(service, admission, refusals, callers))
             .addService(health.service())
             .build();
