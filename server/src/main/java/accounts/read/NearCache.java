@@ -5,6 +5,7 @@ import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Revision;
 import accounts.service.Consistency;
 import accounts.service.EntityReader;
 import accounts.service.ReadOptions;
@@ -26,16 +27,53 @@ import java.util.function.LongSupplier;
  * Answers {@link Consistency#BOUNDED} reads from this instance's memory, with answers that were
  * current at most a given time ago, counted from when the read that produced them began. FRESH and
  * STORE reads neither use it nor fill it.
+ *
+ * <p>An answer that is asked for shortly before it is too old is read anew, once, while callers
+ * still get it: nobody waits for a key that is asked for all the time. The new answer's age counts
+ * from the beginning of that read, like any other's.
  */
 public final class NearCache implements EntityReader {
 
+  /** The share of the bound after which an answer that is asked for is read anew. */
+  public static final double REFRESHED_AT = 0.75;
+
+  /** So much later than its write an entry of Caffeine's may be taken to have been written. */
+  private static final Duration TOLERANCE = Duration.ofMillis(1_001);
+
+  /** A refresh is bounded by the limits of its load, which are far shorter. */
+  private static final Duration LONGEST_REFRESH = Duration.ofMinutes(1);
+
+  private static final ReadOptions REFRESH = new ReadOptions(Consistency.BOUNDED, Revision.NONE);
+
   private final EntityReader delegate;
   private final Duration bound;
+  private final long refreshNanos;
   private final LongSupplier nanoTime;
   private final ReadObserver observer;
-  private final Cache<EntityKey<?>, ReadResult<?>> users;
-  private final Cache<EntityKey<?>, ReadResult<?>> organizations;
-  private final Cache<EntityKey<?>, ReadResult<?>> memberships;
+  private final Cache<EntityKey<?>, Entry> users;
+  private final Cache<EntityKey<?>, Entry> organizations;
+  private final Cache<EntityKey<?>, Entry> memberships;
+
+  /** An answer, and whether it is being read anew: at most once. */
+  private static final class Entry {
+
+    private final ReadResult<?> result;
+    private boolean refreshed;
+
+    Entry(ReadResult<?> result) {
+      this.result = result;
+    }
+
+    synchronized boolean mayBeRefreshed() {
+      boolean first = !refreshed;
+      refreshed = true;
+      return first;
+    }
+
+    static Entry later(Entry one, Entry other) {
+      return other.result.asOf() - one.result.asOf() >= 0 ? other : one;
+    }
+  }
 
   /**
    * @param bound the age beyond which an answer is not given
@@ -49,8 +87,31 @@ public final class NearCache implements EntityReader {
       long bytes,
       LongSupplier nanoTime,
       ReadObserver observer) {
+    this(
+        delegate,
+        bound,
+        Duration.ofNanos((long) (REFRESHED_AT * bound.toNanos())),
+        bytes,
+        nanoTime,
+        observer);
+  }
+
+  /**
+   * Creates a near cache with a time of refreshes of its own.
+   *
+   * @param refreshAfter the age from which on an answer that is asked for is read anew; more than
+   *     the bound: never
+   */
+  public NearCache(
+      EntityReader delegate,
+      Duration bound,
+      Duration refreshAfter,
+      long bytes,
+      LongSupplier nanoTime,
+      ReadObserver observer) {
     this.delegate = delegate;
     this.bound = bound;
+    this.refreshNanos = refreshAfter.toNanos();
     this.nanoTime = nanoTime;
     this.observer = observer;
     this.users = cache(bytes);
@@ -58,19 +119,20 @@ public final class NearCache implements EntityReader {
     this.memberships = cache(bytes);
   }
 
-  private Cache<EntityKey<?>, ReadResult<?>> cache(long bytes) {
-    // Expiry only frees memory; whether an answer is young enough is asked when it is given.
+  private Cache<EntityKey<?>, Entry> cache(long bytes) {
+    // Expiry only frees memory; whether an answer is young enough is asked when it is given. It is
+    // later than the bound, since an entry that is replaced within a second keeps its old time.
     // Maintenance on the caller's thread: it is short, and a hop to a pool costs more than it does.
     return Caffeine.newBuilder()
         .maximumWeight(bytes)
-        .<EntityKey<?>, ReadResult<?>>weigher(Weight::of)
-        .expireAfterWrite(bound.plusNanos(1))
+        .<EntityKey<?>, Entry>weigher((key, entry) -> Weight.of(key, entry.result))
+        .expireAfterWrite(bound.plus(TOLERANCE))
         .ticker(nanoTime::getAsLong)
         .executor(Runnable::run)
         .build();
   }
 
-  private Cache<EntityKey<?>, ReadResult<?>> of(EntityKey<?> key) {
+  private Cache<EntityKey<?>, Entry> of(EntityKey<?> key) {
     return switch (key) {
       case UserKey user -> users;
       case OrganizationKey organization -> organizations;
@@ -95,27 +157,40 @@ public final class NearCache implements EntityReader {
       Collection<EntityKey<?>> keys, ReadOptions options, CallScope scope) {
     Map<EntityKey<?>, ReadResult<?>> near = new HashMap<>();
     List<EntityKey<?>> rest = new ArrayList<>();
+    List<EntityKey<?>> aged = new ArrayList<>();
+    long now = nanoTime.getAsLong();
     for (EntityKey<?> key : keys) {
-      ReadResult<?> kept = of(key).getIfPresent(key);
-      if (kept != null && isGood(kept, options)) {
-        near.put(key, kept.from(Source.NEAR_CACHE));
+      Entry entry = of(key).getIfPresent(key);
+      if (entry != null && isGood(entry.result, now, options)) {
+        near.put(key, entry.result.from(Source.NEAR_CACHE));
+        if (now - entry.result.asOf() >= refreshNanos && entry.mayBeRefreshed()) {
+          aged.add(key);
+        }
       } else {
         rest.add(key);
       }
+    }
+    if (!aged.isEmpty()) {
+      refresh(aged);
     }
     return rest.isEmpty()
         ? CompletableFuture.completedFuture(new ReadResults(near))
         : delegate.getAll(rest, options, scope).thenApply(far -> kept(far).and(near));
   }
 
-  private boolean isGood(ReadResult<?> result, ReadOptions options) {
-    return nanoTime.getAsLong() - result.asOf() <= bound.toNanos()
+  private boolean isGood(ReadResult<?> result, long now, ReadOptions options) {
+    return now - result.asOf() <= bound.toNanos()
         && !result.lookup().revision().isBefore(options.minRevision());
   }
 
+  /** Where it fails, the answers lapse, and their next callers wait for a read of their own. */
+  private void refresh(List<EntityKey<?>> aged) {
+    var unused =
+        delegate.getAll(aged, REFRESH, CallScope.of(LONGEST_REFRESH)).thenApply(this::kept);
+  }
+
   private ReadResults kept(ReadResults results) {
-    results.forEach((key, result) ->
-        of(key).asMap().merge(key, result, (old, now) -> now.asOf() - old.asOf() >= 0 ? now : old));
+    results.forEach((key, result) -> of(key).asMap().merge(key, new Entry(result), Entry::later));
     return results;
   }
 

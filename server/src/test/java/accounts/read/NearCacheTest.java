@@ -42,6 +42,9 @@ final class NearCacheTest {
   private static final Duration BOUND = Duration.ofHours(1);
   private static final int ENTRIES = 10;
 
+  /** From then on an answer that is asked for is read anew. */
+  private static final long AGED = BOUND.toNanos() / 4 * 3;
+
   /** For as many users with short names. */
   private static final int BYTES = ENTRIES * 650;
 
@@ -128,8 +131,106 @@ final class NearCacheTest {
     below.gate.complete(null);
 
     assertThat(slow).isCompleted();
+    below.away = true; // or it would be read anew
     assertThat(bounded(ALICE).asOf()).isZero();
+    below.away = false;
     nanos.incrementAndGet();
+    assertThat(bounded(ALICE).source()).isEqualTo(Source.CACHE);
+  }
+
+  @Test
+  void getAll_askedShortlyBeforeTheBound_isReadAnewAndNobodyWaits() {
+    bounded(ALICE);
+    nanos.set(AGED);
+    below.gate = new CompletableFuture<>();
+    assertThat(bounded(ALICE).asOf()).isZero();
+    below.gate.complete(null);
+    nanos.set(BOUND.toNanos() + 1);
+
+    assertThat(bounded(ALICE).source()).isEqualTo(Source.NEAR_CACHE);
+    assertThat(bounded(ALICE).asOf()).isEqualTo(AGED);
+    assertThat(below.asked).hasSize(2);
+  }
+
+  /** Caffeine takes an entry that is replaced within a second for as old as the one before. */
+  @Test
+  void getAll_boundOfASecond_whatWasReadAnewIsKept() {
+    NearCache second =
+        new NearCache(below, Duration.ofSeconds(1), BYTES, nanos::get, ReadObserver.NONE);
+    long tenth = Duration.ofMillis(100).toNanos();
+    for (int i = 0; i < 100; i++) {
+      nanos.set(i * tenth);
+      Source source = second.getAll(List.of(ALICE), BOUNDED, scope()).join().source();
+
+      assertThat(source).isEqualTo(i == 0 ? Source.CACHE : Source.NEAR_CACHE);
+    }
+  }
+
+  @Test
+  void getAll_notAskedShortlyBeforeTheBound_isNotReadAnew() {
+    bounded(ALICE);
+    nanos.set(AGED - 1);
+    bounded(ALICE);
+    nanos.set(BOUND.toNanos() + 1);
+
+    assertThat(below.asked).hasSize(1);
+    assertThat(bounded(ALICE).source()).isEqualTo(Source.CACHE);
+  }
+
+  @Test
+  void getAll_manyAskWhileItIsReadAnew_isReadOnce() {
+    bounded(ALICE);
+    nanos.set(AGED);
+    below.gate = new CompletableFuture<>();
+    for (int i = 0; i < 10; i++) {
+      bounded(ALICE);
+    }
+
+    assertThat(below.asked).hasSize(2);
+  }
+
+  @Test
+  void getAll_readAnewTookLong_ageCountsFromItsBeginning() {
+    bounded(ALICE);
+    nanos.set(AGED);
+    below.gate = new CompletableFuture<>();
+    bounded(ALICE);
+    nanos.set(BOUND.toNanos());
+    below.gate.complete(null);
+    nanos.set(AGED + BOUND.toNanos());
+    assertThat(bounded(ALICE).asOf()).isEqualTo(AGED);
+    below.gate = CompletableFuture.completedFuture(null);
+    nanos.set(AGED + 2 * BOUND.toNanos() + 1);
+
+    assertThat(bounded(ALICE).source()).isEqualTo(Source.CACHE);
+  }
+
+  @Test
+  void getAll_readAnewAfterTheBound_waitsForAReadOfItsOwn() {
+    bounded(ALICE);
+    nanos.set(AGED);
+    below.gate = new CompletableFuture<>();
+    bounded(ALICE);
+    nanos.set(BOUND.toNanos() + 1);
+    CompletableFuture<ReadResults> late = reads.getAll(List.of(ALICE), BOUNDED, scope());
+
+    assertThat(late).isNotDone();
+    below.gate.complete(null);
+    assertThat(late.join().source()).isEqualTo(Source.CACHE);
+  }
+
+  @Test
+  void getAll_readAnewFails_isGivenUntilTheBoundAndNotTriedAgain() {
+    bounded(ALICE);
+    nanos.set(AGED);
+    below.away = true;
+    assertThat(bounded(ALICE).source()).isEqualTo(Source.NEAR_CACHE);
+    nanos.set(BOUND.toNanos());
+    assertThat(bounded(ALICE).source()).isEqualTo(Source.NEAR_CACHE);
+    assertThat(below.asked).hasSize(2);
+    below.away = false;
+    nanos.incrementAndGet();
+
     assertThat(bounded(ALICE).source()).isEqualTo(Source.CACHE);
   }
 

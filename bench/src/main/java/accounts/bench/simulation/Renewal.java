@@ -15,6 +15,7 @@ import java.util.function.LongToDoubleFunction;
  * @param writes the share of changes among the calls
  * @param ttl of a cell, on average
  * @param bound {@code ACCOUNTS_BOUNDED_AGE}; zero: nothing is kept in memory
+ * @param refreshAt the share of it after which an answer that is asked for is read anew
  * @param lookup how long a lookup in the cache takes on average
  * @param unshared how long a load takes during which other callers load, too; zero where they share
  *     it
@@ -26,6 +27,7 @@ record Renewal(
     double writes,
     Duration ttl,
     Duration bound,
+    double refreshAt,
     Duration lookup,
     Duration unshared,
     double mostWrites) {
@@ -65,7 +67,8 @@ record Renewal(
 
   /** Returns the same for another time to live. */
   Renewal withTtl(Duration other) {
-    return new Renewal(instances, bounded, writes, other, bound, lookup, unshared, mostWrites);
+    return new Renewal(
+        instances, bounded, writes, other, bound, refreshAt, lookup, unshared, mostWrites);
   }
 
   /**
@@ -77,16 +80,30 @@ record Renewal(
     double changes = Math.min(mostWrites, writes * calls);
     double reads = (1 - writes) * calls;
     double nearReads = bounded * reads / instances;
-    double nearMisses = misses(nearReads, lifetime(bound, changes));
-    double fresh = nearMisses + (1 - bounded) * reads / instances + changes / instances;
+    double nearLoads = nearLoads(nearReads, changes);
+    double nearMisses = nearLoads * waiting(nearReads, changes);
+    double fresh = nearLoads + (1 - bounded) * reads / instances + changes / instances;
     double gets = instances * coalesced(fresh);
     double loads = loads(gets, lifetimeRenewed(ttl, changes));
     return new Rates(reads, instances * (nearReads - nearMisses), gets, loads, changes);
   }
 
-  /** Misses per second of an entry: it lives, then waits for the next read. */
-  private static double misses(double reads, double lifetime) {
-    return reads > 0 ? 1 / (lifetime + 1 / reads) : 0;
+  /**
+   * Loads per second of an entry: it lives until it may be read anew, then until it is asked for.
+   */
+  private double nearLoads(double reads, double changes) {
+    return reads > 0 ? 1 / (lifetime(share(bound), changes) + 1 / reads) : 0;
+  }
+
+  /** The share of an entry's loads that a caller waits for: nobody asked for it shortly before. */
+  private double waiting(double reads, double changes) {
+    double aged = Math.exp(-changes * seconds(share(bound)));
+    double asked = -Math.expm1(-reads * Math.max(0, 1 - refreshAt) * seconds(bound));
+    return 1 - aged * asked;
+  }
+
+  private Duration share(Duration time) {
+    return Duration.ofNanos((long) (Math.min(1, refreshAt) * time.toNanos()));
   }
 
   private double loads(double gets, double lifetime) {

@@ -1,5 +1,6 @@
 package accounts.bench.simulation;
 
+import accounts.read.NearCache;
 import java.time.Duration;
 
 /**
@@ -9,6 +10,8 @@ import java.time.Duration;
  * @param ttl {@code ACCOUNTS_CACHE_TTL}
  * @param jitter by how much of it an answer's time to live may be shorter, from 0 to 1
  * @param bound {@code ACCOUNTS_BOUNDED_AGE}
+ * @param refreshAt the share of it after which an answer that is asked for is read anew; more than
+ *     1: never
  * @param renewals whether instances read the epochs all the time; if not, their lease never ends
  * @param partitions of the table; 0: it never refuses a read
  * @param cache latency of a call of the cache
@@ -20,6 +23,7 @@ record Settings(
     Duration ttl,
     double jitter,
     Duration bound,
+    double refreshAt,
     boolean renewals,
     int partitions,
     Latency cache,
@@ -36,27 +40,45 @@ record Settings(
   /** Returns a fleet with the server's defaults, whose lease never ends, on an endless table. */
   static Settings of(int instances, long seed) {
     return new Settings(
-        instances, Duration.ofMinutes(30), 0, Duration.ofSeconds(1), false, 0, CACHE, STORE, seed);
+        instances,
+        Duration.ofMinutes(30),
+        0,
+        Duration.ofSeconds(1),
+        NearCache.REFRESHED_AT,
+        false,
+        0,
+        CACHE,
+        STORE,
+        seed);
   }
 
   Settings withTtl(Duration other) {
-    return new Settings(instances, other, jitter, bound, renewals, partitions, cache, store, seed);
+    return new Settings(
+        instances, other, jitter, bound, refreshAt, renewals, partitions, cache, store, seed);
   }
 
   Settings withJitter(double other) {
-    return new Settings(instances, ttl, other, bound, renewals, partitions, cache, store, seed);
+    return new Settings(
+        instances, ttl, other, bound, refreshAt, renewals, partitions, cache, store, seed);
   }
 
   Settings withRenewals() {
-    return new Settings(instances, ttl, jitter, bound, true, partitions, cache, store, seed);
+    return new Settings(
+        instances, ttl, jitter, bound, refreshAt, true, partitions, cache, store, seed);
   }
 
   Settings withPartitions(int other) {
-    return new Settings(instances, ttl, jitter, bound, renewals, other, cache, store, seed);
+    return new Settings(
+        instances, ttl, jitter, bound, refreshAt, renewals, other, cache, store, seed);
   }
 
-  Settings withLatencies(Latency ofCache, Latency ofStore) {
+  Settings withRefreshAt(double other) {
     return new Settings(
-        instances, ttl, jitter, bound, renewals, partitions, ofCache, ofStore, seed);
+        instances, ttl, jitter, bound, other, renewals, partitions, cache, store, seed);
+  }
+
+  /** Returns the age from which on an answer that is asked for is read anew. */
+  Duration refreshAfter() {
+    return Duration.ofNanos((long) (refreshAt * bound.toNanos()));
   }
 }

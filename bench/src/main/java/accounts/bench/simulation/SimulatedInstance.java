@@ -123,7 +123,13 @@ final class SimulatedInstance {
             new Coalescer<EntityKey<?>, ReadResult<?>>(loop::nanoTime, ReadObserver.NONE),
             ReadObserver.NONE);
     this.reads =
-        new NearCache(readAside, settings.bound(), NEAR_BYTES, loop::nanoTime, ReadObserver.NONE);
+        new NearCache(
+            readAside,
+            settings.bound(),
+            settings.refreshAfter(),
+            NEAR_BYTES,
+            loop::nanoTime,
+            ReadObserver.NONE);
     fleet.hints().subscribe(reads::drop);
 
     CellStep step = new CellStep(writersCells);

@@ -120,6 +120,7 @@ public final class Simulation {
     hotKeys();
     flush();
     echo();
+    nearExpiry();
     new Faults(plan, sheet).run();
     quotas();
   }
@@ -310,6 +311,38 @@ public final class Simulation {
         the same time expire at the same time.
         """
             .formatted(size.text(), Figures.of(ttl)),
+        table);
+  }
+
+  private void nearExpiry() {
+    Size size = new Size(10, 100_000, 1e4);
+    double hot = 20;
+    NearExpiry near = new NearExpiry(size, new Zipf(size.keys(), plan.zipf()), hot);
+    Markdown table =
+        new Markdown(
+            "read anew from",
+            "hot: waited",
+            "hot: p99.9",
+            "hot: longest",
+            "all: waited",
+            "gets of Momento/s");
+    for (double refreshAt : List.of(2.0, 0.5, 0.75, 0.9, 0.95)) {
+      NearExpiry.Finding found = near.run(refreshAt, plan.seed());
+      table.row(
+          refreshAt > 1 ? "never" : "%.0f %% of the bound".formatted(100 * refreshAt),
+          "%.3f %%".formatted(100 * found.hotWaited()),
+          Figures.millis(found.p999()),
+          Figures.millis(found.longest()),
+          Figures.percent(found.waited()),
+          Figures.of(found.gets()));
+    }
+    sheet.part(
+        "Hot entries of the near cache",
+        """
+        %s, BOUNDED reads, a bound of 1 s. *Hot*: keys of which an instance gets %.0f reads/s or more. *Waited*: was not answered from
+        memory.
+        """
+            .formatted(size.text(), hot),
         table);
   }
 

@@ -66,6 +66,7 @@ final class Steady {
         mix.writes(),
         settings.ttl(),
         settings.bound(),
+        settings.refreshAt(),
         settings.cache().mean(),
         Duration.ZERO,
         Quotas.MOST_WRITES_OF_A_KEY);

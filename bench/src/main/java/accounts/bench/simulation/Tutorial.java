@@ -21,6 +21,7 @@ final class Tutorial {
         writes,
         settings.ttl(),
         Duration.ZERO,
+        1,
         Duration.ZERO,
         settings.store().mean().plus(settings.cache().mean()),
         Quotas.MOST_WRITES_OF_A_KEY);

@@ -63,6 +63,7 @@ final class FleetTest {
             MIX.writes(),
             TTL,
             SETTINGS.bound(),
+            SETTINGS.refreshAt(),
             SETTINGS.cache().mean(),
             Duration.ZERO,
             1e9);
@@ -91,6 +92,17 @@ final class FleetTest {
 
     assertThat(hotKey.service(1).loads()).isEqualTo(1);
     assertThat(hotKey.tutorial(1).loads()).isGreaterThan(5);
+  }
+
+  @Test
+  void nearExpiry_refreshed_hardlyAnybodyWaitsForAHotKey() {
+    NearExpiry near = new NearExpiry(new Size(2, 500, 400), ZIPF, 20);
+    NearExpiry.Finding never = near.run(2, 1);
+    NearExpiry.Finding refreshed = near.run(0.75, 1);
+
+    assertThat(never.hotWaited()).isGreaterThan(0.02);
+    assertThat(refreshed.hotWaited()).isLessThan(never.hotWaited() / 5);
+    assertThat(refreshed.gets()).isBetween(never.gets(), 1.5 * never.gets());
   }
 
   @Test
