@@ -95,7 +95,7 @@ clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 ##@ Prove it and measure it (bench/README.md)
-.PHONY: bench bench-quick check-freshness bench-outage bench-herd bench-cost cost bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload bench-firstcalls rolling-restart simulate simulate-check
+.PHONY: bench bench-quick bench-curves check-freshness bench-outage bench-herd bench-cost cost bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload bench-firstcalls rolling-restart simulate simulate-check
 BENCH = $(JAVA) -Xmx1g $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" accounts.bench.Main
 
 check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours: ADDRESSES=a:1,b:2; of servers without a safeguard: MUTANTS=all
@@ -121,10 +121,14 @@ cost: $(BUILT) ## what a million calls cost, and the quotas they take: CALLS=100
 	  $(if $(WRITE_UNITS),--write-units $(WRITE_UNITS)) $(if $(INSTANCES),--instances $(INSTANCES)) $(if $(LEASE),--lease $(LEASE)) $(if $(SHARDS),--shards $(SHARDS))
 
 bench: $(BUILT) ## how fast the service is next to bare servers, written to docs/performance/results.md; 10 minutes; another build beside: BEFORE=CLASSPATH; ONLY=relay,fresh
+	@! command -v npm >/dev/null || PACKAGES=bench/src/main/node/tutorial client/samples/install bench/target/node-tutorial bench/src/main/node/tutorial/server.mjs
 	@$(BENCH) speed $(SPEED)
 
 bench-quick: $(BUILT) ## the same in 90 seconds, printed only
 	@$(BENCH) speed --quick $(SPEED)
+bench-curves: $(BUILT) ## throughput and latency by hit ratio, changes, keys, instances, and while the cache has troubles, written to docs/performance/curves.md; 5 minutes
+	@$(BENCH) curves $(if $(LENGTH),--length $(LENGTH))
+
 SPEED = $(if $(BEFORE),--before "$(BEFORE)") $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 bench-cutoff: $(BUILT) ## one of three instances cut off from the cache: the others' hits, its writes; CUT=10s, SILENT=1

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       BenchCost.class,
       ComputeBill.class,
       BenchSpeed.class,
+      BenchCurves.class,
       BenchCutOff.class,
       BenchColdStart.class,
       BenchSlowStore.class,

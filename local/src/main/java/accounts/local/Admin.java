@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An HTTP server by which other processes control the faults of a {@link LocalCache}: requests are
@@ -79,6 +80,7 @@ public final class Admin implements AutoCloseable {
   private Object answer(String call, String[] path, String body) {
     return switch (call) {
       case "GET faults" -> faults();
+      case "GET items" -> new TreeMap<>(cache.door(LocalCache.MAIN).items());
       case "POST faults" -> Map.of("id", cache.faults().add(RuleText.parse(body)));
       case "DELETE faults" -> remove(path);
       case "POST flush" -> done(() -> cache.flush(body));

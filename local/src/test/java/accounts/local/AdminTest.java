@@ -45,6 +45,14 @@ final class AdminTest {
   }
 
   @Test
+  void items_calls_areCountedByMethod() throws Exception {
+    sdk.set("k", "v");
+    assertThat(sdk.get("k")).isEqualTo("v");
+
+    assertThat(call("GET", "/items", "")).contains("\"Get\":1,\"Set\":1");
+  }
+
+  @Test
   void flush_cacheWithItems_emptiesIt() throws Exception {
     sdk.set("k", "v");
 

@@ -1,9 +1,12 @@
 package accounts.bench.harness;
 
+import com.google.gson.Gson;
+import com.google.gson.reflect.TypeToken;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -98,10 +101,37 @@ public final class BackendsProcess implements AutoCloseable {
    * @param text a part of keys
    */
   public void forget(String text) {
-    String path = "/forget/" + environment.getOrDefault(LAST, "");
+    String path = "/forget/" + cacheName();
     HttpRequest request =
         HttpRequest.newBuilder(faults.resolve(path)).POST(BodyPublishers.ofString(text)).build();
     var unused = client.sendAsync(request, BodyHandlers.discarding());
+  }
+
+  /** Returns the name of the cache. */
+  public String cacheName() {
+    return environment.getOrDefault(LAST, "");
+  }
+
+  /**
+   * Makes a call of the port that controls the cache ({@code local/README.md}), and waits for its
+   * end.
+   */
+  public void control(String method, String path, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(faults.resolve(path))
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    int status = client.sendAsync(request, BodyHandlers.discarding()).join().statusCode();
+    if (status != HttpURLConnection.HTTP_OK) {
+      throw new IllegalStateException("%s %s %s: status %d".formatted(method, path, body, status));
+    }
+  }
+
+  /** Returns the items in the calls that the cache has received so far, by method. */
+  public Map<String, Long> cacheItems() {
+    HttpRequest request = HttpRequest.newBuilder(faults.resolve("/items")).build();
+    String json = client.sendAsync(request, BodyHandlers.ofString()).join().body();
+    return new Gson().fromJson(json, new TypeToken<Map<String, Long>>() {});
   }
 
   @Override

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  * The command that starts a server: JVM with its flags, classpath, main class and arguments.
  *
  * @param java the JVM
- * @param mainAndArguments the main class, followed by its arguments
+ * @param classpath empty for a program that is not for a JVM
+ * @param mainAndArguments the main class or the program, followed by its arguments
  * @param processor where it runs; empty for all
  * @param group what bounds its memory or processor time; empty for nothing
  */
@@ -115,6 +116,11 @@ public record ServerCommand(
         Optional.empty());
   }
 
+  /** Returns the command of a program that is not for a JVM. */
+  public static ServerCommand program(List<String> programAndArguments) {
+    return unbounded(List.of(), "", programAndArguments);
+  }
+
   private static ServerCommand unbounded(
       List<String> jvm, String classpath, List<String> mainAndArguments) {
     return new ServerCommand(
@@ -162,9 +168,11 @@ public record ServerCommand(
 
   List<String> line() {
     List<String> line = new ArrayList<>();
-    line.add(java.toString());
-    line.addAll(jvm);
-    line.addAll(List.of("-cp", classpath));
+    if (!classpath.isEmpty()) {
+      line.add(java.toString());
+      line.addAll(jvm);
+      line.addAll(List.of("-cp", classpath));
+    }
     line.addAll(mainAndArguments);
     List<String> placed = processor.map(one -> one.alone(line)).orElse(line);
     return group.map(bounds -> bounds.inside(placed)).orElse(placed);

@@ -56,6 +56,7 @@ public final class StoreFaults {
 
   private final List<Active> rules = new CopyOnWriteArrayList<>();
   private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> units = new ConcurrentHashMap<>();
   private final AtomicInteger reads = new AtomicInteger();
   private final AtomicInteger mostReads = new AtomicInteger();
 
@@ -99,6 +100,7 @@ public final class StoreFaults {
   /** Counts a request and returns the first rule that hits it. */
   Optional<Active> draw(StoreRequest request) {
     count(requests, request);
+    units.computeIfAbsent(request.operation(), ignored -> new LongAdder()).add(request.units());
     Optional<Active> struck = rules.stream().filter(active -> strikes(active, request)).findFirst();
     struck.ifPresent(active -> count(active.struck, request));
     return struck;
@@ -116,6 +118,14 @@ public final class StoreFaults {
   /** Returns how many requests of each operation have been received so far. */
   public Map<String, Long> requests() {
     return sums(requests);
+  }
+
+  /**
+   * Returns the read or write units of these requests by operation, as far as they can be told from
+   * them: see {@link StoreRequest#units}.
+   */
+  public Map<String, Long> units() {
+    return sums(units);
   }
 
   private static Map<String, Long> sums(Map<String, LongAdder> counts) {

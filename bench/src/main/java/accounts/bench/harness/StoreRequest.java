@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP request to DynamoDB, as it was received. */
@@ -89,6 +90,22 @@ final class StoreRequest {
         && !body().contains("FLEET#")
         && !body().contains("NOTICE#")
         && !body().contains("STREAM#");
+  }
+
+  /**
+   * Returns how many read or write units DynamoDB counts for this request, if it reads consistently
+   * and no item is larger than a KiB: twice as many for a transaction.
+   */
+  long units() {
+    return switch (operation()) {
+      case "TransactGetItems", "TransactWriteItems" -> 2 * count("\"TableName\"");
+      case "BatchGetItem" -> count("\"PK\"");
+      default -> 1;
+    };
+  }
+
+  private long count(String text) {
+    return Pattern.compile(text, Pattern.LITERAL).matcher(body()).results().count();
   }
 
   String body() {

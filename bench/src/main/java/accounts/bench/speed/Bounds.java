@@ -7,6 +7,9 @@ import java.util.function.ToDoubleFunction;
 /** What the service has to reach next to its baselines. */
 record Bounds(Map<Kind, Measured> results) {
 
+  /** As many; the counters of two processes are not read in the same moment. */
+  private static final double MOST_GETS = 1.03;
+
   private static final double HALF = 0.5;
   private static final long MOST_MEBIBYTES = 256;
   private static final double MOST_UNEXPECTED = 0.01;
@@ -23,6 +26,9 @@ record Bounds(Map<Kind, Measured> results) {
     atMost("processor time", Measured::micros, Kind.BATCH, 3, Kind.FRESH, report);
     atMost("processor time", Measured::micros, Kind.FRESH, 1, Kind.BEFORE_FRESH, report);
     atMost("processor time", Measured::micros, Kind.BOUNDED, 1, Kind.BEFORE_BOUNDED, report);
+    atLeast("throughput", Measured::perSecond, Kind.BOUNDED, 10, Kind.NODE, report);
+    atLeast("throughput", Measured::perSecond, Kind.FRESH, 4, Kind.NODE, report);
+    atMost("gets of Momento", m -> m.units().gets(), Kind.FRESH, MOST_GETS, Kind.NODE, report);
     results.forEach((kind, measured) -> judgeAnswers(kind, measured, report));
   }
 

@@ -30,6 +30,10 @@ final class Case {
     this.call = call;
   }
 
+  Subject subject() {
+    return subject;
+  }
+
   /**
    * Makes calls until the processor time of one falls no more, since then the server's code is
    * compiled.
@@ -74,11 +78,13 @@ final class Case {
         tally.ended(),
         tally.unexpected(),
         subject.processorTime().toNanos(),
-        subject.allocatedBytes());
+        subject.allocatedBytes(),
+        subject.units());
   }
 
   /** The counters of a server and of its calls at one moment. */
-  private record Reading(long at, long ended, long unexpected, long processorNanos, long bytes) {
+  private record Reading(
+      long at, long ended, long unexpected, long processorNanos, long bytes, Units units) {
 
     Throughput since(Reading before) {
       double calls = Math.max(1, ended - before.ended);
@@ -86,7 +92,8 @@ final class Case {
           calls * 1e9 / (at - before.at),
           (processorNanos - before.processorNanos) / 1e3 / calls,
           (bytes - before.bytes) / calls,
-          (unexpected - before.unexpected) / calls);
+          (unexpected - before.unexpected) / calls,
+          units.each(before.units, calls));
     }
   }
 

@@ -24,7 +24,12 @@ import java.util.stream.IntStream;
 final class Cases {
 
   private static final String PREFIX = "speed";
+
+  /** A user that all servers have. */
+  static final String HOT_USER = PREFIX + "-0";
+
   private static final String RARE = "rare";
+  private static final String FROM_CACHE = "\"source\":\"cache\"";
   private static final int HOT = 100;
   private static final int BATCH = 100;
   private static final int ORGANIZATIONS = 20;
@@ -53,6 +58,8 @@ final class Cases {
     Optional<Subject> getItem = needed(servers::getItem, Kind.GET_ITEM);
     Optional<Subject> token = needed(servers::serviceWithToken, Kind.TOKEN);
     Optional<Subject> tutorial = needed(servers::tutorial, Kind.TUTORIAL);
+    Optional<Subject> node =
+        plan.node().filter(folder -> plan.kinds().contains(Kind.NODE)).map(servers::node);
     Optional<Subject> other = before.map(servers::before);
     servers.awaitReady();
     Population users = Servers.create(service, PREFIX, plan.users());
@@ -68,6 +75,8 @@ final class Cases {
     getItem.ifPresent(s -> getUser(Kind.GET_ITEM, s, users, Consistency.CONSISTENCY_UNSPECIFIED));
     tutorial.ifPresent(s -> getUser(Kind.TUTORIAL, s, users, Consistency.CONSISTENCY_FRESH));
     token.ifPresent(this::withToken);
+    node.ifPresent(
+        s -> put(Kind.NODE, s, servers.http().users(s.address(), users.usernames(), FROM_CACHE)));
     other.ifPresent(s -> other(s, users));
     if (plan.kinds().contains(Kind.MISS)) {
       miss(service);
@@ -145,7 +154,8 @@ final class Cases {
   private static Source source(Kind kind) {
     return switch (kind) {
       case ECHO, BOUNDED, BEFORE_BOUNDED -> Source.SOURCE_NEAR_CACHE;
-      case RELAY, FRESH, TOKEN, BATCH, TUTORIAL, BEFORE_FRESH, BEFORE_BATCH -> Source.SOURCE_CACHE;
+      case RELAY, FRESH, TOKEN, BATCH, TUTORIAL, NODE, BEFORE_FRESH, BEFORE_BATCH ->
+          Source.SOURCE_CACHE;
       case GET_ITEM, STORE, MISS, ADD -> Source.SOURCE_STORE;
     };
   }

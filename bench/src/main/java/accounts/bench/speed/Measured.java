@@ -39,6 +39,11 @@ final class Measured {
     return median(closed, Throughput::unexpected);
   }
 
+  /** Returns what is paid for a call, in the round in the middle. */
+  Units units() {
+    return closed.isEmpty() ? Units.NONE : closed.get(closed.size() / 2).units();
+  }
+
   /** Returns the loads for which there are latencies, lowest first. */
   List<Double> loads() {
     return List.copyOf(open.keySet());

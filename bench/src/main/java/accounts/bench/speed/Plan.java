@@ -1,5 +1,7 @@
 package accounts.bench.speed;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -23,6 +25,9 @@ import java.util.stream.Collectors;
  * @param loads shares of the highest throughput
  * @param latencies of which kinds latencies are measured
  * @param before the classpath of another build to measure, too
+ * @param node the folder that the tutorials' server in Node.js is installed in; empty for none
+ * @param prices a file of prices
+ * @param results the folder that the report and its plots are written to; empty for none
  * @param start for how long a service may warm itself up before it takes calls
  */
 public record Plan(
@@ -35,9 +40,15 @@ public record Plan(
     List<Double> loads,
     Set<Kind> latencies,
     Optional<String> before,
+    Optional<Path> node,
+    Path prices,
+    Optional<Path> results,
     Duration start) {
 
   private static final int USERS = 2000;
+  private static final Path NODE = Path.of("bench", "target", "node-tutorial");
+  private static final Path PRICES = Path.of("bench", "prices.properties");
+  private static final Path RESULTS = Path.of("docs", "performance");
 
   /** As deployed. */
   private static final Duration START = Duration.ofSeconds(10);
@@ -58,6 +69,9 @@ public record Plan(
         List.of(0.5),
         EnumSet.of(Kind.RELAY, Kind.FRESH),
         before,
+        installedNode(),
+        PRICES,
+        Optional.empty(),
         START);
   }
 
@@ -77,7 +91,14 @@ public record Plan(
         List.of(0.25, 0.5, 0.8),
         EnumSet.allOf(Kind.class),
         before,
+        installedNode(),
+        PRICES,
+        only.isEmpty() ? Optional.of(RESULTS) : Optional.empty(),
         START);
+  }
+
+  private static Optional<Path> installedNode() {
+    return Optional.of(NODE).filter(Files::isDirectory);
   }
 
   private static Set<Kind> kinds(List<String> only, Predicate<Kind> isWanted) {

@@ -9,13 +9,17 @@ import accounts.bench.harness.BackendsProcess;
 import accounts.bench.harness.BenchIdentity;
 import accounts.bench.harness.ServerCommand;
 import accounts.bench.harness.ServerProgram;
+import accounts.bench.harness.StoreProxy;
 import accounts.bench.load.Population;
+import accounts.bench.speed.Subject.Program;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The servers of a measurement, over one DynamoDB Local and one local cache that are a process of
@@ -25,6 +29,8 @@ final class Servers implements AutoCloseable {
 
   /** Only one instance repairs, so that what it costs is the measured service's. */
   private static final Map<String, String> BESIDE = Map.of("ACCOUNTS_REPAIR", "false");
+
+  private static final String STORE = "AWS_ENDPOINT_URL_DYNAMODB";
 
   private final Duration start;
   private final Path logs;
@@ -68,18 +74,34 @@ final class Servers implements AutoCloseable {
   private Subject bare(String name, Class<?> main) {
     ServerCommand command =
         ServerCommand.asDeployed(List.of(main.getName())).on(System.getProperty("java.class.path"));
-    return started(name, command, false, backends.environment());
+    return started(name, command, Program.JVM, environment(backends), backends);
   }
 
   Subject service() {
-    return started("service", service(ServerProgram.INTACT), true, environment(backends));
+    return started(
+        "service", service(ServerProgram.INTACT), Program.SERVICE, environment(backends), backends);
+  }
+
+  /**
+   * One more instance of the service.
+   *
+   * @param number from 1
+   */
+  Subject serviceBeside(int number) {
+    String name = "service " + number;
+    return started(name, service(ServerProgram.INTACT), Program.SERVICE, beside(), backends);
   }
 
   /** A service that asks its callers for {@link #token}. */
   Subject serviceWithToken() {
     Map<String, String> environment = beside();
     environment.putAll(identity.environment());
-    return started("service with token", service(ServerProgram.INTACT), true, environment);
+    return started(
+        "service with token",
+        service(ServerProgram.INTACT),
+        Program.SERVICE,
+        environment,
+        backends);
   }
 
   Credentials token() {
@@ -90,7 +112,22 @@ final class Servers implements AutoCloseable {
   Subject tutorial() {
     Map<String, String> environment = beside();
     environment.put("ACCOUNTS_HINTS", "false");
-    return started("tutorial", service(new ServerProgram("tutorial")), true, environment);
+    return started(
+        "tutorial", service(new ServerProgram("tutorial")), Program.SERVICE, environment, backends);
+  }
+
+  /** The tutorials' server in Node.js, installed into {@code folder}. */
+  Subject node(Path folder) {
+    ServerCommand command =
+        ServerCommand.program(List.of("node", folder.resolve("server.mjs").toString()));
+    return started("node", command, Program.OTHER, environment(backends), backends);
+  }
+
+  /** Calls of plain HTTP. */
+  HttpCalls http() {
+    HttpCalls calls = new HttpCalls();
+    open.add(calls);
+    return calls;
   }
 
   /**
@@ -99,7 +136,8 @@ final class Servers implements AutoCloseable {
    */
   Subject before(String classpath) {
     ServerCommand command = service(ServerProgram.INTACT).on(classpath);
-    return started("before", command, true, environment(backends("backends before")));
+    BackendsProcess behind = backends("backends before");
+    return started("before", command, Program.SERVICE, environment(behind), behind);
   }
 
   private Map<String, String> beside() {
@@ -118,9 +156,19 @@ final class Servers implements AutoCloseable {
     return program.asDeployed().command();
   }
 
+  /** Its requests to DynamoDB pass a proxy in this process, which counts them. */
   private Subject started(
-      String name, ServerCommand command, boolean isService, Map<String, String> environment) {
-    Subject subject = Subject.start(name, command, isService, environment, logs);
+      String name,
+      ServerCommand command,
+      Program program,
+      Map<String, String> environment,
+      BackendsProcess behind) {
+    StoreProxy store = StoreProxy.open(URI.create(environment.getOrDefault(STORE, "")));
+    open.add(store);
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put(STORE, store.endpoint().toString());
+    Supplier<Units> units = () -> Units.of(behind.cacheItems(), store.faults().units());
+    Subject subject = Subject.start(name, command, program, variables, units, logs);
     open.add(subject);
     starting.add(subject);
     return subject;

@@ -1,5 +1,6 @@
 package accounts.bench.speed;
 
+import accounts.bench.load.Prices;
 import accounts.bench.load.Report;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,9 +33,13 @@ public final class Speed {
       speed.measure(cases);
       report.line(new SpeedTable(speed.results).markdown());
       report.line(new LatencyTable(speed.results).markdown());
+      Prices prices = Prices.read(plan.prices());
+      report.line(new UnitsTable(speed.results, prices).markdown());
       new Bounds(speed.results).judge(report);
       speed.memory(cases, report);
+      speed.witness(cases, logs, report);
     }
+    plan.results().ifPresent(folder -> new ResultFiles(folder).write(report, speed.results));
     return report;
   }
 
@@ -71,6 +76,16 @@ public final class Speed {
     Case fresh = cases.get(Kind.FRESH);
     if (fresh != null) {
       Bounds.judgeMemory(fresh.residentMebibytes(MEMORY_PER_SECOND, MEMORY), report);
+    }
+  }
+
+  private void witness(Map<Kind, Case> cases, Path folder, Report report)
+      throws InterruptedException {
+    Case echo = cases.get(Kind.ECHO);
+    Case bounded = cases.get(Kind.BOUNDED);
+    if (echo != null && bounded != null && Witness.isHere()) {
+      Witness.compare(
+          echo.subject(), bounded.subject(), Cases.HOT_USER, plan.rounds(), folder, report);
     }
   }
 }

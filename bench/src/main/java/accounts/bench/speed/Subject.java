@@ -8,41 +8,55 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A server that is measured, in a process of its own. For one thread. */
 final class Subject implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(2);
 
+  /** What runs the server. */
+  enum Program {
+    /** The service, which says when it is ready. */
+    SERVICE,
+    /** Another program for a JVM. */
+    JVM,
+    /** A program that is not for a JVM, and whose allocation is not known. */
+    OTHER
+  }
+
   private final ServerProcess process;
-  private final boolean isService;
+  private final Program program;
+  private final Supplier<Units> units;
   private Optional<JvmProbe> probe = Optional.empty();
 
-  private Subject(ServerProcess process, boolean isService) {
+  private Subject(ServerProcess process, Program program, Supplier<Units> units) {
     this.process = process;
-    this.isService = isService;
+    this.program = program;
+    this.units = units;
   }
 
   /**
    * Starts a server; returns at once.
    *
-   * @param isService whether it says when it is ready
+   * @param units what its backends have counted so far
    */
   static Subject start(
       String name,
       ServerCommand command,
-      boolean isService,
+      Program program,
       Map<String, String> environment,
+      Supplier<Units> units,
       Path logs) {
     Path log = logs.resolve(name.replace(' ', '-') + ".log");
     ServerProcess process = ServerProcess.of(environment, ServerProgram.of(command), log);
     process.start();
-    return new Subject(process, isService);
+    return new Subject(process, program, units);
   }
 
   /** Waits until the server takes calls. */
   void awaitReady() throws InterruptedException {
-    if (isService) {
+    if (program == Program.SERVICE) {
       process.awaitServing(START);
     } else {
       process.awaitReady();
@@ -58,8 +72,16 @@ final class Subject implements AutoCloseable {
     return process.processorTime();
   }
 
-  /** Returns how many bytes the server has allocated so far. */
+  /** Returns what is paid for, as far as its backends have counted it. */
+  Units units() {
+    return units.get();
+  }
+
+  /** Returns how many bytes the server has allocated so far; 0 if that is not known. */
   long allocatedBytes() {
+    if (program == Program.OTHER) {
+      return 0;
+    }
     JvmProbe attached = probe.orElseGet(process::probe);
     probe = Optional.of(attached);
     return attached.allocatedBytes();

@@ -7,5 +7,6 @@ package accounts.bench.speed;
  * @param micros processor time of the server for one of them
  * @param bytes that the server allocated for one of them
  * @param unexpected the share of failures and of answers from somewhere else
+ * @param units what is paid for one of them
  */
-record Throughput(double perSecond, double micros, double bytes, double unexpected) {}
+record Throughput(double perSecond, double micros, double bytes, double unexpected, Units units) {}

@@ -14,7 +14,7 @@ final class BoundsTest {
 
   private void measured(Kind kind, double perSecond, double micros, double bytes) {
     Measured measured = new Measured();
-    measured.add(new Throughput(perSecond, micros, bytes, 0));
+    measured.add(new Throughput(perSecond, micros, bytes, 0, Units.NONE));
     results.put(kind, measured);
   }
 
@@ -55,7 +55,7 @@ final class BoundsTest {
   @Test
   void judge_answersFromElsewhere_fail() {
     Measured measured = new Measured();
-    measured.add(new Throughput(1, 1, 1, 0.02));
+    measured.add(new Throughput(1, 1, 1, 0.02, Units.NONE));
     results.put(Kind.FRESH, measured);
 
     new Bounds(results).judge(report);

@@ -10,9 +10,9 @@ final class MeasuredTest {
 
   @Test
   void figures_oddNumberOfRounds_areTheMiddleOnes() {
-    measured.add(new Throughput(300, 1, 10, 0));
-    measured.add(new Throughput(100, 9, 30, 0.5));
-    measured.add(new Throughput(200, 2, 20, 0.1));
+    measured.add(new Throughput(300, 1, 10, 0, Units.NONE));
+    measured.add(new Throughput(100, 9, 30, 0.5, Units.NONE));
+    measured.add(new Throughput(200, 2, 20, 0.1, Units.NONE));
 
     assertThat(measured.perSecond()).isEqualTo(200);
     assertThat(measured.micros()).isEqualTo(2);
@@ -22,10 +22,10 @@ final class MeasuredTest {
 
   @Test
   void figures_evenNumberOfRounds_areBetweenTheMiddleTwo() {
-    measured.add(new Throughput(100, 0, 0, 0));
-    measured.add(new Throughput(400, 0, 0, 0));
-    measured.add(new Throughput(300, 0, 0, 0));
-    measured.add(new Throughput(200, 0, 0, 0));
+    measured.add(new Throughput(100, 0, 0, 0, Units.NONE));
+    measured.add(new Throughput(400, 0, 0, 0, Units.NONE));
+    measured.add(new Throughput(300, 0, 0, 0, Units.NONE));
+    measured.add(new Throughput(200, 0, 0, 0, Units.NONE));
 
     assertThat(measured.perSecond()).isEqualTo(250);
   }

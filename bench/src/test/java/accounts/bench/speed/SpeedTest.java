@@ -30,10 +30,15 @@ final class SpeedTest {
             List.of(0.5),
             EnumSet.allOf(Kind.class),
             Optional.empty(),
+            Optional.empty(),
+            Path.of("prices.properties"),
+            Optional.of(logs.resolve("results")),
             Duration.ZERO);
 
     String report = Speed.run(plan, logs).text();
 
+    assertThat(logs.resolve("results/results.md")).content().contains("bare echo");
+    assertThat(logs.resolve("results/throughput.svg")).content().contains("BOUNDED hit");
     assertThat(report)
         .containsPattern("\\| bare echo +\\| +[\\d,]+ ")
         .containsPattern("\\| BOUNDED hit, 100 users +\\| +[\\d,]+ \\| +[\\d.]+ × ")
