@@ -23,7 +23,11 @@ public record Population(List<String> usernames) {
   private static final int TRIES = 10;
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
   private static final Set<Status.Code> REPEATED =
-      EnumSet.of(Status.Code.UNAVAILABLE, Status.Code.RESOURCE_EXHAUSTED, Status.Code.ABORTED);
+      EnumSet.of(
+          Status.Code.UNAVAILABLE,
+          Status.Code.RESOURCE_EXHAUSTED,
+          Status.Code.ABORTED,
+          Status.Code.CANCELLED);
 
   /** Returns so many usernames, without creating the users. */
   public static Population named(String prefix, int count) {

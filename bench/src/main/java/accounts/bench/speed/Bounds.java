@@ -11,6 +11,7 @@ record Bounds(Map<Kind, Measured> results) {
   private static final double MOST_GETS = 1.03;
 
   private static final double HALF = 0.5;
+  private static final double MOST_ROUND_TRIPS = 1.25;
   private static final long MOST_MEBIBYTES = 256;
   private static final double MOST_UNEXPECTED = 0.01;
 
@@ -80,6 +81,13 @@ record Bounds(Map<Kind, Measured> results) {
           "%s: %.2f %% failed or from somewhere else (expected: %.0f %% at most)"
               .formatted(kind.title(), 100 * measured.unexpected(), 100 * most));
     }
+  }
+
+  static void judgeLookUps(double roundTrips, Report report) {
+    report.check(
+        roundTrips <= MOST_ROUND_TRIPS,
+        "%s: waits for %.2f round trips of the cache, for three look-ups (expected: %.2f at most)"
+            .formatted(Kind.ADD.title(), roundTrips, MOST_ROUND_TRIPS));
   }
 
   static void judgeMemory(long mebibytes, Report report) {

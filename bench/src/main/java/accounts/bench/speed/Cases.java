@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
 /** Prepares the kinds of calls of a measurement: their servers, users and requests. */
 final class Cases {
 
-  private static final String PREFIX = "speed";
+  /** What the names of the users begin with that all servers have. */
+  static final String PREFIX = "speed";
 
   /** A user that all servers have. */
   static final String HOT_USER = PREFIX + "-0";

@@ -1,5 +1,6 @@
 package accounts.bench.speed;
 
+import accounts.bench.load.Population;
 import accounts.bench.load.Prices;
 import accounts.bench.load.Report;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ public final class Speed {
       Prices prices = Prices.read(plan.prices());
       report.line(new UnitsTable(speed.results, prices).markdown());
       new Bounds(speed.results).judge(report);
+      speed.lookUps(cases, servers, report);
       speed.memory(cases, report);
       speed.witness(cases, logs, report);
     }
@@ -70,6 +72,15 @@ public final class Speed {
 
   private Measured result(Kind kind) {
     return results.computeIfAbsent(kind, ignored -> new Measured());
+  }
+
+  private void lookUps(Map<Kind, Case> cases, Servers servers, Report report) {
+    Case add = cases.get(Kind.ADD);
+    if (add != null) {
+      Population users = Population.named(Cases.PREFIX, plan.users());
+      LookUps lookUps = new LookUps(add.subject(), servers.backends(), users);
+      Bounds.judgeLookUps(lookUps.roundTrips(), report);
+    }
   }
 
   private void memory(Map<Kind, Case> cases, Report report) throws InterruptedException {

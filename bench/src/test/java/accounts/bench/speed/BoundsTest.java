@@ -73,6 +73,13 @@ final class BoundsTest {
   }
 
   @Test
+  void judgeLookUps_oneAfterTheOther_fails() {
+    Bounds.judgeLookUps(2.9, report);
+
+    assertThat(report.passed()).isFalse();
+  }
+
+  @Test
   void judgeMemory_more_fails() {
     Bounds.judgeMemory(257, report);
 
