@@ -95,7 +95,7 @@ clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 ##@ Prove it and measure it (bench/README.md)
-.PHONY: bench bench-quick bench-curves check-freshness bench-outage bench-herd bench-cost cost bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload bench-firstcalls rolling-restart simulate simulate-check
+.PHONY: bench bench-quick bench-curves bench-micro check-freshness bench-outage bench-herd bench-cost cost bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload bench-firstcalls rolling-restart simulate simulate-check
 BENCH = $(JAVA) -Xmx1g $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" accounts.bench.Main
 
 check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours: ADDRESSES=a:1,b:2; of servers without a safeguard: MUTANTS=all
@@ -128,6 +128,9 @@ bench-quick: $(BUILT) ## the same in 90 seconds, printed only
 	@$(BENCH) speed --quick $(SPEED)
 bench-curves: $(BUILT) ## throughput and latency by hit ratio, changes, keys, instances, and while the cache has troubles, written to docs/performance/curves.md; 5 minutes
 	@$(BENCH) curves $(if $(LENGTH),--length $(LENGTH))
+
+bench-micro: $(BUILT) ## nanoseconds of single pieces on the path of a hit, and what they allocate, by JMH; a minute
+	@$(JAVA) $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" org.openjdk.jmh.Main -f 1 -wi 3 -w 1 -i 5 -r 1 -prof gc $(ONLY)
 
 SPEED = $(if $(BEFORE),--before "$(BEFORE)") $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS))
 

@@ -1,0 +1,63 @@
+package accounts.cache.momento;
+
+import accounts.cache.Cell;
+import accounts.cache.CellKey;
+import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Lookup;
+import accounts.domain.PersonName;
+import accounts.domain.User;
+import accounts.domain.Username;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * Pieces that are on the path of every hit, by JMH. In the package of the codec, whose methods are
+ * its own.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class HotPieces {
+
+  private static final String INCARNATION = "0123456789abcdef";
+
+  private final CellCodec codec =
+      new CellCodec(new AtomicLong()::incrementAndGet, CellCodec.ANSWERS);
+  private final UserKey user = new UserKey(new Username("olivia"));
+  private final CellKey key = CellKey.of(INCARNATION, user);
+  private final Cell cell =
+      new Cell.Value(
+          1,
+          new Lookup.Found<>(
+              User.created(
+                  new Username("olivia"),
+                  new PersonName("Olivia"),
+                  new PersonName("Measured"),
+                  Instant.EPOCH)));
+  private final byte[] bytes = codec.encode(key, cell).toByteArray();
+
+  /** The bytes of a cached answer, with its checksum, to what they mean. */
+  @Benchmark
+  public Cell decodeCell() {
+    return codec.decode(key, bytes);
+  }
+
+  /** An answer to bytes, as after a miss or a change. */
+  @Benchmark
+  public Object encodeCell() {
+    return codec.encode(key, cell);
+  }
+
+  /** The key of a user's cell. */
+  @Benchmark
+  public CellKey cellKey() {
+    return CellKey.of(INCARNATION, user);
+  }
+}
