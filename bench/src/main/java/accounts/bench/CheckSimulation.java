@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description =
         "Plays the same traces to the simulation and to real servers. Exit code 0: hits, misses and"
-            + " reads of DynamoDB differ by 10 % at most.")
+            + " reads of DynamoDB differ by 10 %% at most.")
 final class CheckSimulation implements Callable<Integer> {
 
   @Mixin Logs logs = new Logs();
