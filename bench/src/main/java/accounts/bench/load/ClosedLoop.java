@@ -28,6 +28,25 @@ public final class ClosedLoop implements AutoCloseable {
     return loop;
   }
 
+  /** Runs a loop until so many calls have ended; each of them must end in time by itself. */
+  static void run(int callers, int calls, TimedCall call) throws InterruptedException {
+    CountDownLatch left = new CountDownLatch(calls);
+    ClosedLoop loop =
+        start(
+            callers,
+            (number, due, ended) ->
+                call.send(
+                    number,
+                    due,
+                    () -> {
+                      left.countDown();
+                      ended.run();
+                    }));
+    try (loop) {
+      left.await();
+    }
+  }
+
   private void send() {
     call.send(next.getAndIncrement(), System.nanoTime(), this::ended);
   }

@@ -191,21 +191,7 @@ public final class FirstCalls implements AutoCloseable {
 
   /** Sends the calls that are not measured. */
   private void pass(MixedCalls calls) throws InterruptedException {
-    CountDownLatch ended = new CountDownLatch(plan.between());
-    ClosedLoop loop =
-        ClosedLoop.start(
-            AT_ONCE,
-            (number, due, each) ->
-                calls.send(
-                    number,
-                    due,
-                    () -> {
-                      ended.countDown();
-                      each.run();
-                    }));
-    try (loop) {
-      ended.await();
-    }
+    ClosedLoop.run(AT_ONCE, plan.between(), calls::send);
   }
 
   /** An instance that says it is ready, and how long that took. */

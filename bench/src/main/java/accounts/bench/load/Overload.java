@@ -42,6 +42,7 @@ public final class Overload implements AutoCloseable {
   private static final double LEAST_OF_READS = 0.8;
   private static final double LEAST_OF_BATCHES = 0.75;
   private static final double LEAST_SHARE = 0.9;
+  private static final double LEAST_BUSY = 0.9;
 
   /**
    * Above what is expected to be answered; with all of it, the callers' processor is short, too.
@@ -63,8 +64,11 @@ public final class Overload implements AutoCloseable {
   private final Report report = new Report();
   private Population users = new Population(List.of());
 
-  /** What was seen of a load: its calls, and the most memory that was resident. */
-  private record Seen(Samples calls, Period period, long mebibytes) {
+  /**
+   * What was seen of a load: its calls, the memory that was resident, and which part of the load's
+   * time the server's processor was busy.
+   */
+  private record Seen(Samples calls, Period period, long mebibytes, double busy) {
     double goodput() {
       return calls.answered().offered() / period.seconds();
     }
@@ -98,9 +102,16 @@ public final class Overload implements AutoCloseable {
   private void run() throws InterruptedException {
     users = Population.create(callers, "overloaded", USERS);
     report.line(
-        "%-28s %10s %10s %9s %9s %13s  %s"
+        "%-28s %10s %10s %9s %9s %13s %7s  %s"
             .formatted(
-                "", "offered/s", "answered/s", "p50 ms", "p99 ms", "resident MiB", "failed"));
+                "",
+                "offered/s",
+                "answered/s",
+                "p50 ms",
+                "p99 ms",
+                "resident MiB",
+                "busy %",
+                "failed"));
     var unused = closed("reads: warm-up", 64, reads -> reads::one, plan.overload().dividedBy(2));
     Seen reads = peak("reads", List.of(32, 64, 128, 256), calls -> calls::one);
     outstanding(reads);
@@ -129,6 +140,7 @@ public final class Overload implements AutoCloseable {
   }
 
   private void judgeGoodput(String what, Seen seen, Seen peak, double least) {
+    judgeLoad(what, seen);
     report.check(
         seen.goodput() >= least * peak.goodput(),
         "%s: %.0f %% of the most answered (expected: %.0f %% or more)"
@@ -151,6 +163,7 @@ public final class Overload implements AutoCloseable {
         shares) {
       var unused = Period.pass("new connections", SETTLING);
       Seen seen = watch("reads beside a greedy caller", others, plan.overload());
+      judgeLoad("four callers beside a greedy one", seen);
       report.check(
           seen.goodput() >= LEAST_SHARE * fair,
           "four callers beside a greedy one: %.0f %% of their shares answered (expected: %.0f %% or more)"
@@ -169,11 +182,19 @@ public final class Overload implements AutoCloseable {
         "4 times the batches: %d MiB resident (expected: a tenth more than %d at most)"
             .formatted(over.mebibytes(), light.mebibytes()));
     Period back = after.period().after(BACK_WITHIN);
-    Seen recovered = new Seen(after.calls().in(back), back, after.mebibytes());
+    Seen recovered = new Seen(after.calls().in(back), back, after.mebibytes(), after.busy());
     judgeLatency("5 s after it", recovered, light);
     report.check(
         recovered.calls().answered().offered() == recovered.calls().offered(),
         "5 s after it: failed: %s (expected: none)".formatted(recovered.calls().failures()));
+  }
+
+  /** Otherwise it is the callers, or the cache, that are overloaded, and nothing is shown. */
+  private void judgeLoad(String what, Seen seen) {
+    report.check(
+        seen.busy() >= LEAST_BUSY,
+        "%s: the server's processor was busy for %.0f %% of the time (expected: %.0f %% or more, else the callers' processor is the limit)"
+            .formatted(what, 100 * seen.busy(), 100 * LEAST_BUSY));
   }
 
   private void judgeLatency(String what, Seen seen, Seen light) {
@@ -205,10 +226,12 @@ public final class Overload implements AutoCloseable {
   }
 
   private Seen watch(String name, Reads reads, Duration length) throws InterruptedException {
+    Duration before = server.processorTime();
     Period period = Period.pass(name, length);
-    Seen seen = new Seen(reads.samples().in(period), period, server.residentMebibytes());
+    double busy = server.processorTime().minus(before).toNanos() / 1e9 / period.seconds();
+    Seen seen = new Seen(reads.samples().in(period), period, server.residentMebibytes(), busy);
     report.line(
-        "%-28s %10.0f %10.0f %9.1f %9.1f %13d  %s"
+        "%-28s %10.0f %10.0f %9.1f %9.1f %13d %7.0f  %s"
             .formatted(
                 name,
                 seen.calls().offered() / period.seconds(),
@@ -216,6 +239,7 @@ public final class Overload implements AutoCloseable {
                 seen.millis(50),
                 seen.millis(99),
                 seen.mebibytes(),
+                100 * seen.busy(),
                 seen.calls().failures()));
     return seen;
   }

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * A short life of the server of an image, with TLS and callers with tokens, in which its JVM
@@ -82,20 +81,6 @@ public final class Training {
   private static void call(Instance instance) throws InterruptedException {
     MixedCalls calls =
         new MixedCalls(instance, MixedCalls.Members.create(instance, "training", MEMBERS));
-    CountDownLatch ended = new CountDownLatch(CALLS);
-    ClosedLoop loop =
-        ClosedLoop.start(
-            AT_ONCE,
-            (number, due, each) ->
-                calls.send(
-                    number,
-                    due,
-                    () -> {
-                      ended.countDown();
-                      each.run();
-                    }));
-    try (loop) {
-      ended.await();
-    }
+    ClosedLoop.run(AT_ONCE, CALLS, calls::send);
   }
 }
