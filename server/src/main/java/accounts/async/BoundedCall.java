@@ -1,65 +1,59 @@
 package accounts.async;
 
-import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
-import io.netty.util.Timer;
-import io.netty.util.TimerTask;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of an outbound call, or {@link TimeoutException} once its time is over. A timeout, or
- * {@code cancel}, also cancels the call.
+ * The result of an outbound call, or {@link TimeoutException} once its time is over: when an answer
+ * that has arrived has been looked at, or when its caller has no time either. A timeout, or {@code
+ * cancel}, also cancels the call.
  */
-final class BoundedCall<T> extends CompletableFuture<T> implements TimerTask {
-
-  /**
-   * Every call sets a timeout and almost none fires. A hashed wheel makes setting one cheap,
-   * whereas {@code orTimeout} wakes a thread each time. Timeouts fire up to one tick late.
-   */
-  private static final Timer TIMER =
-      new HashedWheelTimer(
-          Thread.ofPlatform().daemon().name("timeouts").factory(),
-          10,
-          TimeUnit.MILLISECONDS,
-          512,
-          false,
-          -1,
-          ForkJoinPool.commonPool());
+final class BoundedCall<T> extends CompletableFuture<T> {
 
   private final CompletableFuture<T> outbound;
-  private final Set<BoundedCall<?>> running;
+  private final Duration rest;
+  private final Executor lastLook;
+  private final OutboundCalls running;
+  private volatile @Nullable Timeout timeout;
 
-  private BoundedCall(CompletableFuture<T> outbound, Set<BoundedCall<?>> running) {
+  private BoundedCall(
+      CompletableFuture<T> outbound, Duration rest, Executor lastLook, OutboundCalls running) {
     this.outbound = outbound;
+    this.rest = rest;
+    this.lastLook = lastLook;
     this.running = running;
   }
 
   /**
    * Bounds a call that has started.
    *
-   * @param running the started call
+   * @param outbound the started call
+   * @param rest what is left of the caller's time after {@code time}
+   * @param lastLook runs a task after it has read the answers that have arrived
    */
   static <T> CompletableFuture<T> of(
-      CompletableFuture<T> outbound, Duration time, Set<BoundedCall<?>> running) {
-    BoundedCall<T> call = new BoundedCall<>(outbound, running);
+      CompletableFuture<T> outbound,
+      Duration time,
+      Duration rest,
+      Executor lastLook,
+      OutboundCalls running) {
+    BoundedCall<T> call = new BoundedCall<>(outbound, rest, lastLook, running);
     running.add(call);
-    Timeout timeout = TIMER.newTimeout(call, time.toNanos(), TimeUnit.NANOSECONDS);
-    var unused =
-        outbound.whenComplete((result, failure) -> {
-          timeout.cancel();
-          call.end(result, failure);
-        });
+    call.timeout = Timeouts.after(time.toNanos(), call::timeOver);
+    var unused = outbound.whenComplete(call::end);
     return call;
   }
 
   private void end(@Nullable T result, @Nullable Throwable failure) {
     running.remove(this);
+    Timeout set = timeout;
+    if (set != null) {
+      set.cancel();
+    }
     if (failure == null) {
       complete(result);
     } else {
@@ -67,8 +61,17 @@ final class BoundedCall<T> extends CompletableFuture<T> implements TimerTask {
     }
   }
 
-  @Override
-  public void run(Timeout timeout) {
+  /** The time is over: of the call, or of its caller. */
+  private void timeOver() {
+    if (rest.isZero()) {
+      giveUp();
+    } else {
+      timeout = Timeouts.after(rest.toNanos(), this::giveUp);
+      lastLook.execute(this::giveUp);
+    }
+  }
+
+  private void giveUp() {
     end(null, new TimeoutException("no answer in time"));
     outbound.cancel(true);
   }

@@ -1,10 +1,9 @@
 package accounts.async;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -17,17 +16,10 @@ public final class CallScope {
 
   private final LongSupplier nanoTime;
   private final long deadlineNanos;
-  private final Calls calls;
+  private final OutboundCalls calls;
   private final Trace trace;
 
-  /** The calls in flight, shared by the scopes of all steps of a call. */
-  private static final class Calls {
-
-    private final Set<BoundedCall<?>> running = ConcurrentHashMap.newKeySet();
-    private volatile boolean cancelled;
-  }
-
-  private CallScope(LongSupplier nanoTime, long deadlineNanos, Calls calls, Trace trace) {
+  private CallScope(LongSupplier nanoTime, long deadlineNanos, OutboundCalls calls, Trace trace) {
     this.nanoTime = nanoTime;
     this.deadlineNanos = deadlineNanos;
     this.calls = calls;
@@ -35,7 +27,8 @@ public final class CallScope {
   }
 
   private static CallScope of(Duration timeout, LongSupplier nanoTime, Trace trace) {
-    return new CallScope(nanoTime, nanoTime.getAsLong() + timeout.toNanos(), new Calls(), trace);
+    return new CallScope(
+        nanoTime, nanoTime.getAsLong() + timeout.toNanos(), new OutboundCalls(), trace);
   }
 
   /** Starts a scope that ends after {@code timeout}, and is not traced. */
@@ -66,7 +59,7 @@ public final class CallScope {
 
   /** Returns whether the deadline has passed or the caller is gone. */
   public boolean isOver() {
-    return calls.cancelled || remaining().isZero();
+    return calls.isCancelled() || remaining().isZero();
   }
 
   /**
@@ -78,25 +71,32 @@ public final class CallScope {
    */
   public <T> CompletableFuture<T> run(
       Duration limit, Function<Duration, CompletableFuture<T>> call) {
+    return run(limit, Runnable::run, call);
+  }
+
+  /**
+   * As {@link #run(Duration, Function)}, for a call whose answer may wait for a thread of this
+   * process: its time is over when {@code lastLook} runs the task that it is given then. The time
+   * of the caller is over without.
+   *
+   * @param lastLook runs a task after it has read the answers that have arrived
+   */
+  public <T> CompletableFuture<T> run(
+      Duration limit, Executor lastLook, Function<Duration, CompletableFuture<T>> call) {
     // Read once: a second time there could be nothing left, and a client may refuse to do a call in
     // no time as a fault of ours.
     Duration left = remaining();
-    if (calls.cancelled || left.isZero()) {
+    if (calls.isCancelled() || left.isZero()) {
       return CompletableFuture.failedFuture(new CancellationException("the caller is gone"));
     }
     Duration time = left.compareTo(limit) < 0 ? left : limit;
-    CompletableFuture<T> bounded =
-        BoundedCall.of(Futures.started(() -> call.apply(time)), time, calls.running);
-    if (calls.cancelled) {
-      bounded.cancel(true);
-    }
-    return bounded;
+    return BoundedCall.of(
+        Futures.started(() -> call.apply(time)), time, left.minus(time), lastLook, calls);
   }
 
   /** Cancels all calls in flight and refuses new ones, because the caller is gone. */
   public void cancel() {
-    calls.cancelled = true;
-    calls.running.forEach(call -> call.cancel(true));
+    calls.cancel();
   }
 
   /** Returns the place in the call's trace. */

@@ -1,14 +1,16 @@
 package accounts.async;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
  * Logs failures that come by the thousand as an episode: a line when it begins, one a minute while
- * it lasts, one when it has ended, each with the number of failures so far. An episode has ended
- * when there was no failure for ten seconds, which is noticed at the next event.
+ * it lasts, one when it has ended, each with the number of failures so far. It begins when so many
+ * have failed in a row as are not normal, and has ended when there was no failure for ten seconds,
+ * which is noticed at the next event.
  *
  * <p>Safe for use by several threads.
  */
@@ -18,22 +20,26 @@ public final class EpisodeLog {
   private static final Duration REMINDER = Duration.ofMinutes(1);
 
   private final Logger log;
+  private final int least;
   private final String fails;
   private final String ended;
   private final LongSupplier nanoTime;
   private volatile boolean open;
+  private final AtomicInteger inARow = new AtomicInteger();
   private long failures; // guarded by this
   private long began; // guarded by this
   private long latest; // guarded by this
   private long reported; // guarded by this
 
   /**
+   * @param least consecutive failures with which an episode begins
    * @param fails begins the lines about failures; the latest cause is appended
    * @param ended begins the line after the episode
    * @param nanoTime the time, in nanoseconds from any origin
    */
-  public EpisodeLog(Logger log, String fails, String ended, LongSupplier nanoTime) {
+  public EpisodeLog(Logger log, int least, String fails, String ended, LongSupplier nanoTime) {
     this.log = log;
+    this.least = least;
     this.fails = fails;
     this.ended = ended;
     this.nanoTime = nanoTime;
@@ -48,11 +54,10 @@ public final class EpisodeLog {
     endIfQuiet();
     long now = nanoTime.getAsLong();
     if (!open) {
-      open = true;
-      failures = 0;
-      began = now;
-      reported = now;
-      log.warn("{}: {}", fails, cause.get());
+      if (inARow.incrementAndGet() < least) {
+        return;
+      }
+      begin(now, cause);
     }
     failures++;
     latest = now;
@@ -62,8 +67,19 @@ public final class EpisodeLog {
     }
   }
 
+  private void begin(long now, Supplier<String> cause) {
+    open = true;
+    failures = 0;
+    began = now;
+    reported = now;
+    log.warn("{}: {}", fails, cause.get());
+  }
+
   /** Records a success, at which the end of an episode is noticed. Costs nearly nothing. */
   public void succeeded() {
+    if (inARow.get() != 0) {
+      inARow.set(0);
+    }
     if (open) {
       endIfQuiet();
     }

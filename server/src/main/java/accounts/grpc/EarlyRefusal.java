@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Refuses batches and lists for which there is no room at all before their messages are read: to
+ * Refuses batches and lists before their messages are read if there is no room for the largest: to
  * parse a hundred keys would cost more than to refuse them. {@link Calls} admits the others by what
  * they really cost.
  */
@@ -29,6 +29,8 @@ final class EarlyRefusal implements ServerInterceptor {
           AccountServiceGrpc.getListOrganizationMembersMethod(),
           AccountServiceGrpc.getListUserMembershipsMethod(),
           AccountServiceGrpc.getListChangesMethod());
+
+  private static final int LARGEST = CallKind.batch(QueryRequests.MAX_BATCH).units();
 
   private final CallAdmission admission;
   private final Refusals refusals;
@@ -46,7 +48,7 @@ final class EarlyRefusal implements ServerInterceptor {
     if (caller.isDone() && BATCHES.contains(call.getMethodDescriptor())) {
       String payer = CallerInterceptor.payer(caller.resultNow(), CallerInterceptor.connection());
       try {
-        admission.requireRoom(payer, Priority.BATCH);
+        admission.requireRoom(payer, Priority.BATCH, LARGEST);
       } catch (AccountException overloaded) {
         refusals.refuse(payer, () -> close(call, overloaded));
         return new ServerCall.Listener<>() {};

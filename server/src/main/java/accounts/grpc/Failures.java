@@ -26,7 +26,7 @@ public final class Failures {
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
   private final EpisodeLog storeFailures =
-      new EpisodeLog(log, "calls fail", "calls no longer fail", System::nanoTime);
+      new EpisodeLog(log, 1, "calls fail", "calls no longer fail", System::nanoTime);
 
   /** Records a call that did not fail. */
   void succeeded() {

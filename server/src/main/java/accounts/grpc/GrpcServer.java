@@ -58,7 +58,7 @@ public final class GrpcServer {
    * @param authenticator asked about each call of the service; health and reflection are open
    * @param observers add what counts, times and traces calls
    * @param traces returns the trace of the call that the current thread is handed
-   * @param timer reads changed certificates again, and ends calls that take too long
+   * @param timer reads changed certificates again
    * @throws IOException if a certificate or key cannot be read
    * @throws GeneralSecurityException if it is malformed
    */
@@ -85,7 +85,7 @@ public final class GrpcServer {
         .bossEventLoopGroup(loops.group())
         .workerEventLoopGroup(loops.group())
         .channelType(loops.serverChannel());
-    TransportLimits.apply(builder, listening.longestCall(), listening.connectionAge(), timer);
+    TransportLimits.apply(builder, listening.longestCall(), listening.connectionAge());
     if (listening.reflection()) {
       reflect(builder);
     }

@@ -21,7 +21,6 @@ import io.grpc.netty.shaded.io.netty.channel.local.LocalServerChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -50,7 +49,6 @@ public final class InMemoryServer implements AutoCloseable {
    *
    * @param observers add what counts and times calls
    * @param longestCall the longest time until a call is answered
-   * @param timer ends calls that take too long
    * @throws IOException if it cannot be started
    */
   public static InMemoryServer start(
@@ -58,8 +56,7 @@ public final class InMemoryServer implements AutoCloseable {
       CallAdmission admission,
       Refusals refusals,
       Consumer<ServerBuilder<?>> observers,
-      Duration longestCall,
-      ScheduledExecutorService timer)
+      Duration longestCall)
       throws IOException {
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
@@ -71,7 +68,7 @@ public final class InMemoryServer implements AutoCloseable {
             .bossEventLoopGroup(loops)
             .workerEventLoopGroup(loops);
     observers.accept(builder);
-    TransportLimits.apply(builder, longestCall, CONNECTION_AGE, timer);
+    TransportLimits.apply(builder, longestCall, CONNECTION_AGE);
     CallerInterceptor callers =
         new CallerInterceptor(Authenticator.ANYONE, new Failures(), longestCall, () -> Trace.NONE);
     Server server =

@@ -3,11 +3,13 @@ package accounts.grpc;
 import accounts.overload.CallAdmission;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Tells callers that they are refused for overload: at once, and whoever comes back sooner than it
@@ -24,16 +26,21 @@ public final class Refusals {
   /** Refusals held back; more are told at once. */
   private static final int HELD = 4096;
 
-  private final ScheduledExecutorService timer;
+  /** What is due meanwhile is told at a time, and sent at once. */
+  private static final long TOGETHER_NANOS = Duration.ofMillis(10).toNanos();
+
+  private final Supplier<ScheduledExecutorService> timer;
+  private final LongSupplier nanoTime;
   private final Cache<String, Boolean> told;
   private final Semaphore places = new Semaphore(HELD);
 
   /**
-   * @param timer tells what was held back
+   * @param timer returns what tells the callers of the current thread what was held back
    * @param nanoTime in nanoseconds from any origin
    */
-  public Refusals(ScheduledExecutorService timer, LongSupplier nanoTime) {
+  public Refusals(Supplier<ScheduledExecutorService> timer, LongSupplier nanoTime) {
     this.timer = timer;
+    this.nanoTime = nanoTime;
     this.told =
         Caffeine.newBuilder()
             .expireAfterWrite(CallAdmission.RETRY_AFTER)
@@ -63,9 +70,15 @@ public final class Refusals {
           tell.run();
         };
     try {
-      var unused = timer.schedule(told, CallAdmission.RETRY_AFTER.toNanos(), TimeUnit.NANOSECONDS);
+      var unused = timer.get().schedule(told, delayNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException stopping) {
       told.run();
     }
+  }
+
+  /** As long as callers are told to wait, or a little longer: up to the next common moment. */
+  private long delayNanos() {
+    long least = CallAdmission.RETRY_AFTER.toNanos();
+    return least + Math.floorMod(-(nanoTime.getAsLong() + least), TOGETHER_NANOS);
   }
 }

@@ -1,31 +1,30 @@
 package accounts.grpc;
 
+import accounts.async.Timeouts;
 import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthGrpc;
+import io.netty.util.Timeout;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Resets every call that is still there after a while, whether its message has not arrived or its
  * response is not read: gRPC by itself keeps both for ever if the caller sets no deadline. It does
- * so by the deadline of the call's context, which gRPC takes from here.
+ * so when the call's context, which gRPC takes from here, is cancelled for a timeout.
  */
 final class StreamDeadlines extends ServerStreamTracer.Factory {
 
   private static final String WATCH = HealthGrpc.getWatchMethod().getFullMethodName();
 
   private final Duration longest;
-  private final ScheduledExecutorService timer;
 
-  StreamDeadlines(Duration longest, ScheduledExecutorService timer) {
+  StreamDeadlines(Duration longest) {
     this.longest = longest;
-    this.timer = timer;
   }
 
   @Override
@@ -35,21 +34,23 @@ final class StreamDeadlines extends ServerStreamTracer.Factory {
 
   private final class Ending extends ServerStreamTracer {
 
-    private volatile @Nullable CancellableContext ending;
+    private volatile @Nullable Timeout timeout;
 
     @Override
     public Context filterContext(Context context) {
-      CancellableContext bounded =
-          context.withDeadlineAfter(longest.toNanos(), TimeUnit.NANOSECONDS, timer);
-      ending = bounded;
+      CancellableContext bounded = context.withCancellation();
+      timeout =
+          Timeouts.after(
+              longest.toNanos(),
+              () -> bounded.cancel(new TimeoutException("not over after " + longest)));
       return bounded;
     }
 
     @Override
     public void streamClosed(Status status) {
-      CancellableContext bounded = ending;
-      if (bounded != null) {
-        bounded.cancel(null);
+      Timeout set = timeout;
+      if (set != null) {
+        set.cancel();
       }
     }
   }

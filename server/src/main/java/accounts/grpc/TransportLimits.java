@@ -2,7 +2,6 @@ package accounts.grpc;
 
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** What one connection, and one call, may take of this instance's memory and time. */
@@ -41,13 +40,8 @@ final class TransportLimits {
    * @param age how long a connection lasts: clients that balance calls look for new instances only
    *     when a connection ends. gRPC takes up to a tenth more or less, by chance, so that not all
    *     of them end at once
-   * @param timer ends calls
    */
-  static void apply(
-      NettyServerBuilder builder,
-      Duration longestCall,
-      Duration age,
-      ScheduledExecutorService timer) {
+  static void apply(NettyServerBuilder builder, Duration longestCall, Duration age) {
     Duration longestStream = longestCall.plus(UNREAD);
     builder
         .maxInboundMessageSize(MESSAGE_BYTES)
@@ -62,6 +56,6 @@ final class TransportLimits {
         .maxConnectionIdle(IDLE.toSeconds(), TimeUnit.SECONDS)
         .maxConnectionAge(age.toSeconds(), TimeUnit.SECONDS)
         .maxConnectionAgeGrace(longestStream.toSeconds(), TimeUnit.SECONDS)
-        .addStreamTracerFactory(new StreamDeadlines(longestStream, timer));
+        .addStreamTracerFactory(new StreamDeadlines(longestStream));
   }
 }

@@ -155,7 +155,7 @@ public final class NearCache implements EntityReader {
 
   private CompletableFuture<ReadResults> bounded(
       Collection<EntityKey<?>> keys, ReadOptions options, CallScope scope) {
-    Map<EntityKey<?>, ReadResult<?>> near = new HashMap<>();
+    Map<EntityKey<?>, ReadResult<?>> near = HashMap.newHashMap(keys.size());
     List<EntityKey<?>> rest = new ArrayList<>();
     List<EntityKey<?>> aged = new ArrayList<>();
     long now = nanoTime.getAsLong();

@@ -253,7 +253,7 @@ final class Wiring {
             Stream.<Executor>concat(clients.loops().each().stream(), Stream.of(timer, epochTimer))
                 .toList(),
             System::nanoTime);
-    this.refusals = new Refusals(timer, System::nanoTime);
+    this.refusals = new Refusals(() -> clients.loops().timer(timer), System::nanoTime);
     AccountQueries queries = new AccountQueries(reads, store);
     MutationExecutor mutations =
         new MutationExecutor(reads, commits, store, storeWrites, commitTimeout(), clock, timer);
@@ -415,12 +415,7 @@ final class Wiring {
    */
   InMemoryServer inMemory() throws IOException {
     return InMemoryServer.start(
-        untraced,
-        admission,
-        refusals,
-        Wiring::observeAside,
-        configuration.grpc().longestCall(),
-        timer);
+        untraced, admission, refusals, Wiring::observeAside, configuration.grpc().longestCall());
   }
 
   /** As {@link #observe}: what counts a server's calls is to be warm, too. */

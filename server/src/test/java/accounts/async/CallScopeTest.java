@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -122,6 +123,39 @@ final class CallScopeTest {
         .withCauseInstanceOf(TimeoutException.class);
     assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
         .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void run_timeRunsOutAndAnswerHasArrived_hasTheAnswer() {
+    CompletableFuture<String> call = new CompletableFuture<>();
+    Executor reads =
+        task -> {
+          call.complete("arrived");
+          task.run();
+        };
+
+    assertThat(scope.run(Duration.ofMillis(1), reads, time -> call))
+        .succeedsWithin(Duration.ofSeconds(10))
+        .isEqualTo("arrived");
+  }
+
+  @Test
+  void run_timeRunsOutAndNothingHasArrived_timesOut() {
+    assertThat(scope.run(Duration.ofMillis(1), Runnable::run, time -> new CompletableFuture<>()))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(TimeoutException.class);
+  }
+
+  // A thread that is blocked reads nothing, and would never look.
+  @Test
+  void run_nobodyLooks_timesOutWithTheCaller() {
+    CallScope shortLived = CallScope.of(Duration.ofMillis(50));
+
+    assertThat(shortLived.run(Duration.ofMillis(1), task -> {}, time -> new CompletableFuture<>()))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(TimeoutException.class);
   }
 
   @Test

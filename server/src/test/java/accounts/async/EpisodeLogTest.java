@@ -11,9 +11,7 @@ final class EpisodeLogTest {
 
   @AutoClose private final CapturedLog captured = CapturedLog.ofEverything("episodes");
   private long now;
-  private final EpisodeLog log =
-      new EpisodeLog(
-          LoggerFactory.getLogger("episodes"), "calls fail", "calls no longer fail", () -> now);
+  private final EpisodeLog log = log(1);
 
   @Test
   void failed_aThousandTimesInASecond_isOneLine() {
@@ -67,7 +65,38 @@ final class EpisodeLogTest {
             "WARN calls fail: throttled");
   }
 
+  @Test
+  void failed_lessOftenInARowThanIsNotNormal_isNoLine() {
+    EpisodeLog patient = log(3);
+    for (int i = 0; i < 100; i++) {
+      fail(patient);
+      fail(patient);
+      patient.succeeded();
+    }
+    assertThat(captured.lines()).isEmpty();
+
+    fail(patient);
+    fail(patient);
+    fail(patient);
+    patient.succeeded();
+    fail(patient);
+    assertThat(captured.lines()).containsExactly("WARN calls fail: throttled");
+  }
+
+  private EpisodeLog log(int least) {
+    return new EpisodeLog(
+        LoggerFactory.getLogger("episodes"),
+        least,
+        "calls fail",
+        "calls no longer fail",
+        () -> now);
+  }
+
   private void fail() {
+    fail(log);
+  }
+
+  private static void fail(EpisodeLog log) {
     log.failed(() -> "throttled");
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class RefusalsTest {
 
   private final ManualTimer timer = new ManualTimer();
-  private final Refusals refusals = new Refusals(timer, timer::nanoTime);
+  private final Refusals refusals = new Refusals(() -> timer, timer::nanoTime);
   private int told;
 
   @Test
@@ -31,6 +31,20 @@ final class RefusalsTest {
     assertThat(told).isEqualTo(1);
     timer.advance(Duration.ofMillis(1));
     assertThat(told).isEqualTo(2);
+  }
+
+  @Test
+  void refuse_soonAfterEachOther_tellsTogether() {
+    refuse("a");
+    for (int i = 0; i < 4; i++) {
+      timer.advance(Duration.ofMillis(2));
+      refuse("a");
+    }
+    timer.advance(CallAdmission.RETRY_AFTER);
+    assertThat(told).isEqualTo(1);
+
+    timer.advance(Duration.ofMillis(2));
+    assertThat(told).isEqualTo(5);
   }
 
   @Test

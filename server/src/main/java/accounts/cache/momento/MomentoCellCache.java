@@ -1,8 +1,8 @@
 package accounts.cache.momento;
 
 import accounts.async.CallScope;
+import accounts.async.EpisodeLog;
 import accounts.async.Futures;
-import accounts.async.OutageLog;
 import accounts.cache.Cell;
 import accounts.cache.CellAnswer;
 import accounts.cache.CellCache;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ public final class MomentoCellCache implements CellCache {
 
   private static final Logger log = LoggerFactory.getLogger(MomentoCellCache.class);
 
-  /** Consecutive failed calls before the outage is logged. */
+  /** Consecutive failed calls with which an outage begins: single slow ones are normal. */
   private static final int FAILURES = 3;
 
   /**
@@ -45,9 +46,13 @@ public final class MomentoCellCache implements CellCache {
   private final CellCodec codec;
   private final Duration timeout;
   private final Duration ttl;
-  private final OutageLog outages =
-      new OutageLog(
-          log, FAILURES, "cache does not answer, reads go to the store", "cache answers again");
+  private final EpisodeLog outages =
+      new EpisodeLog(
+          log,
+          FAILURES,
+          "cache does not answer, reads go to the store",
+          "cache answers again",
+          System::nanoTime);
 
   /**
    * @param sessions which read consistently; stays the caller's to close
@@ -67,7 +72,7 @@ public final class MomentoCellCache implements CellCache {
 
   @Override
   public CompletableFuture<CellAnswer> get(CellKey key, CallScope scope) {
-    return call(scope, (session, time) -> session.items().get(bytes(key)))
+    return read(scope, reads -> reads.get(bytes(key)))
         .handle((response, failure) -> {
           note("get", failure, scope);
           return answer(key, response);
@@ -95,7 +100,7 @@ public final class MomentoCellCache implements CellCache {
   @Override
   public CompletableFuture<List<CellAnswer>> getAll(List<CellKey> keys, CallScope scope) {
     List<ByteString> names = keys.stream().map(MomentoCellCache::bytes).toList();
-    return call(scope, (session, time) -> session.items().getAll(names))
+    return read(scope, reads -> reads.getAll(names))
         .handle((responses, failure) -> {
           note("getBatch", failure, scope);
           List<CellAnswer> answers = new ArrayList<>(keys.size());
@@ -136,7 +141,7 @@ public final class MomentoCellCache implements CellCache {
       ByteString value,
       CallScope scope,
       BiFunction<MomentoSession, Duration, CompletableFuture<_SetIfResponse>> swap) {
-    return call(scope, swap)
+    return change(scope, swap)
         .handle((response, failure) -> {
           note("setIf", failure, scope);
           if (response == null) {
@@ -156,11 +161,21 @@ public final class MomentoCellCache implements CellCache {
     }
     Throwable cause = Futures.cause(failure);
     if (!scope.isOver() && !(cause instanceof CancellationException)) {
-      outages.failed(call, cause);
+      outages.failed(() -> call + ": " + Futures.describe(cause));
     }
   }
 
-  private <T> CompletableFuture<T> call(
+  /** The timeout is for the cache, and not for an answer that waits for its event loop. */
+  private <T> CompletableFuture<T> read(
+      CallScope scope, Function<ItemReads, CompletableFuture<T>> read) {
+    return sessions.call(session -> {
+      ItemReads reads = session.items().reads();
+      return scope.run(
+          timeout, reads::afterReading, time -> outsideContext(() -> read.apply(reads)));
+    });
+  }
+
+  private <T> CompletableFuture<T> change(
       CallScope scope, BiFunction<MomentoSession, Duration, CompletableFuture<T>> call) {
     return sessions.call(
         session -> scope.run(timeout, time -> outsideContext(() -> call.apply(session, time))));

@@ -3,13 +3,12 @@ package accounts.cache.momento;
 import com.google.protobuf.ByteString;
 import grpc.cache_client.ScsGrpc;
 import grpc.cache_client.ScsGrpc.ScsStub;
-import grpc.cache_client._GetBatchRequest;
-import grpc.cache_client._GetRequest;
-import grpc.cache_client._GetResponse;
 import grpc.cache_client._SetIfRequest;
 import grpc.cache_client._SetIfResponse;
 import grpc.common.Absent;
 import grpc.common.Equal;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -41,7 +40,7 @@ public final class MomentoItems implements AutoCloseable {
   private final ScsStub changes;
 
   /** The connection of one event loop. */
-  private record Reads(EventLoop loop, ManagedChannel channel, ScsStub stub) {}
+  private record Reads(ManagedChannel channel, ItemReads items) {}
 
   /**
    * Opens connections of its own; the caller closes this.
@@ -69,45 +68,18 @@ public final class MomentoItems implements AutoCloseable {
   private static Reads reads(EventLoop loop, ManagedChannel channel, ReadConcern concern) {
     // Connects now, not with the first call.
     var unused = channel.getState(true);
-    return new Reads(
-        loop,
-        channel,
-        ScsGrpc.newStub(channel).withInterceptors(MomentoChannel.readingWith(concern)));
+    Channel reading = ClientInterceptors.intercept(channel, MomentoChannel.readingWith(concern));
+    return new Reads(channel, new ItemReads(loop, reading));
   }
 
-  /** Returns the stub of the current thread, or any for one that is no event loop. */
-  private ScsStub reads() {
+  /** Returns the reads of the current thread, or any for one that is no event loop. */
+  ItemReads reads() {
     for (Reads own : reads) {
-      if (own.loop.inEventLoop()) {
-        return own.stub;
+      if (own.items.isCurrent()) {
+        return own.items;
       }
     }
-    return reads.get(ThreadLocalRandom.current().nextInt(reads.size())).stub;
-  }
-
-  /** Reads an item; the caller bounds the time that it takes. */
-  CompletableFuture<_GetResponse> get(ByteString key) {
-    CallAnswer<_GetRequest, _GetResponse, _GetResponse> answer = CallAnswer.first();
-    reads().get(request(key), answer);
-    return answer;
-  }
-
-  /**
-   * Reads several items in one call; the caller bounds the time that it takes.
-   *
-   * @return an answer for each key, in their order
-   */
-  CompletableFuture<List<_GetResponse>> getAll(List<ByteString> keys) {
-    _GetBatchRequest.Builder request = _GetBatchRequest.newBuilder();
-    keys.forEach(key -> request.addItems(request(key)));
-    CallAnswer<_GetBatchRequest, _GetResponse, List<_GetResponse>> answer =
-        CallAnswer.all(keys.size());
-    reads().getBatch(request.build(), answer);
-    return answer;
-  }
-
-  private static _GetRequest request(ByteString key) {
-    return _GetRequest.newBuilder().setCacheKey(key).build();
+    return reads.get(ThreadLocalRandom.current().nextInt(reads.size())).items;
   }
 
   /** Stores a value if the key has none. */

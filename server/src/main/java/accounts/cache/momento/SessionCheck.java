@@ -65,7 +65,7 @@ final class SessionCheck {
 
   private CompletableFuture<Void> read(MomentoSession next, String key, boolean left) {
     return CallScope.of(LIMIT)
-        .run(LIMIT, time -> next.items().get(ByteString.copyFromUtf8(key)))
+        .run(LIMIT, time -> next.items().reads().get(ByteString.copyFromUtf8(key)))
         .handle((answer, failure) -> {
           if (failure instanceof TimeoutException) {
             throw refused("not answered by the cache");

@@ -93,6 +93,7 @@ final class KeyRotationTest {
   private boolean isClosed(String key) {
     MomentoItems client = requireNonNull(clients.get(key));
     return client
+        .reads()
         .get(ByteString.copyFromUtf8("any"))
         .handle((answer, failure) -> failure != null)
         .join();

@@ -18,6 +18,7 @@ import accounts.domain.Revision;
 import accounts.local.faults.Fault;
 import accounts.local.faults.Rule;
 import io.grpc.Context;
+import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,31 @@ final class MomentoFaultsTest {
     momento.server.faults().add(Rule.of(Fault.DROP));
 
     assertAllUnavailable(momento.cache(TIMEOUT), version);
+  }
+
+  @Test
+  void get_threadBusyForLongerThanTheTimeout_isAnsweredAllTheSame() {
+    CellVersion version = put(ALICE);
+    CellCache impatient = momento.cache(TIMEOUT);
+    EventLoop loop = momento.threads.loops().getFirst();
+    CompletableFuture<CellAnswer> answer = new CompletableFuture<>();
+    loop.execute(() -> {
+      var unused = impatient.get(KEY, scope()).thenAccept(answer::complete);
+      loop.execute(() -> sleep(TIMEOUT.multipliedBy(2)));
+    });
+
+    assertThat(answer)
+        .succeedsWithin(TIMEOUT_AND_SLACK)
+        .isInstanceOfSatisfying(
+            CellAnswer.Seen.class, seen -> assertThat(seen.version()).isEqualTo(version));
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void assertAllUnavailable(CellCache cache, CellVersion version) {
