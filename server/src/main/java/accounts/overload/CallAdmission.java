@@ -12,8 +12,9 @@ import java.util.function.ToIntFunction;
  * is shed at once; and so is who exceeds its share, see {@link Shares}. Answers that a caller has
  * not read count for its share.
  *
- * <p>Batches have a limit and shares among themselves, and no room beside two and a half times as
- * many units of other calls: a processor is then as busy as it can be.
+ * <p>Batches have a limit and shares among themselves, of which no caller gets more than half, and
+ * no room beside two and a half times as many units of other calls: a processor is then as busy as
+ * it can be.
  *
  * <p>Safe for use by several threads.
  */
@@ -24,8 +25,8 @@ public final class CallAdmission {
 
   private final ToIntFunction<Priority> limits;
   private final Consumer<Priority> shed;
-  private final Shares all = new Shares(); // guarded by this
-  private final Shares batches = new Shares(); // guarded by this
+  private final Shares all = new Shares(1); // guarded by this
+  private final Shares batches = new Shares(2); // guarded by this
 
   /**
    * @param limits the most units at present: of batches, and of all calls beside which a read and a
@@ -96,12 +97,13 @@ public final class CallAdmission {
   }
 
   /**
-   * Refuses a call for which there would be no room however little it cost.
+   * Refuses a call for which there would be no room, without admitting it otherwise.
    *
+   * @param cost units that it may have
    * @throws AccountException with {@link Overloaded}; then the call is shed
    */
-  public void requireRoom(String caller, Priority priority) {
-    if (!fits(caller, priority, 1)) {
+  public void requireRoom(String caller, Priority priority, int cost) {
+    if (!fits(caller, priority, cost)) {
       shed.accept(priority);
       throw new AccountException(new Overloaded(RETRY_AFTER));
     }

@@ -6,19 +6,28 @@ import java.util.Map;
 /**
  * Units that callers take and give back, below a limit that may change. While the limit is far,
  * everybody gets what is asked for. From a quarter of it on, each caller that holds units may have
- * the same share of seven eighths; one eighth is left for the next caller.
+ * the same share of seven eighths; one eighth is left for the next caller. A share may be kept
+ * smaller than that of the callers there are, so that one alone leaves room for bursts of others.
  *
  * <p>Not safe for use by several threads.
  */
 final class Shares {
 
   private final Map<String, Integer> byCaller = new HashMap<>();
+  private final int leastCallers;
   private int running;
+
+  /**
+   * @param leastCallers shares are as if there were so many callers, if there are fewer
+   */
+  Shares(int leastCallers) {
+    this.leastCallers = leastCallers;
+  }
 
   /** Returns whether a caller may take so many units more. */
   boolean fits(String caller, int cost, int limit) {
     int own = byCaller.getOrDefault(caller, 0);
-    int callers = byCaller.size() + (own == 0 ? 1 : 0);
+    int callers = Math.max(leastCallers, byCaller.size() + (own == 0 ? 1 : 0));
     boolean isFar = running + cost <= limit / 4;
     // A caller that holds none may have some, however small its share is.
     boolean isWithinShare = own == 0 || own + cost <= (limit - limit / 8) / callers;

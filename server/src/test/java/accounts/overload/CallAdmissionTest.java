@@ -94,19 +94,19 @@ final class CallAdmissionTest {
   }
 
   @Test
-  void admit_greedyCallerOfBatches_leavesRoomForThoseOfOthers() {
+  void admit_greedyCallerOfBatches_getsHalfAndLeavesTheRestToOthers() {
     int admitted = 0;
     while (isAdmitted("greedy", Priority.BATCH, 1)) {
       admitted++;
     }
 
-    assertThat(admitted).isEqualTo(11);
+    assertThat(admitted).isEqualTo(5);
     assertThat(isAdmitted("polite", Priority.BATCH, 1)).isTrue();
   }
 
   @Test
   void requireRoom_oneUnitWouldFit_admitsNothingAndShedsNothing() {
-    admission.requireRoom("caller", Priority.BATCH);
+    admission.requireRoom("caller", Priority.BATCH, 1);
 
     assertThat(admission.units()).isZero();
     assertThat(shed).isEmpty();
@@ -118,10 +118,10 @@ final class CallAdmissionTest {
       places.add(admission.admit("caller-" + i, Priority.BATCH, 1));
     }
 
-    assertThatThrownBy(() -> admission.requireRoom("caller-0", Priority.BATCH))
+    assertThatThrownBy(() -> admission.requireRoom("caller-0", Priority.BATCH, 1))
         .isInstanceOf(AccountException.class);
     assertThat(shed).containsExactly(Priority.BATCH);
-    admission.requireRoom("caller-0", Priority.READ);
+    admission.requireRoom("caller-0", Priority.READ, 1);
   }
 
   @Test

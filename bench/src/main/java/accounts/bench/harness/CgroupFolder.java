@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Makes the folder of a control group. */
+/** The folder of a control group. */
 final class CgroupFolder {
 
   private CgroupFolder() {}
@@ -20,12 +20,17 @@ final class CgroupFolder {
   static void create(Path folder, Map<String, String> limits) throws IOException {
     Files.createDirectory(folder);
     try {
-      for (Map.Entry<String, String> limit : limits.entrySet()) {
-        Files.writeString(folder.resolve(limit.getKey()), limit.getValue());
-      }
+      write(folder, limits);
     } catch (IOException e) {
       Files.delete(folder);
       throw e;
+    }
+  }
+
+  /** Changes limits of a group. */
+  static void write(Path folder, Map<String, String> limits) throws IOException {
+    for (Map.Entry<String, String> limit : limits.entrySet()) {
+      Files.writeString(folder.resolve(limit.getKey()), limit.getValue());
     }
   }
 }

@@ -125,7 +125,7 @@ public final class FirstCalls implements AutoCloseable {
   private void quarter(MixedCalls.Members members) throws InterruptedException {
     ProcessorCgroup share;
     try {
-      share = ProcessorCgroup.create(MILLICORES);
+      share = ProcessorCgroup.create(MILLICORES, ProcessorCgroup.OF_A_POD);
     } catch (IllegalStateException e) {
       report.check(false, "a quarter of a processor: not run: " + e.getMessage());
       return;
