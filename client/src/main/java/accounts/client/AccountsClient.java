@@ -195,6 +195,33 @@ public final class AccountsClient implements AutoCloseable {
   }
 
   /**
+   * Says whether a user has at least this role in an organization. A refusal is an answer; a future
+   * that fails says nothing about access, so refuse then.
+   *
+   * @param requiredRole the least role that is enough
+   */
+  public CompletableFuture<ReadResult<AccessDecision>> checkAccess(
+      String organizationName, String username, Role requiredRole, ReadOption... options) {
+    ReadSettings settings = ReadSettings.of(options);
+    return calls.call(
+        AccountServiceGrpc.getCheckAccessMethod(),
+        AccessProtos.request(new AccessCheck(organizationName, username, requiredRole), settings),
+        settings.deadline(),
+        AccessProtos::read);
+  }
+
+  /** Answers up to 100 checks like {@link #checkAccess}: one decision for each, in that order. */
+  public CompletableFuture<ReadResult<List<AccessDecision>>> batchCheckAccess(
+      List<AccessCheck> checks, ReadOption... options) {
+    ReadSettings settings = ReadSettings.of(options);
+    return calls.call(
+        AccountServiceGrpc.getBatchCheckAccessMethod(),
+        AccessProtos.request(checks, settings),
+        settings.deadline(),
+        AccessProtos::read);
+  }
+
+  /**
    * Changes the role of a member, on behalf of {@code actingUser}; the revision does not change if
    * the member had that role already.
    */

@@ -92,6 +92,18 @@ public final class BlockingAccountsClient {
     return Blocking.await(async.batchGetMemberships(keys, options));
   }
 
+  /** See {@link AccountsClient#checkAccess(String, String, Role, ReadOption...)}. */
+  public ReadResult<AccessDecision> checkAccess(
+      String organizationName, String username, Role requiredRole, ReadOption... options) {
+    return Blocking.await(async.checkAccess(organizationName, username, requiredRole, options));
+  }
+
+  /** See {@link AccountsClient#batchCheckAccess(List, ReadOption...)}. */
+  public ReadResult<List<AccessDecision>> batchCheckAccess(
+      List<AccessCheck> checks, ReadOption... options) {
+    return Blocking.await(async.batchCheckAccess(checks, options));
+  }
+
   /** See {@link AccountsClient#changeMemberRole(String, String, Role, String, ChangeOption...)}. */
   public Membership changeMemberRole(
       String organizationName,

@@ -84,7 +84,7 @@ final class Protos {
     return Duration.ofSeconds(d.getSeconds(), d.getNanos());
   }
 
-  private static <T> ReadResult<T> read(
+  static <T> ReadResult<T> read(
       T value, accounts.v1.Source source, com.google.protobuf.Duration age) {
     return new ReadResult<>(value, source(source), duration(age));
   }

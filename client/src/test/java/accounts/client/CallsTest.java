@@ -126,6 +126,48 @@ final class CallsTest {
   }
 
   @Test
+  void checkAccess_memberWithALowerRole_isRefusedWithItsRole() {
+    organization();
+    blocking.addUserToOrganization("olivias-org", "marc", Role.MEMBER, "olivia");
+
+    ReadResult<AccessDecision> answer = blocking.checkAccess("olivias-org", "marc", Role.ADMIN);
+
+    assertThat(answer.value())
+        .isEqualTo(
+            new AccessDecision(false, AccessReason.ROLE_TOO_LOW, Optional.of(Role.MEMBER), 1));
+    assertThat(answer.source()).isEqualTo(Source.CACHE);
+  }
+
+  @Test
+  void batchCheckAccess_allowedAndRemoved_answersInOrder() {
+    organization();
+    blocking.addUserToOrganization("olivias-org", "marc", Role.MEMBER, "olivia");
+    blocking.removeUserFromOrganization("olivias-org", "marc", "olivia");
+
+    assertThat(
+            blocking
+                .batchCheckAccess(
+                    List.of(
+                        new AccessCheck("olivias-org", "marc", Role.MEMBER),
+                        new AccessCheck("Olivia's Org", "olivia", Role.ADMIN)))
+                .value())
+        .containsExactly(
+            new AccessDecision(false, AccessReason.NOT_A_MEMBER, Optional.empty(), 2),
+            new AccessDecision(true, AccessReason.ROLE, Optional.of(Role.OWNER), 1));
+  }
+
+  @Test
+  void checkAccess_unknownRole_isSentAsOneThatTheServiceRefuses() {
+    blocking.checkAccess("olivias-org", "marc", Role.UNKNOWN);
+
+    assertThat(server.script().seen())
+        .last()
+        .extracting(
+            seen -> ((accounts.v1.CheckAccessRequest) seen.request()).getRequiredRoleValue())
+        .isEqualTo(-1);
+  }
+
+  @Test
   void updateUser_oneName_sendsAMaskOfIt() {
     blocking.createUser("olivia", "Olivia", "Park");
 

@@ -5,9 +5,12 @@ import accounts.domain.EntityKey;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
 import accounts.domain.User;
+import accounts.grpc.AccessRequests.RequestedChecks;
 import accounts.grpc.QueryRequests.RequestedBatch;
 import accounts.grpc.QueryRequests.RequestedPage;
 import accounts.identity.Scope;
+import accounts.service.AccessChecks;
+import accounts.service.AccessDecisions;
 import accounts.service.AccountQueries;
 import accounts.service.MutationExecutor;
 import accounts.service.ReadResult;
@@ -16,12 +19,16 @@ import accounts.store.MembershipPage;
 import accounts.v1.AccountServiceGrpc.AccountServiceImplBase;
 import accounts.v1.AddUserToOrganizationRequest;
 import accounts.v1.AddUserToOrganizationResponse;
+import accounts.v1.BatchCheckAccessRequest;
+import accounts.v1.BatchCheckAccessResponse;
 import accounts.v1.BatchGetMembershipsRequest;
 import accounts.v1.BatchGetMembershipsResponse;
 import accounts.v1.BatchGetUsersRequest;
 import accounts.v1.BatchGetUsersResponse;
 import accounts.v1.ChangeMemberRoleRequest;
 import accounts.v1.ChangeMemberRoleResponse;
+import accounts.v1.CheckAccessRequest;
+import accounts.v1.CheckAccessResponse;
 import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateOrganizationResponse;
 import accounts.v1.CreateUserRequest;
@@ -55,19 +62,27 @@ import java.util.function.LongSupplier;
 public final class AccountGrpcService extends AccountServiceImplBase {
 
   private final AccountQueries queries;
+  private final AccessChecks checks;
   private final MutationExecutor mutations;
   private final Calls calls;
   private final QueryResponses responses;
+  private final AccessResponses accessResponses;
 
   /**
    * @param nanoTime the clock that results are dated by
    */
   public AccountGrpcService(
-      AccountQueries queries, MutationExecutor mutations, Calls calls, LongSupplier nanoTime) {
+      AccountQueries queries,
+      AccessChecks checks,
+      MutationExecutor mutations,
+      Calls calls,
+      LongSupplier nanoTime) {
     this.queries = queries;
+    this.checks = checks;
     this.mutations = mutations;
     this.calls = calls;
     this.responses = new QueryResponses(nanoTime);
+    this.accessResponses = new AccessResponses(nanoTime);
   }
 
   @Override
@@ -171,6 +186,22 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   }
 
   @Override
+  public void checkAccess(
+      CheckAccessRequest request, StreamObserver<CheckAccessResponse> observer) {
+    check(CallKind.READ, () -> AccessRequests.parse(request), accessResponses::single, observer);
+  }
+
+  @Override
+  public void batchCheckAccess(
+      BatchCheckAccessRequest request, StreamObserver<BatchCheckAccessResponse> observer) {
+    check(
+        CallKind.batch(request.getChecksCount()),
+        () -> AccessRequests.parse(request),
+        answer -> accessResponses.batch(request, answer),
+        observer);
+  }
+
+  @Override
   public void listOrganizationMembers(
       ListOrganizationMembersRequest request,
       StreamObserver<ListOrganizationMembersResponse> observer) {
@@ -242,6 +273,19 @@ public final class AccountGrpcService extends AccountServiceImplBase {
             queries
                 .lookUp(batch.keys(), batch.options(), scope)
                 .thenApply(results -> response.apply(batch, results)),
+        observer);
+  }
+
+  private <T> void check(
+      CallKind kind,
+      Calls.Parser<RequestedChecks> parser,
+      Function<AccessDecisions, T> response,
+      StreamObserver<T> observer) {
+    calls.answer(
+        kind,
+        parser,
+        (requested, caller, scope) ->
+            checks.decide(requested.checks(), requested.options(), scope).thenApply(response),
         observer);
   }
 

@@ -26,6 +26,7 @@ final class EarlyRefusal implements ServerInterceptor {
       Set.of(
           AccountServiceGrpc.getBatchGetUsersMethod(),
           AccountServiceGrpc.getBatchGetMembershipsMethod(),
+          AccountServiceGrpc.getBatchCheckAccessMethod(),
           AccountServiceGrpc.getListOrganizationMembersMethod(),
           AccountServiceGrpc.getListUserMembershipsMethod(),
           AccountServiceGrpc.getListChangesMethod());

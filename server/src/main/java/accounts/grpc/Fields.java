@@ -87,15 +87,15 @@ final class Fields {
   }
 
   /**
-   * @param number the field's number on the wire, for the message: an unknown one has no name
+   * @param number the value's number on the wire, for the message: an unknown one has no name
    */
-  Field<Role> role(accounts.v1.Role role, int number) {
+  Field<Role> role(String field, accounts.v1.Role role, int number) {
     return switch (role) {
       case ROLE_OWNER -> new Field<>(Role.OWNER);
       case ROLE_ADMIN -> new Field<>(Role.ADMIN);
       case ROLE_MEMBER -> new Field<>(Role.MEMBER);
       case ROLE_UNSPECIFIED, UNRECOGNIZED ->
-          fault("role", number, "1 (ROLE_OWNER), 2 (ROLE_ADMIN) or 3 (ROLE_MEMBER)");
+          fault(field, number, "1 (ROLE_OWNER), 2 (ROLE_ADMIN) or 3 (ROLE_MEMBER)");
     };
   }
 
@@ -103,7 +103,7 @@ final class Fields {
   Field<Optional<Role>> roleFilter(accounts.v1.Role role, int number) {
     return role == accounts.v1.Role.ROLE_UNSPECIFIED
         ? new Field<>(Optional.empty())
-        : role(role, number).map(Optional::of);
+        : role("role", role, number).map(Optional::of);
   }
 
   /** Reads a value by a function that throws {@link InvalidValueException} if it is malformed. */

@@ -120,7 +120,7 @@ final class MutationRequests {
     Fields fields = new Fields();
     var organization = fields.organization("organization_name", request.getOrganizationName());
     var member = fields.username("member_username", request.getMemberUsername());
-    var role = fields.role(request.getRole(), request.getRoleValue());
+    var role = fields.role("role", request.getRole(), request.getRoleValue());
     var addingUser = fields.username("adding_user", request.getAddingUser());
     var requestId = fields.requestId(request.getRequestId());
     return fields.checked(() ->
@@ -135,7 +135,7 @@ final class MutationRequests {
     Fields fields = new Fields();
     var organization = fields.organization("organization_name", request.getOrganizationName());
     var username = fields.username("username", request.getUsername());
-    var role = fields.role(request.getRole(), request.getRoleValue());
+    var role = fields.role("role", request.getRole(), request.getRoleValue());
     var actingUser = fields.username("acting_user", request.getActingUser());
     var expected = fields.revision("expected_revision", request.getExpectedRevision());
     var requestId = fields.requestId(request.getRequestId());

@@ -130,13 +130,13 @@ final class QueryRequests {
             request.getKeysList(), keys.stream().map(Field::get).toList(), read.options()));
   }
 
-  private static void checkBatch(Fields fields, String field, int size) {
+  static void checkBatch(Fields fields, String field, int size) {
     if (size < 1 || size > MAX_BATCH) {
       fields.fault(field, size + " items", "1-" + MAX_BATCH + " items");
     }
   }
 
-  private static Field<MembershipKey> membershipKey(
+  static Field<MembershipKey> membershipKey(
       Fields fields, String path, String organization, String username) {
     var name = fields.organization(path + "organization_name", organization);
     var user = fields.username(path + "username", username);

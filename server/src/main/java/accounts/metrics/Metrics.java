@@ -11,6 +11,7 @@ import accounts.overload.LoadLimit;
 import accounts.overload.Priority;
 import accounts.read.ReadObserver;
 import accounts.repair.RepairObserver;
+import accounts.service.AccessDecision;
 import accounts.store.AccountStore;
 import accounts.store.AdmissionQueue;
 import accounts.store.NoticeStore;
@@ -89,6 +90,16 @@ public final class Metrics {
   /** Returns the observer that counts reads by source. */
   public ReadObserver reads() {
     return new ReadMetrics(registry);
+  }
+
+  /** Returns what counts answers to checks of access. */
+  public Consumer<AccessDecision> access() {
+    Counts<AccessDecision.Reason> checks =
+        new Counts<>(
+            Events.counter(
+                registry, "accounts_access_checks", "Checks of access by their answer.", "reason"),
+            AccessDecision.Reason.class);
+    return decision -> checks.add(decision.reason());
   }
 
   /** Returns the observer that counts the repair's work. */

@@ -46,6 +46,7 @@ import accounts.repair.dynamodb.RepairTiming;
 import accounts.repair.dynamodb.StreamConsumer;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
+import accounts.service.AccessChecks;
 import accounts.service.AccountQueries;
 import accounts.service.CommitListener;
 import accounts.service.EntityReader;
@@ -257,8 +258,9 @@ final class Wiring {
     AccountQueries queries = new AccountQueries(reads, store);
     MutationExecutor mutations =
         new MutationExecutor(reads, commits, store, storeWrites, commitTimeout(), clock, timer);
-    this.untraced = service(queries, mutations, calls, () -> Trace.NONE);
-    this.server = server(service(queries, mutations, calls, telemetry.calls()));
+    AccessChecks checks = new AccessChecks(queries, metrics.access());
+    this.untraced = service(queries, checks, mutations, calls, () -> Trace.NONE);
+    this.server = server(service(queries, checks, mutations, calls, telemetry.calls()));
     this.lifecycle =
         new Lifecycle(
             configuration,
@@ -281,9 +283,14 @@ final class Wiring {
   }
 
   private AccountGrpcService service(
-      AccountQueries queries, MutationExecutor mutations, InFlight calls, Supplier<Trace> traces) {
+      AccountQueries queries,
+      AccessChecks checks,
+      MutationExecutor mutations,
+      InFlight calls,
+      Supplier<Trace> traces) {
     return new AccountGrpcService(
         queries,
+        checks,
         mutations,
         new Calls(
             admission, refusals, new Failures(), configuration.grpc().longestCall(), calls, traces),

@@ -5,6 +5,7 @@ import static accounts.v1.Role.ROLE_MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.local.LocalCache;
+import accounts.v1.CheckAccessRequest;
 import accounts.v1.Consistency;
 import accounts.v1.GetMembershipRequest;
 import accounts.v1.GetMembershipResponse;
@@ -50,6 +51,18 @@ final class FreshnessTest {
                 .build());
   }
 
+  private static boolean isAllowed(TestService service, String organization, String member) {
+    return service
+        .stub()
+        .checkAccess(
+            CheckAccessRequest.newBuilder()
+                .setOrganizationName(organization)
+                .setUsername(member)
+                .setRequiredRole(ROLE_MEMBER)
+                .build())
+        .getAllowed();
+  }
+
   /** Reads through an instance until the answer comes from the cache. */
   private static void awaitCached(TestService service, String organization, String member) {
     var unused =
@@ -72,6 +85,7 @@ final class FreshnessTest {
         .allSatisfy(other -> {
           assertThat(Refused.by(() -> get(other, organization, member)).reason())
               .isEqualTo("MEMBERSHIP_NOT_FOUND");
+          assertThat(isAllowed(other, organization, member)).isFalse();
           assertThat(Refused.by(() -> other.add(organization, owner, ROLE_MEMBER, member)).reason())
               .isIn("ROLE_REQUIRED", "MEMBERSHIP_ALREADY_EXISTS");
         });

@@ -6,10 +6,12 @@ import static accounts.server.SecuredService.createUser;
 import static accounts.server.SecuredService.getUser;
 import static accounts.server.SecuredService.stub;
 import static accounts.server.TestIssuer.claims;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import accounts.local.identity.LocalAuthority;
+import accounts.v1.AccountServiceGrpc;
 import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import accounts.v1.AuditEntry;
 import accounts.v1.ListChangesRequest;
@@ -30,6 +32,7 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -47,6 +50,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who may call a server with TLS and identities, through real TLS. */
 @Timeout(60)
@@ -55,6 +59,26 @@ final class SecurityTest {
 
   /** gRPC looks at the files once a minute. */
   private static final Duration ROTATED_WITHIN = Duration.ofSeconds(150);
+
+  /** The scope that each call of the contract takes. */
+  private static final Map<String, String> SCOPES =
+      Map.ofEntries(
+          Map.entry("CreateUser", "accounts.write"),
+          Map.entry("GetUser", "accounts.read"),
+          Map.entry("BatchGetUsers", "accounts.read"),
+          Map.entry("UpdateUser", "accounts.write"),
+          Map.entry("CreateOrganization", "accounts.write"),
+          Map.entry("GetOrganization", "accounts.read"),
+          Map.entry("AddUserToOrganization", "accounts.write"),
+          Map.entry("GetMembership", "accounts.read"),
+          Map.entry("BatchGetMemberships", "accounts.read"),
+          Map.entry("CheckAccess", "accounts.read"),
+          Map.entry("BatchCheckAccess", "accounts.read"),
+          Map.entry("ChangeMemberRole", "accounts.write"),
+          Map.entry("RemoveUserFromOrganization", "accounts.write"),
+          Map.entry("ListOrganizationMembers", "accounts.read"),
+          Map.entry("ListUserMemberships", "accounts.read"),
+          Map.entry("ListChanges", "accounts.audit"));
 
   @TempDir private static Path folder;
 
@@ -222,6 +246,45 @@ final class SecurityTest {
     }
 
     assertThat(issuer.fetches() - before).isLessThanOrEqualTo(4);
+  }
+
+  // Every call of the contract, by the scope that it takes.
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void call_withEveryOtherScope_isRefusedForItsOwn(String method) {
+    String scope = SCOPES.getOrDefault(method, "none: the table lacks " + method);
+    String others =
+        SCOPES.values().stream()
+            .filter(other -> !other.equals(scope))
+            .distinct()
+            .collect(joining(" "));
+    Refused refused =
+        Refused.by(() -> callEmpty(method, issuer.token(claims("other", others).build())));
+
+    assertThat(refused.reason()).isEqualTo("SCOPE_REQUIRED");
+    assertThat(refused.metadata()).containsExactly(Map.entry("scope", scope));
+    assertThat(
+            Refused.by(() -> callEmpty(method, issuer.token(claims("billing", scope).build())))
+                .reason())
+        .isEqualTo("INVALID_FIELD");
+  }
+
+  static List<String> methods() {
+    return AccountServiceGrpc.getServiceDescriptor().getMethods().stream()
+        .map(method -> String.valueOf(method.getBareMethodName()))
+        .toList();
+  }
+
+  /** An empty request is malformed, whatever the call. */
+  private static void callEmpty(String method, String token) {
+    AccountServiceBlockingStub stub = service.stub(token);
+    byte[] unused =
+        ClientCalls.blockingUnaryCall(
+            stub.getChannel(),
+            RawBytes.method(AccountServiceGrpc.SERVICE_NAME, method),
+            stub.getCallOptions(),
+            new byte[0]);
   }
 
   // The audit trail.

@@ -1,7 +1,13 @@
 package accounts.client.cli;
 
+import accounts.v1.AccessCheck;
+import accounts.v1.AccessReason;
+import accounts.v1.AccessResult;
+import accounts.v1.CheckAccessRequest;
+import accounts.v1.CheckAccessResponse;
 import accounts.v1.Membership;
 import accounts.v1.Organization;
+import accounts.v1.Role;
 import accounts.v1.User;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
@@ -20,6 +26,9 @@ final class Columns {
       List.of("ORGANIZATION", "DISPLAY NAME", "FOUNDING USER", "REVISION", "CREATED", "UPDATED");
   static final List<String> MEMBERSHIP =
       List.of("ORGANIZATION", "USERNAME", "ROLE", "REVISION", "CREATED", "UPDATED");
+
+  static final List<String> ACCESS =
+      List.of("ALLOWED", "ORGANIZATION", "USERNAME", "REQUIRED", "REASON", "ROLE", "REVISION");
 
   /** Headings of the columns about the read. */
   static final List<String> READ = List.of("SOURCE", "AGE");
@@ -57,6 +66,36 @@ final class Columns {
         Long.toString(m.getRevision()),
         time(m.getCreateTime()),
         time(m.getUpdateTime()));
+  }
+
+  static List<String> of(CheckAccessRequest q, CheckAccessResponse r) {
+    return access(
+        AccessCheck.newBuilder()
+            .setOrganizationName(q.getOrganizationName())
+            .setUsername(q.getUsername())
+            .setRequiredRole(q.getRequiredRole())
+            .build(),
+        r.getAllowed(),
+        r.getReason(),
+        r.getRole(),
+        r.getMembershipRevision());
+  }
+
+  static List<String> of(AccessResult r) {
+    return access(
+        r.getCheck(), r.getAllowed(), r.getReason(), r.getRole(), r.getMembershipRevision());
+  }
+
+  private static List<String> access(
+      AccessCheck check, boolean allowed, AccessReason reason, Role role, long revision) {
+    return List.of(
+        allowed ? "yes" : "no",
+        check.getOrganizationName(),
+        check.getUsername(),
+        bare(check.getRequiredRole(), "ROLE_"),
+        bare(reason, "ACCESS_REASON_"),
+        role == Role.ROLE_UNSPECIFIED ? "-" : bare(role, "ROLE_"),
+        Long.toString(revision));
   }
 
   static List<String> of(accounts.v1.Source source, Duration age) {

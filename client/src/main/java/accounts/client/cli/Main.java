@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       "0:done; for a batch also when some were not found",
       "1:internal error of this command",
       "2:wrong usage",
+      "3:a check of access was answered with a refusal",
       "65:CANCELLED",
       "67:INVALID_ARGUMENT: malformed, or the request id was used for another request",
       "68:DEADLINE_EXCEEDED: no answer within --timeout",

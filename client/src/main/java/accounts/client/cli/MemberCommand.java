@@ -1,12 +1,18 @@
 package accounts.client.cli;
 
+import accounts.v1.AccessCheck;
+import accounts.v1.AccessResult;
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.AddUserToOrganizationRequest;
 import accounts.v1.AddUserToOrganizationResponse;
+import accounts.v1.BatchCheckAccessRequest;
+import accounts.v1.BatchCheckAccessResponse;
 import accounts.v1.BatchGetMembershipsRequest;
 import accounts.v1.BatchGetMembershipsResponse;
 import accounts.v1.ChangeMemberRoleRequest;
 import accounts.v1.ChangeMemberRoleResponse;
+import accounts.v1.CheckAccessRequest;
+import accounts.v1.CheckAccessResponse;
 import accounts.v1.GetMembershipRequest;
 import accounts.v1.GetMembershipResponse;
 import accounts.v1.Membership;
@@ -29,6 +35,9 @@ import picocli.CommandLine.TypeConversionException;
     description = "Members of organizations and their roles.",
     synopsisSubcommandLabel = "COMMAND")
 final class MemberCommand {
+
+  /** The exit code of a check that was answered with a refusal: a script must not go on by it. */
+  private static final int REFUSED = 3;
 
   private final Main main;
 
@@ -97,6 +106,72 @@ final class MemberCommand {
       session.output().response(r, table);
     }
     return 0;
+  }
+
+  @Command(
+      description =
+          "Says whether a user has at least a role in an organization. Exits with 3 if it has not.")
+  int check(@Mixin Member member, @Mixin LeastRole role, @Mixin ReadFlags read) {
+    CheckAccessRequest request =
+        CheckAccessRequest.newBuilder()
+            .setOrganizationName(member.organization)
+            .setUsername(member.username)
+            .setRequiredRole(role.role)
+            .setConsistency(read.consistency())
+            .setMinRevision(read.minRevision())
+            .build();
+    try (Session session = main.session()) {
+      CheckAccessResponse r = session.call(AccountServiceGrpc.getCheckAccessMethod(), request);
+      List<String> from = Columns.of(r.getSource(), r.getAge());
+      session
+          .output()
+          .response(
+              r,
+              new Table(Columns.join(Columns.ACCESS, Columns.READ))
+                  .row(Columns.join(Columns.of(request, r), from)));
+      return r.getAllowed() ? 0 : REFUSED;
+    }
+  }
+
+  @Command(
+      name = "batch-check",
+      description =
+          "Says of up to 100 memberships whether they have at least a role. Exits with 3 if one has not.")
+  int batchCheck(
+      @Option(
+              names = "--role",
+              paramLabel = "ROLE",
+              required = true,
+              converter = EnumNames.Roles.class,
+              completionCandidates = EnumNames.Roles.class,
+              description = "The least role that is enough: one of ${COMPLETION-CANDIDATES}.")
+          Role role,
+      @Parameters(paramLabel = "ORGANIZATION/USERNAME", arity = "1..*", converter = Key.class)
+          List<MembershipKey> keys,
+      @Mixin ReadFlags read) {
+    BatchCheckAccessRequest request =
+        BatchCheckAccessRequest.newBuilder()
+            .addAllChecks(keys.stream().map(key -> check(key, role)).toList())
+            .setConsistency(read.consistency())
+            .setMinRevision(read.minRevision())
+            .build();
+    try (Session session = main.session()) {
+      BatchCheckAccessResponse r =
+          session.call(AccountServiceGrpc.getBatchCheckAccessMethod(), request);
+      Table table = new Table(Columns.join(Columns.ACCESS, Columns.READ));
+      List<String> from = Columns.of(r.getSource(), r.getAge());
+      r.getResultsList().forEach(result -> table.row(Columns.join(Columns.of(result), from)));
+      session.output().response(r, table);
+      return r.getResultsList().stream().allMatch(AccessResult::getAllowed) ? 0 : REFUSED;
+    }
+  }
+
+  private static AccessCheck check(MembershipKey key, Role role) {
+    return AccessCheck.newBuilder()
+        .setOrganizationName(key.getOrganizationName())
+        .setUsername(key.getUsername())
+        .setRequiredRole(role)
+        .build();
   }
 
   @Command(description = "Changes the role of a member.")
@@ -173,6 +248,16 @@ final class MemberCommand {
         converter = EnumNames.Roles.class,
         completionCandidates = EnumNames.Roles.class,
         description = "One of ${COMPLETION-CANDIDATES}.")
+    private Role role = Role.ROLE_UNSPECIFIED;
+  }
+
+  /** The argument for the role that a check asks for. */
+  static final class LeastRole {
+    @Parameters(
+        paramLabel = "ROLE",
+        converter = EnumNames.Roles.class,
+        completionCandidates = EnumNames.Roles.class,
+        description = "The least role that is enough: one of ${COMPLETION-CANDIDATES}.")
     private Role role = Role.ROLE_UNSPECIFIED;
   }
 

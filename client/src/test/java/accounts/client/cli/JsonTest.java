@@ -41,6 +41,18 @@ final class JsonTest {
   }
 
   @Test
+  void memberCheck_jsonRefused_hasEveryKey() {
+    assertThat(
+            Run.against(server, "member", "check", "olivias-org", "nobody", "member", "--json")
+                .out())
+        .isEqualTo(
+            """
+            {"allowed":false,"reason":"ACCESS_REASON_NOT_A_MEMBER","role":"ROLE_UNSPECIFIED",\
+            "membershipRevision":"0","source":"SOURCE_CACHE","age":"0.012s"}
+            """);
+  }
+
+  @Test
   void orgMembers_jsonAll_isOneLineForEachPage() {
     Run run =
         Run.against(server, "org", "members", "olivias-org", "--page-size", "1", "--all", "--json");

@@ -128,6 +128,61 @@ final class TablesTest {
   }
 
   @Test
+  void memberCheck_allowed_printsWhy() {
+    assertThat(run("member", "check", "olivias-org", "olivia", "admin").out())
+        .isEqualTo(
+            """
+            ALLOWED  ORGANIZATION  USERNAME  REQUIRED  REASON  ROLE   REVISION  SOURCE  AGE
+            yes      olivias-org   olivia    ADMIN     ROLE    OWNER  1         CACHE   12ms
+            """);
+  }
+
+  @Test
+  void memberCheck_refused_exitsWithACodeOfItsOwn() {
+    Run run = Run.against(server, "member", "check", "olivias-org", "marc", "admin");
+
+    assertThat(run)
+        .isEqualTo(
+            new Run(
+                3,
+                """
+                ALLOWED  ORGANIZATION  USERNAME  REQUIRED  REASON        ROLE    REVISION  SOURCE  AGE
+                no       olivias-org   marc      ADMIN     ROLE_TOO_LOW  MEMBER  1         CACHE   12ms
+                """,
+                ""));
+  }
+
+  @Test
+  void memberBatchCheck_oneRefused_exitsWithThatCode() {
+    Run run =
+        Run.against(
+            server,
+            "member",
+            "batch-check",
+            "--role",
+            "member",
+            "olivias-org/marc",
+            "olivias-org/nobody");
+
+    assertThat(run)
+        .isEqualTo(
+            new Run(
+                3,
+                """
+                ALLOWED  ORGANIZATION  USERNAME  REQUIRED  REASON        ROLE    REVISION  SOURCE  AGE
+                yes      olivias-org   marc      MEMBER    ROLE          MEMBER  1         CACHE   12ms
+                no       olivias-org   nobody    MEMBER    NOT_A_MEMBER  -       0         CACHE   12ms
+                """,
+                ""));
+  }
+
+  @Test
+  void memberBatchCheck_allAllowed_isDone() {
+    assertThat(run("member", "batch-check", "--role", "member", "olivias-org/marc").exitCode())
+        .isZero();
+  }
+
+  @Test
   void memberRole_changed_printsItAsItIs() {
     assertThat(run("member", "role", "olivias-org", "marc", "ADMIN", "--as", "olivia").out())
         .isEqualTo(

@@ -4,16 +4,22 @@ import static io.grpc.Status.Code.ABORTED;
 import static io.grpc.Status.Code.ALREADY_EXISTS;
 import static io.grpc.Status.Code.NOT_FOUND;
 
+import accounts.v1.AccessReason;
+import accounts.v1.AccessResult;
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.AddUserToOrganizationRequest;
 import accounts.v1.AddUserToOrganizationResponse;
 import accounts.v1.AuditAction;
+import accounts.v1.BatchCheckAccessRequest;
+import accounts.v1.BatchCheckAccessResponse;
 import accounts.v1.BatchGetMembershipsRequest;
 import accounts.v1.BatchGetMembershipsResponse;
 import accounts.v1.BatchGetUsersRequest;
 import accounts.v1.BatchGetUsersResponse;
 import accounts.v1.ChangeMemberRoleRequest;
 import accounts.v1.ChangeMemberRoleResponse;
+import accounts.v1.CheckAccessRequest;
+import accounts.v1.CheckAccessResponse;
 import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateOrganizationResponse;
 import accounts.v1.CreateUserRequest;
@@ -172,6 +178,62 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
                 .setSource(Source.SOURCE_CACHE)
                 .setAge(AGE)
                 .build());
+  }
+
+  @Override
+  public void checkAccess(CheckAccessRequest q, StreamObserver<CheckAccessResponse> r) {
+    answer(
+        r,
+        () -> {
+          AccessResult result =
+              result(q.getOrganizationName(), q.getUsername(), q.getRequiredRole());
+          return CheckAccessResponse.newBuilder()
+              .setAllowed(result.getAllowed())
+              .setReason(result.getReason())
+              .setRole(result.getRole())
+              .setMembershipRevision(result.getMembershipRevision())
+              .setSource(Source.SOURCE_CACHE)
+              .setAge(AGE)
+              .build();
+        });
+  }
+
+  @Override
+  public void batchCheckAccess(
+      BatchCheckAccessRequest q, StreamObserver<BatchCheckAccessResponse> r) {
+    answer(
+        r,
+        () ->
+            BatchCheckAccessResponse.newBuilder()
+                .addAllResults(
+                    q.getChecksList().stream()
+                        .map(c ->
+                            result(c.getOrganizationName(), c.getUsername(), c.getRequiredRole())
+                                .toBuilder()
+                                .setCheck(c)
+                                .build())
+                        .toList())
+                .setSource(Source.SOURCE_CACHE)
+                .setAge(AGE)
+                .build());
+  }
+
+  private AccessResult result(String organization, String username, Role required) {
+    Membership membership = memberships.get(List.of(slug(organization), username));
+    if (membership == null) {
+      return AccessResult.newBuilder()
+          .setReason(AccessReason.ACCESS_REASON_NOT_A_MEMBER)
+          .setMembershipRevision(removals.getOrDefault(List.of(slug(organization), username), 0L))
+          .build();
+    }
+    boolean allowed = membership.getRole().getNumber() <= required.getNumber();
+    return AccessResult.newBuilder()
+        .setAllowed(allowed)
+        .setReason(
+            allowed ? AccessReason.ACCESS_REASON_ROLE : AccessReason.ACCESS_REASON_ROLE_TOO_LOW)
+        .setRole(membership.getRole())
+        .setMembershipRevision(membership.getRevision())
+        .build();
   }
 
   @Override

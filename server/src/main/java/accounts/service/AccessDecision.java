@@ -1,0 +1,30 @@
+package accounts.service;
+
+import accounts.domain.Revision;
+import accounts.domain.Role;
+import java.util.Optional;
+
+/**
+ * The answer to an {@link AccessCheck}.
+ *
+ * @param role of the user; empty if it is not a member
+ * @param membership the revision of the membership, or of its removal; {@link Revision#NONE} if it
+ *     never was
+ */
+public record AccessDecision(Reason reason, Optional<Role> role, Revision membership) {
+
+  /** Why a user has access, or has none. */
+  public enum Reason {
+    /** It has the required role, or a higher one. */
+    ROLE,
+    /** It is not a member. */
+    NOT_A_MEMBER,
+    /** It is a member with a lower role. */
+    ROLE_TOO_LOW
+  }
+
+  /** Returns whether the user has access. */
+  public boolean isAllowed() {
+    return reason == Reason.ROLE;
+  }
+}
