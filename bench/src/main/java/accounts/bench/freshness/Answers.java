@@ -5,6 +5,7 @@ import accounts.bench.history.Key;
 import accounts.bench.history.Source;
 import accounts.v1.Membership;
 import accounts.v1.Organization;
+import accounts.v1.Role;
 import accounts.v1.User;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -50,6 +51,19 @@ final class Answers {
   static Answer of(Key key, Membership membership, Origin origin) {
     return new Answer(
         membership.getRevision(), value(key, membership), origin.source(), origin.age());
+  }
+
+  /**
+   * Returns what a check says of a membership that every role satisfies. A decision that does not
+   * fit the role differs from every content.
+   */
+  static Answer of(boolean allowed, Role role, long revision, Origin origin) {
+    boolean isMember = role != Role.ROLE_UNSPECIFIED;
+    String value =
+        allowed == isMember
+            ? isMember ? role.name() : Answer.ABSENT
+            : (allowed ? "allowed" : "refused") + " as " + role;
+    return new Answer(revision, value, origin.source(), origin.age());
   }
 
   static Answer absent(long revision, Origin origin) {

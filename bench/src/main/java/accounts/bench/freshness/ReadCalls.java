@@ -3,9 +3,12 @@ package accounts.bench.freshness;
 import accounts.bench.freshness.Answers.Origin;
 import accounts.bench.history.Answer;
 import accounts.bench.history.Key;
+import accounts.v1.AccessCheck;
 import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
+import accounts.v1.BatchCheckAccessRequest;
 import accounts.v1.BatchGetMembershipsRequest;
 import accounts.v1.BatchGetUsersRequest;
+import accounts.v1.CheckAccessRequest;
 import accounts.v1.GetMembershipRequest;
 import accounts.v1.GetOrganizationRequest;
 import accounts.v1.GetUserRequest;
@@ -73,6 +76,46 @@ final class ReadCalls {
                 .build());
     Origin origin = Origin.of(response.getSource(), response.getAge());
     return Answers.of(key, response.getMembership(), origin);
+  }
+
+  /** Returns what a check of access says about a membership: absence is no failure here. */
+  static Answer access(AccountServiceBlockingStub stub, Key key, ReadOptions options) {
+    var response =
+        stub.checkAccess(
+            CheckAccessRequest.newBuilder()
+                .setOrganizationName(key.organization())
+                .setUsername(key.username())
+                .setRequiredRole(Role.ROLE_MEMBER)
+                .setConsistency(options.wire())
+                .setMinRevision(options.minRevision())
+                .build());
+    Origin origin = Origin.of(response.getSource(), response.getAge());
+    return Answers.of(
+        response.getAllowed(), response.getRole(), response.getMembershipRevision(), origin);
+  }
+
+  /** Returns what checks of access say about memberships, in the order of the keys. */
+  static List<Answer> accesses(
+      AccountServiceBlockingStub stub, List<Key> keys, ReadOptions options) {
+    var response =
+        stub.batchCheckAccess(
+            BatchCheckAccessRequest.newBuilder()
+                .addAllChecks(keys.stream().map(ReadCalls::check).toList())
+                .setConsistency(options.wire())
+                .setMinRevision(options.minRevision())
+                .build());
+    Origin origin = Origin.of(response.getSource(), response.getAge());
+    return response.getResultsList().stream()
+        .map(r -> Answers.of(r.getAllowed(), r.getRole(), r.getMembershipRevision(), origin))
+        .toList();
+  }
+
+  private static AccessCheck check(Key key) {
+    return AccessCheck.newBuilder()
+        .setOrganizationName(key.organization())
+        .setUsername(key.username())
+        .setRequiredRole(Role.ROLE_MEMBER)
+        .build();
   }
 
   /** Returns the answers about users, in the order of the keys. */

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Reads watched keys at random: singly, in batches and in lists, through any instance. */
+/**
+ * Reads watched keys at random: singly, in batches, in lists and by checks of access, through any
+ * instance.
+ */
 final class Reader {
 
   private final Instances instances;
@@ -53,7 +56,11 @@ final class Reader {
   private void one(Instance instance, Watch watch) {
     ReadOptions options = options(watch);
     long invoked = watch.now();
-    Answer answer = ReadCalls.one(instance.stub(deadline), watch.key(), options);
+    AccountServiceBlockingStub stub = instance.stub(deadline);
+    Answer answer =
+        watch.key().kind() == Kind.MEMBERSHIP && ThreadLocalRandom.current().nextBoolean()
+            ? ReadCalls.access(stub, watch.key(), options)
+            : ReadCalls.one(stub, watch.key(), options);
     ledger.tally().readTook(answered(instance, watch, options, invoked, answer) - invoked);
   }
 
@@ -105,8 +112,11 @@ final class Reader {
   private static List<Answer> ask(
       AccountServiceBlockingStub stub, Kind kind, List<Watch> watches, ReadOptions options) {
     List<Key> keys = watches.stream().map(Watch::key).toList();
-    return kind == Kind.USER
-        ? ReadCalls.users(stub, keys, options)
+    if (kind == Kind.USER) {
+      return ReadCalls.users(stub, keys, options);
+    }
+    return ThreadLocalRandom.current().nextBoolean()
+        ? ReadCalls.accesses(stub, keys, options)
         : ReadCalls.memberships(stub, keys, options);
   }
 
