@@ -42,7 +42,11 @@ final class AccessProtos {
   static ReadResult<AccessDecision> read(CheckAccessResponse r) {
     AccessDecision decision =
         new AccessDecision(
-            r.getAllowed(), reason(r.getReason()), role(r.getRole()), r.getMembershipRevision());
+            r.getAllowed(),
+            reason(r.getReason()),
+            role(r.getRole()),
+            r.getMembershipRevision(),
+            r.getUserRevision());
     return Protos.read(decision, r.getSource(), r.getAge());
   }
 
@@ -55,7 +59,11 @@ final class AccessProtos {
 
   private static AccessDecision decision(AccessResult r) {
     return new AccessDecision(
-        r.getAllowed(), reason(r.getReason()), role(r.getRole()), r.getMembershipRevision());
+        r.getAllowed(),
+        reason(r.getReason()),
+        role(r.getRole()),
+        r.getMembershipRevision(),
+        r.getUserRevision());
   }
 
   private static Optional<Role> role(accounts.v1.Role role) {
@@ -69,6 +77,8 @@ final class AccessProtos {
       case ACCESS_REASON_ROLE -> AccessReason.ROLE;
       case ACCESS_REASON_NOT_A_MEMBER -> AccessReason.NOT_A_MEMBER;
       case ACCESS_REASON_ROLE_TOO_LOW -> AccessReason.ROLE_TOO_LOW;
+      case ACCESS_REASON_USER_SUSPENDED -> AccessReason.USER_SUSPENDED;
+      case ACCESS_REASON_USER_NOT_FOUND -> AccessReason.USER_NOT_FOUND;
       case ACCESS_REASON_UNSPECIFIED, UNRECOGNIZED -> AccessReason.UNKNOWN;
     };
   }

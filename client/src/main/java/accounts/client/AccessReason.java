@@ -4,12 +4,14 @@ package accounts.client;
 public enum AccessReason {
   /** Allowed: the user has the required role, or a higher one. */
   ROLE,
-  /**
-   * Refused: the user is not a member of the organization, and perhaps one of the two is absent.
-   */
+  /** Refused: the user is not a member of the organization, which perhaps does not exist. */
   NOT_A_MEMBER,
   /** Refused: the user is a member, with a lower role than the required one. */
   ROLE_TOO_LOW,
+  /** Refused: the user is a member, and suspended. */
+  USER_SUSPENDED,
+  /** Refused: there is no such user. */
+  USER_NOT_FOUND,
   /** Not reported, or a reason that this version of the client does not know. */
   UNKNOWN
 }

@@ -108,6 +108,30 @@ public final class AccountsClient implements AutoCloseable {
         response -> Protos.user(response.getUser()));
   }
 
+  /**
+   * Suspends a user: from the acknowledgement on, checks of access refuse it, and so does every
+   * change that it acts in. The caller needs the scope {@code accounts.suspend}. The revision does
+   * not change if the user was suspended already.
+   */
+  public CompletableFuture<User> suspendUser(String username, ChangeOption... options) {
+    WriteSettings settings = WriteSettings.of(options);
+    return calls.call(
+        AccountServiceGrpc.getSuspendUserMethod(),
+        WriteRequests.suspendUser(username, settings),
+        settings.deadline(),
+        response -> Protos.user(response.getUser()));
+  }
+
+  /** Ends the suspension of a user; the caller needs the scope {@code accounts.suspend}. */
+  public CompletableFuture<User> resumeUser(String username, ChangeOption... options) {
+    WriteSettings settings = WriteSettings.of(options);
+    return calls.call(
+        AccountServiceGrpc.getResumeUserMethod(),
+        WriteRequests.resumeUser(username, settings),
+        settings.deadline(),
+        response -> Protos.user(response.getUser()));
+  }
+
   /** Creates an organization, whose first owner is its founder, who must exist. */
   public CompletableFuture<NewOrganization> createOrganization(
       String organizationName, String foundingUser, WriteOption... options) {

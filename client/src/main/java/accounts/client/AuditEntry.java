@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param action what was done
  * @param fromRevision the revision before the change; 0 if the entity never existed before
  * @param toRevision the revision that the change made; orders the changes of an entity
- * @param actingUser the user as whom it was made; empty for the creation of a user
+ * @param actingUser the user as whom it was made; empty for the creation, suspension and resumption
+ *     of a user
  * @param caller the issuer and the subject of the caller's token with a space between them, or its
  *     SPIFFE id; empty where the server did not ask who called
  * @param requestId the idempotency key of the request; empty if it had none
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param changedFields the contract's names of the fields of a user that an update changed
  * @param roleBefore a member's role before it was changed or removed
  * @param roleAfter a member's role after it was added or changed
+ * @param stateAfter a user's state after it was suspended or resumed
  */
 public record AuditEntry(
     EntityKind kind,
@@ -35,4 +37,5 @@ public record AuditEntry(
     Instant changeTime,
     List<String> changedFields,
     Optional<Role> roleBefore,
-    Optional<Role> roleAfter) {}
+    Optional<Role> roleAfter,
+    Optional<UserState> stateAfter) {}

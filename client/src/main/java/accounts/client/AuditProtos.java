@@ -40,7 +40,14 @@ final class AuditProtos {
         Protos.instant(e.getChangeTime()),
         List.copyOf(e.getChangedFieldsList()),
         role(e.getRoleBefore()),
-        role(e.getRoleAfter()));
+        role(e.getRoleAfter()),
+        state(e.getStateAfter()));
+  }
+
+  private static Optional<UserState> state(accounts.v1.UserState state) {
+    return state == accounts.v1.UserState.USER_STATE_UNSPECIFIED
+        ? Optional.empty()
+        : Optional.of(Protos.state(state));
   }
 
   private static Optional<String> ifSet(String text) {

@@ -45,6 +45,16 @@ public final class BlockingAccountsClient {
     return Blocking.await(async.updateUser(update, options));
   }
 
+  /** See {@link AccountsClient#suspendUser(String, ChangeOption...)}. */
+  public User suspendUser(String username, ChangeOption... options) {
+    return Blocking.await(async.suspendUser(username, options));
+  }
+
+  /** See {@link AccountsClient#resumeUser(String, ChangeOption...)}. */
+  public User resumeUser(String username, ChangeOption... options) {
+    return Blocking.await(async.resumeUser(username, options));
+  }
+
   /** See {@link AccountsClient#createOrganization(String, String, WriteOption...)}. */
   public NewOrganization createOrganization(
       String organizationName, String foundingUser, WriteOption... options) {

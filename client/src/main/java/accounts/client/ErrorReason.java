@@ -42,6 +42,8 @@ public enum ErrorReason {
   STORE_UNAVAILABLE,
   /** An internal error of the service, which its log has under the metadata's {@code error_id}. */
   INTERNAL,
+  /** The acting user is suspended. */
+  USER_SUSPENDED,
   /**
    * The error has no reason (because of a deadline, the connection or a proxy), or one that this
    * version of the client does not know. Decide by {@link AccountsException#code}.

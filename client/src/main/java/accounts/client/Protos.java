@@ -53,7 +53,16 @@ final class Protos {
         u.getLastName(),
         u.getRevision(),
         instant(u.getCreateTime()),
-        instant(u.getUpdateTime()));
+        instant(u.getUpdateTime()),
+        state(u.getState()));
+  }
+
+  static UserState state(accounts.v1.UserState state) {
+    return switch (state) {
+      case USER_STATE_ACTIVE -> UserState.ACTIVE;
+      case USER_STATE_SUSPENDED -> UserState.SUSPENDED;
+      case USER_STATE_UNSPECIFIED, UNRECOGNIZED -> UserState.UNKNOWN;
+    };
   }
 
   static Organization organization(accounts.v1.Organization o) {

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param revision 1 at creation, one more with every change
  * @param createTime when it was created, by the clock of the instance that wrote it
  * @param updateTime when it last changed; for ordering, use {@code revision}
+ * @param state whether it may do anything
  */
 public record User(
     String username,
@@ -18,4 +19,5 @@ public record User(
     String lastName,
     long revision,
     Instant createTime,
-    Instant updateTime) {}
+    Instant updateTime,
+    UserState state) {}

@@ -5,6 +5,8 @@ import accounts.v1.ChangeMemberRoleRequest;
 import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateUserRequest;
 import accounts.v1.RemoveUserFromOrganizationRequest;
+import accounts.v1.ResumeUserRequest;
+import accounts.v1.SuspendUserRequest;
 import accounts.v1.UpdateUserRequest;
 
 /** Builds the requests of writes. */
@@ -45,6 +47,22 @@ final class WriteRequests {
           request.getUpdateMaskBuilder().addPaths("last_name");
         });
     return request.build();
+  }
+
+  static SuspendUserRequest suspendUser(String username, WriteSettings settings) {
+    return SuspendUserRequest.newBuilder()
+        .setUsername(username)
+        .setExpectedRevision(settings.expectedRevision())
+        .setRequestId(settings.requestId())
+        .build();
+  }
+
+  static ResumeUserRequest resumeUser(String username, WriteSettings settings) {
+    return ResumeUserRequest.newBuilder()
+        .setUsername(username)
+        .setExpectedRevision(settings.expectedRevision())
+        .setRequestId(settings.requestId())
+        .build();
   }
 
   static CreateOrganizationRequest createOrganization(

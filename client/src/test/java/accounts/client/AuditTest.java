@@ -72,6 +72,19 @@ final class AuditTest {
                 Instant.parse("2026-01-02T03:04:05Z"),
                 List.of(),
                 Optional.of(Role.MEMBER),
-                Optional.of(Role.ADMIN)));
+                Optional.of(Role.ADMIN),
+                Optional.empty()));
+  }
+
+  @Test
+  void listUserChanges_suspended_hasTheStateAndNobodyActing() {
+    accounts.suspendUser("marc");
+
+    assertThat(accounts.listUserChanges("marc").stream().toList())
+        .filteredOn(entry -> entry.changedFields().contains("state"))
+        .singleElement()
+        .satisfies(
+            entry -> assertThat(entry.stateAfter()).contains(UserState.SUSPENDED),
+            entry -> assertThat(entry.actingUser()).isEmpty());
   }
 }

@@ -48,7 +48,7 @@ final class CallsTest {
     assertThat(blocking.getUser("olivia"))
         .isEqualTo(
             new ReadResult<>(
-                new User("olivia", "Olivia", "Park", 1, NOW, NOW),
+                new User("olivia", "Olivia", "Park", 1, NOW, NOW, UserState.ACTIVE),
                 Source.CACHE,
                 Duration.ofMillis(12)));
   }
@@ -128,14 +128,33 @@ final class CallsTest {
   @Test
   void checkAccess_memberWithALowerRole_isRefusedWithItsRole() {
     organization();
+    blocking.createUser("marc", "Marc", "Lee");
     blocking.addUserToOrganization("olivias-org", "marc", Role.MEMBER, "olivia");
 
     ReadResult<AccessDecision> answer = blocking.checkAccess("olivias-org", "marc", Role.ADMIN);
 
     assertThat(answer.value())
         .isEqualTo(
-            new AccessDecision(false, AccessReason.ROLE_TOO_LOW, Optional.of(Role.MEMBER), 1));
+            new AccessDecision(false, AccessReason.ROLE_TOO_LOW, Optional.of(Role.MEMBER), 1, 1));
     assertThat(answer.source()).isEqualTo(Source.CACHE);
+  }
+
+  @Test
+  void suspendUser_member_isRefusedUntilItIsResumed() {
+    organization();
+    blocking.createUser("marc", "Marc", "Lee");
+    blocking.addUserToOrganization("olivias-org", "marc", Role.MEMBER, "olivia");
+
+    User suspended = blocking.suspendUser("marc", ChangeOption.expectedRevision(1));
+    AccessDecision refused = blocking.checkAccess("olivias-org", "marc", Role.MEMBER).value();
+    User resumed = blocking.resumeUser("marc");
+
+    assertThat(suspended.state()).isEqualTo(UserState.SUSPENDED);
+    assertThat(refused)
+        .isEqualTo(
+            new AccessDecision(false, AccessReason.USER_SUSPENDED, Optional.of(Role.MEMBER), 1, 2));
+    assertThat(resumed.state()).isEqualTo(UserState.ACTIVE);
+    assertThat(resumed.revision()).isEqualTo(3);
   }
 
   @Test
@@ -152,8 +171,8 @@ final class CallsTest {
                         new AccessCheck("Olivia's Org", "olivia", Role.ADMIN)))
                 .value())
         .containsExactly(
-            new AccessDecision(false, AccessReason.NOT_A_MEMBER, Optional.empty(), 2),
-            new AccessDecision(true, AccessReason.ROLE, Optional.of(Role.OWNER), 1));
+            new AccessDecision(false, AccessReason.NOT_A_MEMBER, Optional.empty(), 2, 0),
+            new AccessDecision(true, AccessReason.ROLE, Optional.of(Role.OWNER), 1, 1));
   }
 
   @Test

@@ -63,7 +63,8 @@ final class ErrorsTest {
         Arguments.of("OVERLOADED", Code.RESOURCE_EXHAUSTED, AccountsException.class),
         Arguments.of("STORE_THROTTLED", Code.RESOURCE_EXHAUSTED, AccountsException.class),
         Arguments.of("STORE_UNAVAILABLE", Code.UNAVAILABLE, AccountsException.class),
-        Arguments.of("INTERNAL", Code.INTERNAL, AccountsException.class));
+        Arguments.of("INTERNAL", Code.INTERNAL, AccountsException.class),
+        Arguments.of("USER_SUSPENDED", Code.PERMISSION_DENIED, PermissionDenied.class));
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import accounts.domain.PersonName;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.User;
+import accounts.domain.UserState;
 import accounts.domain.Username;
 import java.time.Instant;
 
@@ -40,6 +41,7 @@ public final class EntityCodec {
     return StoredUser.newBuilder()
         .setFirstName(user.firstName().value())
         .setLastName(user.lastName().value())
+        .setState(user.isActive() ? "" : user.state().name())
         .setCreateTimeMillis(user.createTime().toEpochMilli())
         .setUpdateTimeMillis(user.updateTime().toEpochMilli())
         .build();
@@ -101,6 +103,7 @@ public final class EntityCodec {
         key.username(),
         new PersonName(stored.getFirstName()),
         new PersonName(stored.getLastName()),
+        stored.getState().isEmpty() ? UserState.ACTIVE : UserState.valueOf(stored.getState()),
         revision,
         Instant.ofEpochMilli(stored.getCreateTimeMillis()),
         Instant.ofEpochMilli(stored.getUpdateTimeMillis()));

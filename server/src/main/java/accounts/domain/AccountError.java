@@ -57,6 +57,9 @@ public sealed interface AccountError {
       OrganizationName organization, Username actingUser, Optional<Role> has, Set<Role> required)
       implements Refusal {}
 
+  /** The acting user is suspended. */
+  record UserSuspended(Username username) implements Refusal {}
+
   /** The organization would be left without an owner. */
   record LastOwner(OrganizationName organization, Username username) implements Refusal {}
 

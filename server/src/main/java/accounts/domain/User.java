@@ -8,6 +8,7 @@ public record User(
     Username username,
     PersonName firstName,
     PersonName lastName,
+    UserState state,
     Revision revision,
     Instant createTime,
     Instant updateTime)
@@ -15,12 +16,22 @@ public record User(
 
   /** Returns a user that did not exist before. */
   public static User created(Username username, PersonName first, PersonName last, Instant now) {
-    return new User(username, first, last, Revision.FIRST, now, now);
+    return new User(username, first, last, UserState.ACTIVE, Revision.FIRST, now, now);
   }
 
   /** Returns the next revision of this user, with these names. */
   public User renamed(PersonName first, PersonName last, Instant now) {
-    return new User(username, first, last, revision.next(), createTime, now);
+    return new User(username, first, last, state, revision.next(), createTime, now);
+  }
+
+  /** Returns the next revision of this user, in another state. */
+  public User inState(UserState other, Instant now) {
+    return new User(username, firstName, lastName, other, revision.next(), createTime, now);
+  }
+
+  /** Returns whether it may do what its roles allow. */
+  public boolean isActive() {
+    return state == UserState.ACTIVE;
   }
 
   @Override

@@ -33,6 +33,7 @@ final class AccessResponses {
         .setReason(of(decision.reason()))
         .setRole(role(decision))
         .setMembershipRevision(decision.membership().value())
+        .setUserRevision(decision.user().value())
         .setSource(Messages.of(answer.source()))
         .setAge(age(answer))
         .build();
@@ -58,6 +59,7 @@ final class AccessResponses {
         .setReason(of(decision.reason()))
         .setRole(role(decision))
         .setMembershipRevision(decision.membership().value())
+        .setUserRevision(decision.user().value())
         .build();
   }
 
@@ -70,6 +72,8 @@ final class AccessResponses {
       case ROLE -> AccessReason.ACCESS_REASON_ROLE;
       case NOT_A_MEMBER -> AccessReason.ACCESS_REASON_NOT_A_MEMBER;
       case ROLE_TOO_LOW -> AccessReason.ACCESS_REASON_ROLE_TOO_LOW;
+      case USER_SUSPENDED -> AccessReason.ACCESS_REASON_USER_SUSPENDED;
+      case USER_NOT_FOUND -> AccessReason.ACCESS_REASON_USER_NOT_FOUND;
     };
   }
 

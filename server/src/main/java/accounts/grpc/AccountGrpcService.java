@@ -47,6 +47,10 @@ import accounts.v1.ListUserMembershipsRequest;
 import accounts.v1.ListUserMembershipsResponse;
 import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.RemoveUserFromOrganizationResponse;
+import accounts.v1.ResumeUserRequest;
+import accounts.v1.ResumeUserResponse;
+import accounts.v1.SuspendUserRequest;
+import accounts.v1.SuspendUserResponse;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.UpdateUserResponse;
 import io.grpc.stub.StreamObserver;
@@ -88,6 +92,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   @Override
   public void createUser(CreateUserRequest request, StreamObserver<CreateUserResponse> observer) {
     mutate(
+        CallKind.CHANGE,
         () -> MutationRequests.parse(request),
         entities -> CreateUserResponse.newBuilder().setUser(user(entities)).build(),
         observer);
@@ -96,8 +101,28 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   @Override
   public void updateUser(UpdateUserRequest request, StreamObserver<UpdateUserResponse> observer) {
     mutate(
+        CallKind.CHANGE,
         () -> MutationRequests.parse(request),
         entities -> UpdateUserResponse.newBuilder().setUser(user(entities)).build(),
+        observer);
+  }
+
+  @Override
+  public void suspendUser(
+      SuspendUserRequest request, StreamObserver<SuspendUserResponse> observer) {
+    mutate(
+        CallKind.SUSPENSION,
+        () -> MutationRequests.parse(request),
+        entities -> SuspendUserResponse.newBuilder().setUser(user(entities)).build(),
+        observer);
+  }
+
+  @Override
+  public void resumeUser(ResumeUserRequest request, StreamObserver<ResumeUserResponse> observer) {
+    mutate(
+        CallKind.SUSPENSION,
+        () -> MutationRequests.parse(request),
+        entities -> ResumeUserResponse.newBuilder().setUser(user(entities)).build(),
         observer);
   }
 
@@ -105,6 +130,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   public void createOrganization(
       CreateOrganizationRequest request, StreamObserver<CreateOrganizationResponse> observer) {
     mutate(
+        CallKind.CHANGE,
         () -> MutationRequests.parse(request),
         entities ->
             CreateOrganizationResponse.newBuilder()
@@ -119,6 +145,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       AddUserToOrganizationRequest request,
       StreamObserver<AddUserToOrganizationResponse> observer) {
     mutate(
+        CallKind.CHANGE,
         () -> MutationRequests.parse(request),
         entities ->
             AddUserToOrganizationResponse.newBuilder().setMembership(membership(entities)).build(),
@@ -129,6 +156,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   public void changeMemberRole(
       ChangeMemberRoleRequest request, StreamObserver<ChangeMemberRoleResponse> observer) {
     mutate(
+        CallKind.CHANGE,
         () -> MutationRequests.parse(request),
         entities ->
             ChangeMemberRoleResponse.newBuilder().setMembership(membership(entities)).build(),
@@ -140,6 +168,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       RemoveUserFromOrganizationRequest request,
       StreamObserver<RemoveUserFromOrganizationResponse> observer) {
     mutate(
+        CallKind.CHANGE,
         () -> MutationRequests.parse(request),
         entities ->
             RemoveUserFromOrganizationResponse.newBuilder()
@@ -195,7 +224,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   public void batchCheckAccess(
       BatchCheckAccessRequest request, StreamObserver<BatchCheckAccessResponse> observer) {
     check(
-        CallKind.batch(request.getChecksCount()),
+        CallKind.checks(request.getChecksCount()),
         () -> AccessRequests.parse(request),
         answer -> accessResponses.batch(request, answer),
         observer);
@@ -232,14 +261,15 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   }
 
   private <T> void mutate(
+      CallKind kind,
       Calls.Parser<MutationRequests.Requested> parser,
       Function<List<Entity>, T> response,
       StreamObserver<T> observer) {
     calls.answer(
-        CallKind.CHANGE,
+        kind,
         parser,
         (requested, caller, scope) -> {
-          caller.requireToActAs(requested.mutation().actor());
+          requested.mutation().actor().ifPresent(caller::requireToActAs);
           return mutations
               .run(requested.mutation(), requested.identity(), caller.knownName(), scope)
               .thenApply(response);

@@ -45,6 +45,7 @@ final class AuditMessages {
             .addAllChangedFields(entry.changedFields());
     entry.roleBefore().ifPresent(role -> message.setRoleBefore(Messages.of(role)));
     entry.roleAfter().ifPresent(role -> message.setRoleAfter(Messages.of(role)));
+    entry.stateAfter().ifPresent(state -> message.setStateAfter(Messages.of(state)));
     return named(message, entry).build();
   }
 

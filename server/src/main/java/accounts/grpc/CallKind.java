@@ -14,6 +14,8 @@ record CallKind(Scope scope, Priority priority, int units) {
   static final CallKind READ = new CallKind(Scope.READ, Priority.READ, 1);
   static final CallKind CHANGE = new CallKind(Scope.WRITE, Priority.CHANGE, 2);
 
+  static final CallKind SUSPENSION = new CallKind(Scope.SUSPEND, Priority.CHANGE, 2);
+
   private static final int KEYS_PER_UNIT = 10;
   private static final int ROWS_PER_UNIT = 100;
 
@@ -21,6 +23,14 @@ record CallKind(Scope scope, Priority priority, int units) {
   static CallKind batch(int keys) {
     return new CallKind(
         Scope.READ, Priority.BATCH, 1 + Math.min(keys, QueryRequests.MAX_BATCH) / KEYS_PER_UNIT);
+  }
+
+  /** Returns the kind of so many checks of access, each of which reads two keys. */
+  static CallKind checks(int checks) {
+    return new CallKind(
+        Scope.READ,
+        Priority.BATCH,
+        1 + 2 * Math.min(checks, QueryRequests.MAX_BATCH) / KEYS_PER_UNIT);
   }
 
   /** Returns the kind of a list of so many rows, which need not be a valid number. */

@@ -58,6 +58,10 @@ final class ErrorTable {
               .because(
                   "user %s is already a member of %s".formatted(e.username(), e.organization()));
       case AccountError.RoleRequired e -> RuleStatus.of(e);
+      case AccountError.UserSuspended e ->
+          ErrorStatus.of(Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_USER_SUSPENDED)
+              .named("username", e.username())
+              .because("user %s is suspended".formatted(e.username()));
       case AccountError.LastOwner e -> RuleStatus.of(e);
       case AccountError.RevisionMismatch e -> RuleStatus.of(e);
       case AccountError.Unauthenticated e ->

@@ -6,6 +6,7 @@ import accounts.domain.Membership;
 import accounts.domain.Organization;
 import accounts.domain.Role;
 import accounts.domain.User;
+import accounts.domain.UserState;
 import accounts.v1.Absence;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
@@ -24,6 +25,7 @@ final class Messages {
         .setRevision(user.revision().value())
         .setCreateTime(of(user.createTime()))
         .setUpdateTime(of(user.updateTime()))
+        .setState(of(user.state()))
         .build();
   }
 
@@ -58,6 +60,13 @@ final class Messages {
       case OWNER -> accounts.v1.Role.ROLE_OWNER;
       case ADMIN -> accounts.v1.Role.ROLE_ADMIN;
       case MEMBER -> accounts.v1.Role.ROLE_MEMBER;
+    };
+  }
+
+  static accounts.v1.UserState of(UserState state) {
+    return switch (state) {
+      case ACTIVE -> accounts.v1.UserState.USER_STATE_ACTIVE;
+      case SUSPENDED -> accounts.v1.UserState.USER_STATE_SUSPENDED;
     };
   }
 

@@ -2,9 +2,11 @@ package accounts.grpc;
 
 import accounts.domain.PersonName;
 import accounts.domain.RequestId;
+import accounts.domain.UserState;
 import accounts.grpc.Fields.Field;
 import accounts.service.AddUserToOrganization;
 import accounts.service.ChangeMemberRole;
+import accounts.service.ChangeUserState;
 import accounts.service.CreateOrganization;
 import accounts.service.CreateUser;
 import accounts.service.Mutation;
@@ -16,6 +18,8 @@ import accounts.v1.ChangeMemberRoleRequest;
 import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateUserRequest;
 import accounts.v1.RemoveUserFromOrganizationRequest;
+import accounts.v1.ResumeUserRequest;
+import accounts.v1.SuspendUserRequest;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.User;
 import com.google.protobuf.Message;
@@ -102,6 +106,30 @@ final class MutationRequests {
     // Checked even where the mask leaves it out: the contract's rules know no mask.
     Field<Optional<PersonName>> ifSet = fields.personNameIfSet(field, value);
     return paths.isEmpty() ? ifSet : ifSet.map(ignored -> Optional.empty());
+  }
+
+  static Requested parse(SuspendUserRequest request) {
+    Fields fields = new Fields();
+    var username = fields.username("username", request.getUsername());
+    var expected = fields.revision("expected_revision", request.getExpectedRevision());
+    var requestId = fields.requestId(request.getRequestId());
+    return fields.checked(() ->
+        Requested.of(
+            new ChangeUserState(username.get(), UserState.SUSPENDED, expected.get()),
+            requestId,
+            request.toBuilder().clearRequestId().build()));
+  }
+
+  static Requested parse(ResumeUserRequest request) {
+    Fields fields = new Fields();
+    var username = fields.username("username", request.getUsername());
+    var expected = fields.revision("expected_revision", request.getExpectedRevision());
+    var requestId = fields.requestId(request.getRequestId());
+    return fields.checked(() ->
+        Requested.of(
+            new ChangeUserState(username.get(), UserState.ACTIVE, expected.get()),
+            requestId,
+            request.toBuilder().clearRequestId().build()));
   }
 
   static Requested parse(CreateOrganizationRequest request) {

@@ -5,10 +5,12 @@ import accounts.async.Futures;
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.AccountServiceGrpc.AccountServiceStub;
 import accounts.v1.BatchGetUsersRequest;
+import accounts.v1.CheckAccessRequest;
 import accounts.v1.Consistency;
 import accounts.v1.GetMembershipRequest;
 import accounts.v1.GetUserRequest;
 import accounts.v1.ListOrganizationMembersRequest;
+import accounts.v1.Role;
 import accounts.v1.UpdateUserRequest;
 import io.grpc.Channel;
 import io.grpc.stub.StreamObserver;
@@ -54,13 +56,14 @@ public final class WarmUpCalls {
     return Futures.allOf(ends);
   }
 
-  /** A miss, hits, another miss, a list, a change. */
+  /** A miss, hits, another miss, a check of both, a list, a change. */
   private CompletableFuture<Void> round(String nobody) {
     return read(nobody, Consistency.CONSISTENCY_FRESH)
         .thenCompose(done -> read(nobody, Consistency.CONSISTENCY_FRESH))
         .thenCompose(done -> read(nobody, Consistency.CONSISTENCY_BOUNDED))
         .thenCompose(done -> batch(nobody))
         .thenCompose(done -> membership(nobody))
+        .thenCompose(done -> access(nobody))
         .thenCompose(done -> list(nobody))
         .thenCompose(done -> change(nobody));
   }
@@ -81,6 +84,16 @@ public final class WarmUpCalls {
     return call(
         GetMembershipRequest.newBuilder().setOrganizationName(nobody).setUsername(nobody).build(),
         limited()::getMembership);
+  }
+
+  private CompletableFuture<Void> access(String nobody) {
+    return call(
+        CheckAccessRequest.newBuilder()
+            .setOrganizationName(nobody)
+            .setUsername(nobody)
+            .setRequiredRole(Role.ROLE_MEMBER)
+            .build(),
+        limited()::checkAccess);
   }
 
   private CompletableFuture<Void> list(String nobody) {

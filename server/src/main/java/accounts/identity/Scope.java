@@ -12,7 +12,9 @@ public enum Scope {
   /** Act as any user. */
   ACT_AS("accounts.act-as"),
   /** Read who changed what. */
-  AUDIT("accounts.audit");
+  AUDIT("accounts.audit"),
+  /** Suspend and resume users. */
+  SUSPEND("accounts.suspend");
 
   private final String text;
 

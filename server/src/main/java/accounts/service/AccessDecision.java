@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param role of the user; empty if it is not a member
  * @param membership the revision of the membership, or of its removal; {@link Revision#NONE} if it
  *     never was
+ * @param user the revision of the user; {@link Revision#NONE} if there is none
  */
-public record AccessDecision(Reason reason, Optional<Role> role, Revision membership) {
+public record AccessDecision(
+    Reason reason, Optional<Role> role, Revision membership, Revision user) {
 
   /** Why a user has access, or has none. */
   public enum Reason {
@@ -20,7 +22,11 @@ public record AccessDecision(Reason reason, Optional<Role> role, Revision member
     /** It is not a member. */
     NOT_A_MEMBER,
     /** It is a member with a lower role. */
-    ROLE_TOO_LOW
+    ROLE_TOO_LOW,
+    /** It is a member, and suspended. */
+    USER_SUSPENDED,
+    /** There is no such user. */
+    USER_NOT_FOUND
   }
 
   /** Returns whether the user has access. */

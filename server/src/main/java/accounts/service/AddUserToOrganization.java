@@ -30,15 +30,19 @@ public record AddUserToOrganization(
     implements Mutation {
 
   @Override
-  public Username actor() {
-    return addingUser;
+  public Optional<Username> actor() {
+    return Optional.of(addingUser);
   }
 
   @Override
   public Set<EntityKey<?>> readSet() {
     // Not Set.of: a user that adds itself gives the same key twice.
     return Keys.distinct(
-        new OrganizationKey(organization), new UserKey(member), addersKey(), membersKey());
+        new OrganizationKey(organization),
+        new UserKey(member),
+        new UserKey(addingUser),
+        addersKey(),
+        membersKey());
   }
 
   @Override
@@ -53,6 +57,7 @@ public record AddUserToOrganization(
         List.of(
             new Change.Create(membership),
             new Change.Require(new UserKey(member)),
+            new Change.RequireActive(addingUser),
             new Change.RequireRole(organization, addingUser, role.managers()),
             role == Role.OWNER
                 ? new Change.AddOwner(organization)
@@ -65,7 +70,9 @@ public record AddUserToOrganization(
       return Optional.of(new OrganizationNotFound(organization));
     }
     return Permissions.refusal(seen.get(addersKey()), addersKey(), role.managers())
-        .or(() -> membersRefusal(seen));
+        .or(() -> ActingUser.suspension(seen, addingUser))
+        .or(() -> membersRefusal(seen))
+        .or(() -> ActingUser.refusal(seen, addingUser));
   }
 
   private Optional<Refusal> membersRefusal(Lookups seen) {

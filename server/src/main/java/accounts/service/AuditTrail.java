@@ -4,6 +4,7 @@ import accounts.domain.Entity;
 import accounts.domain.Membership;
 import accounts.domain.Role;
 import accounts.domain.User;
+import accounts.domain.UserState;
 import accounts.store.AuditEntry;
 import accounts.store.AuditEntry.Action;
 import accounts.store.Change;
@@ -33,6 +34,7 @@ record AuditTrail(Origin origin, Lookups before) {
       case Change.Remove r -> Stream.of(entry(r.membership(), Action.REMOVED, Optional.empty()));
       case Change.Keep k -> Stream.empty();
       case Change.Require r -> Stream.empty();
+      case Change.RequireActive r -> Stream.empty();
       case Change.RequireRole r -> Stream.empty();
       case Change.AddOwner a -> Stream.empty();
       case Change.DropOwner d -> Stream.empty();
@@ -49,12 +51,22 @@ record AuditTrail(Origin origin, Lookups before) {
         origin,
         changedFields(replaced, after),
         replaced.flatMap(AuditTrail::roleOf),
-        roleAfter);
+        roleAfter,
+        stateAfter(replaced, after));
   }
 
   private static Optional<Role> roleOf(Entity entity) {
     return entity instanceof Membership membership
         ? Optional.of(membership.role())
+        : Optional.empty();
+  }
+
+  private static Optional<UserState> stateAfter(Optional<? extends Entity> before, Entity after) {
+    return before.isPresent()
+            && before.get() instanceof User old
+            && after instanceof User user
+            && old.state() != user.state()
+        ? Optional.of(user.state())
         : Optional.empty();
   }
 
@@ -71,6 +83,9 @@ record AuditTrail(Origin origin, Lookups before) {
     }
     if (!before.lastName().equals(after.lastName())) {
       fields.add("last_name");
+    }
+    if (before.state() != after.state()) {
+      fields.add("state");
     }
     return fields;
   }

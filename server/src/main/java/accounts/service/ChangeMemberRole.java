@@ -29,8 +29,8 @@ public record ChangeMemberRole(
     implements Mutation {
 
   @Override
-  public Username actor() {
-    return actingUser;
+  public Optional<Username> actor() {
+    return Optional.of(actingUser);
   }
 
   @Override

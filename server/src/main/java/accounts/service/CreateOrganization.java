@@ -1,7 +1,7 @@
 package accounts.service;
 
 import accounts.domain.AccountError.OrganizationAlreadyExists;
-import accounts.domain.AccountError.UserNotFound;
+import accounts.domain.AccountError.Refusal;
 import accounts.domain.DisplayName;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
@@ -16,14 +16,15 @@ import accounts.store.Change;
 import accounts.store.Lookups;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Creates an organization and makes its founder the first owner. */
 public record CreateOrganization(DisplayName name, Username founder) implements Mutation {
 
   @Override
-  public Username actor() {
-    return founder;
+  public Optional<Username> actor() {
+    return Optional.of(founder);
   }
 
   @Override
@@ -33,8 +34,9 @@ public record CreateOrganization(DisplayName name, Username founder) implements 
 
   @Override
   public Decision decide(Lookups seen, Instant now) {
-    if (seen.get(new UserKey(founder)) instanceof Lookup.Absent) {
-      return new Decision.Refuse(new UserNotFound(founder));
+    Optional<Refusal> refusal = ActingUser.refusal(seen, founder);
+    if (refusal.isPresent()) {
+      return new Decision.Refuse(refusal.get());
     }
     if (seen.get(organizationKey()) instanceof Lookup.Found) {
       return new Decision.Refuse(new OrganizationAlreadyExists(name.slug()));
@@ -48,7 +50,7 @@ public record CreateOrganization(DisplayName name, Username founder) implements 
         List.of(
             new Change.Create(organization),
             new Change.Create(ownership),
-            new Change.Require(new UserKey(founder))),
+            new Change.RequireActive(founder)),
         List.of(organization, ownership));
   }
 

@@ -19,8 +19,8 @@ public record CreateUser(Username username, PersonName firstName, PersonName las
     implements Mutation {
 
   @Override
-  public Username actor() {
-    return username;
+  public Optional<Username> actor() {
+    return Optional.of(username);
   }
 
   @Override

@@ -78,6 +78,7 @@ record DecisionBasis(Set<EntityKey<?>> readSet, Lookups answers, Map<EntityKey<?
             answers.put(r.membership().key(), new Lookup.Absent<>(r.membership().revision()));
         case Change.Keep k -> {}
         case Change.Require r -> {}
+        case Change.RequireActive r -> {}
         case Change.RequireRole r -> {}
         case Change.AddOwner a -> {}
         case Change.DropOwner d -> {}

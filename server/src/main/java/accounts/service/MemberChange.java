@@ -7,6 +7,7 @@ import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
 import accounts.domain.OrganizationName;
@@ -31,7 +32,8 @@ record MemberChange(
     OrganizationName organization, Username member, Username actingUser, Revision expected) {
 
   Set<EntityKey<?>> readSet() {
-    return Keys.distinct(new OrganizationKey(organization), actorsKey(), membersKey());
+    return Keys.distinct(
+        new OrganizationKey(organization), new UserKey(actingUser), actorsKey(), membersKey());
   }
 
   /**
@@ -60,7 +62,9 @@ record MemberChange(
     Lookup<Membership> member = seen.get(membersKey());
     return forbidden
         .apply(member)
+        .or(() -> ActingUser.suspension(seen, actingUser))
         .or(() -> refusal(member))
+        .or(() -> ActingUser.refusal(seen, actingUser))
         .<Decision>map(Decision.Refuse::new)
         .orElseGet(() -> proceed.apply(member.toOptional().orElseThrow()));
   }
@@ -94,6 +98,7 @@ record MemberChange(
   List<Change> guarded(Change change, Role before, Optional<Role> after, Set<Role> required) {
     List<Change> changes = new ArrayList<>();
     changes.add(change);
+    changes.add(new Change.RequireActive(actingUser));
     // Who acts on itself is guarded by the revision: its role cannot change without it.
     if (!isOnItself()) {
       changes.add(new Change.RequireRole(organization, actingUser, required));

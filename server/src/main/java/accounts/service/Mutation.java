@@ -14,17 +14,21 @@ import java.util.Set;
 public sealed interface Mutation
     permits CreateUser,
         UpdateUser,
+        ChangeUserState,
         CreateOrganization,
         AddUserToOrganization,
         ChangeMemberRole,
         RemoveUserFromOrganization {
 
-  /** Returns the user on whose behalf it is made. */
-  Username actor();
+  /**
+   * Returns the user on whose behalf it is made; empty for what no user does, but whoever has the
+   * scope for it.
+   */
+  Optional<Username> actor();
 
   /** Returns the acting user as the audit trail has it; empty for the creation of that user. */
   default Optional<Username> recordedActor() {
-    return Optional.of(actor());
+    return actor();
   }
 
   /** Returns the keys that the decision reads, those that it changes included. */

@@ -79,4 +79,9 @@ public final class ReadResults {
     all.putAll(others);
     return new ReadResults(all);
   }
+
+  /** Returns these answers, with those of others instead where both have one. */
+  ReadResults and(ReadResults others) {
+    return and(others.results);
+  }
 }

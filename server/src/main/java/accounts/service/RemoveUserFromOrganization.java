@@ -23,8 +23,8 @@ public record RemoveUserFromOrganization(
     implements Mutation {
 
   @Override
-  public Username actor() {
-    return actingUser;
+  public Optional<Username> actor() {
+    return Optional.of(actingUser);
   }
 
   @Override

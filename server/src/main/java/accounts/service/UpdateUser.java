@@ -30,8 +30,8 @@ public record UpdateUser(
     implements Mutation {
 
   @Override
-  public Username actor() {
-    return username;
+  public Optional<Username> actor() {
+    return Optional.of(username);
   }
 
   @Override

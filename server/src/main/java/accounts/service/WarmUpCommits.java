@@ -6,6 +6,7 @@ import accounts.domain.PersonName;
 import accounts.domain.RequestId;
 import accounts.domain.Revision;
 import accounts.domain.User;
+import accounts.domain.UserState;
 import accounts.domain.Username;
 import accounts.store.AccountStore;
 import accounts.store.AuditEntry;
@@ -66,7 +67,7 @@ public final class WarmUpCommits {
 
   private static Commit replacing(Username nobody) {
     Instant now = Instant.EPOCH;
-    User user = new User(nobody, NAME, NAME, NEVER, now, now);
+    User user = new User(nobody, NAME, NAME, UserState.ACTIVE, NEVER, now, now);
     RequestId id = new RequestId(UUID.randomUUID());
     return new Commit(
         List.of(new Change.Replace(user)),
@@ -79,6 +80,7 @@ public final class WarmUpCommits {
                 now,
                 new Origin(Optional.empty(), Optional.of(nobody), Optional.of(id)),
                 List.of("last_name"),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty())));
   }

@@ -3,13 +3,14 @@ package accounts.store;
 import accounts.domain.EntityKey;
 import accounts.domain.Revision;
 import accounts.domain.Role;
+import accounts.domain.UserState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The record of one change of one entity. It says what was changed and not to which value, but for
- * roles; so it holds no personal data beyond names of users.
+ * roles and states; so it holds no personal data beyond names of users.
  *
  * @param revision the revision that the change made
  * @param time when it was made, to the millisecond, by the clock of the instance that made it
@@ -18,6 +19,7 @@ import java.util.Optional;
  *     empty for a membership, of which only the role changes
  * @param roleBefore a member's role before the change; empty if it was none, and for other entities
  * @param roleAfter a member's role after the change; empty if it is none, and for other entities
+ * @param stateAfter a user's state after a change of it; otherwise empty
  */
 public record AuditEntry(
     EntityKey<?> entity,
@@ -27,7 +29,8 @@ public record AuditEntry(
     Origin origin,
     List<String> changedFields,
     Optional<Role> roleBefore,
-    Optional<Role> roleAfter) {
+    Optional<Role> roleAfter,
+    Optional<UserState> stateAfter) {
 
   /** What was done to the entity. */
   public enum Action {

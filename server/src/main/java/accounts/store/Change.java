@@ -26,6 +26,9 @@ public sealed interface Change {
   /** A condition: the entity must exist. */
   record Require(EntityKey<?> key) implements Change {}
 
+  /** A condition: the user must exist, and not be suspended. */
+  record RequireActive(Username username) implements Change {}
+
   /** A condition: the user must have one of these roles in the organization. */
   record RequireRole(OrganizationName organization, Username username, Set<Role> roles)
       implements Change {}

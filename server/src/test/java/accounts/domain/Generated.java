@@ -62,7 +62,13 @@ public final class Generated {
 
   private static Arbitrary<User> users() {
     return Combinators.combine(
-            usernames(), personNames(), personNames(), revisions(), times(), times())
+            usernames(),
+            personNames(),
+            personNames(),
+            Arbitraries.of(UserState.class),
+            revisions(),
+            times(),
+            times())
         .as(User::new);
   }
 

@@ -20,6 +20,7 @@ import accounts.domain.AccountError.StoreUnavailable;
 import accounts.domain.AccountError.Unauthenticated;
 import accounts.domain.AccountError.UserAlreadyExists;
 import accounts.domain.AccountError.UserNotFound;
+import accounts.domain.AccountError.UserSuspended;
 import accounts.domain.AccountException;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
@@ -90,6 +91,7 @@ final class ErrorTableTest {
             Status.Code.INVALID_ARGUMENT,
             "INVALID_FIELD",
             BadRequest.class),
+        new Row(new UserSuspended(USER), Status.Code.PERMISSION_DENIED, "USER_SUSPENDED"),
         new Row(
             new UserNotFound(USER), Status.Code.NOT_FOUND, "USER_NOT_FOUND", ResourceInfo.class),
         new Row(

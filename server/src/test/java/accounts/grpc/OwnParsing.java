@@ -18,6 +18,8 @@ import accounts.v1.ListChangesRequest;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListUserMembershipsRequest;
 import accounts.v1.RemoveUserFromOrganizationRequest;
+import accounts.v1.ResumeUserRequest;
+import accounts.v1.SuspendUserRequest;
 import accounts.v1.UpdateUserRequest;
 import com.google.protobuf.Message;
 import java.util.List;
@@ -44,6 +46,8 @@ final class OwnParsing {
     return switch (request) {
       case CreateUserRequest r -> MutationRequests.parse(r);
       case UpdateUserRequest r -> MutationRequests.parse(r);
+      case SuspendUserRequest r -> MutationRequests.parse(r);
+      case ResumeUserRequest r -> MutationRequests.parse(r);
       case CreateOrganizationRequest r -> MutationRequests.parse(r);
       case AddUserToOrganizationRequest r -> MutationRequests.parse(r);
       case ChangeMemberRoleRequest r -> MutationRequests.parse(r);

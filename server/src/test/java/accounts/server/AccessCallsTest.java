@@ -3,6 +3,7 @@ package accounts.server;
 import static accounts.v1.AccessReason.ACCESS_REASON_NOT_A_MEMBER;
 import static accounts.v1.AccessReason.ACCESS_REASON_ROLE;
 import static accounts.v1.AccessReason.ACCESS_REASON_ROLE_TOO_LOW;
+import static accounts.v1.AccessReason.ACCESS_REASON_USER_NOT_FOUND;
 import static accounts.v1.Role.ROLE_ADMIN;
 import static accounts.v1.Role.ROLE_MEMBER;
 import static accounts.v1.Role.ROLE_OWNER;
@@ -65,9 +66,10 @@ final class AccessCallsTest {
     CheckAccessResponse answer = check("no-such-org", "nobody", ROLE_MEMBER);
 
     assertThat(answer.getAllowed()).isFalse();
-    assertThat(answer.getReason()).isEqualTo(ACCESS_REASON_NOT_A_MEMBER);
+    assertThat(answer.getReason()).isEqualTo(ACCESS_REASON_USER_NOT_FOUND);
     assertThat(answer.getRole()).isEqualTo(ROLE_UNSPECIFIED);
     assertThat(answer.getMembershipRevision()).isZero();
+    assertThat(answer.getUserRevision()).isZero();
   }
 
   @Test
@@ -83,6 +85,46 @@ final class AccessCallsTest {
     assertThat(check(organization, admin, ROLE_ADMIN).getReason())
         .isEqualTo(ACCESS_REASON_NOT_A_MEMBER);
     assertThat(check(organization, admin, ROLE_ADMIN).getMembershipRevision()).isEqualTo(3);
+  }
+
+  @Test
+  void checkAccess_stranger_isNoMember() {
+    CheckAccessResponse answer = check(organization, service.newUser(), ROLE_MEMBER);
+
+    assertThat(answer.getReason()).isEqualTo(ACCESS_REASON_NOT_A_MEMBER);
+    assertThat(answer.getUserRevision()).isEqualTo(1);
+  }
+
+  @Test
+  void checkAccess_minRevisionOfTheMembership_isNotOneOfTheUser() {
+    String member = service.newMember(organization, ROLE_MEMBER, owner);
+    service.change(organization, member, ROLE_ADMIN, owner);
+    CheckAccessRequest request = asking(organization, member, ROLE_ADMIN).setMinRevision(2).build();
+
+    CheckAccessResponse answer = service.stub().checkAccess(request);
+
+    assertThat(answer.getAllowed()).isTrue();
+    assertThat(answer.getMembershipRevision()).isEqualTo(2);
+    assertThat(answer.getUserRevision()).isEqualTo(1);
+  }
+
+  @Test
+  void batchCheckAccess_hundredUsersFromTheStore_areAllAnswered() {
+    List<AccessCheck> checks =
+        java.util.stream.IntStream.range(0, 99)
+            .mapToObj(i -> checkOf(organization, "nobody-" + i, ROLE_MEMBER))
+            .collect(java.util.stream.Collectors.toList());
+    checks.add(checkOf(organization, owner, ROLE_OWNER));
+    BatchCheckAccessRequest request =
+        BatchCheckAccessRequest.newBuilder()
+            .addAllChecks(checks)
+            .setConsistency(Consistency.CONSISTENCY_STORE)
+            .build();
+
+    assertThat(service.stub().batchCheckAccess(request).getResultsList())
+        .extracting(AccessResult::getAllowed)
+        .containsOnlyOnce(true)
+        .hasSize(100);
   }
 
   @Test
@@ -154,7 +196,7 @@ final class AccessCallsTest {
         .containsExactly(
             ACCESS_REASON_ROLE_TOO_LOW,
             ACCESS_REASON_ROLE,
-            ACCESS_REASON_NOT_A_MEMBER,
+            ACCESS_REASON_USER_NOT_FOUND,
             ACCESS_REASON_ROLE);
     assertThat(response.getResultsList())
         .extracting(AccessResult::getAllowed)
@@ -167,7 +209,7 @@ final class AccessCallsTest {
   // What it costs.
 
   @Test
-  void checkAccess_cached_takesTheItemsThatGetMembershipTakes() {
+  void checkAccess_cached_takesOneItemMoreThanGetMembership() {
     GetMembershipRequest get =
         GetMembershipRequest.newBuilder()
             .setOrganizationName(organization)
@@ -177,11 +219,33 @@ final class AccessCallsTest {
         Eventually.get(
             () -> service.stub().getMembership(get),
             (GetMembershipResponse answer) -> answer.getSource() == Source.SOURCE_CACHE);
+    var unusedCheck =
+        Eventually.get(
+            () -> check(organization, owner, ROLE_OWNER),
+            (CheckAccessResponse answer) -> answer.getSource() == Source.SOURCE_CACHE);
 
-    Map<String, Long> ofGet = itemsOf(() -> service.stub().getMembership(get).getSource());
-    Map<String, Long> ofCheck = itemsOf(() -> check(organization, owner, ROLE_OWNER).getSource());
+    assertThat(itemsOf(() -> service.stub().getMembership(get).getSource()))
+        .containsExactly(Map.entry("Get", 1L));
+    assertThat(itemsOf(() -> check(organization, owner, ROLE_OWNER).getSource()))
+        .containsExactly(Map.entry("Get", 2L));
+  }
 
-    assertThat(ofCheck).isEqualTo(ofGet).hasSize(1).containsValue(1L);
+  @Test
+  void batchCheckAccess_minRevision_isOneOfMemberships() {
+    String member = service.newMember(organization, ROLE_MEMBER, owner);
+    service.change(organization, member, ROLE_ADMIN, owner);
+    BatchCheckAccessRequest.Builder request =
+        BatchCheckAccessRequest.newBuilder()
+            .addChecks(checkOf(organization, member, ROLE_ADMIN))
+            .addChecks(checkOf(organization, member, ROLE_OWNER));
+
+    assertThat(service.stub().batchCheckAccess(request.setMinRevision(2).build()).getResultsList())
+        .extracting(AccessResult::getMembershipRevision)
+        .containsExactly(2L, 2L);
+    assertThat(
+            Refused.by(() -> service.stub().batchCheckAccess(request.setMinRevision(3).build()))
+                .fields())
+        .containsExactly("min_revision");
   }
 
   @Test

@@ -4,8 +4,10 @@ import static accounts.service.Seen.NOAH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.domain.Lookup;
+import accounts.domain.Membership;
 import accounts.domain.Revision;
 import accounts.domain.Role;
+import accounts.domain.User;
 import accounts.service.AccessDecision.Reason;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,11 +24,10 @@ final class AccessCheckTest {
     "MEMBER,OWNER,ROLE_TOO_LOW", "MEMBER,ADMIN,ROLE_TOO_LOW", "MEMBER,MEMBER,ROLE"
   })
   void decide_member_isAllowedWithTheRoleOrAHigherOne(Role has, Role required, Reason reason) {
-    var seen = new Lookup.Found<>(Seen.membership(NOAH, has, 3));
+    AccessDecision decision = decide(required, member(has), user(Seen.user(NOAH)));
 
-    AccessDecision decision = new AccessCheck(Seen.key(NOAH), required).decide(seen);
-
-    assertThat(decision).isEqualTo(new AccessDecision(reason, Optional.of(has), new Revision(3)));
+    assertThat(decision)
+        .isEqualTo(new AccessDecision(reason, Optional.of(has), new Revision(3), new Revision(5)));
     assertThat(decision.isAllowed()).isEqualTo(reason == Reason.ROLE);
   }
 
@@ -34,18 +35,62 @@ final class AccessCheckTest {
   @EnumSource
   void decide_removedMember_isRefusedWithTheRevisionOfTheRemoval(Role required) {
     AccessDecision decision =
-        new AccessCheck(Seen.key(NOAH), required).decide(new Lookup.Absent<>(new Revision(4)));
+        decide(required, new Lookup.Absent<>(new Revision(4)), user(Seen.user(NOAH)));
 
     assertThat(decision)
-        .isEqualTo(new AccessDecision(Reason.NOT_A_MEMBER, Optional.empty(), new Revision(4)));
+        .isEqualTo(
+            new AccessDecision(
+                Reason.NOT_A_MEMBER, Optional.empty(), new Revision(4), new Revision(5)));
     assertThat(decision.isAllowed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void decide_suspendedMember_isRefusedWhateverItsRole(Role has) {
+    AccessDecision decision = decide(Role.MEMBER, member(has), user(Seen.suspended(NOAH)));
+
+    assertThat(decision)
+        .isEqualTo(
+            new AccessDecision(
+                Reason.USER_SUSPENDED, Optional.of(has), new Revision(3), new Revision(6)));
+    assertThat(decision.isAllowed()).isFalse();
+  }
+
+  @Test
+  void decide_memberWithoutUser_isRefused() {
+    AccessDecision decision =
+        decide(Role.MEMBER, member(Role.OWNER), new Lookup.Absent<>(Revision.NONE));
+
+    assertThat(decision.reason()).isEqualTo(Reason.USER_NOT_FOUND);
+    assertThat(decision.isAllowed()).isFalse();
+  }
+
+  @Test
+  void decide_suspendedStranger_isNoMember() {
+    AccessDecision decision =
+        decide(Role.MEMBER, new Lookup.Absent<>(Revision.NONE), user(Seen.suspended(NOAH)));
+
+    assertThat(decision.reason()).isEqualTo(Reason.NOT_A_MEMBER);
   }
 
   @Test
   void isAllowed_reasonsOfRefusals_isFalseForAllButOne() {
     assertThat(Reason.values())
-        .filteredOn(
-            reason -> new AccessDecision(reason, Optional.empty(), Revision.NONE).isAllowed())
+        .filteredOn(reason ->
+            new AccessDecision(reason, Optional.empty(), Revision.NONE, Revision.NONE).isAllowed())
         .containsExactly(Reason.ROLE);
+  }
+
+  private static AccessDecision decide(
+      Role required, Lookup<Membership> member, Lookup<User> user) {
+    return new AccessCheck(Seen.key(NOAH), required).decide(member, user);
+  }
+
+  private static Lookup<Membership> member(Role role) {
+    return new Lookup.Found<>(Seen.membership(NOAH, role, 3));
+  }
+
+  private static Lookup<User> user(User user) {
+    return new Lookup.Found<>(user);
   }
 }

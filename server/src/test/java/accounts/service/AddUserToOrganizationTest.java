@@ -13,6 +13,7 @@ import accounts.domain.AccountError.MembershipAlreadyExists;
 import accounts.domain.AccountError.OrganizationNotFound;
 import accounts.domain.AccountError.RoleRequired;
 import accounts.domain.AccountError.UserNotFound;
+import accounts.domain.AccountError.UserSuspended;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Membership;
@@ -118,6 +119,35 @@ final class AddUserToOrganizationTest {
     assertThat(itself.readSet()).hasSize(3);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"OWNER", "ADMIN"})
+  void decide_adderSuspended_isRefusedWhateverItsRole(Role adder) {
+    Seen seen = adding(adder).with(Seen.suspended(OLIVIA));
+
+    assertThat(seen.decide(add(Role.MEMBER))).isEqualTo(refuse(new UserSuspended(OLIVIA)));
+  }
+
+  @Test
+  void decide_adderSuspended_tellsNothingOfTheMember() {
+    Seen seen = adding(Role.OWNER).with(Seen.suspended(OLIVIA)).member(NOAH, Role.MEMBER);
+
+    assertThat(seen.decide(add(Role.MEMBER))).isEqualTo(refuse(new UserSuspended(OLIVIA)));
+  }
+
+  @Test
+  void decide_adderWithoutUser_isRefused() {
+    Seen seen =
+        Seen.nothing().with(Seen.organization()).with(Seen.user(NOAH)).member(OLIVIA, Role.OWNER);
+
+    assertThat(seen.decide(add(Role.MEMBER))).isEqualTo(refuse(new UserNotFound(OLIVIA)));
+  }
+
+  @Test
+  void decide_memberSuspended_isAdded() {
+    assertThat(adding(Role.OWNER).with(Seen.suspended(NOAH)).decide(add(Role.MEMBER)))
+        .isInstanceOf(Decision.Proceed.class);
+  }
+
   private static Seen adding(@Nullable Role adder) {
     Seen seen = organizationAndUsers();
     return adder == null ? seen : seen.member(OLIVIA, adder);
@@ -136,6 +166,7 @@ final class AddUserToOrganizationTest {
         added,
         new Change.Create(added),
         new Change.Require(new UserKey(NOAH)),
+        new Change.RequireActive(OLIVIA),
         adders,
         organization);
   }

@@ -222,6 +222,7 @@ final class AuditEntriesTest extends MutationFixture {
         new Origin(Optional.of(CALLER), actingUser.map(name -> username(name)), noRequestId),
         changedFields,
         before,
-        after);
+        after,
+        Optional.empty());
   }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import accounts.domain.AccountError.OrganizationAlreadyExists;
 import accounts.domain.AccountError.UserAlreadyExists;
 import accounts.domain.AccountError.UserNotFound;
+import accounts.domain.AccountError.UserSuspended;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Membership;
@@ -20,6 +21,7 @@ import accounts.domain.PersonName;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.User;
+import accounts.domain.UserState;
 import accounts.store.Change;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ final class CreateRulesTest {
 
   @Test
   void createUser_nameFree_createsFirstRevision() {
-    User user = new User(OLIVIA, FIRST, LAST, Revision.FIRST, NOW, NOW);
+    User user = new User(OLIVIA, FIRST, LAST, UserState.ACTIVE, Revision.FIRST, NOW, NOW);
 
     assertThat(Seen.nothing().decide(CREATE_USER))
         .isEqualTo(Seen.proceed(user, new Change.Create(user)));
@@ -96,12 +98,19 @@ final class CreateRulesTest {
         .isEqualTo(refuse(new UserNotFound(NOAH)));
   }
 
+  @Test
+  void createOrganization_founderSuspended_isRefused() {
+    Seen seen = Seen.nothing().with(Seen.suspended(OLIVIA));
+
+    assertThat(seen.decide(CREATE_ORGANIZATION)).isEqualTo(refuse(new UserSuspended(OLIVIA)));
+  }
+
   private static Decision proceed(Membership ownership) {
     return new Decision.Proceed(
         List.of(
             new Change.Create(CREATED),
             new Change.Create(ownership),
-            new Change.Require(new UserKey(OLIVIA))),
+            new Change.RequireActive(OLIVIA)),
         List.of(CREATED, ownership));
   }
 }

@@ -15,6 +15,8 @@ import accounts.domain.AccountError.MembershipNotFound;
 import accounts.domain.AccountError.OrganizationNotFound;
 import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.RoleRequired;
+import accounts.domain.AccountError.UserNotFound;
+import accounts.domain.AccountError.UserSuspended;
 import accounts.domain.Membership;
 import accounts.domain.Revision;
 import accounts.domain.Role;
@@ -52,6 +54,7 @@ final class MemberChangeTest {
             proceed(
                 then(NOAH, after),
                 new Change.Replace(then(NOAH, after)),
+                new Change.RequireActive(OLIVIA),
                 requireRole(OLIVIA, Role.OWNER, Role.ADMIN)));
   }
 
@@ -63,6 +66,7 @@ final class MemberChangeTest {
             proceed(
                 then(NOAH, Role.OWNER),
                 new Change.Replace(then(NOAH, Role.OWNER)),
+                new Change.RequireActive(OLIVIA),
                 requireRole(OLIVIA, Role.OWNER),
                 new Change.AddOwner(ORG)));
   }
@@ -75,6 +79,7 @@ final class MemberChangeTest {
             proceed(
                 then(NOAH, after),
                 new Change.Replace(then(NOAH, after)),
+                new Change.RequireActive(OLIVIA),
                 requireRole(OLIVIA, Role.OWNER),
                 new Change.DropOwner(ORG, NOAH)));
   }
@@ -88,6 +93,7 @@ final class MemberChangeTest {
             proceed(
                 present,
                 new Change.Keep(present),
+                new Change.RequireActive(OLIVIA),
                 new Change.RequireRole(ORG, OLIVIA, same.managers())));
   }
 
@@ -101,8 +107,9 @@ final class MemberChangeTest {
             proceed(
                 then(OLIVIA, after),
                 new Change.Replace(then(OLIVIA, after)),
+                new Change.RequireActive(OLIVIA),
                 new Change.DropOwner(ORG, OLIVIA)));
-    assertThat(itself.readSet()).hasSize(2);
+    assertThat(itself.readSet()).hasSize(3);
   }
 
   @Test
@@ -146,6 +153,7 @@ final class MemberChangeTest {
             proceed(
                 then(NOAH, before),
                 new Change.Remove(then(NOAH, before)),
+                new Change.RequireActive(OLIVIA),
                 requireRole(OLIVIA, Role.OWNER, Role.ADMIN)));
   }
 
@@ -156,6 +164,7 @@ final class MemberChangeTest {
             proceed(
                 then(NOAH, Role.OWNER),
                 new Change.Remove(then(NOAH, Role.OWNER)),
+                new Change.RequireActive(OLIVIA),
                 requireRole(OLIVIA, Role.OWNER),
                 new Change.DropOwner(ORG, NOAH)));
   }
@@ -169,6 +178,7 @@ final class MemberChangeTest {
             proceed(
                 then(OLIVIA, Role.OWNER),
                 new Change.Remove(then(OLIVIA, Role.OWNER)),
+                new Change.RequireActive(OLIVIA),
                 new Change.DropOwner(ORG, OLIVIA)));
   }
 
@@ -176,7 +186,11 @@ final class MemberChangeTest {
   @EnumSource(names = {"ADMIN", "MEMBER"})
   void remove_adminOrMemberLeaves_isGuardedByItsRevision(Role role) {
     assertThat(organizationAndUsers().member(OLIVIA, role).decide(leave(0)))
-        .isEqualTo(proceed(then(OLIVIA, role), new Change.Remove(then(OLIVIA, role))));
+        .isEqualTo(
+            proceed(
+                then(OLIVIA, role),
+                new Change.Remove(then(OLIVIA, role)),
+                new Change.RequireActive(OLIVIA)));
   }
 
   @Test
@@ -263,6 +277,43 @@ final class MemberChangeTest {
 
     assertThat(Seen.nothing().decide(change(Role.ADMIN, 9))).isEqualTo(refused);
     assertThat(Seen.nothing().decide(remove(9))).isEqualTo(refused);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OWNER", "ADMIN"})
+  void decide_actorSuspended_isRefusedWhateverItsRole(Role actor) {
+    Seen seen = seen(actor, Role.MEMBER).with(Seen.suspended(OLIVIA));
+    Decision refused = refuse(new UserSuspended(OLIVIA));
+
+    assertThat(seen.decide(change(Role.ADMIN, 0))).isEqualTo(refused);
+    assertThat(seen.decide(remove(0))).isEqualTo(refused);
+    assertThat(seen.decide(leave(0))).isEqualTo(refused);
+  }
+
+  @Test
+  void decide_actorSuspended_tellsNothingOfTheMember() {
+    Seen seen = seen(Role.OWNER, null).with(Seen.suspended(OLIVIA));
+
+    assertThat(seen.decide(remove(9))).isEqualTo(refuse(new UserSuspended(OLIVIA)));
+  }
+
+  @Test
+  void decide_actorWithoutUser_isRefused() {
+    Seen seen =
+        Seen.nothing()
+            .with(Seen.organization())
+            .member(OLIVIA, Role.OWNER)
+            .member(NOAH, Role.MEMBER);
+
+    assertThat(seen.decide(remove(0))).isEqualTo(refuse(new UserNotFound(OLIVIA)));
+  }
+
+  @Test
+  void decide_memberSuspended_proceeds() {
+    Seen seen = seen(Role.OWNER, Role.MEMBER).with(Seen.suspended(NOAH));
+
+    assertThat(seen.decide(change(Role.ADMIN, 0))).isInstanceOf(Decision.Proceed.class);
+    assertThat(seen.decide(remove(0))).isInstanceOf(Decision.Proceed.class);
   }
 
   private static Seen seen(@Nullable Role actor, @Nullable Role member) {

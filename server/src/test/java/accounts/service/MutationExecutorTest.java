@@ -21,6 +21,7 @@ import accounts.domain.PersonName;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.User;
+import accounts.domain.UserState;
 import accounts.store.AdmissionQueue;
 import accounts.store.Change;
 import java.time.Duration;
@@ -143,6 +144,7 @@ final class MutationExecutorTest extends MutationFixture {
   void run_cachedRefusalIsOver_isDone() {
     givenOrganization("alice");
     given(new Change.Create(user("carol")));
+    given(new Change.Create(user("bob")));
     Membership bob = membership("org", "bob", Role.MEMBER);
     given(new Change.Create(bob));
     get(bob.key());
@@ -150,6 +152,33 @@ final class MutationExecutorTest extends MutationFixture {
 
     assertThat(run(add("carol", Role.ADMIN, "bob"))).hasSize(1);
     assertThat(found(membershipKey("org", "carol"))).isPresent();
+  }
+
+  @Test
+  void run_actorSuspendedSinceItWasCached_isRefused() {
+    givenOrganization("alice");
+    given(new Change.Create(user("bob")));
+    get(userKey("alice"));
+    given(new Change.Replace(user("alice").inState(UserState.SUSPENDED, CHANGED)));
+
+    assertThat(refusal(add("bob", Role.MEMBER, "alice")))
+        .isEqualTo(new AccountError.UserSuspended(username("alice")));
+    assertThat(found(membershipKey("org", "bob"))).isEmpty();
+  }
+
+  @Test
+  void run_actorSuspendedWhileItCommits_isRefused() {
+    givenOrganization("alice");
+    given(new Change.Create(user("bob")));
+    store.beforeCommit =
+        () -> {
+          store.beforeCommit = () -> {};
+          given(new Change.Replace(user("alice").inState(UserState.SUSPENDED, CHANGED)));
+        };
+
+    assertThat(refusal(add("bob", Role.MEMBER, "alice")))
+        .isEqualTo(new AccountError.UserSuspended(username("alice")));
+    assertThat(found(membershipKey("org", "bob"))).isEmpty();
   }
 
   @Test

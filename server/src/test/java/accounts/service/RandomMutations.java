@@ -9,6 +9,7 @@ import accounts.domain.PersonName;
 import accounts.domain.RequestId;
 import accounts.domain.Revision;
 import accounts.domain.Role;
+import accounts.domain.UserState;
 import accounts.domain.Username;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class RandomMutations {
   Mutation next() {
     OrganizationName organization = pick(ORGANIZATIONS);
     Username actor = oneIn(5) ? pick(USERS) : usualActor(organization);
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(22)) {
       case 0 -> new CreateUser(pick(USERS), name(), name());
       case 1 -> new CreateOrganization(DisplayName.of(organization.value()), actor);
       case 2, 3, 4, 5, 6, 7 ->
@@ -51,6 +52,8 @@ final class RandomMutations {
       case 8, 9, 10, 11, 12 -> new AddUserToOrganization(organization, member(), role(), actor);
       case 13, 14, 15 -> new ChangeMemberRole(organization, member(), role(), actor, Revision.NONE);
       case 16, 17 -> new RemoveUserFromOrganization(organization, member(), actor, expected());
+      case 18 -> new ChangeUserState(noFounder(), UserState.SUSPENDED, expected());
+      case 19 -> new ChangeUserState(noFounder(), UserState.ACTIVE, expected());
       default -> leave(organization, member());
     };
   }
@@ -62,7 +65,11 @@ final class RandomMutations {
 
   /** Seldom a founder: without them nobody may change much. */
   private Username member() {
-    return oneIn(20) ? pick(USERS) : pick(USERS.subList(FOUNDERS, USERS.size()));
+    return oneIn(20) ? pick(USERS) : noFounder();
+  }
+
+  private Username noFounder() {
+    return pick(USERS.subList(FOUNDERS, USERS.size()));
   }
 
   private static Mutation leave(OrganizationName organization, Username leaver) {

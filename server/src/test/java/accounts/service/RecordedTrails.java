@@ -10,6 +10,8 @@ import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.RequestId;
 import accounts.domain.Revision;
+import accounts.domain.User;
+import accounts.domain.UserState;
 import accounts.service.AuditTrailTest.Answer;
 import accounts.service.AuditTrailTest.Asked;
 import accounts.store.AccountStore;
@@ -19,6 +21,7 @@ import accounts.store.AuditPosition;
 import accounts.store.AuditQuery;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -134,8 +137,14 @@ final class RecordedTrails {
             done.entities().stream().map(RecordedTrails::position).toList());
   }
 
-  /** The member had the role already, which somebody else gave to it. */
+  /** The user was in the state already, or the member had the role, by somebody else's change. */
   private void assertThatItChangedNothing(Asked asked, Answer.Done done) {
+    if (asked.mutation() instanceof ChangeUserState change) {
+      assertThat(stateAt((User) done.entities().getFirst()))
+          .as("the state that %s found", asked)
+          .isEqualTo(change.state());
+      return;
+    }
     assertThat(asked.mutation())
         .isInstanceOfSatisfying(
             ChangeMemberRole.class,
@@ -145,6 +154,16 @@ final class RecordedTrails {
                     .singleElement()
                     .extracting(AuditEntry::roleAfter)
                     .isEqualTo(Optional.of(change.role())));
+  }
+
+  /** Returns the state that a user had at a revision, as the trail has it. */
+  private UserState stateAt(User user) {
+    return byEntity.getOrDefault(user.key(), List.of()).stream()
+        .filter(entry -> !user.revision().isBefore(entry.revision()))
+        .filter(entry -> entry.stateAfter().isPresent())
+        .max(Comparator.comparing(AuditEntry::revision))
+        .flatMap(AuditEntry::stateAfter)
+        .orElse(UserState.ACTIVE);
   }
 
   private static AuditPosition position(Entity entity) {

@@ -15,6 +15,7 @@ import accounts.domain.PersonName;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.User;
+import accounts.domain.UserState;
 import accounts.domain.Username;
 import accounts.store.Change;
 import accounts.store.Lookups;
@@ -101,9 +102,15 @@ final class Seen {
         username,
         new PersonName("Given"),
         new PersonName("Family"),
+        UserState.ACTIVE,
         new Revision(5),
         BEFORE,
         BEFORE);
+  }
+
+  /** The user of {@link #user}, suspended since. */
+  static User suspended(Username username) {
+    return user(username).inState(UserState.SUSPENDED, BEFORE);
   }
 
   static Organization organization() {

@@ -13,6 +13,7 @@ import accounts.domain.EntityKey.UserKey;
 import accounts.domain.PersonName;
 import accounts.domain.Revision;
 import accounts.domain.User;
+import accounts.domain.UserState;
 import accounts.store.Change;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class UpdateUserTest {
             OLIVIA,
             new PersonName(firstThen),
             new PersonName(lastThen),
+            UserState.ACTIVE,
             new Revision(6),
             BEFORE,
             NOW);

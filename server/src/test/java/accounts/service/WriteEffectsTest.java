@@ -35,7 +35,10 @@ import org.junit.jupiter.api.Test;
 final class WriteEffectsTest extends MutationFixture {
 
   private static final Map<EntityKey<?>, Revision> ALICES_ORG =
-      Map.of(organizationKey("org"), Revision.FIRST, membershipKey("org", "alice"), Revision.FIRST);
+      Map.of(
+          organizationKey("org"), Revision.FIRST,
+          userKey("alice"), Revision.FIRST,
+          membershipKey("org", "alice"), Revision.FIRST);
 
   // Commits.
 
@@ -52,6 +55,7 @@ final class WriteEffectsTest extends MutationFixture {
                 with(ALICES_ORG, userKey("bob"), Revision.FIRST),
                 Map.of(
                     organizationKey("org"), seen(organizationKey("org"), 1),
+                    userKey("alice"), seen(userKey("alice"), 1),
                     membershipKey("org", "alice"), seen(membershipKey("org", "alice"), 1),
                     userKey("bob"), seen(userKey("bob"), 1),
                     bob.key(), seen(bob.key(), 0))));
@@ -138,7 +142,10 @@ final class WriteEffectsTest extends MutationFixture {
     assertThat(listener.replayed)
         .extracting(WriteEffects::reliedOn)
         .containsExactly(
-            Map.of(organizationKey("org"), Revision.FIRST, bob.key(), new Revision(2)));
+            Map.of(
+                organizationKey("org"), Revision.FIRST,
+                userKey("bob"), Revision.FIRST,
+                bob.key(), new Revision(2)));
     assertThat(listener.replayed.getFirst().changed()).isEmpty();
     assertThat(listener.committed).isEmpty();
   }

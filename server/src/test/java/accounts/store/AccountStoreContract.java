@@ -26,6 +26,7 @@ import accounts.domain.RequestId;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.User;
+import accounts.domain.UserState;
 import accounts.store.CommitResult.Committed;
 import accounts.store.CommitResult.Conflict;
 import accounts.store.CommitResult.Repeated;
@@ -400,6 +401,64 @@ public abstract class AccountStoreContract extends AuditContract {
     Change require = new Change.Require(createRemoved("org", "alice").key());
 
     assertThat(commit(require)).isEqualTo(conflict(require));
+  }
+
+  @Test
+  void commit_requireActiveOfActive_isMet() {
+    create(user("alice"));
+
+    assertCommitted(new Change.RequireActive(username("alice")));
+  }
+
+  @Test
+  void commit_requireActiveOfSuspended_isUnmet() {
+    create(user("alice"));
+    assertCommitted(suspension(user("alice")));
+    Change active = new Change.RequireActive(username("alice"));
+
+    assertThat(commit(active)).isEqualTo(conflict(active));
+  }
+
+  @Test
+  void commit_requireActiveOfResumed_isMet() {
+    User suspended = user("alice").inState(UserState.SUSPENDED, CHANGED);
+    create(user("alice"));
+    assertCommitted(suspension(user("alice")));
+    assertCommitted(new Change.Replace(suspended.inState(UserState.ACTIVE, CHANGED)));
+
+    assertCommitted(new Change.RequireActive(username("alice")));
+  }
+
+  @Test
+  void commit_requireActiveOfAbsent_isUnmet() {
+    Change active = new Change.RequireActive(username("alice"));
+
+    assertThat(commit(active)).isEqualTo(conflict(active));
+  }
+
+  private static Change suspension(User user) {
+    return new Change.Replace(user.inState(UserState.SUSPENDED, CHANGED));
+  }
+
+  @Test
+  void read_suspendedUser_isWhatWasCommitted() {
+    create(user("alice"));
+    assertCommitted(suspension(user("alice")));
+
+    assertThat(read(userKey("alice")))
+        .isEqualTo(new Lookup.Found<>(user("alice").inState(UserState.SUSPENDED, CHANGED)));
+  }
+
+  @Test
+  void read_twoHundredKeys_areAllAnswered() {
+    List<EntityKey<?>> keys =
+        IntStream.range(0, 200).<EntityKey<?>>mapToObj(i -> userKey("user-" + i)).toList();
+    create(user("user-0"));
+    create(user("user-199"));
+    Lookups lookups = store().read(keys, scope()).join();
+
+    assertThat(keys.stream().filter(key -> lookups.get(key) instanceof Lookup.Found))
+        .containsExactly(userKey("user-0"), userKey("user-199"));
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import accounts.domain.EntityKey;
 import accounts.domain.RequestId;
 import accounts.domain.Revision;
 import accounts.domain.Role;
+import accounts.domain.UserState;
 import accounts.store.AuditEntry.Action;
 import accounts.store.AuditQuery.OfOrganization;
 import accounts.store.AuditQuery.OfUser;
@@ -54,7 +55,26 @@ abstract class AuditContract {
             SOMEBODY,
             List.of("first_name", "last_name"),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
+    record(entry);
+
+    assertThat(list(ofUser("alice", 10))).isEqualTo(new AuditPage(List.of(entry), false));
+  }
+
+  @Test
+  void listChanges_userSuspended_isWhatWasCommitted() {
+    AuditEntry entry =
+        new AuditEntry(
+            userKey("alice"),
+            Action.UPDATED,
+            new Revision(7),
+            now,
+            NOBODY,
+            List.of("state"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(UserState.SUSPENDED));
     record(entry);
 
     assertThat(list(ofUser("alice", 10))).isEqualTo(new AuditPage(List.of(entry), false));
@@ -79,6 +99,7 @@ abstract class AuditContract {
             SOMEBODY,
             List.of(),
             Optional.of(Role.ADMIN),
+            Optional.empty(),
             Optional.empty());
     record(entry);
 
@@ -228,7 +249,8 @@ abstract class AuditContract {
         NOBODY,
         List.of(),
         Optional.empty(),
-        Optional.of(Role.MEMBER));
+        Optional.of(Role.MEMBER),
+        Optional.empty());
   }
 
   private void recordBackwards(List<AuditEntry> entries) {

@@ -5,12 +5,14 @@ import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
 import accounts.domain.OrganizationName;
 import accounts.domain.RequestId;
 import accounts.domain.Revision;
+import accounts.domain.User;
 import accounts.store.CommitResult.Committed;
 import accounts.store.CommitResult.Conflict;
 import accounts.store.CommitResult.Repeated;
@@ -96,6 +98,8 @@ public final class InMemoryAccountStore implements AccountStore {
       case Change.Keep k ->
           isThere(k.entity().key()) && isAt(k.entity().key(), k.entity().revision());
       case Change.Require r -> isThere(r.key());
+      case Change.RequireActive r ->
+          lookup(new UserKey(r.username())).toOptional().filter(User::isActive).isPresent();
       case Change.RequireRole r ->
           lookup(new MembershipKey(r.organization(), r.username()))
               .toOptional()
@@ -128,6 +132,7 @@ public final class InMemoryAccountStore implements AccountStore {
       case Change.DropOwner d -> owners.merge(d.organization(), -1, Integer::sum);
       case Change.Keep k -> {}
       case Change.Require r -> {}
+      case Change.RequireActive r -> {}
       case Change.RequireRole r -> {}
     }
   }

@@ -3,10 +3,13 @@ package accounts.bench.freshness;
 import accounts.bench.history.Answer;
 import accounts.bench.history.Key;
 import accounts.bench.history.Source;
+import accounts.v1.AccessReason;
+import accounts.v1.AccessResult;
 import accounts.v1.Membership;
 import accounts.v1.Organization;
 import accounts.v1.Role;
 import accounts.v1.User;
+import accounts.v1.UserState;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
@@ -27,6 +30,11 @@ final class Answers {
       return new Origin(Answers.source(source), Optional.of(passed));
     }
   }
+
+  /** The contents of users that are suspended and resumed, and otherwise never change. */
+  static final String ACTIVE = "active";
+
+  static final String SUSPENDED = "suspended";
 
   private Answers() {}
 
@@ -54,16 +62,38 @@ final class Answers {
   }
 
   /**
-   * Returns what a check says of a membership that every role satisfies. A decision that does not
-   * fit the role differs from every content.
+   * Returns what a check says of a membership that every role satisfies. A decision that fits
+   * neither the role nor the reason differs from every content.
    */
-  static Answer of(boolean allowed, Role role, long revision, Origin origin) {
-    boolean isMember = role != Role.ROLE_UNSPECIFIED;
-    String value =
-        allowed == isMember
-            ? isMember ? role.name() : Answer.ABSENT
-            : (allowed ? "allowed" : "refused") + " as " + role;
-    return new Answer(revision, value, origin.source(), origin.age());
+  static Answer ofMembership(AccessResult result, Origin origin) {
+    boolean isMember = result.getRole() != Role.ROLE_UNSPECIFIED;
+    boolean fits = result.getAllowed() == (isMember && !isForTheUser(result));
+    String role = isMember ? result.getRole().name() : Answer.ABSENT;
+    return new Answer(
+        result.getMembershipRevision(),
+        fits ? role : "allowed " + result.getAllowed() + " as " + role,
+        origin.source(),
+        origin.age());
+  }
+
+  /** Returns whether a check is refused for what its user is, whatever the membership. */
+  private static boolean isForTheUser(AccessResult result) {
+    return result.getReason() == AccessReason.ACCESS_REASON_USER_SUSPENDED
+        || result.getReason() == AccessReason.ACCESS_REASON_USER_NOT_FOUND;
+  }
+
+  /** Returns what a check says of its user; empty if it does not show the content. */
+  static Optional<Answer> ofUser(String username, AccessResult result, Origin origin) {
+    if (result.getReason() == AccessReason.ACCESS_REASON_USER_NOT_FOUND) {
+      return Optional.of(absent(result.getUserRevision(), origin));
+    }
+    if (result.getRole() == Role.ROLE_UNSPECIFIED || !Names.isSuspendable(username)) {
+      return Optional.empty();
+    }
+    boolean suspended = result.getReason() == AccessReason.ACCESS_REASON_USER_SUSPENDED;
+    String content = suspended ? SUSPENDED : ACTIVE;
+    return Optional.of(
+        new Answer(result.getUserRevision(), content, origin.source(), origin.age()));
   }
 
   static Answer absent(long revision, Origin origin) {
@@ -73,7 +103,16 @@ final class Answers {
   /** Returns a text that differs for every content; an answer about another key differs, too. */
   static String value(Key key, User user) {
     String name = user.getFirstName() + " " + user.getLastName();
-    return user.getUsername().equals(key.username()) ? name : "user " + user.getUsername();
+    String content = Names.isSuspendable(key.username()) ? state(user.getState()) : name;
+    return user.getUsername().equals(key.username()) ? content : "user " + user.getUsername();
+  }
+
+  private static String state(UserState state) {
+    return switch (state) {
+      case USER_STATE_ACTIVE -> ACTIVE;
+      case USER_STATE_SUSPENDED -> SUSPENDED;
+      case USER_STATE_UNSPECIFIED, UNRECOGNIZED -> state.name();
+    };
   }
 
   static String value(Key key, Organization organization) {

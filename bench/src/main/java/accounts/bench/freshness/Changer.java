@@ -19,10 +19,20 @@ record Changer(Writer writer, Names names, String owner) {
   /** Makes one change. */
   void change(Watch watch) throws InterruptedException {
     writer.write(
-        watch.key().kind() == Kind.USER
-            ? Mutations.updateUser(watch.key(), names.value())
-            : ofMembership(watch),
-        List.of(watch));
+        watch.key().kind() == Kind.USER ? ofUser(watch) : ofMembership(watch), List.of(watch));
+  }
+
+  /**
+   * What a change leaves as it was would depend on the change before, whose outcome may be unknown:
+   * so the users that are renamed are not those that are suspended.
+   */
+  private Mutation ofUser(Watch watch) {
+    if (!Names.isSuspendable(watch.key().username())) {
+      return Mutations.updateUser(watch.key(), names.value());
+    }
+    return ThreadLocalRandom.current().nextBoolean()
+        ? Mutations.suspend(watch.key())
+        : Mutations.resume(watch.key());
   }
 
   /** Two writers may change the same membership at once; one is then refused, which is harmless. */

@@ -9,7 +9,9 @@ import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateUserRequest;
 import accounts.v1.Membership;
 import accounts.v1.RemoveUserFromOrganizationRequest;
+import accounts.v1.ResumeUserRequest;
 import accounts.v1.Role;
+import accounts.v1.SuspendUserRequest;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.User;
 import java.util.List;
@@ -41,6 +43,43 @@ final class Mutations {
         (stub, id) -> {
           var request = UpdateUserRequest.newBuilder().setUser(user).setRequestId(id);
           return List.of(change(key, stub.updateUser(request.build()).getUser()));
+        });
+  }
+
+  /** Suspends a user whose names never change. */
+  static Mutation suspend(Key key) {
+    return new Mutation(
+        "suspend",
+        List.of(Answers.SUSPENDED),
+        List.of(),
+        (stub, id) -> {
+          var request = SuspendUserRequest.newBuilder().setUsername(key.username());
+          return List.of(change(key, stub.suspendUser(request.setRequestId(id).build()).getUser()));
+        });
+  }
+
+  /** Resumes a user whose names never change. */
+  static Mutation resume(Key key) {
+    return new Mutation(
+        "resume",
+        List.of(Answers.ACTIVE),
+        List.of(),
+        (stub, id) -> {
+          var request = ResumeUserRequest.newBuilder().setUsername(key.username());
+          return List.of(change(key, stub.resumeUser(request.setRequestId(id).build()).getUser()));
+        });
+  }
+
+  /** Creates a user that is suspended and resumed later on. */
+  static Mutation createSuspendable(Key key) {
+    return new Mutation(
+        "create",
+        List.of(Answers.ACTIVE),
+        List.of(),
+        (stub, id) -> {
+          var request = CreateUserRequest.newBuilder().setUsername(key.username());
+          request.setFirstName("User").setLastName("Suspendable").setRequestId(id);
+          return List.of(change(key, stub.createUser(request.build()).getUser()));
         });
   }
 

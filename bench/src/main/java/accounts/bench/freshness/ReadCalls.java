@@ -4,6 +4,7 @@ import accounts.bench.freshness.Answers.Origin;
 import accounts.bench.history.Answer;
 import accounts.bench.history.Key;
 import accounts.v1.AccessCheck;
+import accounts.v1.AccessResult;
 import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import accounts.v1.BatchCheckAccessRequest;
 import accounts.v1.BatchGetMembershipsRequest;
@@ -21,6 +22,7 @@ import accounts.v1.Role;
 import accounts.v1.UserResult;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The contract's read calls, one method each. Every failure but absence is thrown. */
@@ -78,8 +80,17 @@ final class ReadCalls {
     return Answers.of(key, response.getMembership(), origin);
   }
 
+  /** What a check of access rests on: a membership, and its user. */
+  record Access(Answer membership, Optional<Answer> user) {
+
+    private static Access of(Key key, AccessResult result, Origin origin) {
+      return new Access(
+          Answers.ofMembership(result, origin), Answers.ofUser(key.username(), result, origin));
+    }
+  }
+
   /** Returns what a check of access says about a membership: absence is no failure here. */
-  static Answer access(AccountServiceBlockingStub stub, Key key, ReadOptions options) {
+  static Access access(AccountServiceBlockingStub stub, Key key, ReadOptions options) {
     var response =
         stub.checkAccess(
             CheckAccessRequest.newBuilder()
@@ -89,13 +100,19 @@ final class ReadCalls {
                 .setConsistency(options.wire())
                 .setMinRevision(options.minRevision())
                 .build());
-    Origin origin = Origin.of(response.getSource(), response.getAge());
-    return Answers.of(
-        response.getAllowed(), response.getRole(), response.getMembershipRevision(), origin);
+    AccessResult result =
+        AccessResult.newBuilder()
+            .setAllowed(response.getAllowed())
+            .setReason(response.getReason())
+            .setRole(response.getRole())
+            .setMembershipRevision(response.getMembershipRevision())
+            .setUserRevision(response.getUserRevision())
+            .build();
+    return Access.of(key, result, Origin.of(response.getSource(), response.getAge()));
   }
 
   /** Returns what checks of access say about memberships, in the order of the keys. */
-  static List<Answer> accesses(
+  static List<Access> accesses(
       AccountServiceBlockingStub stub, List<Key> keys, ReadOptions options) {
     var response =
         stub.batchCheckAccess(
@@ -105,8 +122,8 @@ final class ReadCalls {
                 .setMinRevision(options.minRevision())
                 .build());
     Origin origin = Origin.of(response.getSource(), response.getAge());
-    return response.getResultsList().stream()
-        .map(r -> Answers.of(r.getAllowed(), r.getRole(), r.getMembershipRevision(), origin))
+    return IntStream.range(0, keys.size())
+        .mapToObj(i -> Access.of(keys.get(i), response.getResults(i), origin))
         .toList();
   }
 

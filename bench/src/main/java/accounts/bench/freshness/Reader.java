@@ -1,5 +1,6 @@
 package accounts.bench.freshness;
 
+import accounts.bench.freshness.ReadCalls.Access;
 import accounts.bench.history.Answer;
 import accounts.bench.history.Consistency;
 import accounts.bench.history.Key;
@@ -9,6 +10,7 @@ import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -57,10 +59,14 @@ final class Reader {
     ReadOptions options = options(watch);
     long invoked = watch.now();
     AccountServiceBlockingStub stub = instance.stub(deadline);
-    Answer answer =
-        watch.key().kind() == Kind.MEMBERSHIP && ThreadLocalRandom.current().nextBoolean()
-            ? ReadCalls.access(stub, watch.key(), options)
-            : ReadCalls.one(stub, watch.key(), options);
+    Answer answer;
+    if (watch.key().kind() == Kind.MEMBERSHIP && ThreadLocalRandom.current().nextBoolean()) {
+      Access access = ReadCalls.access(stub, watch.key(), options);
+      restsOn(instance, watch.key(), options, invoked, access);
+      answer = access.membership();
+    } else {
+      answer = ReadCalls.one(stub, watch.key(), options);
+    }
     ledger.tally().readTook(answered(instance, watch, options, invoked, answer) - invoked);
   }
 
@@ -99,7 +105,7 @@ final class Reader {
     }
     ReadOptions options = new ReadOptions(consistency(), minimum);
     long invoked = asked.getFirst().now();
-    List<Answer> answers = ask(instance.stub(deadline), kind, asked, options);
+    List<Answer> answers = ask(instance, kind, asked, options, invoked);
     for (int i = 0; i < answers.size(); i++) {
       answered(instance, asked.get(i), options, invoked, answers.get(i));
     }
@@ -109,15 +115,31 @@ final class Reader {
     return watches.get(ThreadLocalRandom.current().nextInt(watches.size()));
   }
 
-  private static List<Answer> ask(
-      AccountServiceBlockingStub stub, Kind kind, List<Watch> watches, ReadOptions options) {
+  private List<Answer> ask(
+      Instance instance, Kind kind, List<Watch> watches, ReadOptions options, long invoked) {
+    AccountServiceBlockingStub stub = instance.stub(deadline);
     List<Key> keys = watches.stream().map(Watch::key).toList();
     if (kind == Kind.USER) {
       return ReadCalls.users(stub, keys, options);
     }
-    return ThreadLocalRandom.current().nextBoolean()
-        ? ReadCalls.accesses(stub, keys, options)
-        : ReadCalls.memberships(stub, keys, options);
+    if (ThreadLocalRandom.current().nextBoolean()) {
+      return ReadCalls.memberships(stub, keys, options);
+    }
+    List<Access> accesses = ReadCalls.accesses(stub, keys, options);
+    for (int i = 0; i < keys.size(); i++) {
+      restsOn(instance, keys.get(i), options, invoked, accesses.get(i));
+    }
+    return accesses.stream().map(Access::membership).toList();
+  }
+
+  /** A check is an answer about its user, too; but not one of a least revision. */
+  private void restsOn(
+      Instance instance, Key membership, ReadOptions options, long invoked, Access access) {
+    ReadOptions ofUser = new ReadOptions(options.consistency(), 0);
+    Optional<Watch> user = watched.find(Key.user(membership.username()));
+    if (user.isPresent() && access.user().isPresent()) {
+      answered(instance, user.get(), ofUser, invoked, access.user().get());
+    }
   }
 
   private long answered(

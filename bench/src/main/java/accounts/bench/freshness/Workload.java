@@ -87,12 +87,23 @@ public final class Workload {
   }
 
   private void createUser(int number) throws InterruptedException {
-    Watch user = watch(Key.user(names.next("user")));
-    need(Mutations.createUser(user.key(), "User", names.value()), user);
+    Watch user = number % 2 == 0 ? renamed() : suspendable();
     if (number < load.memberships()) {
       Watch membership = watch(Key.membership(home.organization(), user.key().username()));
       need(Mutations.add(membership.key(), Role.ROLE_MEMBER, owner), membership);
     }
+  }
+
+  private Watch renamed() throws InterruptedException {
+    Watch user = watch(Key.user(names.next("user")));
+    need(Mutations.createUser(user.key(), "User", names.value()), user);
+    return user;
+  }
+
+  private Watch suspendable() throws InterruptedException {
+    Watch user = watch(Key.user(names.suspendable()));
+    need(Mutations.createSuspendable(user.key()), user);
+    return user;
   }
 
   private Watch watch(Key key) {

@@ -5,6 +5,7 @@ import accounts.v1.AuditEntry;
 import accounts.v1.ListChangesRequest;
 import accounts.v1.ListChangesResponse;
 import accounts.v1.Role;
+import accounts.v1.UserState;
 import java.util.List;
 
 /** Prints the audit trail: the subcommand {@code changes} of users and of organizations. */
@@ -58,12 +59,22 @@ final class AuditOutput {
         orDash(e.getRequestId()));
   }
 
-  /** Returns the fields that changed, or the roles before and after. */
+  /** Returns the fields that changed, a state with its new value, or the roles before and after. */
   private static String what(AuditEntry e) {
     String before = role(e.getRoleBefore());
     String after = role(e.getRoleAfter());
     String arrow = before.isEmpty() && after.isEmpty() ? "" : "->";
-    return String.join(",", e.getChangedFieldsList()) + before + arrow + after;
+    return String.join(",", e.getChangedFieldsList())
+        + state(e.getStateAfter())
+        + before
+        + arrow
+        + after;
+  }
+
+  private static String state(UserState state) {
+    return state == UserState.USER_STATE_UNSPECIFIED
+        ? ""
+        : "->" + Columns.bare(state, "USER_STATE_");
   }
 
   private static String role(Role role) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class Columns {
 
   static final List<String> USER =
-      List.of("USERNAME", "FIRST NAME", "LAST NAME", "REVISION", "CREATED", "UPDATED");
+      List.of("USERNAME", "FIRST NAME", "LAST NAME", "STATE", "REVISION", "CREATED", "UPDATED");
   static final List<String> ORGANIZATION =
       List.of("ORGANIZATION", "DISPLAY NAME", "FOUNDING USER", "REVISION", "CREATED", "UPDATED");
   static final List<String> MEMBERSHIP =
@@ -43,6 +43,7 @@ final class Columns {
         u.getUsername(),
         u.getFirstName(),
         u.getLastName(),
+        bare(u.getState(), "USER_STATE_"),
         Long.toString(u.getRevision()),
         time(u.getCreateTime()),
         time(u.getUpdateTime()));

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "68:DEADLINE_EXCEEDED: no answer within --timeout",
       "69:NOT_FOUND",
       "70:ALREADY_EXISTS",
-      "71:PERMISSION_DENIED: the acting user's role does not allow it",
+      "71:PERMISSION_DENIED: the acting user's role or suspension, or the caller's scopes, do not allow it",
       "72:RESOURCE_EXHAUSTED: overloaded or throttled",
       "73:FAILED_PRECONDITION: an organization keeps at least one owner",
       "74:ABORTED: the revision was not the expected one",

@@ -10,6 +10,10 @@ import accounts.v1.GetUserResponse;
 import accounts.v1.ListChangesRequest;
 import accounts.v1.ListUserMembershipsRequest;
 import accounts.v1.ListUserMembershipsResponse;
+import accounts.v1.ResumeUserRequest;
+import accounts.v1.ResumeUserResponse;
+import accounts.v1.SuspendUserRequest;
+import accounts.v1.SuspendUserResponse;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.UpdateUserResponse;
 import accounts.v1.UserResult;
@@ -119,6 +123,38 @@ final class UserCommand {
     try (Session session = main.session()) {
       UpdateUserResponse r =
           session.call(AccountServiceGrpc.getUpdateUserMethod(), request.build());
+      session.output().response(r, new Table(Columns.USER).row(Columns.of(r.getUser())));
+    }
+    return 0;
+  }
+
+  @Command(
+      description =
+          "Suspends a user, which may then do nothing in any organization; needs accounts.suspend.")
+  int suspend(@Parameters(paramLabel = "USERNAME") String username, @Mixin ChangeFlags change) {
+    SuspendUserRequest request =
+        SuspendUserRequest.newBuilder()
+            .setUsername(username)
+            .setExpectedRevision(change.expectedRevision())
+            .setRequestId(change.requestId())
+            .build();
+    try (Session session = main.session()) {
+      SuspendUserResponse r = session.call(AccountServiceGrpc.getSuspendUserMethod(), request);
+      session.output().response(r, new Table(Columns.USER).row(Columns.of(r.getUser())));
+    }
+    return 0;
+  }
+
+  @Command(description = "Ends the suspension of a user; needs accounts.suspend.")
+  int resume(@Parameters(paramLabel = "USERNAME") String username, @Mixin ChangeFlags change) {
+    ResumeUserRequest request =
+        ResumeUserRequest.newBuilder()
+            .setUsername(username)
+            .setExpectedRevision(change.expectedRevision())
+            .setRequestId(change.requestId())
+            .build();
+    try (Session session = main.session()) {
+      ResumeUserResponse r = session.call(AccountServiceGrpc.getResumeUserMethod(), request);
       session.output().response(r, new Table(Columns.USER).row(Columns.of(r.getUser())));
     }
     return 0;

@@ -61,6 +61,13 @@ final class ChangesCommandTest {
   }
 
   @Test
+  void userChanges_suspended_printsTheNewState() {
+    write("user", "suspend", "olivia");
+
+    assertThat(column(run("user", "changes", "olivia"), 6)).contains("state->SUSPENDED");
+  }
+
+  @Test
   void orgChanges_several_printsItAndItsMembers() {
     Run run = run("org", "changes", "Olivia's Org");
 
@@ -92,7 +99,7 @@ final class ChangesCommandTest {
             "action":"AUDIT_ACTION_CREATED","fromRevision":"0","toRevision":"1","actingUser":"",\
             "caller":"spiffe://example.org/test","requestId":"00000000-0000-0000-0000-000000000001",\
             "changeTime":"2026-01-02T03:04:05Z","changedFields":[],"roleBefore":"ROLE_UNSPECIFIED",\
-            "roleAfter":"ROLE_UNSPECIFIED"}],"nextPageToken":"1"}
+            "roleAfter":"ROLE_UNSPECIFIED","stateAfter":"USER_STATE_UNSPECIFIED"}],"nextPageToken":"1"}
             """);
   }
 

@@ -25,7 +25,8 @@ final class JsonTest {
         .isEqualTo(
             """
             {"user":{"username":"olivia","firstName":"Olivia","lastName":"Park","revision":"1",\
-            "createTime":"2026-01-02T03:04:05Z","updateTime":"2026-01-02T03:04:05Z"},\
+            "createTime":"2026-01-02T03:04:05Z","updateTime":"2026-01-02T03:04:05Z",\
+            "state":"USER_STATE_ACTIVE"},\
             "source":"SOURCE_CACHE","age":"0.012s"}
             """);
   }
@@ -48,7 +49,7 @@ final class JsonTest {
         .isEqualTo(
             """
             {"allowed":false,"reason":"ACCESS_REASON_NOT_A_MEMBER","role":"ROLE_UNSPECIFIED",\
-            "membershipRevision":"0","source":"SOURCE_CACHE","age":"0.012s"}
+            "membershipRevision":"0","source":"SOURCE_CACHE","age":"0.012s","userRevision":"0"}
             """);
   }
 

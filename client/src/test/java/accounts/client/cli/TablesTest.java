@@ -25,8 +25,8 @@ final class TablesTest {
     assertThat(run("user", "create", "ana", "Ana María", "Sánchez").out())
         .isEqualTo(
             """
-            USERNAME  FIRST NAME  LAST NAME  REVISION  CREATED               UPDATED
-            ana       Ana María   Sánchez    1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED
+            ana       Ana María   Sánchez    ACTIVE  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
             """);
   }
 
@@ -35,8 +35,8 @@ final class TablesTest {
     assertThat(run("user", "get", "marc").out())
         .isEqualTo(
             """
-            USERNAME  FIRST NAME  LAST NAME  REVISION  CREATED               UPDATED               SOURCE  AGE
-            marc      Marc        Lee        1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  CACHE   12ms
+            USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED               SOURCE  AGE
+            marc      Marc        Lee        ACTIVE  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  CACHE   12ms
             """);
   }
 
@@ -45,9 +45,9 @@ final class TablesTest {
     assertThat(run("user", "batch-get", "olivia", "nobody").out())
         .isEqualTo(
             """
-            FOUND  USERNAME  FIRST NAME  LAST NAME  REVISION  CREATED               UPDATED               SOURCE  AGE
-            yes    olivia    Olivia      Park       1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  STORE   12ms
-            no     nobody    -           -          0         -                     -                     STORE   12ms
+            FOUND  USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED               SOURCE  AGE
+            yes    olivia    Olivia      Park       ACTIVE  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  STORE   12ms
+            no     nobody    -           -          -       0         -                     -                     STORE   12ms
             """);
   }
 
@@ -56,8 +56,30 @@ final class TablesTest {
     assertThat(run("user", "update", "marc", "--first-name", "Marcus").out())
         .isEqualTo(
             """
-            USERNAME  FIRST NAME  LAST NAME  REVISION  CREATED               UPDATED
-            marc      Marcus      Lee        2         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED
+            marc      Marcus      Lee        ACTIVE  2         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            """);
+  }
+
+  @Test
+  void userSuspend_active_printsItAsSuspended() {
+    assertThat(run("user", "suspend", "marc").out())
+        .isEqualTo(
+            """
+            USERNAME  FIRST NAME  LAST NAME  STATE      REVISION  CREATED               UPDATED
+            marc      Marc        Lee        SUSPENDED  2         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            """);
+  }
+
+  @Test
+  void userResume_suspended_printsItAsActive() {
+    run("user", "suspend", "marc");
+
+    assertThat(run("user", "resume", "marc", "--expected-revision", "2").out())
+        .isEqualTo(
+            """
+            USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED
+            marc      Marc        Lee        ACTIVE  3         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
             """);
   }
 

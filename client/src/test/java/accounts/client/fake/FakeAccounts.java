@@ -42,12 +42,17 @@ import accounts.v1.MembershipResult;
 import accounts.v1.Organization;
 import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.RemoveUserFromOrganizationResponse;
+import accounts.v1.ResumeUserRequest;
+import accounts.v1.ResumeUserResponse;
 import accounts.v1.Role;
 import accounts.v1.Source;
+import accounts.v1.SuspendUserRequest;
+import accounts.v1.SuspendUserResponse;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.UpdateUserResponse;
 import accounts.v1.User;
 import accounts.v1.UserResult;
+import accounts.v1.UserState;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.FieldMaskUtil;
@@ -117,6 +122,50 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
   @Override
   public void updateUser(UpdateUserRequest q, StreamObserver<UpdateUserResponse> r) {
     once(q.getRequestId(), r, () -> UpdateUserResponse.newBuilder().setUser(update(q)).build());
+  }
+
+  @Override
+  public void suspendUser(SuspendUserRequest q, StreamObserver<SuspendUserResponse> r) {
+    once(
+        q.getRequestId(),
+        r,
+        () ->
+            SuspendUserResponse.newBuilder()
+                .setUser(
+                    state(
+                        q.getUsername(),
+                        UserState.USER_STATE_SUSPENDED,
+                        q.getExpectedRevision(),
+                        q.getRequestId()))
+                .build());
+  }
+
+  @Override
+  public void resumeUser(ResumeUserRequest q, StreamObserver<ResumeUserResponse> r) {
+    once(
+        q.getRequestId(),
+        r,
+        () ->
+            ResumeUserResponse.newBuilder()
+                .setUser(
+                    state(
+                        q.getUsername(),
+                        UserState.USER_STATE_ACTIVE,
+                        q.getExpectedRevision(),
+                        q.getRequestId()))
+                .build());
+  }
+
+  private User state(String username, UserState state, long expected, String requestId) {
+    User old = user(username);
+    expect(expected, old.getRevision());
+    if (old.getState() == state) {
+      return old;
+    }
+    User changed = old.toBuilder().setState(state).setRevision(old.getRevision() + 1).build();
+    users.put(username, changed);
+    trail.addState(changed, requestId);
+    return changed;
   }
 
   @Override
@@ -192,6 +241,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
               .setReason(result.getReason())
               .setRole(result.getRole())
               .setMembershipRevision(result.getMembershipRevision())
+              .setUserRevision(result.getUserRevision())
               .setSource(Source.SOURCE_CACHE)
               .setAge(AGE)
               .build();
@@ -226,11 +276,15 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
           .setMembershipRevision(removals.getOrDefault(List.of(slug(organization), username), 0L))
           .build();
     }
-    boolean allowed = membership.getRole().getNumber() <= required.getNumber();
+    User user = user(username);
+    boolean suspended = user.getState() == UserState.USER_STATE_SUSPENDED;
+    boolean enough = membership.getRole().getNumber() <= required.getNumber();
+    AccessReason reason =
+        enough ? AccessReason.ACCESS_REASON_ROLE : AccessReason.ACCESS_REASON_ROLE_TOO_LOW;
     return AccessResult.newBuilder()
-        .setAllowed(allowed)
-        .setReason(
-            allowed ? AccessReason.ACCESS_REASON_ROLE : AccessReason.ACCESS_REASON_ROLE_TOO_LOW)
+        .setAllowed(enough && !suspended)
+        .setReason(suspended ? AccessReason.ACCESS_REASON_USER_SUSPENDED : reason)
+        .setUserRevision(user.getRevision())
         .setRole(membership.getRole())
         .setMembershipRevision(membership.getRevision())
         .build();
@@ -350,6 +404,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
             .setUsername(q.getUsername())
             .setFirstName(q.getFirstName())
             .setLastName(q.getLastName())
+            .setState(UserState.USER_STATE_ACTIVE)
             .setRevision(1)
             .setCreateTime(NOW)
             .setUpdateTime(NOW)

@@ -31,6 +31,20 @@ final class FakeTrail {
         requestId);
   }
 
+  /** Records that a user has another state: nobody acts. */
+  void addState(User user, String requestId) {
+    add(
+        AuditEntry.newBuilder()
+            .setEntityKind(EntityKind.ENTITY_KIND_USER)
+            .setUsername(user.getUsername())
+            .addChangedFields("state")
+            .setStateAfter(user.getState())
+            .setChangeTime(user.getUpdateTime())
+            .setToRevision(user.getRevision()),
+        AuditAction.AUDIT_ACTION_UPDATED,
+        requestId);
+  }
+
   void add(Organization organization, String requestId) {
     add(
         AuditEntry.newBuilder()

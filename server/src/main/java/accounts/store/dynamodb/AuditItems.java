@@ -7,6 +7,7 @@ import accounts.domain.EntityKey.UserKey;
 import accounts.domain.OrganizationName;
 import accounts.domain.RequestId;
 import accounts.domain.Role;
+import accounts.domain.UserState;
 import accounts.domain.Username;
 import accounts.store.AuditEntry;
 import accounts.store.Origin;
@@ -31,6 +32,8 @@ final class AuditItems {
   private static final String CHANGED = "changedFields";
   private static final String ROLE_BEFORE = "roleBefore";
   private static final String ROLE_AFTER = "roleAfter";
+
+  private static final String STATE_AFTER = "stateAfter";
 
   private AuditItems() {}
 
@@ -59,6 +62,7 @@ final class AuditItems {
     putIfPresent(attributes, REQUEST_ID, origin.requestId());
     entry.roleBefore().ifPresent(role -> attributes.put(ROLE_BEFORE, Items.text(role.name())));
     entry.roleAfter().ifPresent(role -> attributes.put(ROLE_AFTER, Items.text(role.name())));
+    putIfPresent(attributes, STATE_AFTER, entry.stateAfter());
     if (!entry.changedFields().isEmpty()) {
       attributes.put(
           CHANGED, AttributeValue.fromL(entry.changedFields().stream().map(Items::text).toList()));
@@ -100,7 +104,8 @@ final class AuditItems {
             ifPresent(item, REQUEST_ID, RequestId::of)),
         item.has(CHANGED) ? item.list(CHANGED).stream().map(AttributeValue::s).toList() : List.of(),
         ifPresent(item, ROLE_BEFORE, Role::valueOf),
-        ifPresent(item, ROLE_AFTER, Role::valueOf));
+        ifPresent(item, ROLE_AFTER, Role::valueOf),
+        ifPresent(item, STATE_AFTER, UserState::valueOf));
   }
 
   private static EntityKey<?> entity(Item item) {

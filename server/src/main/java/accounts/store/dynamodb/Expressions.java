@@ -5,9 +5,11 @@ import static accounts.store.dynamodb.Items.OWNERS;
 import static accounts.store.dynamodb.Items.REMOVED;
 import static accounts.store.dynamodb.Items.REVISION;
 import static accounts.store.dynamodb.Items.ROLE;
+import static accounts.store.dynamodb.Items.STATE;
 
 import accounts.domain.Revision;
 import accounts.domain.Role;
+import accounts.domain.UserState;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,13 @@ record Expressions(String text, Map<String, String> names, Map<String, Attribute
   /** The item exists and is not marked as removed. */
   static final Expressions IS_THERE =
       of("attribute_exists(" + PK + ") AND attribute_not_exists(" + REMOVED + ")", Map.of());
+
+  /** The user exists and is not suspended. */
+  static final Expressions IS_ACTIVE =
+      new Expressions(
+          IS_THERE.text() + " AND (attribute_not_exists(#state) OR #state = :active)",
+          Map.of("#state", STATE),
+          Map.of(":active", Items.text(UserState.ACTIVE.name())));
 
   /** More than one owner. */
   static final Expressions OWNERS_LEFT = of(OWNERS + " > :one", Map.of(":one", Items.number(1)));

@@ -12,6 +12,7 @@ import accounts.domain.RequestId;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.User;
+import accounts.domain.UserState;
 import accounts.domain.Username;
 import accounts.store.RequestRecord;
 import java.time.Instant;
@@ -27,6 +28,9 @@ final class Items {
 
   static final String REVISION = "revision";
   static final String ROLE = "role";
+
+  /** On a user; a user without it is active, as all were before there were states. */
+  static final String STATE = "state";
 
   /** Present, and true, on the tombstone of a removed membership. */
   static final String REMOVED = "removed";
@@ -71,6 +75,7 @@ final class Items {
         item.value("username", Username::new),
         item.value("firstName", PersonName::new),
         item.value("lastName", PersonName::new),
+        item.has(STATE) ? item.value(STATE, UserState::valueOf) : UserState.ACTIVE,
         item.revision(REVISION),
         item.time("createTime"),
         item.time("updateTime"));
@@ -107,6 +112,7 @@ final class Items {
         attributes.put("username", text(user.username().value()));
         attributes.put("firstName", text(user.firstName().value()));
         attributes.put("lastName", text(user.lastName().value()));
+        attributes.put(STATE, text(user.state().name()));
       }
       case Organization organization -> {
         attributes.put("organizationName", text(organization.name().value()));

@@ -16,6 +16,7 @@ import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.RoleRequired;
 import accounts.domain.AccountError.UserAlreadyExists;
 import accounts.domain.AccountError.UserNotFound;
+import accounts.domain.AccountError.UserSuspended;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
@@ -57,6 +58,7 @@ final class OutcomeCodec {
         StoredRefusal.newBuilder().setKind(refusal.getClass().getSimpleName());
     switch (refusal) {
       case UserNotFound r -> stored.setUsername(r.username().value());
+      case UserSuspended r -> stored.setUsername(r.username().value());
       case UserAlreadyExists r -> stored.setUsername(r.username().value());
       case OrganizationNotFound r -> stored.setOrganizationName(r.organization().value());
       case OrganizationAlreadyExists r -> stored.setOrganizationName(r.organization().value());
@@ -119,6 +121,7 @@ final class OutcomeCodec {
   private static Refusal decode(StoredRefusal stored) throws UnreadableBytesException {
     return switch (stored.getKind()) {
       case "UserNotFound" -> new UserNotFound(username(stored));
+      case "UserSuspended" -> new UserSuspended(username(stored));
       case "UserAlreadyExists" -> new UserAlreadyExists(username(stored));
       case "OrganizationNotFound" -> new OrganizationNotFound(organization(stored));
       case "OrganizationAlreadyExists" -> new OrganizationAlreadyExists(organization(stored));

@@ -1,5 +1,6 @@
 package accounts.store.dynamodb;
 
+import accounts.async.Futures;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.RequestId;
@@ -9,11 +10,11 @@ import accounts.store.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -29,6 +30,9 @@ final class Reader {
 
   /** How often unprocessed keys of a batch are requested again. */
   private static final int MAX_ROUNDS = 4;
+
+  /** What DynamoDB takes in one call. */
+  private static final int MAX_KEYS = 100;
 
   private final DynamoDbAsyncClient client;
   private final String table;
@@ -56,10 +60,16 @@ final class Reader {
         });
   }
 
+  /** Reads all of them at once, by as many calls as that takes. */
   private CompletableFuture<Lookups> readBatch(Collection<EntityKey<?>> keys, Duration time) {
     List<Map<String, AttributeValue>> wanted = keys.stream().map(ItemKeys::of).toList();
-    Map<Map<String, AttributeValue>, Item> items = new HashMap<>();
-    return collect(wanted, items, 1, time)
+    Map<Map<String, AttributeValue>, Item> items = new ConcurrentHashMap<>();
+    List<CompletableFuture<Void>> calls = new ArrayList<>();
+    for (int from = 0; from < wanted.size(); from += MAX_KEYS) {
+      int to = Math.min(from + MAX_KEYS, wanted.size());
+      calls.add(collect(wanted.subList(from, to), items, 1, time));
+    }
+    return Futures.allOf(calls)
         .thenApply(done -> {
           Lookups.Builder lookups = Lookups.builder();
           Item absent = new Item(Map.of());

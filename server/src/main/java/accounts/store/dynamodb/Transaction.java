@@ -2,6 +2,7 @@ package accounts.store.dynamodb;
 
 import accounts.domain.Entity;
 import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
 import accounts.store.AuditEntry;
@@ -89,6 +90,8 @@ final class Transaction {
                   ItemKeys.of(keep.entity().key()),
                   Expressions.presentAt(keep.entity().revision()));
           case Change.Require require -> check(ItemKeys.of(require.key()), Expressions.IS_THERE);
+          case Change.RequireActive active ->
+              check(ItemKeys.of(new UserKey(active.username())), Expressions.IS_ACTIVE);
           case Change.RequireRole role ->
               check(
                   ItemKeys.key(

@@ -129,6 +129,7 @@ final class ChangesTest {
             FIRST.username(),
             SECOND.firstName(),
             FIRST.lastName(),
+            FIRST.state(),
             FIRST.revision(),
             FIRST.createTime(),
             FIRST.updateTime());

@@ -17,6 +17,7 @@ import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.RoleRequired;
 import accounts.domain.AccountError.UserAlreadyExists;
 import accounts.domain.AccountError.UserNotFound;
+import accounts.domain.AccountError.UserSuspended;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.Generated;
@@ -75,6 +76,7 @@ final class OutcomeCodecTest {
   static Stream<Refusal> samples() {
     return Stream.of(
         new UserNotFound(OLIVIA),
+        new UserSuspended(OLIVIA),
         new OrganizationNotFound(ORG),
         new MembershipNotFound(ORG, OLIVIA, new Revision(4)),
         new MembershipNotFound(ORG, OLIVIA, Revision.NONE),
@@ -141,6 +143,7 @@ final class OutcomeCodecTest {
     Arbitrary<Revision> revisions = Generated.revisions();
     return Arbitraries.oneOf(
         usernames.map(UserNotFound::new),
+        usernames.map(UserSuspended::new),
         Combinators.combine(organizations, usernames, revisions).as(MembershipNotFound::new),
         Combinators.combine(
                 organizations, usernames, Generated.roles().optional(), Generated.roles().set())

@@ -19,6 +19,8 @@ import accounts.domain.Membership;
 import accounts.domain.RequestId;
 import accounts.domain.Revision;
 import accounts.domain.Role;
+import accounts.domain.User;
+import accounts.domain.UserState;
 import accounts.store.AccountStore;
 import accounts.store.AuditEntry;
 import accounts.store.Change;
@@ -67,9 +69,38 @@ final class TableTest {
         "username", fromS(name),
         "firstName", fromS("Élodie"),
         "lastName", fromS("O'Neil"),
+        "state", fromS("ACTIVE"),
         "revision", fromN("1"),
         "createTime", fromS("2026-01-31T12:00:00.120Z"),
         "updateTime", fromS("2026-01-31T12:00:00.120Z"));
+  }
+
+  @Test
+  void commit_suspendedUser_liesAsDocumented() {
+    commit(Optional.empty(), new Change.Create(user("alice")));
+    User suspended = user("alice").inState(UserState.SUSPENDED, CHANGED);
+    commit(Optional.empty(), new Change.Replace(suspended));
+
+    assertThat(table.item("USER#alice", "USER#alice"))
+        .containsEntry("state", fromS("SUSPENDED"))
+        .containsEntry("revision", fromN("2"));
+  }
+
+  // Written before there were states.
+  @Test
+  void read_userWithoutState_isActive() {
+    Map<String, AttributeValue> item = new HashMap<>(userItem("alice"));
+    item.remove("state");
+    table.put(item);
+
+    assertThat(
+            store
+                .read(List.of(userKey("alice")), scope())
+                .join()
+                .get(userKey("alice"))
+                .toOptional())
+        .contains(user("alice"));
+    commit(Optional.empty(), new Change.RequireActive(username("alice")));
   }
 
   @Test
@@ -139,6 +170,7 @@ final class TableTest {
                 Optional.of(RequestId.of("123e4567-e89b-12d3-a456-426614174000"))),
             List.of("first_name"),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()));
 
     assertThat(table.item("USERAUDIT#alice", "ITSELF#0000000000000000012"))
@@ -168,7 +200,8 @@ final class TableTest {
             new Origin(Optional.empty(), Optional.empty(), Optional.empty()),
             List.of(),
             Optional.of(Role.ADMIN),
-            Optional.of(Role.MEMBER)));
+            Optional.of(Role.MEMBER),
+            Optional.empty()));
     Map<String, AttributeValue> byUser =
         new HashMap<>(table.item("USERAUDIT#alice", "ORG#org#0000000000000000002"));
     Map<String, AttributeValue> byOrganization =

@@ -1,0 +1,56 @@
+package accounts.service;
+
+import accounts.domain.AccountError.Refusal;
+import accounts.domain.AccountError.RevisionMismatch;
+import accounts.domain.AccountError.UserNotFound;
+import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Revision;
+import accounts.domain.User;
+import accounts.domain.UserState;
+import accounts.domain.Username;
+import accounts.store.Change;
+import accounts.store.Lookups;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Suspends a user, or resumes it. Nobody's role allows it: the caller needs a scope.
+ *
+ * @param state the new one
+ * @param expected the revision that the user must have; {@link Revision#NONE}: any
+ */
+public record ChangeUserState(Username username, UserState state, Revision expected)
+    implements Mutation {
+
+  @Override
+  public Optional<Username> actor() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Set<EntityKey<?>> readSet() {
+    return Set.of(new UserKey(username));
+  }
+
+  @Override
+  public Decision decide(Lookups seen, Instant now) {
+    Optional<User> user = seen.get(new UserKey(username)).toOptional();
+    return user.map(present -> decide(present, now))
+        .orElseGet(() -> new Decision.Refuse(new UserNotFound(username)));
+  }
+
+  private Decision decide(User user, Instant now) {
+    if (!expected.equals(Revision.NONE) && !expected.equals(user.revision())) {
+      Refusal refusal = new RevisionMismatch(user.key(), expected, user.revision());
+      return new Decision.Refuse(refusal);
+    }
+    if (user.state() == state) {
+      return new Decision.Proceed(List.of(new Change.Keep(user)), List.of(user));
+    }
+    User changed = user.inState(state, now);
+    return new Decision.Proceed(List.of(new Change.Replace(changed)), List.of(changed));
+  }
+}
