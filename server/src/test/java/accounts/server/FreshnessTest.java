@@ -12,6 +12,7 @@ import accounts.v1.GetMembershipResponse;
 import accounts.v1.GetUserRequest;
 import accounts.v1.Role;
 import accounts.v1.Source;
+import accounts.v1.SuspendUserRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -106,6 +107,27 @@ final class FreshnessTest {
         .allSatisfy(other ->
             assertThat(Refused.by(() -> get(other, organization, member)).metadata())
                 .containsEntry("revision", "2"));
+  }
+
+  @RepeatedTest(3)
+  void suspendUser_throughTheOneWithoutCache_isRefusedThroughEveryOtherAtOnce() {
+    String owner = one.newUser();
+    String organization = one.newOrganization(owner);
+    String member = one.newMember(organization, ROLE_ADMIN, owner);
+    List<TestService> others = List.of(one, two, three);
+    assertThat(others)
+        .allSatisfy(other -> assertThat(isAllowed(other, organization, member)).isTrue());
+
+    var suspended =
+        cutOff.stub().suspendUser(SuspendUserRequest.newBuilder().setUsername(member).build());
+
+    assertThat(suspended.getUser().getRevision()).isEqualTo(2);
+    assertThat(others)
+        .allSatisfy(other -> {
+          assertThat(isAllowed(other, organization, member)).isFalse();
+          assertThat(Refused.by(() -> other.remove(organization, member, member)).reason())
+              .isEqualTo("USER_SUSPENDED");
+        });
   }
 
   @RepeatedTest(5)
