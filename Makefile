@@ -11,7 +11,7 @@ JAVA := $(JAVA_HOME)/bin/java
 JVM_FLAGS := --enable-native-access=ALL-UNNAMED $(shell .mvn/find-jdk flags "$(JAVA_HOME)")
 MVN := ./mvnw -q
 
-SOURCES := $(shell find pom.xml .mvn proto local server client bench \( -name target -prune \) -o \( -path '*/src/main/*' -o -name pom.xml -o -name '*.proto' -o -name service_config.json \) -type f -print)
+SOURCES := $(shell find pom.xml .mvn bom proto local server client bench \( -name target -prune \) -o \( -path '*/src/main/*' -o -name pom.xml -o -name '*.proto' -o -name service_config.json \) -type f -print)
 BUILT := target/.built
 # What `make run` starts lives for minutes: quick to start beats quick in the long run. Measure with `make serve`.
 # So do a short lease, since a server is ready when it has one, and no reads to warm up.
@@ -41,9 +41,9 @@ serve: $(BUILT) ## one server against what the environment says (docs/configurat
 	@exec $(JAVA) $(JVM_FLAGS) $(SERVER_JVM) -cp "$(call CLASSPATH,server)" accounts.server.Main
 
 ##@ Build and check
-.PHONY: check build test lint docs-check samples-check contract format clean bench-validation
+.PHONY: check build test lint docs-check samples-check publish-local publish-check contract format clean bench-validation
 check: ## what CI runs, in the same order; needs spin, gcc, kubectl, prometheus, ip, python3 and Node.js, which .ci/run installs on Debian
-	@for step in build lint docs-check samples-check k8s-check alerts-check dashboard-check image-check model test; do \
+	@for step in build lint docs-check samples-check publish-check k8s-check alerts-check dashboard-check image-check model test; do \
 	  printf '\n== make %s\n' "$$step"; $(MAKE) "$$step" || exit; \
 	done
 
@@ -73,6 +73,16 @@ docs-check: ## the documentation: Mermaid pictures are valid and links resolve (
 
 samples-check: ## the samples for callers in other languages parse (needs Node.js, npm, python3)
 	@client/samples/check
+
+publish-local: | jdk ## the client, its stubs and the BOM with sources and Javadoc into the local Maven repository; REPOSITORY=FOLDER: into a repository of their own
+	@$(MVN) -Ppublish -pl bom,proto,client -am -Dmaven.test.skip=true \
+	  $(if $(REPOSITORY),deploy -Dmaven.install.skip=true -DaltDeploymentRepository=folder::file://$(abspath $(REPOSITORY)),install)
+
+PUBLISHED := $(CURDIR)/client/target/published
+publish-check: $(BUILT) ## a project outside this build takes the client from a repository, and calls with it
+	@rm -rf $(PUBLISHED)
+	@$(MAKE) publish-local REPOSITORY=$(PUBLISHED)
+	@client/samples/java/check $(PUBLISHED)
 
 bench-validation: | jdk ## what checking a request costs: by the contract's own rules, and by the server's types
 	@$(MVN) -pl server -am process-test-classes

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the sample for callers in Node.js against a real service with TLS and identities. Node and
+ * Runs the samples in Java and in Node.js against a real service with TLS and identities. Node and
  * npm must be installed, and npm reach its registry.
  */
 final class SamplesTest {
@@ -67,6 +67,16 @@ final class SamplesTest {
   }
 
   @Test
+  void java_member_printsItsRole() throws Exception {
+    assertThat(java("olivias-org", "olivia")).isEqualTo("OWNER\n");
+  }
+
+  @Test
+  void java_nobody_printsNone() throws Exception {
+    assertThat(java("olivias-org", "nobody")).isEqualTo("NONE\n");
+  }
+
+  @Test
   void node_member_printsItsRole() throws Exception {
     assertThat(node("olivias-org", "olivia")).isEqualTo("ROLE_OWNER\n");
   }
@@ -81,6 +91,25 @@ final class SamplesTest {
     assertThat(SAMPLES.resolve("package-lock.json"))
         .content()
         .doesNotContain("\"resolved\"", "registry");
+  }
+
+  private static String java(String organization, String username) throws Exception {
+    // Beside its module-info.java the JVM would take it for a module; here it is a file.
+    Path copy = Files.createTempDirectory(folder, "java").resolve("sample");
+    Path sample = Files.createDirectory(copy).resolve("Membership.java");
+    Files.copy(SAMPLES.resolve("java/src/main/java/sample/Membership.java"), sample);
+    return run(
+        60,
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        sample.toString(),
+        server.address(),
+        file("ca.pem"),
+        file("olivia.token"),
+        organization,
+        username);
   }
 
   private static String node(String organization, String username) throws Exception {

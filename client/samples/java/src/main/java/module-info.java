@@ -1,0 +1,4 @@
+/** A program that uses Accounts, as a module. */
+module sample {
+  requires accounts.client;
+}
