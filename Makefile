@@ -41,7 +41,7 @@ serve: $(BUILT) ## one server against what the environment says (docs/configurat
 	@exec $(JAVA) $(JVM_FLAGS) $(SERVER_JVM) -cp "$(call CLASSPATH,server)" accounts.server.Main
 
 ##@ Build and check
-.PHONY: check build test lint docs-check samples-check publish-local publish-check contract format clean bench-validation
+.PHONY: check build test lint docs-check samples-check publish-local publish-check contract api format clean bench-validation
 check: ## what CI runs, in the same order; needs spin, gcc, kubectl, prometheus, ip, python3 and Node.js, which .ci/run installs on Debian
 	@for step in build lint docs-check samples-check publish-check k8s-check alerts-check dashboard-check image-check model test; do \
 	  printf '\n== make %s\n' "$$step"; $(MAKE) "$$step" || exit; \
@@ -91,6 +91,10 @@ bench-validation: | jdk ## what checking a request costs: by the contract's own 
 
 contract: $(BUILT) $(BUF) ## accept the contract as it is now: what is compared with from here on
 	@proto/check $(CURDIR)/$(BUF) save
+
+api: $(BUILT) ## accept the Java API of the client as it is now: what `make test` compares with from here on
+	@cd client/target/classes && $(JAVA_HOME)/bin/jar --create --no-manifest --date=2026-01-01T00:00:00Z \
+	  --file ../../api.jar accounts/client/*.class
 
 # From Maven Central, so that no other registry is needed.
 $(BUF): | jdk
