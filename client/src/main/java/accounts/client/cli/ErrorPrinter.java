@@ -51,20 +51,21 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     Throwable failure = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
     if (failure instanceof AccountsException accounts) {
-      return complain(accounts, command.getErr());
+      return complain(accounts, command);
     }
     line(command.getErr(), "accounts: internal error of this command: " + failure);
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  private int complain(AccountsException e, PrintWriter err) {
+  private int complain(AccountsException e, CommandLine command) {
+    PrintWriter err = command.getErr();
     line(err, "accounts: " + headline(e));
     if (e.reason() == ErrorReason.UNKNOWN) {
       onItsWay(e).ifPresent(text -> line(err, "  " + text));
     }
     e.violations().forEach(v -> line(err, "  " + v.field() + ": " + v.description()));
     e.retryDelay().ifPresent(d -> line(err, "  try again after " + d.toMillis() + "ms"));
-    if (UNSETTLED.contains(e.code())) {
+    if (UNSETTLED.contains(e.code()) && repeatable(command)) {
       e.requestId()
           .ifPresent(
               id -> line(err, "  outcome unknown; repeat it safely with: --request-id " + id));
@@ -73,6 +74,10 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
       details(e, err);
     }
     return CODE_BASE + e.code().value();
+  }
+
+  private static boolean repeatable(CommandLine command) {
+    return command.getCommandSpec().findOption("--request-id") != null;
   }
 
   /**

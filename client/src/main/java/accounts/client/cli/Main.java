@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "0:done; for a batch also when some were not found",
       "1:internal error of this command",
       "2:wrong usage",
-      "3:a check of access was answered with a refusal",
+      "3:refused: the answer to a check of access, or some lines of an import",
       "65:CANCELLED",
       "67:INVALID_ARGUMENT: malformed, or the request id was used for another request",
       "68:DEADLINE_EXCEEDED: no answer within --timeout",
@@ -217,6 +217,7 @@ public final class Main {
         .addSubcommand(new UserCommand(this))
         .addSubcommand(new OrganizationCommand(this))
         .addSubcommand(new MemberCommand(this))
+        .addSubcommand(new ImportCommand(this))
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(complaints)

@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** A connection to the service and the output for its responses. */
 final class Session implements AutoCloseable {
@@ -26,8 +27,14 @@ final class Session implements AutoCloseable {
 
   /** Waits for the response; throws {@code CompletionException} with the failure as its cause. */
   <Q extends Message, R extends Message> R call(MethodDescriptor<Q, R> method, Q request) {
+    return start(method, request).join();
+  }
+
+  /** Makes a call without waiting for its response. */
+  <Q extends Message, R extends Message> CompletableFuture<R> start(
+      MethodDescriptor<Q, R> method, Q request) {
     output.request(method, request);
-    return client.call(method, request, Optional.of(Deadline.after(timeout))).join();
+    return client.call(method, request, Optional.of(Deadline.after(timeout)));
   }
 
   @Override

@@ -1,0 +1,142 @@
+package accounts.client.cli;
+
+import accounts.v1.AccountServiceGrpc;
+import accounts.v1.AddUserToOrganizationRequest;
+import accounts.v1.CreateOrganizationRequest;
+import accounts.v1.CreateUserRequest;
+import build.buf.protovalidate.Validator;
+import build.buf.protovalidate.ValidatorFactory;
+import build.buf.protovalidate.Violation;
+import build.buf.protovalidate.exceptions.ValidationException;
+import build.buf.validate.FieldPathElement;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import io.grpc.MethodDescriptor;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Reads lines of an import: JSON objects with one member, {@code user}, {@code organization} or
+ * {@code membership}, whose value is the request of the RPC that creates it, in protobuf JSON,
+ * without a request id. What the contract's own rules refuse is refused here.
+ */
+final class ImportParser {
+
+  private static final Gson JSON = new GsonBuilder().setStrictness(Strictness.STRICT).create();
+  private static final String EXPECTED =
+      " (expected: an object with one member: user, organization or membership)";
+
+  private final Validator rules = ValidatorFactory.newBuilder().build();
+  private final UUID importId;
+
+  /**
+   * @param importId of which the lines' request ids are made, so that a line that the same import
+   *     sends again is not done twice
+   */
+  ImportParser(UUID importId) {
+    this.importId = importId;
+  }
+
+  ParsedLine parse(Line line) {
+    if (!line.fault().isEmpty()) {
+      return invalid(line, line.fault());
+    }
+    try {
+      Map.Entry<String, JsonElement> member = onlyMember(line.text());
+      String json = member.getValue().toString();
+      return switch (member.getKey()) {
+        case "user" ->
+            change(
+                line,
+                json,
+                CreateUserRequest.newBuilder(),
+                AccountServiceGrpc.getCreateUserMethod(),
+                TouchedEntities::of);
+        case "organization" ->
+            change(
+                line,
+                json,
+                CreateOrganizationRequest.newBuilder(),
+                AccountServiceGrpc.getCreateOrganizationMethod(),
+                TouchedEntities::of);
+        case "membership" ->
+            change(
+                line,
+                json,
+                AddUserToOrganizationRequest.newBuilder(),
+                AccountServiceGrpc.getAddUserToOrganizationMethod(),
+                TouchedEntities::of);
+        default -> invalid(line, "\"" + member.getKey() + "\"" + EXPECTED);
+      };
+    } catch (InvalidProtocolBufferException | JsonParseException e) {
+      return invalid(line, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Map.Entry<String, JsonElement> onlyMember(String text) {
+    JsonObject object = JSON.fromJson(text, JsonObject.class);
+    if (object == null || object.size() != 1) {
+      throw new JsonParseException((object == null ? 0 : object.size()) + " members" + EXPECTED);
+    }
+    return object.entrySet().iterator().next();
+  }
+
+  private <Q extends Message> ParsedLine change(
+      Line line,
+      String json,
+      Message.Builder builder,
+      MethodDescriptor<Q, ? extends Message> method,
+      Function<Q, TouchedEntities> touched)
+      throws InvalidProtocolBufferException {
+    JsonFormat.parser().merge(json, builder);
+    FieldDescriptor id = builder.getDescriptorForType().findFieldByName("request_id");
+    if (!builder.getField(id).equals("")) {
+      return invalid(line, "request_id: set (expected: none, since the import makes one)");
+    }
+    @SuppressWarnings("unchecked") // the builder is that of the method's requests
+    Q request = (Q) builder.setField(id, requestId(line)).build();
+    List<Refusal.Field> faults = faults(request);
+    return faults.isEmpty()
+        ? new ImportChange(session -> session.start(method, request), touched.apply(request))
+        : new Refusal(
+            line.mark().line(), "INVALID_FIELD", faults, "refused by the contract's rules");
+  }
+
+  private static Refusal invalid(Line line, String message) {
+    return new Refusal(line.mark().line(), "INVALID_LINE", List.of(), message);
+  }
+
+  private String requestId(Line line) {
+    String name = importId + " " + line.mark().line() + " " + line.text();
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private List<Refusal.Field> faults(Message request) {
+    try {
+      return rules.validate(request).getViolations().stream().map(ImportParser::field).toList();
+    } catch (ValidationException e) {
+      throw new IllegalStateException(e); // the rules belong to this version
+    }
+  }
+
+  private static Refusal.Field field(Violation violation) {
+    build.buf.validate.Violation fault = violation.toProto();
+    String path =
+        fault.getField().getElementsList().stream()
+            .map(FieldPathElement::getFieldName)
+            .collect(Collectors.joining("."));
+    return new Refusal.Field(path, fault.getMessage());
+  }
+}
