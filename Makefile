@@ -173,8 +173,9 @@ rolling-restart: $(BUILT) ## each of three instances replaced twice by SIGTERM, 
 	@client/samples/install bench/target/node bench/src/main/node/load.mjs
 	@$(BENCH) rolling-restart
 
-import-check: | jdk ## an import of 100,000 lines, killed twice, ends as one that nobody disturbed; LINES=; ten minutes
-	@$(MVN) -pl client -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=ImportKillTest -Dimport.lines=$(or $(LINES),100000)
+import-check: | jdk ## an import of 100,000 lines, killed twice, ends as one that nobody disturbed; LINES=; 15 minutes
+	@$(MVN) -pl client -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=ImportKillTest -Dimport.lines=$(or $(LINES),100000) \
+	  -Djunit.jupiter.execution.timeout.default=60m
 	@echo "the same report, the same users and members as without kills"
 
 simulate: $(BUILT) ## fleets up to 10,000 instances and 10^9 keys under virtual time, into docs/performance/simulation.md; one of your own: INSTANCES=, KEYS=, CALLS=, ZIPF=0.99, WRITES=0.01, BOUNDED=0.5, TTL=30m, TRACE=FILE, SEED=

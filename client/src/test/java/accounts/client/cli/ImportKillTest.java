@@ -87,16 +87,23 @@ final class ImportKillTest {
 
   private static void importWhole(Path file, String address) throws Exception {
     Process process = start(file, address, 1_000_000);
-    assertThat(process.waitFor()).isEqualTo(ImportCommand.REFUSED);
+    try {
+      assertThat(process.waitFor()).isEqualTo(ImportCommand.REFUSED);
+    } finally {
+      process.destroyForcibly();
+    }
     assertThat(beside(file, ".checkpoint")).doesNotExist();
   }
 
   private static void killAfter(int line, Path file, String address) throws Exception {
     Process process = start(file, address, RATE);
-    while (reached(file) < line) {
-      assertThat(process.waitFor(20, TimeUnit.MILLISECONDS)).as("ended by itself").isFalse();
+    try {
+      while (reached(file) < line) {
+        assertThat(process.waitFor(20, TimeUnit.MILLISECONDS)).as("ended by itself").isFalse();
+      }
+    } finally {
+      process.destroyForcibly().waitFor();
     }
-    process.destroyForcibly().waitFor();
     assertThat(reached(file)).isLessThan(LINES);
   }
 
