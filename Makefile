@@ -75,7 +75,7 @@ samples-check: ## the samples for callers in other languages parse (needs Node.j
 	@client/samples/check
 
 publish-local: | jdk ## the client, its stubs and the BOM with sources and Javadoc into the local Maven repository; REPOSITORY=FOLDER: into a repository of their own
-	@$(MVN) -Ppublish -pl bom,proto,client -am -Dmaven.test.skip=true \
+	@$(MVN) -Ppublish -pl bom,proto,client -am -Dmaven.test.skip=true -Djacoco.skip=true \
 	  $(if $(REPOSITORY),deploy -Dmaven.install.skip=true -DaltDeploymentRepository=folder::file://$(abspath $(REPOSITORY)),install)
 
 PUBLISHED := $(CURDIR)/client/target/published
