@@ -103,7 +103,7 @@ $(BUF): | jdk
 	@mv target/tools/buf.exe $@ && chmod +x $@
 
 format: | jdk ## lay the sources out as Spotless wants them
-	@$(MVN) spotless:apply
+	@$(MVN) -pl '!bom' spotless:apply
 
 clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
