@@ -191,6 +191,20 @@ public final class CellReads {
     var unused = changes.replace(claim.cell(), claim.loading(), new Cell.Invalid(), scope);
   }
 
+  /**
+   * Releases the claim of another reader, if it is still the one that was seen: nothing happens if
+   * it has been filled meanwhile, and nobody's answer depends on it.
+   *
+   * @param claimed a cell that is being loaded
+   */
+  public void release(Sighting.Free claimed, CallScope scope) {
+    claimed
+        .version()
+        .ifPresent(seen -> {
+          var unused = changes.replace(claimed.cell(), seen, new Cell.Invalid(), scope);
+        });
+  }
+
   private static Optional<CellVersion> filled(CompletableFuture<SwapResult> fill) {
     return fill.isDone()
             && !fill.isCompletedExceptionally()

@@ -37,6 +37,9 @@ final class Loader {
 
   private final CellReads cells;
   private final AccountStore store;
+  private final Duration longestRead;
+
+  /** The longest time for a shared load, whatever its callers' deadlines. */
   private final Duration timeout;
 
   /** A caller may have to wait for a load that began before it arrived, and then for its own. */
@@ -48,19 +51,22 @@ final class Loader {
   private final ReadObserver observer;
 
   /**
-   * @param timeout longest time for a shared load, whatever its callers' deadlines
+   * @param storeTimeout the longest time for a read of the store
+   * @param cacheTimeout the longest time for a call of the cache
    */
   Loader(
       CellReads cells,
       AccountStore store,
-      Duration timeout,
+      Duration storeTimeout,
+      Duration cacheTimeout,
       LongSupplier nanoTime,
       ScheduledExecutorService timer,
       Coalescer<EntityKey<?>, ReadResult<?>> coalescer,
       ReadObserver observer) {
     this.cells = cells;
     this.store = store;
-    this.timeout = timeout;
+    this.longestRead = storeTimeout;
+    this.timeout = SharedLoad.longest(storeTimeout, cacheTimeout);
     this.callersTime = timeout.multipliedBy(2);
     this.nanoTime = nanoTime;
     this.timer = timer;
@@ -93,7 +99,7 @@ final class Loader {
   private SharedLoad load(EntityKey<?> key, Trace trace) {
     trace.note("accounts.load", "led");
     return new SharedLoad(
-        key, cells, this, nanoTime, timer, observer, CallScope.of(timeout, trace));
+        key, cells, this, nanoTime, timer, observer, longestRead, CallScope.of(timeout, trace));
   }
 
   /**

@@ -52,14 +52,7 @@ public final class ReadAside implements EntityReader {
       ReadObserver observer) {
     this.cells = cells;
     this.loader =
-        new Loader(
-            cells,
-            store,
-            SharedLoad.longest(storeTimeout, cacheTimeout),
-            nanoTime,
-            timer,
-            coalescer,
-            observer);
+        new Loader(cells, store, storeTimeout, cacheTimeout, nanoTime, timer, coalescer, observer);
     this.nanoTime = nanoTime;
   }
 

