@@ -14,6 +14,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonSyntaxException;
 import com.google.gson.Strictness;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -80,6 +81,8 @@ final class ImportParser {
                 TouchedEntities::of);
         default -> invalid(line, "\"" + member.getKey() + "\"" + EXPECTED);
       };
+    } catch (JsonSyntaxException e) { // its message is for programmers
+      return invalid(line, "not a JSON object" + EXPECTED);
     } catch (InvalidProtocolBufferException | JsonParseException e) {
       return invalid(line, String.valueOf(e.getMessage()));
     }

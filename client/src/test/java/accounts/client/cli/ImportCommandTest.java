@@ -101,6 +101,19 @@ final class ImportCommandTest {
   }
 
   @Test
+  void dryRun_linesThatAreNoJsonObject_sayWhatIsExpected() throws Exception {
+    Run run =
+        run(file("not json", "[1]", "{\"user\"", "{\"user\": null}", "{\"user\": 7}"), "--dry-run");
+
+    assertThat(run.exitCode()).isEqualTo(ImportCommand.REFUSED);
+    assertThat(run.out().lines().limit(3))
+        .hasSize(3)
+        .allSatisfy(line ->
+            assertThat(line).contains("not a JSON object (expected: an object with one member"));
+    assertThat(run.out().lines()).hasSize(5).noneMatch(line -> line.contains("Exception"));
+  }
+
+  @Test
   void import_serviceFails_endsAndGoesOnWithTheSameRequestIds() throws Exception {
     Path file = file(OLIVIA, MARC);
     server.script().fail(Failures.of(Status.Code.INTERNAL, "INTERNAL", "a fault", Map.of()));
