@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.CallScope;
+import accounts.async.Timeouts;
 import accounts.cache.Cell;
 import accounts.cache.CellAnswer;
 import accounts.cache.CellCache;
@@ -71,23 +72,18 @@ final class MomentoFaultsTest {
     CellCache impatient = momento.cache(TIMEOUT);
     EventLoop loop = momento.threads.loops().getFirst();
     CompletableFuture<CellAnswer> answer = new CompletableFuture<>();
+    CompletableFuture<Void> timeoutIsOver = new CompletableFuture<>();
     loop.execute(() -> {
       var unused = impatient.get(KEY, scope()).thenAccept(answer::complete);
-      loop.execute(() -> sleep(TIMEOUT.multipliedBy(2)));
+      var unusedTimeout =
+          Timeouts.after(TIMEOUT.multipliedBy(2).toNanos(), () -> timeoutIsOver.complete(null));
+      loop.execute(timeoutIsOver::join);
     });
 
     assertThat(answer)
         .succeedsWithin(TIMEOUT_AND_SLACK)
         .isInstanceOfSatisfying(
             CellAnswer.Seen.class, seen -> assertThat(seen.version()).isEqualTo(version));
-  }
-
-  private static void sleep(Duration time) {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static void assertAllUnavailable(CellCache cache, CellVersion version) {
