@@ -18,18 +18,31 @@ import java.util.UUID;
  * in the report.
  *
  * @param importId of this import; the lines' request ids are made of it
+ * @param address of the service that the lines are sent to
  * @param mark the position in the file
  * @param reportBytes the length of the report
  * @param made how many lines are made
  * @param refused how many lines are refused
  */
-record Checkpoint(UUID importId, FileMark mark, long reportBytes, long made, long refused) {
+record Checkpoint(
+    UUID importId, String address, FileMark mark, long reportBytes, long made, long refused) {
 
   private static final Gson GSON = new Gson();
 
   /** Returns the beginning of a new import. */
-  static Checkpoint start(FileMark beginning) {
-    return new Checkpoint(UUID.randomUUID(), beginning, 0, 0, 0);
+  static Checkpoint start(String address, FileMark beginning) {
+    return new Checkpoint(UUID.randomUUID(), address, beginning, 0, 0, 0);
+  }
+
+  /** Returns this one after more lines. */
+  Checkpoint after(FileMark next, int newlyMade, int newlyRefused) {
+    return new Checkpoint(
+        importId, address, next, reportBytes, made + newlyMade, refused + newlyRefused);
+  }
+
+  /** Returns this one with another length of the report. */
+  Checkpoint withReport(long bytes) {
+    return new Checkpoint(importId, address, mark, bytes, made, refused);
   }
 
   /**
@@ -43,7 +56,7 @@ record Checkpoint(UUID importId, FileMark mark, long reportBytes, long made, lon
     }
     try {
       Checkpoint read = GSON.fromJson(Files.readString(file), Checkpoint.class);
-      if (read == null || read.importId == null || read.mark == null) {
+      if (read == null || read.importId == null || read.address == null || read.mark == null) {
         throw new JsonParseException("fields are missing");
       }
       return Optional.of(read);

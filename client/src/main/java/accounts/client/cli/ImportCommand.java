@@ -135,7 +135,12 @@ final class ImportCommand implements Callable<Integer> {
   /** Returns where to begin, with the reader there. */
   private Checkpoint begin(LineReader lines, Optional<Checkpoint> saved) throws IOException {
     if (saved.isEmpty()) {
-      return Checkpoint.start(lines.mark());
+      return Checkpoint.start(main.address(), lines.mark());
+    }
+    if (!saved.get().address().equals(main.address())) {
+      throw new IOException(
+          "%s: the import of it was begun at %s (expected: the same --address, or no file %s)"
+              .formatted(file, saved.get().address(), beside(".checkpoint")));
     }
     FileMark mark = saved.get().mark();
     while (lines.mark().line() < mark.line() && lines.next() != null) {}

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImportReport implements AutoCloseable {
 
+  private final Path path;
   private final FileChannel file;
 
-  private ImportReport(FileChannel file) {
+  private ImportReport(Path path, FileChannel file) {
+    this.path = path;
     this.file = file;
   }
 
@@ -33,7 +35,7 @@ final class ImportReport implements AutoCloseable {
       file.close();
       throw new IOException(path + ": in use by another import");
     }
-    return new ImportReport(file);
+    return new ImportReport(path, file);
   }
 
   private static @Nullable FileLock lock(FileChannel file) throws IOException {
@@ -51,7 +53,9 @@ final class ImportReport implements AutoCloseable {
    */
   void cut(long length) throws IOException {
     if (file.size() < length) {
-      throw new IOException("the report has " + file.size() + " bytes (expected: " + length + ")");
+      throw new IOException(
+          "%s: %d bytes (expected: %d, as when the import was ended; or no checkpoint beside it, and a new import)"
+              .formatted(path, file.size(), length));
     }
     file.truncate(length).position(length);
   }

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Importer {
 
   private static final long SAVE_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
-
-  /** What is wrong with the line, and would be at the next attempt. All else ends the import. */
-  private static final Set<ErrorReason> REFUSALS =
-      EnumSet.of(
-          ErrorReason.INVALID_FIELD,
-          ErrorReason.USER_NOT_FOUND,
-          ErrorReason.ORGANIZATION_NOT_FOUND,
-          ErrorReason.MEMBERSHIP_NOT_FOUND,
-          ErrorReason.USER_ALREADY_EXISTS,
-          ErrorReason.ORGANIZATION_ALREADY_EXISTS,
-          ErrorReason.MEMBERSHIP_ALREADY_EXISTS,
-          ErrorReason.ROLE_REQUIRED);
 
   private final LineReader lines;
   private final ImportParser parser;
@@ -96,7 +82,7 @@ final class Importer {
     while (!pending.isEmpty()) {
       settleFirst();
     }
-    reached = at(lines.mark(), 0, 0);
+    reached = reached.after(lines.mark(), 0, 0);
     save();
     progress.end(reached.mark(), reached.refused());
     return reached;
@@ -135,7 +121,7 @@ final class Importer {
       return Optional.empty();
     }
     Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
-    if (cause instanceof AccountsException failure && REFUSALS.contains(failure.reason())) {
+    if (cause instanceof AccountsException failure && isOfTheLine(failure.reason())) {
       return Optional.of(Refusal.of(line, failure));
     }
     throw new CompletionException(cause);
@@ -147,9 +133,9 @@ final class Importer {
     first.touched().ifPresent(inFlight::remove);
     if (refusal.isPresent()) {
       report.add(refusal.get());
-      reached = at(first.mark(), 0, 1);
+      reached = reached.after(first.mark(), 0, 1);
     } else {
-      reached = at(first.mark(), 1, 0);
+      reached = reached.after(first.mark(), 1, 0);
     }
     progress.at(reached.mark(), reached.refused());
     if (System.nanoTime() - savedNanos >= SAVE_EVERY_NANOS) {
@@ -167,16 +153,36 @@ final class Importer {
     }
   }
 
-  private Checkpoint at(FileMark mark, int made, int refused) {
-    return new Checkpoint(
-        reached.importId(), mark, 0, reached.made() + made, reached.refused() + refused);
-  }
-
   private void save() throws IOException {
-    reached =
-        new Checkpoint(
-            reached.importId(), reached.mark(), report.force(), reached.made(), reached.refused());
+    reached = reached.withReport(report.force());
     reached.save(checkpointFile);
     savedNanos = System.nanoTime();
+  }
+
+  /** Whether the line is wrong, and would be at the next attempt. All else ends the import. */
+  private static boolean isOfTheLine(ErrorReason reason) {
+    return switch (reason) {
+      case INVALID_FIELD,
+          USER_NOT_FOUND,
+          ORGANIZATION_NOT_FOUND,
+          MEMBERSHIP_NOT_FOUND,
+          USER_ALREADY_EXISTS,
+          ORGANIZATION_ALREADY_EXISTS,
+          MEMBERSHIP_ALREADY_EXISTS,
+          ROLE_REQUIRED,
+          LAST_OWNER,
+          REVISION_MISMATCH,
+          USER_SUSPENDED ->
+          true;
+      case REQUEST_ID_REUSED,
+          UNAUTHENTICATED,
+          SCOPE_REQUIRED,
+          OVERLOADED,
+          STORE_THROTTLED,
+          STORE_UNAVAILABLE,
+          INTERNAL,
+          UNKNOWN ->
+          false;
+    };
   }
 }

@@ -173,6 +173,11 @@ public final class Main {
     return 0;
   }
 
+  /** Returns the address of the service, as it was given. */
+  String address() {
+    return address;
+  }
+
   /** Returns a new connection with these options; the caller closes it. */
   Session session() {
     if (plaintext && (tls || ca != null || certificate != null)) {

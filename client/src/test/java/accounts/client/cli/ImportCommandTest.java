@@ -114,6 +114,45 @@ final class ImportCommandTest {
   }
 
   @Test
+  void import_addingUserIsSuspended_isOfTheLine() throws Exception {
+    Path file = file(MARC);
+    server
+        .script()
+        .fail(Failures.of(Status.Code.PERMISSION_DENIED, "USER_SUSPENDED", "suspended", Map.of()));
+
+    assertThat(run(file).exitCode()).isEqualTo(ImportCommand.REFUSED);
+    assertThat(report(file)).singleElement().asString().contains("\"reason\":\"USER_SUSPENDED\"");
+    assertThat(checkpoint(file)).doesNotExist();
+  }
+
+  @Test
+  void import_goesOnAtAnotherAddress_isRefused() throws Exception {
+    Path file = file(OLIVIA, MARC);
+    server.script().fail(Failures.of(Status.Code.INTERNAL, "INTERNAL", "a fault", Map.of()));
+    var unused = run(file);
+    String begun = Files.readString(checkpoint(file));
+    Files.writeString(
+        checkpoint(file),
+        begun.replaceFirst("\"address\":\"[^\"]*\"", "\"address\":\"staging:1\""));
+
+    Run other = run(file);
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err()).contains("begun at staging:1 (expected: the same --address");
+  }
+
+  @Test
+  void import_goesOnWithoutItsReport_isRefusedWithItsName() throws Exception {
+    Path file = file("{}", OLIVIA);
+    server.script().fail(Failures.of(Status.Code.INTERNAL, "INTERNAL", "a fault", Map.of()));
+    var unused = run(file);
+    Files.delete(file.resolveSibling(file.getFileName() + ".refused.jsonl"));
+
+    Run resumed = run(file);
+    assertThat(resumed.exitCode()).isEqualTo(2);
+    assertThat(resumed.err()).contains(".refused.jsonl: 0 bytes (expected: ");
+  }
+
+  @Test
   void import_serviceFails_endsAndGoesOnWithTheSameRequestIds() throws Exception {
     Path file = file(OLIVIA, MARC);
     server.script().fail(Failures.of(Status.Code.INTERNAL, "INTERNAL", "a fault", Map.of()));
