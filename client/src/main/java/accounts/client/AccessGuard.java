@@ -126,7 +126,8 @@ public final class AccessGuard implements ServerInterceptor {
      * @param method with a single request message, since an organization that a later message names
      *     would not be checked
      * @param organization reads the organization's name from a request; must not block
-     * @throws IllegalArgumentException if the method takes a stream of requests
+     * @throws IllegalArgumentException if the method takes a stream of requests, or is in the table
+     *     already
      */
     @SuppressWarnings("unchecked") // the server parses requests of a method into its request type
     public <Q> Builder require(
@@ -136,17 +137,33 @@ public final class AccessGuard implements ServerInterceptor {
             method.getFullMethodName() + ": " + method.getType() + " (expected: a single request)");
       }
       Function<Object, String> reader = request -> organization.apply((Q) request);
-      table.put(method.getFullMethodName(), Optional.of(new Rule(role, reader)));
-      return this;
+      return put(method, Optional.of(new Rule(role, reader)));
     }
 
-    /** Lets anybody call a method, users or not. */
+    /**
+     * Lets anybody call a method, users or not.
+     *
+     * @throws IllegalArgumentException if the method is in the table already
+     */
     public Builder open(MethodDescriptor<?, ?> method) {
-      table.put(method.getFullMethodName(), Optional.empty());
+      return put(method, Optional.empty());
+    }
+
+    /** A later rule does not replace an earlier one: that would open a method by mistake. */
+    private Builder put(MethodDescriptor<?, ?> method, Optional<Rule> rule) {
+      String name = method.getFullMethodName();
+      if (table.putIfAbsent(name, rule) != null) {
+        throw new IllegalArgumentException(
+            name + ": in the table already (expected: each method once)");
+      }
       return this;
     }
 
-    /** Lets anybody call all methods of a service, such as health. */
+    /**
+     * Lets anybody call all methods of a service, such as health.
+     *
+     * @throws IllegalArgumentException if one of them is in the table already
+     */
     public Builder open(ServiceDescriptor service) {
       service.getMethods().forEach(this::open);
       return this;

@@ -1,5 +1,6 @@
 package accounts.client;
 
+import accounts.client.AccountsException.FieldViolation;
 import io.grpc.Context;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
@@ -8,6 +9,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -52,7 +54,13 @@ final class GuardedCall<Q, S> extends ServerCall.Listener<Q> {
     this.next = next;
     this.executor = executor;
     this.check = check;
-    this.events = new SynchronizationContext((thread, failure) -> this.call.fail(failure));
+    this.events = new SynchronizationContext(this::failed);
+  }
+
+  /** Ends the call as gRPC does when a handler throws; and as there, the thread's owner is told. */
+  private void failed(Thread thread, Throwable failure) {
+    call.end(Status.UNKNOWN.withDescription("Application error processing RPC").withCause(failure));
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
   }
 
   @Override
@@ -119,11 +127,18 @@ final class GuardedCall<Q, S> extends ServerCall.Listener<Q> {
             });
   }
 
-  /** An organization that cannot exist is none in which anybody may do anything. */
+  /** In an organization that cannot exist nobody may do anything. */
   private static Status unchecked(Throwable failure) {
-    return failure instanceof AccountsException.InvalidArgument
-        ? Status.PERMISSION_DENIED.withDescription("no such organization").withCause(failure)
+    return failure instanceof AccountsException.InvalidArgument malformed
+        ? Status.PERMISSION_DENIED.withDescription(malformed(malformed)).withCause(failure)
         : Status.UNAVAILABLE.withDescription("access could not be checked").withCause(failure);
+  }
+
+  private static String malformed(AccountsException.InvalidArgument failure) {
+    List<String> fields = failure.violations().stream().map(FieldViolation::field).toList();
+    return fields.equals(List.of("organization_name"))
+        ? "no such organization"
+        : "access could not be checked: malformed " + String.join(", ", fields);
   }
 
   private void start() {
@@ -172,22 +187,17 @@ final class GuardedCall<Q, S> extends ServerCall.Listener<Q> {
       }
     }
 
+    /** Does nothing if the call is closed, as it is when its handler has thrown. */
     @Override
     public void close(Status status, Metadata trailers) {
-      closed.set(true);
-      super.close(status, trailers);
+      if (!closed.getAndSet(true)) {
+        super.close(status, trailers);
+      }
     }
 
     /** Closes the call unless it is closed. */
     void end(Status status) {
-      if (!closed.getAndSet(true)) {
-        super.close(status, new Metadata());
-      }
-    }
-
-    /** Ends the call as gRPC does when a handler throws. */
-    void fail(Throwable failure) {
-      end(Status.UNKNOWN.withDescription("Application error processing RPC").withCause(failure));
+      close(status, new Metadata());
     }
   }
 }

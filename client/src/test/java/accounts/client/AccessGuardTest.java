@@ -293,6 +293,22 @@ final class AccessGuardTest {
                 assertThat(request.getConsistency()).isEqualTo(Consistency.CONSISTENCY_BOUNDED));
   }
 
+  // Otherwise a service that is opened would open what was guarded before.
+  @Test
+  void open_methodInTheTableAlready_isRefused() {
+    AccessGuard.Builder guard =
+        AccessGuard.builder(client, (call, headers) -> Optional.empty(), handlers)
+            .require(
+                AccountServiceGrpc.getGetOrganizationMethod(),
+                Role.OWNER,
+                GetOrganizationRequest::getOrganizationName);
+
+    assertThatThrownBy(() -> guard.open(AccountServiceGrpc.getServiceDescriptor()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "accounts.v1.AccountService/GetOrganization: in the table already (expected: each method once)");
+  }
+
   @Test
   void require_methodWithAStreamOfRequests_isRefused() {
     MethodDescriptor<GetUserRequest, GetUserResponse> streaming =
