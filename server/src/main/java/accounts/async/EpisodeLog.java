@@ -8,9 +8,11 @@ import org.slf4j.Logger;
 
 /**
  * Logs failures that come by the thousand as an episode: a line when it begins, one a minute while
- * it lasts, one when it has ended, each with the number of failures so far. It begins when so many
- * have failed in a row as are not normal, and has ended when there was no failure for ten seconds,
- * which is noticed at the next event.
+ * it lasts, one when it has ended, each with the number of failures so far. It begins with a number
+ * of failures in a row, and ends with the first success after ten seconds without a failure.
+ *
+ * <p>For calls by the thousand; {@link OutageLog} is for what is done now and then, and says at
+ * once that it works again.
  *
  * <p>Safe for use by several threads.
  */
@@ -51,10 +53,10 @@ public final class EpisodeLog {
    * @param cause for the log; not asked for if this one gets no line
    */
   public synchronized void failed(Supplier<String> cause) {
-    endIfQuiet();
     long now = nanoTime.getAsLong();
+    int consecutive = inARow.incrementAndGet();
     if (!open) {
-      if (inARow.incrementAndGet() < least) {
+      if (consecutive < least) {
         return;
       }
       begin(now, cause);
@@ -69,7 +71,7 @@ public final class EpisodeLog {
 
   private void begin(long now, Supplier<String> cause) {
     open = true;
-    failures = 0;
+    failures = least - 1L;
     began = now;
     reported = now;
     log.warn("{}: {}", fails, cause.get());

@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 
 /**
  * Logs when outbound calls start to fail and when they succeed again, rather than every failure.
+ * For what is done now and then; {@link EpisodeLog} is for calls by the thousand.
  */
 public final class OutageLog {
 

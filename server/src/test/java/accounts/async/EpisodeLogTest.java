@@ -23,7 +23,7 @@ final class EpisodeLogTest {
   }
 
   @Test
-  void tick_afterAQuietTime_isTheEndWithTheNumber() {
+  void succeeded_afterAQuietTime_isTheEndWithTheNumber() {
     for (int i = 0; i < 5; i++) {
       fail();
       pass(Duration.ofSeconds(3));
@@ -53,9 +53,19 @@ final class EpisodeLogTest {
   }
 
   @Test
-  void failed_afterAQuietTime_endsTheOldEpisodeAndBeginsANewOne() {
+  void failed_afterAQuietTimeWithoutASuccess_isTheSameEpisode() {
     fail();
     pass(Duration.ofSeconds(11));
+    fail();
+
+    assertThat(captured.lines()).containsExactly("WARN calls fail: throttled");
+  }
+
+  @Test
+  void failed_afterTheEnd_isANewEpisode() {
+    fail();
+    pass(Duration.ofSeconds(11));
+    log.succeeded();
     fail();
 
     assertThat(captured.lines())
@@ -67,20 +77,24 @@ final class EpisodeLogTest {
 
   @Test
   void failed_lessOftenInARowThanIsNotNormal_isNoLine() {
-    EpisodeLog patient = log(3);
+    EpisodeLog ofThree = log(3);
     for (int i = 0; i < 100; i++) {
-      fail(patient);
-      fail(patient);
-      patient.succeeded();
+      fail(ofThree);
+      fail(ofThree);
+      ofThree.succeeded();
     }
     assertThat(captured.lines()).isEmpty();
 
-    fail(patient);
-    fail(patient);
-    fail(patient);
-    patient.succeeded();
-    fail(patient);
+    fail(ofThree);
+    fail(ofThree);
+    fail(ofThree);
+    ofThree.succeeded();
+    fail(ofThree);
     assertThat(captured.lines()).containsExactly("WARN calls fail: throttled");
+
+    pass(Duration.ofSeconds(11));
+    ofThree.succeeded();
+    assertThat(captured.lines()).last().isEqualTo("INFO calls no longer fail: 4 failed within 0 s");
   }
 
   private EpisodeLog log(int least) {

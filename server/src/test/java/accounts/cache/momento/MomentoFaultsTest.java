@@ -69,12 +69,12 @@ final class MomentoFaultsTest {
   @Test
   void get_threadBusyForLongerThanTheTimeout_isAnsweredAllTheSame() {
     CellVersion version = put(ALICE);
-    CellCache impatient = momento.cache(TIMEOUT);
+    CellCache cacheWithTimeout = momento.cache(TIMEOUT);
     EventLoop loop = momento.threads.loops().getFirst();
     CompletableFuture<CellAnswer> answer = new CompletableFuture<>();
     CompletableFuture<Void> timeoutIsOver = new CompletableFuture<>();
     loop.execute(() -> {
-      var unused = impatient.get(KEY, scope()).thenAccept(answer::complete);
+      var unused = cacheWithTimeout.get(KEY, scope()).thenAccept(answer::complete);
       var unusedTimeout =
           Timeouts.after(TIMEOUT.multipliedBy(2).toNanos(), () -> timeoutIsOver.complete(null));
       loop.execute(timeoutIsOver::join);
