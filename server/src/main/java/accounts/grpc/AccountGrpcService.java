@@ -217,7 +217,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   @Override
   public void checkAccess(
       CheckAccessRequest request, StreamObserver<CheckAccessResponse> observer) {
-    check(CallKind.READ, () -> AccessRequests.parse(request), accessResponses::single, observer);
+    check(CallKind.CHECK, () -> AccessRequests.parse(request), accessResponses::single, observer);
   }
 
   @Override

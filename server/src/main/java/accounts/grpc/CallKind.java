@@ -12,6 +12,10 @@ import accounts.overload.Priority;
 record CallKind(Scope scope, Priority priority, int units) {
 
   static final CallKind READ = new CallKind(Scope.READ, Priority.READ, 1);
+
+  /** Of one check of access, which reads two keys. */
+  static final CallKind CHECK = new CallKind(Scope.READ, Priority.READ, 2);
+
   static final CallKind CHANGE = new CallKind(Scope.WRITE, Priority.CHANGE, 2);
 
   static final CallKind SUSPENSION = new CallKind(Scope.SUSPEND, Priority.CHANGE, 2);

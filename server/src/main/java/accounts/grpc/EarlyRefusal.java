@@ -2,8 +2,8 @@ package accounts.grpc;
 
 import accounts.domain.AccountException;
 import accounts.identity.Caller;
+import accounts.identity.Scope;
 import accounts.overload.CallAdmission;
-import accounts.overload.Priority;
 import accounts.v1.AccountServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -11,27 +11,32 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Refuses batches and lists before their messages are read if there is no room for the largest: to
+ * Refuses batches and lists before their messages are read if there is no room for a large one: to
  * parse a hundred keys would cost more than to refuse them. {@link Calls} admits the others by what
  * they really cost.
  */
 final class EarlyRefusal implements ServerInterceptor {
 
-  static final Set<MethodDescriptor<?, ?>> BATCHES =
-      Set.of(
+  /** By method, what its largest request takes. */
+  private static final Map<MethodDescriptor<?, ?>, CallKind> LARGEST =
+      Map.of(
           AccountServiceGrpc.getBatchGetUsersMethod(),
+          CallKind.batch(QueryRequests.MAX_BATCH),
           AccountServiceGrpc.getBatchGetMembershipsMethod(),
+          CallKind.batch(QueryRequests.MAX_BATCH),
           AccountServiceGrpc.getBatchCheckAccessMethod(),
+          CallKind.checks(QueryRequests.MAX_BATCH),
           AccountServiceGrpc.getListOrganizationMembersMethod(),
+          CallKind.list(Scope.READ, QueryRequests.MAX_PAGE),
           AccountServiceGrpc.getListUserMembershipsMethod(),
-          AccountServiceGrpc.getListChangesMethod());
-
-  private static final int LARGEST = CallKind.batch(QueryRequests.MAX_BATCH).units();
+          CallKind.list(Scope.READ, QueryRequests.MAX_PAGE),
+          AccountServiceGrpc.getListChangesMethod(),
+          CallKind.list(Scope.AUDIT, QueryRequests.MAX_PAGE));
 
   private final CallAdmission admission;
   private final Refusals refusals;
@@ -46,10 +51,11 @@ final class EarlyRefusal implements ServerInterceptor {
       ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
     CompletableFuture<Caller> caller = CallerInterceptor.current();
     // While the issuer's keys are fetched nobody knows yet whose share it is.
-    if (caller.isDone() && BATCHES.contains(call.getMethodDescriptor())) {
+    CallKind largest = LARGEST.get(call.getMethodDescriptor());
+    if (caller.isDone() && largest != null) {
       String payer = CallerInterceptor.payer(caller.resultNow(), CallerInterceptor.connection());
       try {
-        admission.requireRoom(payer, Priority.BATCH, LARGEST);
+        admission.requireRoom(payer, largest.priority(), largest.units());
       } catch (AccountException overloaded) {
         refusals.refuse(payer, () -> close(call, overloaded));
         return new ServerCall.Listener<>() {};

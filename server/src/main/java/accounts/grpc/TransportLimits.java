@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 final class TransportLimits {
 
   /**
-   * The largest valid request takes 35 KiB; malformed ones are told what is wrong as far as they
+   * The largest valid request takes 53 KiB; malformed ones are told what is wrong as far as they
    * fit.
    */
   static final int MESSAGE_BYTES = 128 * 1024;

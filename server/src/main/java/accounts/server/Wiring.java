@@ -259,7 +259,8 @@ final class Wiring {
     MutationExecutor mutations =
         new MutationExecutor(reads, commits, store, storeWrites, commitTimeout(), clock, timer);
     AccessChecks checks = new AccessChecks(queries, metrics.access());
-    this.untraced = service(queries, checks, mutations, calls, () -> Trace.NONE);
+    AccessChecks uncounted = new AccessChecks(queries, decision -> {});
+    this.untraced = service(queries, uncounted, mutations, calls, () -> Trace.NONE);
     this.server = server(service(queries, checks, mutations, calls, telemetry.calls()));
     this.lifecycle =
         new Lifecycle(

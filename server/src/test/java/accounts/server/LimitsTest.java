@@ -3,8 +3,9 @@ package accounts.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.v1.AccountServiceGrpc;
-import accounts.v1.BatchGetMembershipsRequest;
+import accounts.v1.BatchCheckAccessRequest;
 import accounts.v1.CreateUserRequest;
+import accounts.v1.Role;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Codec;
@@ -53,15 +54,20 @@ final class LimitsTest {
 
   @Test
   void message_theLargestValidOne_isAnswered() {
-    String organization = "\u00e9".repeat(100); // two bytes each, as of all letters of a slug
+    String organization =
+        "\uD83D\uDE00".repeat(99) + "a"; // four bytes each, and what is left in the slug
     String username = "u".repeat(128);
-    BatchGetMembershipsRequest.Builder request = BatchGetMembershipsRequest.newBuilder();
+    BatchCheckAccessRequest.Builder request = BatchCheckAccessRequest.newBuilder();
     for (int i = 0; i < 100; i++) {
-      request.addKeysBuilder().setOrganizationName(organization).setUsername(username);
+      request
+          .addChecksBuilder()
+          .setOrganizationName(organization)
+          .setUsername(username)
+          .setRequiredRole(Role.ROLE_MEMBER);
     }
 
-    assertThat(service.stub().batchGetMemberships(request.build()).getResultsCount())
-        .isEqualTo(100);
+    assertThat(request.build().getSerializedSize()).isBetween(52 * 1024, 53 * 1024);
+    assertThat(service.stub().batchCheckAccess(request.build()).getResultsCount()).isEqualTo(100);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package accounts.store.dynamodb;
 
-import accounts.async.Futures;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.RequestId;
@@ -10,11 +9,11 @@ import accounts.store.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -60,22 +59,21 @@ final class Reader {
         });
   }
 
-  /** Reads all of them at once, by as many calls as that takes. */
+  /** One call after the other: a read has one place among those that run at once. */
   private CompletableFuture<Lookups> readBatch(Collection<EntityKey<?>> keys, Duration time) {
     List<Map<String, AttributeValue>> wanted = keys.stream().map(ItemKeys::of).toList();
-    Map<Map<String, AttributeValue>, Item> items = new ConcurrentHashMap<>();
-    List<CompletableFuture<Void>> calls = new ArrayList<>();
+    Map<Map<String, AttributeValue>, Item> items = new HashMap<>();
+    CompletableFuture<Void> read = CompletableFuture.completedFuture(null);
     for (int from = 0; from < wanted.size(); from += MAX_KEYS) {
-      int to = Math.min(from + MAX_KEYS, wanted.size());
-      calls.add(collect(wanted.subList(from, to), items, 1, time));
+      var part = wanted.subList(from, Math.min(from + MAX_KEYS, wanted.size()));
+      read = read.thenCompose(before -> collect(part, items, 1, time));
     }
-    return Futures.allOf(calls)
-        .thenApply(done -> {
-          Lookups.Builder lookups = Lookups.builder();
-          Item absent = new Item(Map.of());
-          keys.forEach(key -> put(lookups, key, items.getOrDefault(ItemKeys.of(key), absent)));
-          return lookups.build();
-        });
+    return read.thenApply(done -> {
+      Lookups.Builder lookups = Lookups.builder();
+      Item absent = new Item(Map.of());
+      keys.forEach(key -> put(lookups, key, items.getOrDefault(ItemKeys.of(key), absent)));
+      return lookups.build();
+    });
   }
 
   /** Reads items into {@code items}; unprocessed keys are requested again. */
