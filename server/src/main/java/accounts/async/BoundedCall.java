@@ -8,23 +8,23 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of an outbound call, or {@link TimeoutException} once its time is over: when an answer
- * that has arrived has been looked at, or when its caller has no time either. A timeout, or {@code
- * cancel}, also cancels the call.
+ * The result of an outbound call, or {@link TimeoutException} once its time is over and the answers
+ * that have arrived are read. That may take as long again at the most, and no longer than the
+ * caller has. A timeout, or {@code cancel}, also cancels the call.
  */
 final class BoundedCall<T> extends CompletableFuture<T> {
 
   private final CompletableFuture<T> outbound;
   private final Duration rest;
-  private final Executor lastLook;
+  private final Executor afterReading;
   private final OutboundCalls running;
   private volatile @Nullable Timeout timeout;
 
   private BoundedCall(
-      CompletableFuture<T> outbound, Duration rest, Executor lastLook, OutboundCalls running) {
+      CompletableFuture<T> outbound, Duration rest, Executor afterReading, OutboundCalls running) {
     this.outbound = outbound;
     this.rest = rest;
-    this.lastLook = lastLook;
+    this.afterReading = afterReading;
     this.running = running;
   }
 
@@ -33,15 +33,15 @@ final class BoundedCall<T> extends CompletableFuture<T> {
    *
    * @param outbound the started call
    * @param rest what is left of the caller's time after {@code time}
-   * @param lastLook runs a task after it has read the answers that have arrived
+   * @param afterReading runs a task after it has read the answers that have arrived
    */
   static <T> CompletableFuture<T> of(
       CompletableFuture<T> outbound,
       Duration time,
       Duration rest,
-      Executor lastLook,
+      Executor afterReading,
       OutboundCalls running) {
-    BoundedCall<T> call = new BoundedCall<>(outbound, rest, lastLook, running);
+    BoundedCall<T> call = new BoundedCall<>(outbound, rest, afterReading, running);
     running.add(call);
     call.timeout = Timeouts.after(time.toNanos(), call::timeOver);
     var unused = outbound.whenComplete(call::end);
@@ -61,13 +61,13 @@ final class BoundedCall<T> extends CompletableFuture<T> {
     }
   }
 
-  /** The time is over: of the call, or of its caller. */
+  /** Also without those who read, whose threads may be stuck. */
   private void timeOver() {
     if (rest.isZero()) {
       giveUp();
     } else {
       timeout = Timeouts.after(rest.toNanos(), this::giveUp);
-      lastLook.execute(this::giveUp);
+      afterReading.execute(this::giveUp);
     }
   }
 

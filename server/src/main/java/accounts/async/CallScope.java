@@ -76,13 +76,13 @@ public final class CallScope {
 
   /**
    * As {@link #run(Duration, Function)}, for a call whose answer may wait for a thread of this
-   * process: its time is over when {@code lastLook} runs the task that it is given then. The time
-   * of the caller is over without.
+   * process, which must not count as the call's time: an answer that has arrived when the time is
+   * over is read first. That may take as long again at the most.
    *
-   * @param lastLook runs a task after it has read the answers that have arrived
+   * @param afterReading runs a task when it has read the answers that have arrived
    */
   public <T> CompletableFuture<T> run(
-      Duration limit, Executor lastLook, Function<Duration, CompletableFuture<T>> call) {
+      Duration limit, Executor afterReading, Function<Duration, CompletableFuture<T>> call) {
     // Read once: a second time there could be nothing left, and a client may refuse to do a call in
     // no time as a fault of ours.
     Duration left = remaining();
@@ -90,8 +90,13 @@ public final class CallScope {
       return CompletableFuture.failedFuture(new CancellationException("the caller is gone"));
     }
     Duration time = left.compareTo(limit) < 0 ? left : limit;
+    Duration rest = left.minus(time);
     return BoundedCall.of(
-        Futures.started(() -> call.apply(time)), time, left.minus(time), lastLook, calls);
+        Futures.started(() -> call.apply(time)),
+        time,
+        rest.compareTo(time) < 0 ? rest : time,
+        afterReading,
+        calls);
   }
 
   /** Cancels all calls in flight and refuses new ones, because the caller is gone. */
