@@ -1,9 +1,9 @@
 package accounts.domain;
 
-/** Whether a user may do anything. */
+/** Whether a user may do anything in organizations. */
 public enum UserState {
   /** May do what its roles allow. */
   ACTIVE,
-  /** May do nothing, whatever its roles. */
+  /** May do nothing in any organization, whatever its roles. */
   SUSPENDED
 }

@@ -26,7 +26,7 @@ public sealed interface Sighting {
   /**
    * Another reader is loading the answer.
    *
-   * @param free with which the cell can be claimed, should that reader be gone
+   * @param free with which the claim can be released, should that reader be gone
    */
   record BeingLoaded(Free free) implements Sighting {}
 

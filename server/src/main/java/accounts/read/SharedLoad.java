@@ -43,7 +43,7 @@ final class SharedLoad {
   private final Iterator<Duration> pauses = PAUSES.iterator();
 
   /**
-   * @param longestRead the longest time for a read of the store, after which a claim is nobody's
+   * @param longestRead the longest time for a read of the store, without the wait for its turn
    * @param scope of the load itself, which continues when the caller that started it is gone
    */
   SharedLoad(
@@ -116,7 +116,8 @@ final class SharedLoad {
    * Answers from the store, and leaves the claim to its owner. To take it over would make the
    * owner's fill fail, when the store is slow; the next reader would do the same to this one, and a
    * key that is asked for all the time would never be filled. If the owner is gone, the claim is
-   * released once no read of the store can take so long.
+   * released once no read of the store can take so long; an owner that still waits for its turn at
+   * the store loses its claim by that, too, and fills nothing.
    */
   private CompletableFuture<ReadResult<?>> readBeside(Sighting.Free claimed) {
     var unused =

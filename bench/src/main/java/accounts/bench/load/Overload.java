@@ -236,7 +236,7 @@ public final class Overload implements AutoCloseable {
             .formatted(what, 100 * seen.busy(), 100 * LEAST_BUSY));
   }
 
-  /** Who is admitted is answered before who is refused may come back. */
+  /** An admitted call is answered before a refused caller may come back. */
   private void judgeWait(String what, Seen seen) {
     long most = CallAdmission.RETRY_AFTER.toMillis();
     report.check(

@@ -86,7 +86,7 @@ record Bounds(Map<Kind, Measured> results) {
   static void judgeLookUps(double roundTrips, Report report) {
     report.check(
         roundTrips <= MOST_ROUND_TRIPS,
-        "%s: waits for %.2f round trips of the cache, for three look-ups (expected: %.2f at most)"
+        "%s: waits for %.2f round trips of the cache, for its look-ups (expected: %.2f at most)"
             .formatted(Kind.ADD.title(), roundTrips, MOST_ROUND_TRIPS));
   }
 

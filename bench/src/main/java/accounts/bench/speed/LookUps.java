@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Whether {@code AddUserToOrganization} makes its three look-ups at the same time: how much longer
- * it takes when each get of the cache is late by a delay, in delays. For one thread.
+ * Whether {@code AddUserToOrganization} makes its look-ups at the same time: how much longer it
+ * takes when each get of the cache is late by a delay, in delays. For one thread.
  *
  * @param subject the service
  * @param users 61 or more, of whom the first adds the others
