@@ -166,6 +166,21 @@ public final class AccountsClient implements AutoCloseable {
         ErrorReason.ORGANIZATION_NOT_FOUND);
   }
 
+  /**
+   * Changes an organization's display name, on behalf of {@code actingUser}, an owner or admin. Its
+   * slug, by which it is identified, stays. The revision does not change if the name was the same
+   * already.
+   */
+  public CompletableFuture<Organization> updateOrganization(
+      String organizationName, String displayName, String actingUser, ChangeOption... options) {
+    WriteSettings settings = WriteSettings.of(options);
+    return calls.call(
+        AccountServiceGrpc.getUpdateOrganizationMethod(),
+        WriteRequests.updateOrganization(organizationName, displayName, actingUser, settings),
+        settings.deadline(),
+        response -> Protos.organization(response.getOrganization()));
+  }
+
   /** Adds a user to an organization, on behalf of {@code addingUser}, an owner or admin. */
   public CompletableFuture<Membership> addUserToOrganization(
       String organizationName,

@@ -61,6 +61,13 @@ public final class BlockingAccountsClient {
     return Blocking.await(async.createOrganization(organizationName, foundingUser, options));
   }
 
+  /** See {@link AccountsClient#updateOrganization(String, String, String, ChangeOption...)}. */
+  public Organization updateOrganization(
+      String organizationName, String displayName, String actingUser, ChangeOption... options) {
+    return Blocking.await(
+        async.updateOrganization(organizationName, displayName, actingUser, options));
+  }
+
   /** See {@link AccountsClient#getOrganization(String, ReadOption...)}. */
   public ReadResult<Organization> getOrganization(String organizationName, ReadOption... options) {
     return Blocking.await(async.getOrganization(organizationName, options));

@@ -6,7 +6,7 @@ import java.time.Instant;
  * A group of users.
  *
  * @param organizationName the identity, a slug such as {@code olivias-org}
- * @param displayName the name as it was given at creation
+ * @param displayName the name as people write it
  * @param foundingUser username of the first owner, who may have left since
  * @param revision 1 at creation, one more with every change
  * @param createTime when it was created, by the clock of the instance that wrote it

@@ -7,6 +7,7 @@ import accounts.v1.CreateUserRequest;
 import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.ResumeUserRequest;
 import accounts.v1.SuspendUserRequest;
+import accounts.v1.UpdateOrganizationRequest;
 import accounts.v1.UpdateUserRequest;
 
 /** Builds the requests of writes. */
@@ -70,6 +71,17 @@ final class WriteRequests {
     return CreateOrganizationRequest.newBuilder()
         .setOrganizationName(organizationName)
         .setFoundingUser(foundingUser)
+        .setRequestId(settings.requestId())
+        .build();
+  }
+
+  static UpdateOrganizationRequest updateOrganization(
+      String organizationName, String displayName, String actingUser, WriteSettings settings) {
+    return UpdateOrganizationRequest.newBuilder()
+        .setOrganizationName(organizationName)
+        .setDisplayName(displayName)
+        .setActingUser(actingUser)
+        .setExpectedRevision(settings.expectedRevision())
         .setRequestId(settings.requestId())
         .build();
   }

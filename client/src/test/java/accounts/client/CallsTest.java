@@ -126,6 +126,20 @@ final class CallsTest {
   }
 
   @Test
+  void updateOrganization_otherName_keepsTheSlug() {
+    organization();
+
+    Organization renamed =
+        blocking.updateOrganization(
+            "Olivia's Org", "オリビアの会", "olivia", ChangeOption.expectedRevision(1));
+
+    assertThat(renamed.organizationName()).isEqualTo("olivias-org");
+    assertThat(renamed.displayName()).isEqualTo("オリビアの会");
+    assertThat(renamed.revision()).isEqualTo(2);
+    assertThat(blocking.getOrganization("olivias-org").value()).isEqualTo(renamed);
+  }
+
+  @Test
   void checkAccess_memberWithALowerRole_isRefusedWithItsRole() {
     organization();
     blocking.createUser("marc", "Marc", "Lee");

@@ -1,14 +1,22 @@
 package accounts.domain;
 
-/** The rule for text that people read: a person's name, the display name of an organization. */
-final class DisplayText {
+/**
+ * Text that people read, a person's name or the display name of an organization: 1–100 characters
+ * (code points), no control characters, no space at either end.
+ */
+public record DisplayText(String value) {
 
   static final int MAX_LENGTH = 100;
 
   private static final String EXPECTED =
       "1-100 characters, no control characters, no space at either end";
 
-  private DisplayText() {}
+  /**
+   * @throws InvalidValueException if the value breaks the rule
+   */
+  public DisplayText {
+    value = checked(value);
+  }
 
   /** Returns {@code value}, or throws {@link InvalidValueException} if it breaks the rule. */
   static String checked(String value) {
@@ -39,5 +47,10 @@ final class DisplayText {
 
   private static boolean isSeparator(int c) {
     return Character.isSpaceChar(c);
+  }
+
+  @Override
+  public String toString() {
+    return value;
   }
 }

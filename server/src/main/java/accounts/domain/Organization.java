@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * An organization: a named group of users whose owners and admins decide who belongs to it.
  *
- * @param displayName as given at creation
+ * @param displayName as people write it
  * @param foundingUser the user it was created for, its first owner
  */
 public record Organization(
@@ -21,6 +21,11 @@ public record Organization(
   /** Returns an organization that did not exist before. */
   public static Organization created(DisplayName name, Username founder, Instant now) {
     return new Organization(name.slug(), name.value(), founder, Revision.FIRST, now, now);
+  }
+
+  /** Returns the next revision of this organization, with another display name. */
+  public Organization renamed(DisplayText newName, Instant now) {
+    return new Organization(name, newName.value(), foundingUser, revision.next(), createTime, now);
   }
 
   @Override

@@ -51,6 +51,8 @@ import accounts.v1.ResumeUserRequest;
 import accounts.v1.ResumeUserResponse;
 import accounts.v1.SuspendUserRequest;
 import accounts.v1.SuspendUserResponse;
+import accounts.v1.UpdateOrganizationRequest;
+import accounts.v1.UpdateOrganizationResponse;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.UpdateUserResponse;
 import io.grpc.stub.StreamObserver;
@@ -134,9 +136,20 @@ public final class AccountGrpcService extends AccountServiceImplBase {
         () -> MutationRequests.parse(request),
         entities ->
             CreateOrganizationResponse.newBuilder()
-                .setOrganization(Messages.of((Organization) entities.getFirst()))
+                .setOrganization(organization(entities))
                 .setFounderMembership(membership(entities))
                 .build(),
+        observer);
+  }
+
+  @Override
+  public void updateOrganization(
+      UpdateOrganizationRequest request, StreamObserver<UpdateOrganizationResponse> observer) {
+    mutate(
+        CallKind.CHANGE,
+        () -> MutationRequests.parse(request),
+        entities ->
+            UpdateOrganizationResponse.newBuilder().setOrganization(organization(entities)).build(),
         observer);
   }
 
@@ -336,6 +349,10 @@ public final class AccountGrpcService extends AccountServiceImplBase {
 
   private static accounts.v1.User user(List<Entity> entities) {
     return Messages.of((User) entities.getFirst());
+  }
+
+  private static accounts.v1.Organization organization(List<Entity> entities) {
+    return Messages.of((Organization) entities.getFirst());
   }
 
   private static accounts.v1.Membership membership(List<Entity> entities) {

@@ -3,6 +3,7 @@ package accounts.grpc;
 import accounts.domain.AccountError.InvalidFields;
 import accounts.domain.AccountException;
 import accounts.domain.DisplayName;
+import accounts.domain.DisplayText;
 import accounts.domain.FieldFault;
 import accounts.domain.InvalidValueException;
 import accounts.domain.PersonName;
@@ -70,6 +71,10 @@ final class Fields {
     return value.isEmpty()
         ? new Field<>(Optional.empty())
         : read(field, value, name -> Optional.of(new PersonName(name)));
+  }
+
+  Field<DisplayText> displayText(String field, String value) {
+    return read(field, value, DisplayText::new);
   }
 
   Field<DisplayName> organization(String field, String value) {

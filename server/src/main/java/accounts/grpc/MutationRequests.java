@@ -12,6 +12,7 @@ import accounts.service.CreateUser;
 import accounts.service.Mutation;
 import accounts.service.RemoveUserFromOrganization;
 import accounts.service.RequestIdentity;
+import accounts.service.UpdateOrganization;
 import accounts.service.UpdateUser;
 import accounts.v1.AddUserToOrganizationRequest;
 import accounts.v1.ChangeMemberRoleRequest;
@@ -20,6 +21,7 @@ import accounts.v1.CreateUserRequest;
 import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.ResumeUserRequest;
 import accounts.v1.SuspendUserRequest;
+import accounts.v1.UpdateOrganizationRequest;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.User;
 import com.google.protobuf.Message;
@@ -140,6 +142,21 @@ final class MutationRequests {
     return fields.checked(() ->
         Requested.of(
             new CreateOrganization(name.get(), founder.get()),
+            requestId,
+            request.toBuilder().clearRequestId().build()));
+  }
+
+  static Requested parse(UpdateOrganizationRequest request) {
+    Fields fields = new Fields();
+    var organization = fields.organization("organization_name", request.getOrganizationName());
+    var displayName = fields.displayText("display_name", request.getDisplayName());
+    var actingUser = fields.username("acting_user", request.getActingUser());
+    var expected = fields.revision("expected_revision", request.getExpectedRevision());
+    var requestId = fields.requestId(request.getRequestId());
+    return fields.checked(() ->
+        Requested.of(
+            new UpdateOrganization(
+                organization.get().slug(), displayName.get(), actingUser.get(), expected.get()),
             requestId,
             request.toBuilder().clearRequestId().build()));
   }

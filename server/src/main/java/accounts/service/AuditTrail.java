@@ -2,6 +2,7 @@ package accounts.service;
 
 import accounts.domain.Entity;
 import accounts.domain.Membership;
+import accounts.domain.Organization;
 import accounts.domain.Role;
 import accounts.domain.User;
 import accounts.domain.UserState;
@@ -71,8 +72,11 @@ record AuditTrail(Origin origin, Lookups before) {
   }
 
   private static List<String> changedFields(Optional<? extends Entity> before, Entity after) {
-    return before.isPresent() && before.get() instanceof User old && after instanceof User user
-        ? changedFields(old, user)
+    if (before.isPresent() && before.get() instanceof User old && after instanceof User user) {
+      return changedFields(old, user);
+    }
+    return before.isPresent() && after instanceof Organization
+        ? List.of("display_name")
         : List.of();
   }
 

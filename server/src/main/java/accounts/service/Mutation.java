@@ -16,6 +16,7 @@ public sealed interface Mutation
         UpdateUser,
         ChangeUserState,
         CreateOrganization,
+        UpdateOrganization,
         AddUserToOrganization,
         ChangeMemberRole,
         RemoveUserFromOrganization {

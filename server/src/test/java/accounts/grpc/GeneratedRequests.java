@@ -168,7 +168,7 @@ final class GeneratedRequests {
           "adding_user",
           "acting_user" ->
           oneIn(14) ? odd(this::username, 128) : username();
-      case "first_name", "last_name", "organization_name" ->
+      case "first_name", "last_name", "organization_name", "display_name" ->
           oneIn(6) ? odd(this::name, 100) : name();
       case "request_id" -> oneIn(3) ? "" : oneIn(8) ? odd(this::uuid, 36) : uuid();
       case "page_token" -> oneIn(2) ? "" : oneIn(8) ? word(2048 + random.nextInt(3)) : word(20);

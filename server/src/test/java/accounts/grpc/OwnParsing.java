@@ -20,6 +20,7 @@ import accounts.v1.ListUserMembershipsRequest;
 import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.ResumeUserRequest;
 import accounts.v1.SuspendUserRequest;
+import accounts.v1.UpdateOrganizationRequest;
 import accounts.v1.UpdateUserRequest;
 import com.google.protobuf.Message;
 import java.util.List;
@@ -49,6 +50,7 @@ final class OwnParsing {
       case SuspendUserRequest r -> MutationRequests.parse(r);
       case ResumeUserRequest r -> MutationRequests.parse(r);
       case CreateOrganizationRequest r -> MutationRequests.parse(r);
+      case UpdateOrganizationRequest r -> MutationRequests.parse(r);
       case AddUserToOrganizationRequest r -> MutationRequests.parse(r);
       case ChangeMemberRoleRequest r -> MutationRequests.parse(r);
       case RemoveUserFromOrganizationRequest r -> MutationRequests.parse(r);

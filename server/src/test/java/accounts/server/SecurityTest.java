@@ -67,6 +67,7 @@ final class SecurityTest {
           Map.entry("GetUser", "accounts.read"),
           Map.entry("BatchGetUsers", "accounts.read"),
           Map.entry("UpdateUser", "accounts.write"),
+          Map.entry("UpdateOrganization", "accounts.write"),
           Map.entry("SuspendUser", "accounts.suspend"),
           Map.entry("ResumeUser", "accounts.suspend"),
           Map.entry("CreateOrganization", "accounts.write"),

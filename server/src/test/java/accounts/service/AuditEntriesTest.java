@@ -11,6 +11,7 @@ import static accounts.domain.Samples.username;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.domain.DisplayName;
+import accounts.domain.DisplayText;
 import accounts.domain.EntityKey;
 import accounts.domain.PersonName;
 import accounts.domain.RequestId;
@@ -81,6 +82,24 @@ final class AuditEntriesTest extends MutationFixture {
         .singleElement()
         .extracting(AuditEntry::changedFields)
         .isEqualTo(List.of("last_name"));
+  }
+
+  @Test
+  void updateOrganization_otherName_namesTheField() {
+    run(
+        new UpdateOrganization(
+            organizationName("org"), new DisplayText("New"), username("olivia"), Revision.NONE));
+
+    assertThat(entries())
+        .containsExactly(
+            entry(
+                organizationKey("org"),
+                Action.UPDATED,
+                2,
+                Optional.of("olivia"),
+                List.of("display_name"),
+                NONE,
+                NONE));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static accounts.domain.Samples.organizationName;
 import static accounts.domain.Samples.username;
 
 import accounts.domain.DisplayName;
+import accounts.domain.DisplayText;
 import accounts.domain.OrganizationName;
 import accounts.domain.PersonName;
 import accounts.domain.RequestId;
@@ -44,7 +45,7 @@ final class RandomMutations {
   Mutation next() {
     OrganizationName organization = pick(ORGANIZATIONS);
     Username actor = oneIn(5) ? pick(USERS) : usualActor(organization);
-    return switch (random.nextInt(22)) {
+    return switch (random.nextInt(24)) {
       case 0 -> new CreateUser(pick(USERS), name(), name());
       case 1 -> new CreateOrganization(DisplayName.of(organization.value()), actor);
       case 2, 3, 4, 5, 6, 7 ->
@@ -54,6 +55,7 @@ final class RandomMutations {
       case 16, 17 -> new RemoveUserFromOrganization(organization, member(), actor, expected());
       case 18 -> new ChangeUserState(noFounder(), UserState.SUSPENDED, expected());
       case 19 -> new ChangeUserState(noFounder(), UserState.ACTIVE, expected());
+      case 20, 21 -> new UpdateOrganization(organization, title(), actor, expected());
       default -> leave(organization, member());
     };
   }
@@ -74,6 +76,11 @@ final class RandomMutations {
 
   private static Mutation leave(OrganizationName organization, Username leaver) {
     return new RemoveUserFromOrganization(organization, leaver, leaver, Revision.NONE);
+  }
+
+  /** A display name that no organization had before. */
+  private DisplayText title() {
+    return new DisplayText("D" + random.nextLong());
   }
 
   /** A name that nobody had before. */

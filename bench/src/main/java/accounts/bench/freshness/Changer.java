@@ -1,15 +1,15 @@
 package accounts.bench.freshness;
 
-import accounts.bench.history.Kind;
 import accounts.bench.history.Watch;
 import accounts.v1.Role;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Makes random changes to the entities that exist for the whole run: users and memberships.
+ * Makes random changes to the entities that exist for the whole run: users, memberships, and the
+ * organization.
  *
- * @param owner the user who may change the memberships
+ * @param owner the organization's founder, who may change it and its memberships
  */
 record Changer(Writer writer, Names names, String owner) {
 
@@ -18,8 +18,13 @@ record Changer(Writer writer, Names names, String owner) {
 
   /** Makes one change. */
   void change(Watch watch) throws InterruptedException {
-    writer.write(
-        watch.key().kind() == Kind.USER ? ofUser(watch) : ofMembership(watch), List.of(watch));
+    Mutation mutation =
+        switch (watch.key().kind()) {
+          case USER -> ofUser(watch);
+          case ORGANIZATION -> Mutations.updateOrganization(watch.key(), names.value(), owner);
+          case MEMBERSHIP -> ofMembership(watch);
+        };
+    writer.write(mutation, List.of(watch));
   }
 
   /**

@@ -12,6 +12,7 @@ import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.ResumeUserRequest;
 import accounts.v1.Role;
 import accounts.v1.SuspendUserRequest;
+import accounts.v1.UpdateOrganizationRequest;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.User;
 import java.util.List;
@@ -101,6 +102,20 @@ final class Mutations {
           return List.of(
               new Change(made.getRevision(), Answers.value(key, made)),
               change(founder, response.getFounderMembership()));
+        });
+  }
+
+  /** Changes the display name of an organization that the owner has founded. */
+  static Mutation updateOrganization(Key key, String displayName, String owner) {
+    return new Mutation(
+        "display_name = " + displayName,
+        List.of(displayName + " of " + owner),
+        List.of(),
+        (stub, id) -> {
+          var request = UpdateOrganizationRequest.newBuilder().setDisplayName(displayName);
+          request.setOrganizationName(key.organization()).setActingUser(owner).setRequestId(id);
+          var changed = stub.updateOrganization(request.build()).getOrganization();
+          return List.of(new Change(changed.getRevision(), Answers.value(key, changed)));
         });
   }
 

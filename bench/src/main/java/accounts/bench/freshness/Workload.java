@@ -137,7 +137,7 @@ public final class Workload {
   }
 
   private boolean changes(Watch watch) {
-    return !watch.key().username().isEmpty() && !watch.key().username().equals(owner);
+    return !watch.key().username().equals(owner);
   }
 
   private void read() throws InterruptedException {

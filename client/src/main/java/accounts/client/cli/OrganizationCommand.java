@@ -9,6 +9,8 @@ import accounts.v1.ListChangesRequest;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListOrganizationMembersResponse;
 import accounts.v1.Role;
+import accounts.v1.UpdateOrganizationRequest;
+import accounts.v1.UpdateOrganizationResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,6 +81,40 @@ final class OrganizationCommand {
               r,
               new Table(Columns.join(Columns.ORGANIZATION, Columns.READ))
                   .row(Columns.join(Columns.of(r.getOrganization()), from)));
+    }
+    return 0;
+  }
+
+  @Command(description = "Changes an organization's display name; its slug stays.")
+  int update(
+      @Parameters(paramLabel = NAME) String name,
+      @Option(
+              names = "--display-name",
+              paramLabel = "NAME",
+              required = true,
+              description = "The new display name.")
+          String displayName,
+      @Option(
+              names = "--as",
+              paramLabel = "USER",
+              required = true,
+              description = "The acting user, an owner or admin.")
+          String actingUser,
+      @Mixin ChangeFlags change) {
+    UpdateOrganizationRequest request =
+        UpdateOrganizationRequest.newBuilder()
+            .setOrganizationName(name)
+            .setDisplayName(displayName)
+            .setActingUser(actingUser)
+            .setExpectedRevision(change.expectedRevision())
+            .setRequestId(change.requestId())
+            .build();
+    try (Session session = main.session()) {
+      UpdateOrganizationResponse r =
+          session.call(AccountServiceGrpc.getUpdateOrganizationMethod(), request);
+      session
+          .output()
+          .response(r, new Table(Columns.ORGANIZATION).row(Columns.of(r.getOrganization())));
     }
     return 0;
   }

@@ -48,6 +48,8 @@ import accounts.v1.Role;
 import accounts.v1.Source;
 import accounts.v1.SuspendUserRequest;
 import accounts.v1.SuspendUserResponse;
+import accounts.v1.UpdateOrganizationRequest;
+import accounts.v1.UpdateOrganizationResponse;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.UpdateUserResponse;
 import accounts.v1.User;
@@ -172,6 +174,31 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
   public void createOrganization(
       CreateOrganizationRequest q, StreamObserver<CreateOrganizationResponse> r) {
     once(q.getRequestId(), r, () -> create(q));
+  }
+
+  @Override
+  public void updateOrganization(
+      UpdateOrganizationRequest q, StreamObserver<UpdateOrganizationResponse> r) {
+    once(
+        q.getRequestId(),
+        r,
+        () -> UpdateOrganizationResponse.newBuilder().setOrganization(update(q)).build());
+  }
+
+  private Organization update(UpdateOrganizationRequest q) {
+    Organization old = organization(q.getOrganizationName());
+    expect(q.getExpectedRevision(), old.getRevision());
+    if (old.getDisplayName().equals(q.getDisplayName())) {
+      return old;
+    }
+    Organization renamed =
+        old.toBuilder()
+            .setDisplayName(q.getDisplayName())
+            .setRevision(old.getRevision() + 1)
+            .build();
+    organizations.put(renamed.getOrganizationName(), renamed);
+    trail.addName(renamed, q.getActingUser(), q.getRequestId());
+    return renamed;
   }
 
   @Override

@@ -57,6 +57,20 @@ final class FakeTrail {
         requestId);
   }
 
+  /** Records that an organization has another display name. */
+  void addName(Organization organization, String actingUser, String requestId) {
+    add(
+        AuditEntry.newBuilder()
+            .setEntityKind(EntityKind.ENTITY_KIND_ORGANIZATION)
+            .setOrganizationName(organization.getOrganizationName())
+            .setActingUser(actingUser)
+            .addChangedFields("display_name")
+            .setChangeTime(organization.getUpdateTime())
+            .setToRevision(organization.getRevision()),
+        AuditAction.AUDIT_ACTION_UPDATED,
+        requestId);
+  }
+
   /**
    * @param before the default instance if there was none
    */

@@ -1,0 +1,80 @@
+package accounts.service;
+
+import accounts.domain.AccountError.OrganizationNotFound;
+import accounts.domain.AccountError.Refusal;
+import accounts.domain.AccountError.RevisionMismatch;
+import accounts.domain.DisplayText;
+import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Organization;
+import accounts.domain.OrganizationName;
+import accounts.domain.Revision;
+import accounts.domain.Role;
+import accounts.domain.Username;
+import accounts.store.Change;
+import accounts.store.Lookups;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Changes the display name of an organization, whose slug stays.
+ *
+ * @param actingUser an owner or admin
+ * @param expected the revision that the organization must have; {@link Revision#NONE}: any
+ */
+public record UpdateOrganization(
+    OrganizationName organization, DisplayText displayName, Username actingUser, Revision expected)
+    implements Mutation {
+
+  private static final Set<Role> REQUIRED = Role.ADMIN.sufficient();
+
+  @Override
+  public Optional<Username> actor() {
+    return Optional.of(actingUser);
+  }
+
+  @Override
+  public Set<EntityKey<?>> readSet() {
+    return Set.of(new OrganizationKey(organization), new UserKey(actingUser), actorsKey());
+  }
+
+  @Override
+  public Decision decide(Lookups seen, Instant now) {
+    Optional<Organization> found = seen.get(new OrganizationKey(organization)).toOptional();
+    if (found.isEmpty()) {
+      return new Decision.Refuse(new OrganizationNotFound(organization));
+    }
+    return refusal(seen, found.get())
+        .<Decision>map(Decision.Refuse::new)
+        .orElseGet(() -> proceed(found.get(), now));
+  }
+
+  private Optional<Refusal> refusal(Lookups seen, Organization found) {
+    return Permissions.refusal(seen.get(actorsKey()), actorsKey(), REQUIRED)
+        .or(() -> ActingUser.refusal(seen, actingUser))
+        .or(() ->
+            expected.equals(Revision.NONE) || expected.equals(found.revision())
+                ? Optional.empty()
+                : Optional.of(new RevisionMismatch(found.key(), expected, found.revision())));
+  }
+
+  private Decision proceed(Organization before, Instant now) {
+    boolean isSame = before.displayName().equals(displayName.value());
+    Organization after = isSame ? before : before.renamed(displayName, now);
+    Change change = isSame ? new Change.Keep(before) : new Change.Replace(after);
+    return new Decision.Proceed(
+        List.of(
+            change,
+            new Change.RequireActive(actingUser),
+            new Change.RequireRole(organization, actingUser, REQUIRED)),
+        List.of(after));
+  }
+
+  private MembershipKey actorsKey() {
+    return new MembershipKey(organization, actingUser);
+  }
+}
