@@ -4,6 +4,7 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
@@ -11,13 +12,15 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /**
- * Asks another JVM of this user what its threads have allocated. By the attach mechanism and JMX,
- * as monitoring tools do: the server needs no flag for it.
+ * Asks another JVM of this user what its threads have allocated, and how long it has compiled. By
+ * the attach mechanism and JMX, as monitoring tools do: the server needs no flag for it.
  */
 public final class JvmProbe implements AutoCloseable {
 
   private static final String THREADS = "java.lang:type=Threading";
   private static final String ALLOCATED = "TotalThreadAllocatedBytes";
+  private static final String COMPILATION = "java.lang:type=Compilation";
+  private static final String COMPILED = "TotalCompilationTime";
 
   private final JMXConnector connector;
 
@@ -49,11 +52,21 @@ public final class JvmProbe implements AutoCloseable {
 
   /** Returns how many bytes the threads of the JVM have allocated since its start. */
   public long allocatedBytes() {
+    return attribute(THREADS, ALLOCATED);
+  }
+
+  /**
+   * Returns how long the JVM's compilers have taken for what they have compiled since its start.
+   */
+  public Duration compilationTime() {
+    return Duration.ofMillis(attribute(COMPILATION, COMPILED));
+  }
+
+  private long attribute(String bean, String name) {
     try {
-      return (long)
-          connector.getMBeanServerConnection().getAttribute(new ObjectName(THREADS), ALLOCATED);
+      return (long) connector.getMBeanServerConnection().getAttribute(new ObjectName(bean), name);
     } catch (JMException e) {
-      throw new IllegalStateException(ALLOCATED + ": not known to that JVM", e);
+      throw new IllegalStateException(name + ": not known to that JVM", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * @param kinds what is measured
  * @param users how many are read, 100 or more
  * @param rounds in each of which every kind has its turn
- * @param warmUp how long each kind may take, before the first round, until its processor time falls
- *     no more
+ * @param warmUp how long each kind may take, before the first round, until its server has compiled
+ *     its code
  * @param closed how long each is measured in a closed loop in a round
  * @param open how long at each load in an open loop
  * @param loads shares of the highest throughput

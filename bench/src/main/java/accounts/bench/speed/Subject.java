@@ -79,12 +79,18 @@ final class Subject implements AutoCloseable {
 
   /** Returns how many bytes the server has allocated so far; 0 if that is not known. */
   long allocatedBytes() {
-    if (program == Program.OTHER) {
-      return 0;
-    }
+    return program == Program.OTHER ? 0 : attached().allocatedBytes();
+  }
+
+  /** Returns how long the server has compiled its code so far; zero if that is not known. */
+  Duration compilationTime() {
+    return program == Program.OTHER ? Duration.ZERO : attached().compilationTime();
+  }
+
+  private JvmProbe attached() {
     JvmProbe attached = probe.orElseGet(process::probe);
     probe = Optional.of(attached);
-    return attached.allocatedBytes();
+    return attached;
   }
 
   long residentMebibytes() {
