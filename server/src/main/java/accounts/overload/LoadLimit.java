@@ -92,7 +92,7 @@ public final class LoadLimit {
 
   void probe(int units) {
     if (units >= FEW) {
-      probes.forEach(probe -> probe.send(units));
+      probes.forEach(Probe::send);
     }
   }
 
@@ -106,22 +106,30 @@ public final class LoadLimit {
       this.thread = thread;
     }
 
-    void send(int units) {
+    void send() {
       if (pending.compareAndSet(false, true)) {
         long given = nanoTime.getAsLong();
         try {
-          thread.execute(() -> arrived(given, units));
+          thread.execute(() -> arrived(given));
         } catch (RejectedExecutionException stopped) {
           // The server stops; there is nothing left to limit.
         }
       }
     }
 
-    private void arrived(long given, int units) {
+    private void arrived(long given) {
       pending.set(false);
       long late = nanoTime.getAsLong() - given;
-      batches.onSample(given, late, units, false);
-      others.onSample(given, late, units, false);
+      learn(batches, given, late);
+      learn(others, given, late);
+    }
+
+    /**
+     * As if the limit were used up, since it grows only then: after an overload it would stay low,
+     * and bursts of a load that is none would be refused.
+     */
+    private static void learn(Limit limit, long given, long late) {
+      limit.onSample(given, late, limit.getLimit(), false);
     }
   }
 }

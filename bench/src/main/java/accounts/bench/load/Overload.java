@@ -2,6 +2,8 @@ package accounts.bench.load;
 
 import accounts.bench.freshness.Instance;
 import accounts.bench.harness.BackendsProcess;
+import accounts.bench.harness.Compilers;
+import accounts.bench.harness.JvmProbe;
 import accounts.bench.harness.Processor;
 import accounts.bench.harness.ProcessorCgroup;
 import accounts.bench.harness.ServerCommand;
@@ -76,6 +78,11 @@ public final class Overload implements AutoCloseable {
   private static final double LIGHT = 0.1;
   private static final double AFTERWARDS = 0.5;
   private static final Duration SETTLING = Duration.ofSeconds(3);
+  private static final Duration SLICE = Duration.ofSeconds(4);
+
+  /** For each load of the warm-up. */
+  private static final int MOST_SLICES = 10;
+
   private static final Duration BACK_WITHIN = Duration.ofSeconds(5);
 
   private final Plan plan;
@@ -137,12 +144,45 @@ public final class Overload implements AutoCloseable {
                 "resident MiB",
                 "busy %",
                 "failed"));
-    var unusedReads = closed("reads: warm-up", 64, calls -> calls::one, plan.overload());
-    var unusedBatches = closed("batches: warm-up", 8, calls -> calls::batch, plan.overload());
+    warmUp();
     outstanding(peak("reads", List.of(32, 64, 128, 256), calls -> calls::one));
     give(HALF);
     greedy(peak("reads, half", List.of(32, 64, 128), calls -> calls::one));
     overloaded(peak("batches", List.of(4, 8, 16), calls -> calls::batch));
+  }
+
+  /**
+   * Until the compilers have done what each load needs, refusals included: beside a compiler that
+   * is busy all the time the server answers a third less, and refuses what it would answer later
+   * on.
+   */
+  private void warmUp() throws InterruptedException {
+    try (JvmProbe probe = server.probe()) {
+      Compilers compilers = new Compilers(probe::compilationTime);
+      var unusedFew =
+          settle(compilers, () -> closed("warm-up: reads", 64, calls -> calls::one, SLICE));
+      var unusedMany =
+          settle(
+              compilers,
+              () -> closed("warm-up: many reads", OUTSTANDING, calls -> calls::one, SLICE));
+      Seen most =
+          settle(compilers, () -> closed("warm-up: batches", 8, calls -> calls::batch, SLICE));
+      var unusedRefusals =
+          settle(compilers, () -> batches("warm-up: refusals", most.goodput() * TIMES, SLICE));
+    }
+  }
+
+  /** A load for the time of a {@link #SLICE}. */
+  private interface Slice {
+    Seen take() throws InterruptedException;
+  }
+
+  private static Seen settle(Compilers compilers, Slice slice) throws InterruptedException {
+    Seen seen = slice.take();
+    for (int i = 1; i < MOST_SLICES && !compilers.wereIdle(SLICE); i++) {
+      seen = slice.take();
+    }
+    return seen;
   }
 
   private void give(int millicores) {

@@ -1,5 +1,6 @@
 package accounts.bench.speed;
 
+import accounts.bench.harness.Compilers;
 import accounts.bench.load.ClosedLoop;
 import accounts.bench.load.OpenLoop;
 import accounts.bench.load.TimedCall;
@@ -15,9 +16,6 @@ final class Case {
   private static final Duration SLICE = Duration.ofMillis(900);
 
   private static final double SETTLED = 0.95;
-
-  /** What compilers may take of a slice, when they are done with what is called all the time. */
-  private static final Duration LITTLE_COMPILED = SLICE.dividedBy(10);
 
   /** Far more than a server that keeps up has in flight. */
   private static final int MOST_IN_FLIGHT = 4096;
@@ -48,14 +46,11 @@ final class Case {
     long end = System.nanoTime() + longest.toNanos();
     double before;
     double now = Double.MAX_VALUE;
-    Duration compiled;
+    Compilers compilers = new Compilers(subject::compilationTime);
     do {
       before = now;
-      Duration soFar = subject.compilationTime();
       now = closed(SLICE).micros();
-      compiled = subject.compilationTime().minus(soFar);
-    } while ((now < SETTLED * before || compiled.compareTo(LITTLE_COMPILED) > 0)
-        && System.nanoTime() - end < 0);
+    } while ((!compilers.wereIdle(SLICE) || now < SETTLED * before) && System.nanoTime() - end < 0);
   }
 
   private TimedCall timed(Tally tally) {
