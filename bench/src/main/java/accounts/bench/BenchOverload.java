@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
             + " outstanding it answers 80 %% of the most that it can, below 576 MiB. Then it has half"
             + " of its processor: beside a greedy caller four others get 90 %% of their shares; with"
             + " twice the batches of 100 that it can answer, it answers 65 %% of the most, with 4"
-            + " times 40 %%, within 100 ms and without more memory; and 5 s later it is as before."
+            + " times 55 %%, within 100 ms and without more memory; and 5 s later it is as before."
             + " Takes root, on Linux.")
 final class BenchOverload implements Callable<Integer> {
 

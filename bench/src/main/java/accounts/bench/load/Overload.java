@@ -60,9 +60,9 @@ public final class Overload implements AutoCloseable {
 
   /**
    * Refusals of three quarters of what is offered take their part, however much of the rest is
-   * answered: a batch is 6 to 7 times the work of refusing one.
+   * answered: a batch is ten times the work of refusing one.
    */
-  private static final double LEAST_OF_BATCHES = 0.4;
+  private static final double LEAST_OF_BATCHES = 0.55;
 
   private static final double LEAST_SHARE = 0.9;
   private static final double LEAST_BUSY = 0.9;
@@ -72,7 +72,11 @@ public final class Overload implements AutoCloseable {
    */
   private static final double ASKED_OF_SHARE = 0.93;
 
-  private static final double MOST_LATENCY = 5;
+  private static final double MOST_LATENCY = 2;
+
+  /** A pause of a few milliseconds lets as many batches come at once as are refused. */
+  private static final double MOST_REFUSED = 0.005;
+
   private static final double MOST_GROWTH = 1.1;
   private static final long MOST_MEBIBYTES = 576;
   private static final double LIGHT = 0.1;
@@ -101,6 +105,10 @@ public final class Overload implements AutoCloseable {
   private record Seen(Samples calls, Period period, long mebibytes, double busy) {
     double goodput() {
       return calls.answered().offered() / period.seconds();
+    }
+
+    double refused() {
+      return 1 - (double) calls.answered().offered() / calls.offered();
     }
 
     double millis(double percentile) {
@@ -249,6 +257,7 @@ public final class Overload implements AutoCloseable {
 
   private void overloaded(Seen peak) throws InterruptedException {
     Seen light = batches("batches: a tenth of it", peak.goodput() * LIGHT, plan.step());
+    Seen half = batches("batches: half of it", peak.goodput() * AFTERWARDS, plan.step());
     Seen twice = batches("batches: twice it", peak.goodput() * 2, plan.overload());
     judgeGoodput("twice the batches", twice, peak, LEAST_OF_TWICE);
     judgeWait("twice the batches", twice);
@@ -262,10 +271,11 @@ public final class Overload implements AutoCloseable {
             .formatted(over.mebibytes(), light.mebibytes()));
     Period back = after.period().after(BACK_WITHIN);
     Seen recovered = new Seen(after.calls().in(back), back, after.mebibytes(), after.busy());
-    judgeLatency("5 s after it", recovered, light);
+    judgeLatency("5 s after it", recovered, half);
     report.check(
-        recovered.calls().answered().offered() == recovered.calls().offered(),
-        "5 s after it: failed: %s (expected: none)".formatted(recovered.calls().failures()));
+        recovered.refused() <= half.refused() + MOST_REFUSED,
+        "5 s after it: %.2f %% refused (expected: %.2f %%, as before, and at most %.1f more)"
+            .formatted(100 * recovered.refused(), 100 * half.refused(), 100 * MOST_REFUSED));
   }
 
   /** Otherwise it is the callers, or the cache, that are overloaded, and nothing is shown. */
@@ -285,11 +295,11 @@ public final class Overload implements AutoCloseable {
             .formatted(what, seen.millis(99), most));
   }
 
-  private void judgeLatency(String what, Seen seen, Seen light) {
+  private void judgeLatency(String what, Seen seen, Seen before) {
     report.check(
-        seen.millis(99) <= MOST_LATENCY * light.millis(99),
-        "%s: p99 of the answered %.1f ms (expected: %.0f times %.1f ms at most)"
-            .formatted(what, seen.millis(99), MOST_LATENCY, light.millis(99)));
+        seen.millis(99) <= MOST_LATENCY * before.millis(99),
+        "%s: p99 of the answered %.1f ms (expected: %.0f times %.1f ms, as before, at most)"
+            .formatted(what, seen.millis(99), MOST_LATENCY, before.millis(99)));
   }
 
   private Seen closed(String name, int count, Function<Reads, TimedCall> call, Duration length)
