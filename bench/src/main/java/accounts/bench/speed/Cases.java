@@ -58,6 +58,7 @@ final class Cases {
     Optional<Subject> relay = needed(servers::relay, Kind.RELAY);
     Optional<Subject> getItem = needed(servers::getItem, Kind.GET_ITEM);
     Optional<Subject> token = needed(servers::serviceWithToken, Kind.TOKEN);
+    Optional<Subject> traced = needed(servers::serviceTraced, Kind.TRACED);
     Optional<Subject> tutorial = needed(servers::tutorial, Kind.TUTORIAL);
     Optional<Subject> node =
         plan.node().filter(folder -> plan.kinds().contains(Kind.NODE)).map(servers::node);
@@ -76,6 +77,7 @@ final class Cases {
     getItem.ifPresent(s -> getUser(Kind.GET_ITEM, s, users, Consistency.CONSISTENCY_UNSPECIFIED));
     tutorial.ifPresent(s -> getUser(Kind.TUTORIAL, s, users, Consistency.CONSISTENCY_FRESH));
     token.ifPresent(this::withToken);
+    traced.ifPresent(s -> getUser(Kind.TRACED, s, users, Consistency.CONSISTENCY_FRESH));
     node.ifPresent(
         s -> put(Kind.NODE, s, servers.http().users(s.address(), users.usernames(), FROM_CACHE)));
     other.ifPresent(s -> other(s, users));
@@ -155,7 +157,7 @@ final class Cases {
   private static Source source(Kind kind) {
     return switch (kind) {
       case ECHO, BOUNDED, BEFORE_BOUNDED -> Source.SOURCE_NEAR_CACHE;
-      case RELAY, FRESH, TOKEN, BATCH, TUTORIAL, NODE, BEFORE_FRESH, BEFORE_BATCH ->
+      case RELAY, FRESH, TOKEN, TRACED, BATCH, TUTORIAL, NODE, BEFORE_FRESH, BEFORE_BATCH ->
           Source.SOURCE_CACHE;
       case GET_ITEM, STORE, MISS, ADD -> Source.SOURCE_STORE;
     };

@@ -10,6 +10,7 @@ enum Kind {
   RELAY("bare relay", null, 64, true),
   FRESH("FRESH hit, 2,000 users", RELAY, 64, true),
   TOKEN("FRESH hit with a token", FRESH, 64, false),
+  TRACED("FRESH hit, 1 in 100 traced", FRESH, 64, false),
   BATCH("batch of 100 hits", FRESH, 8, true),
   GET_ITEM("bare GetItem", null, 16, true),
   STORE("STORE read", GET_ITEM, 16, true),

@@ -10,6 +10,7 @@ import accounts.bench.harness.BenchIdentity;
 import accounts.bench.harness.ServerCommand;
 import accounts.bench.harness.ServerProgram;
 import accounts.bench.harness.StoreProxy;
+import accounts.bench.harness.TraceSink;
 import accounts.bench.load.Population;
 import accounts.bench.speed.Subject.Program;
 import java.net.URI;
@@ -102,6 +103,16 @@ final class Servers implements AutoCloseable {
         Program.SERVICE,
         environment,
         backends);
+  }
+
+  /** A service that exports the traces of one call in a hundred, and metrics once a minute. */
+  Subject serviceTraced() {
+    TraceSink sink = TraceSink.open();
+    open.add(sink);
+    Map<String, String> environment = beside();
+    environment.putAll(sink.environment(0.01));
+    return started(
+        "service traced", service(ServerProgram.INTACT), Program.SERVICE, environment, backends);
   }
 
   Credentials token() {
