@@ -78,6 +78,7 @@ final class AccessProtos {
       case ACCESS_REASON_NOT_A_MEMBER -> AccessReason.NOT_A_MEMBER;
       case ACCESS_REASON_ROLE_TOO_LOW -> AccessReason.ROLE_TOO_LOW;
       case ACCESS_REASON_USER_SUSPENDED -> AccessReason.USER_SUSPENDED;
+      case ACCESS_REASON_USER_BEING_DELETED -> AccessReason.USER_BEING_DELETED;
       case ACCESS_REASON_USER_NOT_FOUND -> AccessReason.USER_NOT_FOUND;
       case ACCESS_REASON_UNSPECIFIED, UNRECOGNIZED -> AccessReason.UNKNOWN;
     };

@@ -10,6 +10,8 @@ public enum AccessReason {
   ROLE_TOO_LOW,
   /** Refused: the user is a member, and suspended. */
   USER_SUSPENDED,
+  /** Refused: the user is a member, and being deleted. */
+  USER_BEING_DELETED,
   /** Refused: there is no such user. */
   USER_NOT_FOUND,
   /** Not reported, or a reason that this version of the client does not know. */

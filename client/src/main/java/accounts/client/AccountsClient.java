@@ -132,6 +132,95 @@ public final class AccountsClient implements AutoCloseable {
         response -> Protos.user(response.getUser()));
   }
 
+  /**
+   * Deletes a user without memberships: from the acknowledgement on it is not found, nowhere. It
+   * can be restored for 30 days, unless the service is configured otherwise. The caller needs the
+   * scope {@code accounts.delete}. {@link ErrorReason#HAS_MEMBERSHIPS} if it is a member anywhere.
+   */
+  public CompletableFuture<User> deleteUser(String username, ChangeOption... options) {
+    return deleteUser(username, false, options);
+  }
+
+  /**
+   * As {@link #deleteUser}, and removes the memberships of the user, a few at a time. Fails with
+   * {@link ErrorReason#DELETION_UNFINISHED} if that takes longer than the deadline: it goes on, and
+   * a call with the same {@link WriteOption#requestId} learns of its end. {@link
+   * ErrorReason#LAST_OWNER} if an organization would lose its last owner.
+   */
+  public CompletableFuture<User> deleteUserAndMemberships(
+      String username, ChangeOption... options) {
+    return deleteUser(username, true, options);
+  }
+
+  private CompletableFuture<User> deleteUser(
+      String username, boolean force, ChangeOption... options) {
+    WriteSettings settings = WriteSettings.of(options);
+    return calls.call(
+        AccountServiceGrpc.getDeleteUserMethod(),
+        WriteRequests.deleteUser(username, force, settings),
+        settings.deadline(),
+        response -> Protos.user(response.getUser()));
+  }
+
+  /**
+   * Restores a deleted user, with its names and without memberships; the caller needs the scope
+   * {@code accounts.delete}.
+   */
+  public CompletableFuture<User> undeleteUser(String username, WriteOption... options) {
+    WriteSettings settings = WriteSettings.of(options);
+    return calls.call(
+        AccountServiceGrpc.getUndeleteUserMethod(),
+        WriteRequests.undeleteUser(username, settings),
+        settings.deadline(),
+        response -> Protos.user(response.getUser()));
+  }
+
+  /**
+   * Deletes an organization that has no member but its last owner: from the acknowledgement on it
+   * is not found, and nobody is a member. It can be restored for 30 days, unless the service is
+   * configured otherwise.
+   *
+   * @param deletingUser an owner; empty if the caller has the scope {@code accounts.delete}
+   */
+  public CompletableFuture<Organization> deleteOrganization(
+      String organizationName, String deletingUser, ChangeOption... options) {
+    return deleteOrganization(organizationName, deletingUser, false, options);
+  }
+
+  /**
+   * As {@link #deleteOrganization}, and removes all memberships, a few at a time. Fails with {@link
+   * ErrorReason#DELETION_UNFINISHED} if that takes longer than the deadline: it goes on, and a call
+   * with the same {@link WriteOption#requestId} learns of its end.
+   */
+  public CompletableFuture<Organization> deleteOrganizationAndMemberships(
+      String organizationName, String deletingUser, ChangeOption... options) {
+    return deleteOrganization(organizationName, deletingUser, true, options);
+  }
+
+  private CompletableFuture<Organization> deleteOrganization(
+      String organizationName, String deletingUser, boolean force, ChangeOption... options) {
+    WriteSettings settings = WriteSettings.of(options);
+    return calls.call(
+        AccountServiceGrpc.getDeleteOrganizationMethod(),
+        WriteRequests.deleteOrganization(organizationName, deletingUser, force, settings),
+        settings.deadline(),
+        response -> Protos.organization(response.getOrganization()));
+  }
+
+  /**
+   * Restores a deleted organization, with a first owner and no other member; the caller needs the
+   * scope {@code accounts.delete}.
+   */
+  public CompletableFuture<RestoredOrganization> undeleteOrganization(
+      String organizationName, String owner, WriteOption... options) {
+    WriteSettings settings = WriteSettings.of(options);
+    return calls.call(
+        AccountServiceGrpc.getUndeleteOrganizationMethod(),
+        WriteRequests.undeleteOrganization(organizationName, owner, settings),
+        settings.deadline(),
+        Protos::restored);
+  }
+
   /** Creates an organization, whose first owner is its founder, who must exist. */
   public CompletableFuture<NewOrganization> createOrganization(
       String organizationName, String foundingUser, WriteOption... options) {

@@ -6,8 +6,10 @@ public enum AuditAction {
   CREATED,
   /** It was changed. */
   UPDATED,
-  /** It was removed. */
+  /** It was removed; a user or an organization was deleted. */
   REMOVED,
+  /** It was restored after it had been deleted. */
+  RESTORED,
   /** Something that this version of the client does not know. */
   UNKNOWN
 }

@@ -55,6 +55,42 @@ public final class BlockingAccountsClient {
     return Blocking.await(async.resumeUser(username, options));
   }
 
+  /** See {@link AccountsClient#deleteUser(String, ChangeOption...)}. */
+  public User deleteUser(String username, ChangeOption... options) {
+    return Blocking.await(async.deleteUser(username, options));
+  }
+
+  /** See {@link AccountsClient#deleteUserAndMemberships(String, ChangeOption...)}. */
+  public User deleteUserAndMemberships(String username, ChangeOption... options) {
+    return Blocking.await(async.deleteUserAndMemberships(username, options));
+  }
+
+  /** See {@link AccountsClient#undeleteUser(String, WriteOption...)}. */
+  public User undeleteUser(String username, WriteOption... options) {
+    return Blocking.await(async.undeleteUser(username, options));
+  }
+
+  /** See {@link AccountsClient#deleteOrganization(String, String, ChangeOption...)}. */
+  public Organization deleteOrganization(
+      String organizationName, String deletingUser, ChangeOption... options) {
+    return Blocking.await(async.deleteOrganization(organizationName, deletingUser, options));
+  }
+
+  /**
+   * See {@link AccountsClient#deleteOrganizationAndMemberships(String, String, ChangeOption...)}.
+   */
+  public Organization deleteOrganizationAndMemberships(
+      String organizationName, String deletingUser, ChangeOption... options) {
+    return Blocking.await(
+        async.deleteOrganizationAndMemberships(organizationName, deletingUser, options));
+  }
+
+  /** See {@link AccountsClient#undeleteOrganization(String, String, WriteOption...)}. */
+  public RestoredOrganization undeleteOrganization(
+      String organizationName, String owner, WriteOption... options) {
+    return Blocking.await(async.undeleteOrganization(organizationName, owner, options));
+  }
+
   /** See {@link AccountsClient#createOrganization(String, String, WriteOption...)}. */
   public NewOrganization createOrganization(
       String organizationName, String foundingUser, WriteOption... options) {

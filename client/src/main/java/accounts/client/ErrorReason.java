@@ -13,9 +13,9 @@ public enum ErrorReason {
   ORGANIZATION_NOT_FOUND,
   /** The user is not a member of the organization. */
   MEMBERSHIP_NOT_FOUND,
-  /** The username is taken. */
+  /** The username is taken, or reserved for a deleted user. */
   USER_ALREADY_EXISTS,
-  /** An organization of that slug exists. */
+  /** An organization of that slug exists, or its name is reserved for a deleted one. */
   ORGANIZATION_ALREADY_EXISTS,
   /** The user is a member already. */
   MEMBERSHIP_ALREADY_EXISTS,
@@ -44,6 +44,15 @@ public enum ErrorReason {
   INTERNAL,
   /** The acting user is suspended. */
   USER_SUSPENDED,
+  /** What is to be deleted has memberships. */
+  HAS_MEMBERSHIPS,
+  /** The user or organization is being deleted. */
+  BEING_DELETED,
+  /**
+   * The deletion has begun, and goes on without the call; repeat it with its request id to learn of
+   * the end.
+   */
+  DELETION_UNFINISHED,
   /**
    * The error has no reason (because of a deadline, the connection or a proxy), or one that this
    * version of the client does not know. Decide by {@link AccountsException#code}.

@@ -7,6 +7,7 @@ import accounts.v1.GetMembershipResponse;
 import accounts.v1.GetOrganizationResponse;
 import accounts.v1.GetUserResponse;
 import accounts.v1.MembershipResult;
+import accounts.v1.UndeleteOrganizationResponse;
 import accounts.v1.UserResult;
 import com.google.protobuf.Timestamp;
 import java.time.Duration;
@@ -46,6 +47,11 @@ final class Protos {
         organization(r.getOrganization()), membership(r.getFounderMembership()));
   }
 
+  static RestoredOrganization restored(UndeleteOrganizationResponse r) {
+    return new RestoredOrganization(
+        organization(r.getOrganization()), membership(r.getOwnerMembership()));
+  }
+
   static User user(accounts.v1.User u) {
     return new User(
         u.getUsername(),
@@ -61,6 +67,8 @@ final class Protos {
     return switch (state) {
       case USER_STATE_ACTIVE -> UserState.ACTIVE;
       case USER_STATE_SUSPENDED -> UserState.SUSPENDED;
+      case USER_STATE_DELETING -> UserState.DELETING;
+      case USER_STATE_DELETED -> UserState.DELETED;
       case USER_STATE_UNSPECIFIED, UNRECOGNIZED -> UserState.UNKNOWN;
     };
   }

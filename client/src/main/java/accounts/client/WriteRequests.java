@@ -4,9 +4,13 @@ import accounts.v1.AddUserToOrganizationRequest;
 import accounts.v1.ChangeMemberRoleRequest;
 import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateUserRequest;
+import accounts.v1.DeleteOrganizationRequest;
+import accounts.v1.DeleteUserRequest;
 import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.ResumeUserRequest;
 import accounts.v1.SuspendUserRequest;
+import accounts.v1.UndeleteOrganizationRequest;
+import accounts.v1.UndeleteUserRequest;
 import accounts.v1.UpdateOrganizationRequest;
 import accounts.v1.UpdateUserRequest;
 
@@ -62,6 +66,42 @@ final class WriteRequests {
     return ResumeUserRequest.newBuilder()
         .setUsername(username)
         .setExpectedRevision(settings.expectedRevision())
+        .setRequestId(settings.requestId())
+        .build();
+  }
+
+  static DeleteUserRequest deleteUser(String username, boolean force, WriteSettings settings) {
+    return DeleteUserRequest.newBuilder()
+        .setUsername(username)
+        .setForce(force)
+        .setExpectedRevision(settings.expectedRevision())
+        .setRequestId(settings.requestId())
+        .build();
+  }
+
+  static UndeleteUserRequest undeleteUser(String username, WriteSettings settings) {
+    return UndeleteUserRequest.newBuilder()
+        .setUsername(username)
+        .setRequestId(settings.requestId())
+        .build();
+  }
+
+  static DeleteOrganizationRequest deleteOrganization(
+      String organizationName, String deletingUser, boolean force, WriteSettings settings) {
+    return DeleteOrganizationRequest.newBuilder()
+        .setOrganizationName(organizationName)
+        .setDeletingUser(deletingUser)
+        .setForce(force)
+        .setExpectedRevision(settings.expectedRevision())
+        .setRequestId(settings.requestId())
+        .build();
+  }
+
+  static UndeleteOrganizationRequest undeleteOrganization(
+      String organizationName, String owner, WriteSettings settings) {
+    return UndeleteOrganizationRequest.newBuilder()
+        .setOrganizationName(organizationName)
+        .setOwner(owner)
         .setRequestId(settings.requestId())
         .build();
   }

@@ -172,6 +172,40 @@ final class CallsTest {
   }
 
   @Test
+  void deleteUser_member_isRefusedUntilItsMembershipsGoWithItAndCanBeUndone() {
+    organization();
+    blocking.createUser("marc", "Marc", "Lee");
+    blocking.addUserToOrganization("olivias-org", "marc", Role.MEMBER, "olivia");
+
+    assertThatThrownBy(() -> blocking.deleteUser("marc"))
+        .isInstanceOfSatisfying(
+            AccountsException.class,
+            e -> assertThat(e.reason()).isEqualTo(ErrorReason.HAS_MEMBERSHIPS));
+    User deleted = blocking.deleteUserAndMemberships("marc", ChangeOption.expectedRevision(1));
+
+    assertThat(deleted.state()).isEqualTo(UserState.DELETED);
+    assertThat(blocking.findUser("marc")).isEmpty();
+    assertThat(blocking.undeleteUser("marc").state()).isEqualTo(UserState.ACTIVE);
+  }
+
+  @Test
+  void deleteOrganization_withMembers_isRefusedUntilTheyGoWithItAndCanBeUndone() {
+    organization();
+    blocking.createUser("marc", "Marc", "Lee");
+    blocking.addUserToOrganization("olivias-org", "marc", Role.MEMBER, "olivia");
+
+    assertThatThrownBy(() -> blocking.deleteOrganization("olivias-org", "olivia"))
+        .isInstanceOf(AccountsException.class);
+    Organization deleted = blocking.deleteOrganizationAndMemberships("olivias-org", "");
+    RestoredOrganization restored = blocking.undeleteOrganization("olivias-org", "marc");
+
+    assertThat(deleted.revision()).isEqualTo(3);
+    assertThat(restored.organization().revision()).isEqualTo(4);
+    assertThat(restored.ownerMembership().role()).isEqualTo(Role.OWNER);
+    assertThat(blocking.deleteOrganization("olivias-org", "marc").revision()).isEqualTo(6);
+  }
+
+  @Test
   void batchCheckAccess_allowedAndRemoved_answersInOrder() {
     organization();
     blocking.addUserToOrganization("olivias-org", "marc", Role.MEMBER, "olivia");

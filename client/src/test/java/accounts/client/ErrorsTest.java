@@ -64,7 +64,10 @@ final class ErrorsTest {
         Arguments.of("STORE_THROTTLED", Code.RESOURCE_EXHAUSTED, AccountsException.class),
         Arguments.of("STORE_UNAVAILABLE", Code.UNAVAILABLE, AccountsException.class),
         Arguments.of("INTERNAL", Code.INTERNAL, AccountsException.class),
-        Arguments.of("USER_SUSPENDED", Code.PERMISSION_DENIED, PermissionDenied.class));
+        Arguments.of("USER_SUSPENDED", Code.PERMISSION_DENIED, PermissionDenied.class),
+        Arguments.of("HAS_MEMBERSHIPS", Code.FAILED_PRECONDITION, AccountsException.class),
+        Arguments.of("BEING_DELETED", Code.FAILED_PRECONDITION, AccountsException.class),
+        Arguments.of("DELETION_UNFINISHED", Code.UNAVAILABLE, AccountsException.class));
   }
 
   @ParameterizedTest

@@ -41,7 +41,8 @@ public final class EntityCodec {
     return StoredUser.newBuilder()
         .setFirstName(user.firstName().value())
         .setLastName(user.lastName().value())
-        .setState(user.isActive() ? "" : user.state().name())
+        .setState(user.state() == UserState.ACTIVE ? "" : user.state().name())
+        .setDeleting(user.deleting())
         .setCreateTimeMillis(user.createTime().toEpochMilli())
         .setUpdateTimeMillis(user.updateTime().toEpochMilli())
         .build();
@@ -59,6 +60,7 @@ public final class EntityCodec {
     return StoredOrganization.newBuilder()
         .setDisplayName(organization.displayName())
         .setFoundingUser(organization.foundingUser().value())
+        .setDeleting(organization.deleting())
         .setCreateTimeMillis(organization.createTime().toEpochMilli())
         .setUpdateTimeMillis(organization.updateTime().toEpochMilli())
         .build();
@@ -104,6 +106,7 @@ public final class EntityCodec {
         new PersonName(stored.getFirstName()),
         new PersonName(stored.getLastName()),
         stored.getState().isEmpty() ? UserState.ACTIVE : UserState.valueOf(stored.getState()),
+        stored.getDeleting(),
         revision,
         Instant.ofEpochMilli(stored.getCreateTimeMillis()),
         Instant.ofEpochMilli(stored.getUpdateTimeMillis()));
@@ -123,6 +126,7 @@ public final class EntityCodec {
         key.organization(),
         stored.getDisplayName(),
         new Username(stored.getFoundingUser()),
+        stored.getDeleting(),
         revision,
         Instant.ofEpochMilli(stored.getCreateTimeMillis()),
         Instant.ofEpochMilli(stored.getUpdateTimeMillis()));

@@ -1,5 +1,7 @@
 package accounts.domain;
 
+import accounts.domain.EntityKey.AccountKey;
+import accounts.domain.EntityKey.MembershipKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +25,31 @@ public sealed interface AccountError {
     }
   }
 
-  /** There is no such user. */
-  record UserNotFound(Username username) implements Refusal {}
+  /**
+   * There is no such user.
+   *
+   * @param removal revision of the deletion; {@link Revision#NONE} if it never was
+   */
+  record UserNotFound(Username username, Revision removal) implements Refusal {
 
-  /** There is no such organization. */
-  record OrganizationNotFound(OrganizationName organization) implements Refusal {}
+    /** Of a user that never was. */
+    public UserNotFound(Username username) {
+      this(username, Revision.NONE);
+    }
+  }
+
+  /**
+   * There is no such organization.
+   *
+   * @param removal revision of the deletion; {@link Revision#NONE} if it never was
+   */
+  record OrganizationNotFound(OrganizationName organization, Revision removal) implements Refusal {
+
+    /** Of an organization that never was. */
+    public OrganizationNotFound(OrganizationName organization) {
+      this(organization, Revision.NONE);
+    }
+  }
 
   /**
    * The user is not a member of the organization.
@@ -37,10 +59,10 @@ public sealed interface AccountError {
   record MembershipNotFound(OrganizationName organization, Username username, Revision removal)
       implements Refusal {}
 
-  /** The username is taken. */
+  /** The username is taken, or reserved for a deleted user. */
   record UserAlreadyExists(Username username) implements Refusal {}
 
-  /** The organization's name is taken. */
+  /** The organization's name is taken, or reserved for a deleted organization. */
   record OrganizationAlreadyExists(OrganizationName organization) implements Refusal {}
 
   /** The user is a member already. */
@@ -59,6 +81,24 @@ public sealed interface AccountError {
 
   /** The acting user is suspended. */
   record UserSuspended(Username username) implements Refusal {}
+
+  /** The user or organization is being deleted. */
+  record BeingDeleted(AccountKey<?> key) implements Refusal {}
+
+  /**
+   * What is to be deleted has memberships.
+   *
+   * @param first some of them
+   * @param more whether there are others
+   */
+  record HasMemberships(AccountKey<?> key, List<MembershipKey> first, boolean more)
+      implements Refusal {
+
+    /** Copies the list. */
+    public HasMemberships {
+      first = List.copyOf(first);
+    }
+  }
 
   /** The organization would be left without an owner. */
   record LastOwner(OrganizationName organization, Username username) implements Refusal {}
@@ -87,6 +127,9 @@ public sealed interface AccountError {
 
   /** This instance sheds load. */
   record Overloaded(Duration retryAfter) implements AccountError {}
+
+  /** The deletion has begun, and goes on without the caller. */
+  record DeletionUnfinished(AccountKey<?> key, Duration retryAfter) implements AccountError {}
 
   /** The store throttles, or the entity is too contended. */
   record StoreThrottled(Duration retryAfter) implements AccountError {}

@@ -7,11 +7,18 @@ package accounts.domain;
  */
 public sealed interface EntityKey<E extends Entity> {
 
+  /**
+   * Names a user or an organization.
+   *
+   * @param <A> which of the two
+   */
+  sealed interface AccountKey<A extends Account> extends EntityKey<A> {}
+
   /** Names a user. */
-  record UserKey(Username username) implements EntityKey<User> {}
+  record UserKey(Username username) implements AccountKey<User> {}
 
   /** Names an organization. */
-  record OrganizationKey(OrganizationName organization) implements EntityKey<Organization> {}
+  record OrganizationKey(OrganizationName organization) implements AccountKey<Organization> {}
 
   /** Names a user's membership in an organization. */
   record MembershipKey(OrganizationName organization, Username username)

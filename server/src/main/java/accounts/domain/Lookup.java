@@ -1,5 +1,6 @@
 package accounts.domain;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -26,8 +27,22 @@ public sealed interface Lookup<E extends Entity> {
    * The entity is not there.
    *
    * @param revision revision of its removal; {@link Revision#NONE} if it never was
+   * @param reservedUntil until when nobody else can have the name of a deleted user or
+   *     organization; empty if nobody has to wait
    */
-  record Absent<E extends Entity>(Revision revision) implements Lookup<E> {
+  record Absent<E extends Entity>(Revision revision, Optional<Instant> reservedUntil)
+      implements Lookup<E> {
+
+    /** Returns the absence of an entity whose name, if it has one, is free. */
+    public Absent(Revision revision) {
+      this(revision, Optional.empty());
+    }
+
+    /** Returns whether the name is reserved at this time. */
+    public boolean isReserved(Instant now) {
+      return reservedUntil.filter(now::isBefore).isPresent();
+    }
+
     @Override
     public Optional<E> toOptional() {
       return Optional.empty();

@@ -5,5 +5,7 @@ public enum UserState {
   /** May do what its roles allow. */
   ACTIVE,
   /** May do nothing in any organization, whatever its roles. */
-  SUSPENDED
+  SUSPENDED,
+  /** Is being deleted, and may do nothing; only as {@link User#shownState}. */
+  DELETING
 }

@@ -73,6 +73,7 @@ final class AccessResponses {
       case NOT_A_MEMBER -> AccessReason.ACCESS_REASON_NOT_A_MEMBER;
       case ROLE_TOO_LOW -> AccessReason.ACCESS_REASON_ROLE_TOO_LOW;
       case USER_SUSPENDED -> AccessReason.ACCESS_REASON_USER_SUSPENDED;
+      case USER_BEING_DELETED -> AccessReason.ACCESS_REASON_USER_BEING_DELETED;
       case USER_NOT_FOUND -> AccessReason.ACCESS_REASON_USER_NOT_FOUND;
     };
   }

@@ -6,12 +6,15 @@ import accounts.domain.Membership;
 import accounts.domain.Organization;
 import accounts.domain.User;
 import accounts.grpc.AccessRequests.RequestedChecks;
+import accounts.grpc.DeletionRequests.RequestedDeletion;
+import accounts.grpc.DeletionRequests.RequestedRestoration;
 import accounts.grpc.QueryRequests.RequestedBatch;
 import accounts.grpc.QueryRequests.RequestedPage;
 import accounts.identity.Scope;
 import accounts.service.AccessChecks;
 import accounts.service.AccessDecisions;
 import accounts.service.AccountQueries;
+import accounts.service.Deletions;
 import accounts.service.MutationExecutor;
 import accounts.service.ReadResult;
 import accounts.service.ReadResults;
@@ -33,6 +36,10 @@ import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateOrganizationResponse;
 import accounts.v1.CreateUserRequest;
 import accounts.v1.CreateUserResponse;
+import accounts.v1.DeleteOrganizationRequest;
+import accounts.v1.DeleteOrganizationResponse;
+import accounts.v1.DeleteUserRequest;
+import accounts.v1.DeleteUserResponse;
 import accounts.v1.GetMembershipRequest;
 import accounts.v1.GetMembershipResponse;
 import accounts.v1.GetOrganizationRequest;
@@ -45,16 +52,22 @@ import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListOrganizationMembersResponse;
 import accounts.v1.ListUserMembershipsRequest;
 import accounts.v1.ListUserMembershipsResponse;
+import accounts.v1.OrganizationState;
 import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.RemoveUserFromOrganizationResponse;
 import accounts.v1.ResumeUserRequest;
 import accounts.v1.ResumeUserResponse;
 import accounts.v1.SuspendUserRequest;
 import accounts.v1.SuspendUserResponse;
+import accounts.v1.UndeleteOrganizationRequest;
+import accounts.v1.UndeleteOrganizationResponse;
+import accounts.v1.UndeleteUserRequest;
+import accounts.v1.UndeleteUserResponse;
 import accounts.v1.UpdateOrganizationRequest;
 import accounts.v1.UpdateOrganizationResponse;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.UpdateUserResponse;
+import accounts.v1.UserState;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -70,6 +83,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   private final AccountQueries queries;
   private final AccessChecks checks;
   private final MutationExecutor mutations;
+  private final Deletions deletions;
   private final Calls calls;
   private final QueryResponses responses;
   private final AccessResponses accessResponses;
@@ -81,11 +95,13 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       AccountQueries queries,
       AccessChecks checks,
       MutationExecutor mutations,
+      Deletions deletions,
       Calls calls,
       LongSupplier nanoTime) {
     this.queries = queries;
     this.checks = checks;
     this.mutations = mutations;
+    this.deletions = deletions;
     this.calls = calls;
     this.responses = new QueryResponses(nanoTime);
     this.accessResponses = new AccessResponses(nanoTime);
@@ -125,6 +141,56 @@ public final class AccountGrpcService extends AccountServiceImplBase {
         CallKind.SUSPENSION,
         () -> MutationRequests.parse(request),
         entities -> ResumeUserResponse.newBuilder().setUser(user(entities)).build(),
+        observer);
+  }
+
+  @Override
+  public void deleteUser(DeleteUserRequest request, StreamObserver<DeleteUserResponse> observer) {
+    delete(
+        CallKind.DELETION,
+        () -> DeletionRequests.parse(request),
+        entities ->
+            DeleteUserResponse.newBuilder()
+                .setUser(user(entities).toBuilder().setState(UserState.USER_STATE_DELETED))
+                .build(),
+        observer);
+  }
+
+  @Override
+  public void undeleteUser(
+      UndeleteUserRequest request, StreamObserver<UndeleteUserResponse> observer) {
+    restore(
+        () -> DeletionRequests.parse(request),
+        entities -> UndeleteUserResponse.newBuilder().setUser(user(entities)).build(),
+        observer);
+  }
+
+  /** An owner deletes it as it makes any other change; others need the scope. */
+  @Override
+  public void deleteOrganization(
+      DeleteOrganizationRequest request, StreamObserver<DeleteOrganizationResponse> observer) {
+    delete(
+        request.getDeletingUser().isEmpty() ? CallKind.DELETION : CallKind.CHANGE,
+        () -> DeletionRequests.parse(request),
+        entities ->
+            DeleteOrganizationResponse.newBuilder()
+                .setOrganization(
+                    organization(entities).toBuilder()
+                        .setState(OrganizationState.ORGANIZATION_STATE_DELETED))
+                .build(),
+        observer);
+  }
+
+  @Override
+  public void undeleteOrganization(
+      UndeleteOrganizationRequest request, StreamObserver<UndeleteOrganizationResponse> observer) {
+    restore(
+        () -> DeletionRequests.parse(request),
+        entities ->
+            UndeleteOrganizationResponse.newBuilder()
+                .setOrganization(organization(entities))
+                .setOwnerMembership(membership(entities))
+                .build(),
         observer);
   }
 
@@ -287,6 +353,42 @@ public final class AccountGrpcService extends AccountServiceImplBase {
               .run(requested.mutation(), requested.identity(), caller.knownName(), scope)
               .thenApply(response);
         },
+        observer);
+  }
+
+  private <T> void delete(
+      CallKind kind,
+      Calls.Parser<RequestedDeletion> parser,
+      Function<List<Entity>, T> response,
+      StreamObserver<T> observer) {
+    calls.answer(
+        kind,
+        parser,
+        (requested, caller, scope) -> {
+          requested.deletion().actingUser().ifPresent(caller::requireToActAs);
+          return deletions
+              .delete(requested.deletion(), requested.identity(), caller.knownName(), scope)
+              .thenApply(response);
+        },
+        observer);
+  }
+
+  private <T> void restore(
+      Calls.Parser<RequestedRestoration> parser,
+      Function<List<Entity>, T> response,
+      StreamObserver<T> observer) {
+    calls.answer(
+        CallKind.DELETION,
+        parser,
+        (requested, caller, scope) ->
+            deletions
+                .restore(
+                    requested.key(),
+                    requested.owner(),
+                    requested.identity(),
+                    caller.knownName(),
+                    scope)
+                .thenApply(response),
         observer);
   }
 

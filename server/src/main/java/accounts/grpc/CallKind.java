@@ -20,6 +20,8 @@ record CallKind(Scope scope, Priority priority, int units) {
 
   static final CallKind SUSPENSION = new CallKind(Scope.SUSPEND, Priority.CHANGE, 2);
 
+  static final CallKind DELETION = new CallKind(Scope.DELETE, Priority.CHANGE, 2);
+
   private static final int KEYS_PER_UNIT = 10;
   private static final int ROWS_PER_UNIT = 100;
 

@@ -32,6 +32,7 @@ final class ErrorStatus {
   private final Code code;
   private final ErrorInfo.Builder info;
   private final BadRequest.Builder badRequest = BadRequest.newBuilder();
+  private final PreconditionFailure.Builder preconditions = PreconditionFailure.newBuilder();
   private final List<Message> details = new ArrayList<>();
 
   private ErrorStatus(Code code, ErrorReason reason) {
@@ -68,14 +69,11 @@ final class ErrorStatus {
   }
 
   ErrorStatus precondition(String type, String subject, String description) {
-    details.add(
-        PreconditionFailure.newBuilder()
-            .addViolations(
-                PreconditionFailure.Violation.newBuilder()
-                    .setType(type)
-                    .setSubject(subject)
-                    .setDescription(description))
-            .build());
+    preconditions.addViolations(
+        PreconditionFailure.Violation.newBuilder()
+            .setType(type)
+            .setSubject(subject)
+            .setDescription(description));
     return this;
   }
 
@@ -106,6 +104,9 @@ final class ErrorStatus {
             .addDetails(Any.pack(info.build()));
     if (badRequest.getFieldViolationsCount() > 0) {
       status.addDetails(Any.pack(badRequest.build()));
+    }
+    if (preconditions.getViolationsCount() > 0) {
+      status.addDetails(Any.pack(preconditions.build()));
     }
     details.forEach(detail -> status.addDetails(Any.pack(detail)));
     Metadata trailers = new Metadata();

@@ -24,13 +24,13 @@ final class ErrorTable {
       case AccountError.UserNotFound e ->
           ErrorStatus.of(Code.NOT_FOUND, ErrorReason.ERROR_REASON_USER_NOT_FOUND)
               .named("username", e.username())
-              .named("revision", 0)
+              .named("revision", e.removal())
               .resource("User", e.username())
               .because("user %s does not exist".formatted(e.username()));
       case AccountError.OrganizationNotFound e ->
           ErrorStatus.of(Code.NOT_FOUND, ErrorReason.ERROR_REASON_ORGANIZATION_NOT_FOUND)
               .named("organization_name", e.organization())
-              .named("revision", 0)
+              .named("revision", e.removal())
               .resource("Organization", e.organization())
               .because("organization %s does not exist".formatted(e.organization()));
       case AccountError.MembershipNotFound e ->
@@ -63,6 +63,9 @@ final class ErrorTable {
               .named("username", e.username())
               .because("user %s is suspended".formatted(e.username()));
       case AccountError.LastOwner e -> RuleStatus.of(e);
+      case AccountError.HasMemberships e -> DeletionStatus.of(e);
+      case AccountError.BeingDeleted e -> DeletionStatus.of(e);
+      case AccountError.DeletionUnfinished e -> DeletionStatus.of(e);
       case AccountError.RevisionMismatch e -> RuleStatus.of(e);
       case AccountError.Unauthenticated e ->
           ErrorStatus.of(Code.UNAUTHENTICATED, ErrorReason.ERROR_REASON_UNAUTHENTICATED)

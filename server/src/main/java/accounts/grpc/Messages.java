@@ -8,6 +8,7 @@ import accounts.domain.Role;
 import accounts.domain.User;
 import accounts.domain.UserState;
 import accounts.v1.Absence;
+import accounts.v1.OrganizationState;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
@@ -25,7 +26,7 @@ final class Messages {
         .setRevision(user.revision().value())
         .setCreateTime(of(user.createTime()))
         .setUpdateTime(of(user.updateTime()))
-        .setState(of(user.state()))
+        .setState(of(user.shownState()))
         .build();
   }
 
@@ -37,6 +38,10 @@ final class Messages {
         .setRevision(organization.revision().value())
         .setCreateTime(of(organization.createTime()))
         .setUpdateTime(of(organization.updateTime()))
+        .setState(
+            organization.deleting()
+                ? OrganizationState.ORGANIZATION_STATE_DELETING
+                : OrganizationState.ORGANIZATION_STATE_ACTIVE)
         .build();
   }
 
@@ -67,6 +72,7 @@ final class Messages {
     return switch (state) {
       case ACTIVE -> accounts.v1.UserState.USER_STATE_ACTIVE;
       case SUSPENDED -> accounts.v1.UserState.USER_STATE_SUSPENDED;
+      case DELETING -> accounts.v1.UserState.USER_STATE_DELETING;
     };
   }
 

@@ -52,9 +52,18 @@ final class MutationRequests {
      */
     private static Requested of(
         Mutation mutation, Field<Optional<RequestId>> requestId, Message anonymous) {
-      return new Requested(
-          mutation, requestId.get().map(id -> new RequestIdentity(id, Fingerprint.of(anonymous))));
+      return new Requested(mutation, MutationRequests.identity(requestId, anonymous));
     }
+  }
+
+  /**
+   * Returns by what a request is recognized; empty if it has no id.
+   *
+   * @param anonymous the request without its id
+   */
+  static Optional<RequestIdentity> identity(
+      Field<Optional<RequestId>> requestId, Message anonymous) {
+    return requestId.get().map(id -> new RequestIdentity(id, Fingerprint.of(anonymous)));
   }
 
   static Requested parse(CreateUserRequest request) {

@@ -14,7 +14,9 @@ public enum Scope {
   /** Read who changed what. */
   AUDIT("accounts.audit"),
   /** Suspend and resume users. */
-  SUSPEND("accounts.suspend");
+  SUSPEND("accounts.suspend"),
+  /** Delete and restore users and organizations. */
+  DELETE("accounts.delete");
 
   private final String text;
 

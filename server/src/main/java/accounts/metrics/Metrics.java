@@ -107,6 +107,16 @@ public final class Metrics {
     return repair;
   }
 
+  /** Returns what counts deletions that others had left and that were finished here. */
+  public Runnable sweptDeletions() {
+    Counter swept =
+        Events.counter(
+            registry,
+            "accounts_deletions_swept",
+            "Deletions that were left unfinished, and were finished here.");
+    return swept::inc;
+  }
+
   /** Returns the hints with those published counted. */
   public InvalidationHints metered(InvalidationHints hints) {
     Counter given =

@@ -6,6 +6,7 @@ import accounts.grpc.GrpcServer;
 import accounts.identity.Callers;
 import accounts.repair.dynamodb.StreamConsumer;
 import accounts.server.config.Configuration;
+import accounts.service.DeletionSweeper;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts and stops what runs besides calls: lease renewals, the repair, invalidation hints, the
- * rotation of keys.
+ * Starts and stops what runs besides calls: lease renewals, the repair, the end of deletions that
+ * were left, invalidation hints, the rotation of keys.
  *
  * @param calls what is done for calls, including those whose callers are gone
  * @param listen begins to listen to hints
@@ -29,6 +30,7 @@ record Lifecycle(
     Optional<Callers> callers,
     EpochRenewal renewal,
     StreamConsumer repair,
+    DeletionSweeper sweeper,
     Runnable listen,
     ScheduledExecutorService timer,
     ScheduledExecutorService epochTimer) {
@@ -45,6 +47,7 @@ record Lifecycle(
       listen.run();
     }
     clients.momento().start();
+    sweeper.start();
   }
 
   /**
@@ -56,6 +59,7 @@ record Lifecycle(
    * {@code docs/operations.md} says how that fits a pod's grace period.
    */
   void stop() throws InterruptedException {
+    sweeper.close();
     server.leave();
     Thread.sleep(configuration.grpc().drain());
     finishCalls(configuration.grpc().stopGrace());

@@ -13,8 +13,11 @@ import accounts.read.Coalescer;
 import accounts.read.ReadObserver;
 import accounts.server.config.ConfigurationException;
 import accounts.service.CommitListener;
+import accounts.service.DeletionSweeper;
+import accounts.service.Deletions;
 import accounts.service.EntityReader;
 import accounts.service.ReadResult;
+import accounts.store.DeletionStore;
 import accounts.store.FleetStateStore;
 import accounts.store.NoticeStore;
 import accounts.telemetry.Telemetry;
@@ -77,6 +80,15 @@ class Parts {
 
   Barrier barrier(Barrier barrier, FleetStateStore states) {
     return barrier;
+  }
+
+  DeletionStore deletions(DeletionStore store) {
+    return store;
+  }
+
+  DeletionSweeper sweeper(
+      DeletionStore store, Deletions deletions, ScheduledExecutorService timer, Runnable finished) {
+    return new DeletionSweeper(store, deletions, timer, finished, System::nanoTime);
   }
 
   CommitListener commits(CommitListener step, CellCache cells, EpochLease lease) {

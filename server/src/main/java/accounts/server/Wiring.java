@@ -49,15 +49,18 @@ import accounts.server.config.ConfigurationException;
 import accounts.service.AccessChecks;
 import accounts.service.AccountQueries;
 import accounts.service.CommitListener;
+import accounts.service.Deletions;
 import accounts.service.EntityReader;
 import accounts.service.MutationExecutor;
 import accounts.store.AccountStore;
 import accounts.store.AdmissionQueue;
 import accounts.store.BoundedStore;
+import accounts.store.DeletionStore;
 import accounts.store.FleetSettings;
 import accounts.store.FleetStateStore;
 import accounts.store.NoticeStore;
 import accounts.store.dynamodb.DynamoDbAccountStore;
+import accounts.store.dynamodb.DynamoDbDeletionStore;
 import accounts.store.dynamodb.DynamoDbFleetStateStore;
 import accounts.store.dynamodb.DynamoDbNoticeStore;
 import accounts.telemetry.Telemetry;
@@ -258,10 +261,14 @@ final class Wiring {
     AccountQueries queries = new AccountQueries(reads, store);
     MutationExecutor mutations =
         new MutationExecutor(reads, commits, store, storeWrites, commitTimeout(), clock, timer);
+    DeletionStore noted =
+        parts.deletions(
+            new DynamoDbDeletionStore(clients.dynamoDb(), stored.table(), stored.timeout()));
+    Deletions deletions = new Deletions(store, noted, mutations, stored.deletedRetention());
     AccessChecks checks = new AccessChecks(queries, metrics.access());
     AccessChecks uncounted = new AccessChecks(queries, decision -> {});
-    this.untraced = service(queries, uncounted, mutations, calls, () -> Trace.NONE);
-    this.server = server(service(queries, checks, mutations, calls, telemetry.calls()));
+    this.untraced = service(queries, uncounted, mutations, deletions, calls, () -> Trace.NONE);
+    this.server = server(service(queries, checks, mutations, deletions, calls, telemetry.calls()));
     this.lifecycle =
         new Lifecycle(
             configuration,
@@ -271,6 +278,7 @@ final class Wiring {
             callers,
             renewal,
             repair,
+            parts.sweeper(noted, deletions, timer, metrics.sweptDeletions()),
             () -> hints.listen(metrics.heard(this::hinted), metrics.missed(reads::clear), timer),
             timer,
             epochTimer);
@@ -287,12 +295,14 @@ final class Wiring {
       AccountQueries queries,
       AccessChecks checks,
       MutationExecutor mutations,
+      Deletions deletions,
       InFlight calls,
       Supplier<Trace> traces) {
     return new AccountGrpcService(
         queries,
         checks,
         mutations,
+        deletions,
         new Calls(
             admission, refusals, new Failures(), configuration.grpc().longestCall(), calls, traces),
         System::nanoTime);

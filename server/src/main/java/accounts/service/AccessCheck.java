@@ -51,6 +51,9 @@ public record AccessCheck(MembershipKey membership, Role required) {
     if (role.isEmpty()) {
       return Reason.NOT_A_MEMBER;
     }
+    if (user.get().deleting()) {
+      return Reason.USER_BEING_DELETED;
+    }
     if (!user.get().isActive()) {
       return Reason.USER_SUSPENDED;
     }

@@ -25,6 +25,8 @@ public record AccessDecision(
     ROLE_TOO_LOW,
     /** It is a member, and suspended. */
     USER_SUSPENDED,
+    /** It is a member, and being deleted. */
+    USER_BEING_DELETED,
     /** There is no such user. */
     USER_NOT_FOUND
   }

@@ -1,11 +1,7 @@
 package accounts.service;
 
 import accounts.async.CallScope;
-import accounts.domain.AccountError;
 import accounts.domain.AccountError.InvalidFields;
-import accounts.domain.AccountError.MembershipNotFound;
-import accounts.domain.AccountError.OrganizationNotFound;
-import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.AccountException;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
@@ -40,7 +36,7 @@ public final class AccountQueries {
         .thenApply(results -> {
           ReadResult<E> result = results.get(key);
           if (result.lookup() instanceof Lookup.Absent) {
-            throw new AccountException(notFound(key, result.lookup()));
+            throw new AccountException(NotFound.of(key, result.lookup().revision()));
           }
           return result;
         });
@@ -82,16 +78,6 @@ public final class AccountQueries {
     };
   }
 
-  private static AccountError notFound(EntityKey<?> key, Lookup<?> lookup) {
-    return switch (key) {
-      case UserKey user -> new UserNotFound(user.username());
-      case OrganizationKey organization -> new OrganizationNotFound(organization.organization());
-      case MembershipKey membership ->
-          new MembershipNotFound(
-              membership.organization(), membership.username(), lookup.revision());
-    };
-  }
-
   /** Returns a page of memberships; fails if the user or the organization does not exist. */
   public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
     return store
@@ -120,7 +106,7 @@ public final class AccountQueries {
         .read(List.of(parent), scope)
         .thenAccept(lookups -> {
           if (lookups.get(parent) instanceof Lookup.Absent<?> absent) {
-            throw new AccountException(notFound(parent, absent));
+            throw new AccountException(NotFound.of(parent, absent.revision()));
           }
         });
   }

@@ -1,17 +1,17 @@
 package accounts.service;
 
 import accounts.domain.AccountError.MembershipAlreadyExists;
-import accounts.domain.AccountError.OrganizationNotFound;
 import accounts.domain.AccountError.Refusal;
-import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
+import accounts.domain.Organization;
 import accounts.domain.OrganizationName;
 import accounts.domain.Role;
+import accounts.domain.User;
 import accounts.domain.Username;
 import accounts.store.Change;
 import accounts.store.Lookups;
@@ -66,22 +66,25 @@ public record AddUserToOrganization(
   }
 
   private Optional<Refusal> refusal(Lookups seen) {
-    if (seen.get(new OrganizationKey(organization)) instanceof Lookup.Absent) {
-      return Optional.of(new OrganizationNotFound(organization));
+    OrganizationKey key = new OrganizationKey(organization);
+    if (seen.get(key) instanceof Lookup.Absent<Organization> absent) {
+      return Optional.of(NotFound.of(key, absent.revision()));
     }
     return Permissions.refusal(seen.get(addersKey()), addersKey(), role.managers())
         .or(() -> ActingUser.suspension(seen, addingUser))
+        .or(() -> EndOfAccount.refusal(seen, key))
         .or(() -> membersRefusal(seen))
         .or(() -> ActingUser.refusal(seen, addingUser));
   }
 
   private Optional<Refusal> membersRefusal(Lookups seen) {
-    if (seen.get(new UserKey(member)) instanceof Lookup.Absent) {
-      return Optional.of(new UserNotFound(member));
+    UserKey key = new UserKey(member);
+    if (seen.get(key) instanceof Lookup.Absent<User> absent) {
+      return Optional.of(NotFound.of(key, absent.revision()));
     }
     return seen.get(membersKey()) instanceof Lookup.Found
         ? Optional.of(new MembershipAlreadyExists(organization, member))
-        : Optional.empty();
+        : EndOfAccount.refusal(seen, key);
   }
 
   private MembershipKey addersKey() {

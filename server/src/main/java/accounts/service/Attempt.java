@@ -97,7 +97,10 @@ final class Attempt {
    * place, so the round that follows it does not wait for another.
    */
   private CompletableFuture<Optional<Confirmed>> firstRound() {
+    // A commit that is no outcome has no record that would stop a repetition of the request: so it
+    // is looked for first.
     return firstRead
+        .filter(read -> mutation.isOutcome())
         .map(this::optimistic)
         .orElseGet(Attempt::outOfDate)
         .thenCompose(confirmed ->
@@ -146,7 +149,7 @@ final class Attempt {
     Commit commit =
         new Commit(
             proceed.changes(),
-            idempotency.record(done),
+            mutation.isOutcome() ? idempotency.record(done) : Optional.empty(),
             new AuditTrail(origin, basis.answers()).entries(proceed.changes()));
     return commits
         .commit(commit, effects.changed().keySet(), caller.trace())
@@ -161,13 +164,14 @@ final class Attempt {
   }
 
   /**
-   * If the only failed condition is that another owner must be left, the store has decided the
-   * refusal.
+   * If no condition failed but that another owner must be left, the store has decided the refusal.
    */
   private CompletableFuture<Optional<Confirmed>> conflict(
       CommitResult.Conflict conflict, DecisionBasis basis) {
-    return conflict.unmet().size() == 1
-            && conflict.unmet().getFirst() instanceof Change.DropOwner drop
+    List<Change> unmet = conflict.unmet();
+    return !unmet.isEmpty()
+            && unmet.stream().allMatch(Change.DropOwner.class::isInstance)
+            && unmet.getFirst() instanceof Change.DropOwner drop
         ? refuse(new LastOwner(drop.organization(), drop.leaving()), basis)
         : outOfDate();
   }
@@ -180,7 +184,8 @@ final class Attempt {
 
   /** Records a refusal; returns false if another request's record was first, or conflicted. */
   private CompletableFuture<Boolean> recorded(Outcome refused) {
-    Optional<RequestRecord> record = idempotency.record(refused);
+    Optional<RequestRecord> record =
+        mutation.isRefusalOutcome() ? idempotency.record(refused) : Optional.empty();
     return record.isEmpty()
         ? CompletableFuture.completedFuture(true)
         : commits

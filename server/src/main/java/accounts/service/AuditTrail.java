@@ -33,6 +33,11 @@ record AuditTrail(Origin origin, Lookups before) {
       case Change.Create c -> Stream.of(entry(c.entity(), Action.CREATED, roleOf(c.entity())));
       case Change.Replace r -> Stream.of(entry(r.entity(), Action.UPDATED, roleOf(r.entity())));
       case Change.Remove r -> Stream.of(entry(r.membership(), Action.REMOVED, Optional.empty()));
+      case Change.End e -> Stream.of(entry(e.account(), Action.REMOVED, Optional.empty()));
+      case Change.Restore r -> Stream.of(entry(r.account(), Action.RESTORED, Optional.empty()));
+      case Change.NoteDeletion n -> Stream.empty();
+      case Change.NoteProgress n -> Stream.empty();
+      case Change.DropDeletion d -> Stream.empty();
       case Change.Keep k -> Stream.empty();
       case Change.Require r -> Stream.empty();
       case Change.RequireActive r -> Stream.empty();
@@ -44,16 +49,17 @@ record AuditTrail(Origin origin, Lookups before) {
 
   private AuditEntry entry(Entity after, Action action, Optional<Role> roleAfter) {
     Optional<? extends Entity> replaced = before.get(after.key()).toOptional();
+    Optional<? extends Entity> updated = action == Action.UPDATED ? replaced : Optional.empty();
     return new AuditEntry(
         after.key(),
         action,
         after.revision(),
         after.updateTime(),
         origin,
-        changedFields(replaced, after),
+        updated.map(old -> changedFields(old, after)).orElse(List.of()),
         replaced.flatMap(AuditTrail::roleOf),
         roleAfter,
-        stateAfter(replaced, after));
+        updated.flatMap(old -> stateAfter(old, after)));
   }
 
   private static Optional<Role> roleOf(Entity entity) {
@@ -62,22 +68,32 @@ record AuditTrail(Origin origin, Lookups before) {
         : Optional.empty();
   }
 
-  private static Optional<UserState> stateAfter(Optional<? extends Entity> before, Entity after) {
-    return before.isPresent()
-            && before.get() instanceof User old
+  private static Optional<UserState> stateAfter(Entity before, Entity after) {
+    return before instanceof User old
             && after instanceof User user
-            && old.state() != user.state()
-        ? Optional.of(user.state())
+            && old.shownState() != user.shownState()
+        ? Optional.of(user.shownState())
         : Optional.empty();
   }
 
-  private static List<String> changedFields(Optional<? extends Entity> before, Entity after) {
-    if (before.isPresent() && before.get() instanceof User old && after instanceof User user) {
+  private static List<String> changedFields(Entity before, Entity after) {
+    if (before instanceof User old && after instanceof User user) {
       return changedFields(old, user);
     }
-    return before.isPresent() && after instanceof Organization
-        ? List.of("display_name")
+    return before instanceof Organization old && after instanceof Organization organization
+        ? changedFields(old, organization)
         : List.of();
+  }
+
+  private static List<String> changedFields(Organization before, Organization after) {
+    List<String> fields = new ArrayList<>();
+    if (!before.displayName().equals(after.displayName())) {
+      fields.add("display_name");
+    }
+    if (before.deleting() != after.deleting()) {
+      fields.add("state");
+    }
+    return fields;
   }
 
   private static List<String> changedFields(User before, User after) {
@@ -88,7 +104,7 @@ record AuditTrail(Origin origin, Lookups before) {
     if (!before.lastName().equals(after.lastName())) {
       fields.add("last_name");
     }
-    if (before.state() != after.state()) {
+    if (before.shownState() != after.shownState()) {
       fields.add("state");
     }
     return fields;

@@ -5,6 +5,7 @@ import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Lookup;
 import accounts.domain.Revision;
 import accounts.domain.User;
 import accounts.domain.UserState;
@@ -37,9 +38,11 @@ public record ChangeUserState(Username username, UserState state, Revision expec
 
   @Override
   public Decision decide(Lookups seen, Instant now) {
-    Optional<User> user = seen.get(new UserKey(username)).toOptional();
-    return user.map(present -> decide(present, now))
-        .orElseGet(() -> new Decision.Refuse(new UserNotFound(username)));
+    return switch (seen.get(new UserKey(username))) {
+      case Lookup.Found<User> found -> decide(found.entity(), now);
+      case Lookup.Absent<User> absent ->
+          new Decision.Refuse(new UserNotFound(username, absent.revision()));
+    };
   }
 
   private Decision decide(User user, Instant now) {

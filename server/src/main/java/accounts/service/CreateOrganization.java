@@ -10,6 +10,7 @@ import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
+import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.Username;
 import accounts.store.Change;
@@ -38,12 +39,21 @@ public record CreateOrganization(DisplayName name, Username founder) implements 
     if (refusal.isPresent()) {
       return new Decision.Refuse(refusal.get());
     }
-    if (seen.get(organizationKey()) instanceof Lookup.Found) {
-      return new Decision.Refuse(new OrganizationAlreadyExists(name.slug()));
-    }
-    Organization organization = Organization.created(name, founder, now);
-    // Counts on from an earlier life, should somebody have deleted the organization from the table
-    // by hand.
+    return switch (seen.get(organizationKey())) {
+      case Lookup.Found<Organization> found -> taken();
+      case Lookup.Absent<Organization> absent ->
+          absent.isReserved(now) ? taken() : created(seen, absent.revision(), now);
+    };
+  }
+
+  private Decision taken() {
+    return new Decision.Refuse(new OrganizationAlreadyExists(name.slug()));
+  }
+
+  /** The condition on the revision covers the reservation, which never changes without it. */
+  private Decision created(Lookups seen, Revision removal, Instant now) {
+    Organization organization = Organization.created(name, founder, removal, now);
+    // Counts on from an earlier life.
     Membership ownership =
         Membership.added(membershipKey(), Role.OWNER, seen.get(membershipKey()).revision(), now);
     return new Decision.Proceed(

@@ -5,6 +5,7 @@ import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Lookup;
 import accounts.domain.PersonName;
+import accounts.domain.Revision;
 import accounts.domain.User;
 import accounts.domain.Username;
 import accounts.store.Change;
@@ -35,10 +36,20 @@ public record CreateUser(Username username, PersonName firstName, PersonName las
 
   @Override
   public Decision decide(Lookups seen, Instant now) {
-    if (seen.get(new UserKey(username)) instanceof Lookup.Found) {
-      return new Decision.Refuse(new UserAlreadyExists(username));
-    }
-    User user = User.created(username, firstName, lastName, now);
+    return switch (seen.get(new UserKey(username))) {
+      case Lookup.Found<User> found -> taken();
+      case Lookup.Absent<User> absent ->
+          absent.isReserved(now) ? taken() : created(absent.revision(), now);
+    };
+  }
+
+  private Decision taken() {
+    return new Decision.Refuse(new UserAlreadyExists(username));
+  }
+
+  /** The condition on the revision covers the reservation, which never changes without it. */
+  private Decision created(Revision removal, Instant now) {
+    User user = User.created(username, firstName, lastName, removal, now);
     return new Decision.Proceed(List.of(new Change.Create(user)), List.of(user));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 
@@ -76,6 +77,14 @@ record DecisionBasis(Set<EntityKey<?>> readSet, Lookups answers, Map<EntityKey<?
         case Change.Replace r -> answers.put(r.entity().key(), new Lookup.Found<>(r.entity()));
         case Change.Remove r ->
             answers.put(r.membership().key(), new Lookup.Absent<>(r.membership().revision()));
+        case Change.End e ->
+            answers.put(
+                e.account().key(),
+                new Lookup.Absent<>(e.account().revision(), Optional.of(e.reservedUntil())));
+        case Change.Restore r -> answers.put(r.account().key(), new Lookup.Found<>(r.account()));
+        case Change.NoteDeletion n -> {}
+        case Change.NoteProgress n -> {}
+        case Change.DropDeletion d -> {}
         case Change.Keep k -> {}
         case Change.Require r -> {}
         case Change.RequireActive r -> {}

@@ -1,7 +1,6 @@
 package accounts.service;
 
 import accounts.domain.AccountError.MembershipNotFound;
-import accounts.domain.AccountError.OrganizationNotFound;
 import accounts.domain.AccountError.Refusal;
 import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.EntityKey;
@@ -10,6 +9,7 @@ import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
+import accounts.domain.Organization;
 import accounts.domain.OrganizationName;
 import accounts.domain.Revision;
 import accounts.domain.Role;
@@ -56,13 +56,15 @@ record MemberChange(
       Lookups seen,
       Function<Lookup<Membership>, Optional<Refusal>> forbidden,
       Function<Membership, Decision> proceed) {
-    if (seen.get(new OrganizationKey(organization)) instanceof Lookup.Absent) {
-      return new Decision.Refuse(new OrganizationNotFound(organization));
+    OrganizationKey key = new OrganizationKey(organization);
+    if (seen.get(key) instanceof Lookup.Absent<Organization> absent) {
+      return new Decision.Refuse(NotFound.of(key, absent.revision()));
     }
     Lookup<Membership> member = seen.get(membersKey());
     return forbidden
         .apply(member)
         .or(() -> ActingUser.suspension(seen, actingUser))
+        .or(() -> EndOfAccount.refusal(seen, key))
         .or(() -> refusal(member))
         .or(() -> ActingUser.refusal(seen, actingUser))
         .<Decision>map(Decision.Refuse::new)

@@ -15,6 +15,11 @@ public sealed interface Mutation
     permits CreateUser,
         UpdateUser,
         ChangeUserState,
+        BeginDeletion,
+        RemoveMemberships,
+        EndDeletion,
+        GiveUpDeletion,
+        RestoreAccount,
         CreateOrganization,
         UpdateOrganization,
         AddUserToOrganization,
@@ -30,6 +35,22 @@ public sealed interface Mutation
   /** Returns the acting user as the audit trail has it; empty for the creation of that user. */
   default Optional<Username> recordedActor() {
     return actor();
+  }
+
+  /**
+   * Returns whether its commit is the outcome of the request, and is recorded as such; false for
+   * one that others follow.
+   */
+  default boolean isOutcome() {
+    return true;
+  }
+
+  /**
+   * Returns whether its refusal is the outcome of the request, and is recorded as such; false if
+   * the request then goes another way.
+   */
+  default boolean isRefusalOutcome() {
+    return true;
   }
 
   /** Returns the keys that the decision reads, those that it changes included. */

@@ -66,8 +66,21 @@ public final class MutationExecutor {
       Optional<RequestIdentity> identity,
       Optional<String> caller,
       CallScope scope) {
+    Origin origin =
+        new Origin(caller, mutation.recordedActor(), identity.map(RequestIdentity::requestId));
+    return run(mutation, identity, origin, scope);
+  }
+
+  /**
+   * As {@link #run(Mutation, Optional, Optional, CallScope)}, for one of several mutations that a
+   * request asks for.
+   *
+   * @param identity empty if the outcome is not that of the request
+   * @param origin who asked for it, for the audit trail
+   */
+  CompletableFuture<List<Entity>> run(
+      Mutation mutation, Optional<RequestIdentity> identity, Origin origin, CallScope scope) {
     Idempotency idempotency = new Idempotency(identity);
-    Origin origin = new Origin(caller, mutation.recordedActor(), idempotency.requestId());
     return firstRead(mutation, scope)
         .thenCompose(read ->
             new Attempt(

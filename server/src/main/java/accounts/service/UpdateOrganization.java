@@ -1,6 +1,5 @@
 package accounts.service;
 
-import accounts.domain.AccountError.OrganizationNotFound;
 import accounts.domain.AccountError.Refusal;
 import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.DisplayText;
@@ -8,6 +7,7 @@ import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Lookup;
 import accounts.domain.Organization;
 import accounts.domain.OrganizationName;
 import accounts.domain.Revision;
@@ -44,18 +44,24 @@ public record UpdateOrganization(
 
   @Override
   public Decision decide(Lookups seen, Instant now) {
-    Optional<Organization> found = seen.get(new OrganizationKey(organization)).toOptional();
-    if (found.isEmpty()) {
-      return new Decision.Refuse(new OrganizationNotFound(organization));
-    }
-    return refusal(seen, found.get())
+    OrganizationKey key = new OrganizationKey(organization);
+    return switch (seen.get(key)) {
+      case Lookup.Found<Organization> found -> decide(seen, found.entity(), now);
+      case Lookup.Absent<Organization> absent ->
+          new Decision.Refuse(NotFound.of(key, absent.revision()));
+    };
+  }
+
+  private Decision decide(Lookups seen, Organization found, Instant now) {
+    return refusal(seen, found)
         .<Decision>map(Decision.Refuse::new)
-        .orElseGet(() -> proceed(found.get(), now));
+        .orElseGet(() -> proceed(found, now));
   }
 
   private Optional<Refusal> refusal(Lookups seen, Organization found) {
     return Permissions.refusal(seen.get(actorsKey()), actorsKey(), REQUIRED)
         .or(() -> ActingUser.refusal(seen, actingUser))
+        .or(() -> EndOfAccount.refusal(seen, found.key()))
         .or(() ->
             expected.equals(Revision.NONE) || expected.equals(found.revision())
                 ? Optional.empty()

@@ -4,6 +4,7 @@ import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Lookup;
 import accounts.domain.PersonName;
 import accounts.domain.Revision;
 import accounts.domain.User;
@@ -41,10 +42,11 @@ public record UpdateUser(
 
   @Override
   public Decision decide(Lookups seen, Instant now) {
-    Optional<User> user = seen.get(new UserKey(username)).toOptional();
-    return user.isPresent()
-        ? decide(user.get(), now)
-        : new Decision.Refuse(new UserNotFound(username));
+    return switch (seen.get(new UserKey(username))) {
+      case Lookup.Found<User> found -> decide(found.entity(), now);
+      case Lookup.Absent<User> absent ->
+          new Decision.Refuse(new UserNotFound(username, absent.revision()));
+    };
   }
 
   private Decision decide(User user, Instant now) {

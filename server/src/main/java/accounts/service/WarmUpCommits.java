@@ -67,7 +67,7 @@ public final class WarmUpCommits {
 
   private static Commit replacing(Username nobody) {
     Instant now = Instant.EPOCH;
-    User user = new User(nobody, NAME, NAME, UserState.ACTIVE, NEVER, now, now);
+    User user = new User(nobody, NAME, NAME, UserState.ACTIVE, false, NEVER, now, now);
     RequestId id = new RequestId(UUID.randomUUID());
     return new Commit(
         List.of(new Change.Replace(user)),

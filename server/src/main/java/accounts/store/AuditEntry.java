@@ -19,7 +19,7 @@ import java.util.Optional;
  *     empty for a membership, of which only the role changes
  * @param roleBefore a member's role before the change; empty if it was none, and for other entities
  * @param roleAfter a member's role after the change; empty if it is none, and for other entities
- * @param stateAfter a user's state after a change of it; otherwise empty
+ * @param stateAfter a user's state after an update changed it; otherwise empty
  */
 public record AuditEntry(
     EntityKey<?> entity,
@@ -38,8 +38,10 @@ public record AuditEntry(
     CREATED,
     /** It was replaced by its next revision. */
     UPDATED,
-    /** It was removed. */
-    REMOVED
+    /** It was removed; a user or an organization was deleted. */
+    REMOVED,
+    /** It was restored after it had been deleted. */
+    RESTORED
   }
 
   /** Copies the list. */

@@ -1,11 +1,13 @@
 package accounts.store;
 
+import accounts.domain.Account;
 import accounts.domain.Entity;
-import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.Membership;
 import accounts.domain.OrganizationName;
 import accounts.domain.Role;
 import accounts.domain.Username;
+import java.time.Instant;
 import java.util.Set;
 
 /** A change of a commit, or a condition that it depends on; all are checked when it commits. */
@@ -20,20 +22,44 @@ public sealed interface Change {
   /** Removes a membership whose previous revision exists; its tombstone keeps the revision. */
   record Remove(Membership membership) implements Change {}
 
+  /**
+   * Ends a user or an organization whose previous revision exists, and is being deleted. What it
+   * was is kept aside, to be restored, until its name is free.
+   */
+  record End(Account account, Instant reservedUntil) implements Change {}
+
+  /**
+   * Restores a deleted user or organization: creates it again, from what was kept aside, which ends
+   * with that.
+   */
+  record Restore(Account account) implements Change {}
+
+  /** Notes a deletion that begins, of which there must be no note. */
+  record NoteDeletion(Deletion deletion) implements Change {}
+
+  /** Notes that a deletion gets on; its note must be there. */
+  record NoteProgress(AccountKey<?> key) implements Change {}
+
+  /** Removes the note of a deletion, which must be there. */
+  record DropDeletion(AccountKey<?> key) implements Change {}
+
   /** A condition: the entity must exist at exactly this revision. */
   record Keep(Entity entity) implements Change {}
 
-  /** A condition: the entity must exist. */
-  record Require(EntityKey<?> key) implements Change {}
+  /** A condition: the user or organization must exist, and not be about to be deleted. */
+  record Require(AccountKey<?> key) implements Change {}
 
-  /** A condition: the user must exist, and not be suspended. */
+  /** A condition: the user must exist, and be neither suspended nor about to be deleted. */
   record RequireActive(Username username) implements Change {}
 
   /** A condition: the user must have one of these roles in the organization. */
   record RequireRole(OrganizationName organization, Username username, Set<Role> roles)
       implements Change {}
 
-  /** Increments the number of owners of an organization, which must exist. */
+  /**
+   * Increments the number of owners of an organization, which must exist, and not be about to be
+   * deleted.
+   */
   record AddOwner(OrganizationName organization) implements Change {}
 
   /**

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Changes that are committed together, or not at all.
  *
- * @param changes at most 24, no two of them on one entity
+ * @param changes at most 48, no two of them on one entity
  * @param record stored together with the changes; the commit happens only if the request has no
  *     record yet
  * @param entries stored together with the changes, one for each that creates, replaces or removes

@@ -65,7 +65,8 @@ public final class Generated {
             usernames(),
             personNames(),
             personNames(),
-            Arbitraries.of(UserState.class),
+            Arbitraries.of(UserState.ACTIVE, UserState.SUSPENDED),
+            Arbitraries.of(true, false),
             revisions(),
             times(),
             times())
@@ -77,6 +78,7 @@ public final class Generated {
             organizationNames(),
             personNames().map(PersonName::value),
             usernames(),
+            Arbitraries.of(true, false),
             revisions(),
             times(),
             times())

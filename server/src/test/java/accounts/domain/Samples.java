@@ -35,7 +35,7 @@ public final class Samples {
 
   public static User user(String name) {
     return User.created(
-        username(name), new PersonName("Élodie"), new PersonName("O'Neil"), CREATED);
+        username(name), new PersonName("Élodie"), new PersonName("O'Neil"), Revision.NONE, CREATED);
   }
 
   /** Returns the next revision of a user, with another first name. */
@@ -44,7 +44,7 @@ public final class Samples {
   }
 
   public static Organization organization(String name) {
-    return Organization.created(DisplayName.of(name), username("founder"), CREATED);
+    return Organization.created(DisplayName.of(name), username("founder"), Revision.NONE, CREATED);
   }
 
   public static Membership membership(String organization, String user, Role role) {

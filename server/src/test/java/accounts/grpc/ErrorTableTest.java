@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.Trace;
 import accounts.domain.AccountError;
+import accounts.domain.AccountError.BeingDeleted;
+import accounts.domain.AccountError.DeletionUnfinished;
+import accounts.domain.AccountError.HasMemberships;
 import accounts.domain.AccountError.InvalidFields;
 import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.MembershipAlreadyExists;
@@ -91,6 +94,20 @@ final class ErrorTableTest {
             Status.Code.INVALID_ARGUMENT,
             "INVALID_FIELD",
             BadRequest.class),
+        new Row(
+            new HasMemberships(new UserKey(USER), List.of(new MembershipKey(ORG, USER)), true),
+            Status.Code.FAILED_PRECONDITION,
+            "HAS_MEMBERSHIPS",
+            PreconditionFailure.class),
+        new Row(
+            new BeingDeleted(new OrganizationKey(ORG)),
+            Status.Code.FAILED_PRECONDITION,
+            "BEING_DELETED"),
+        new Row(
+            new DeletionUnfinished(new UserKey(USER), Duration.ofSeconds(1)),
+            Status.Code.UNAVAILABLE,
+            "DELETION_UNFINISHED",
+            RetryInfo.class),
         new Row(new UserSuspended(USER), Status.Code.PERMISSION_DENIED, "USER_SUSPENDED"),
         new Row(
             new UserNotFound(USER), Status.Code.NOT_FOUND, "USER_NOT_FOUND", ResourceInfo.class),

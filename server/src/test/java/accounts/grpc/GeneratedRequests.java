@@ -137,6 +137,7 @@ final class GeneratedRequests {
       case ENUM -> field.getEnumType().findValueByNumberCreatingIfUnknown(enumNumber());
       case LONG -> number();
       case INT -> (int) number();
+      case BOOLEAN -> random.nextBoolean();
       default -> throw new AssertionError("no generator for " + field.getFullName());
     };
   }
@@ -166,8 +167,10 @@ final class GeneratedRequests {
           "member_username",
           "founding_user",
           "adding_user",
-          "acting_user" ->
+          "acting_user",
+          "owner" ->
           oneIn(14) ? odd(this::username, 128) : username();
+      case "deleting_user" -> oneIn(3) ? "" : oneIn(14) ? odd(this::username, 128) : username();
       case "first_name", "last_name", "organization_name", "display_name" ->
           oneIn(6) ? odd(this::name, 100) : name();
       case "request_id" -> oneIn(3) ? "" : oneIn(8) ? odd(this::uuid, 36) : uuid();

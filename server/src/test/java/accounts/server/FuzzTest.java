@@ -53,6 +53,9 @@ final class FuzzTest {
     TABLE.put(ErrorReason.ERROR_REASON_MEMBERSHIP_ALREADY_EXISTS, Code.ALREADY_EXISTS);
     TABLE.put(ErrorReason.ERROR_REASON_ROLE_REQUIRED, Code.PERMISSION_DENIED);
     TABLE.put(ErrorReason.ERROR_REASON_USER_SUSPENDED, Code.PERMISSION_DENIED);
+    TABLE.put(ErrorReason.ERROR_REASON_HAS_MEMBERSHIPS, Code.FAILED_PRECONDITION);
+    TABLE.put(ErrorReason.ERROR_REASON_BEING_DELETED, Code.FAILED_PRECONDITION);
+    TABLE.put(ErrorReason.ERROR_REASON_DELETION_UNFINISHED, Code.UNAVAILABLE);
     TABLE.put(ErrorReason.ERROR_REASON_LAST_OWNER, Code.FAILED_PRECONDITION);
     TABLE.put(ErrorReason.ERROR_REASON_REVISION_MISMATCH, Code.ABORTED);
     TABLE.put(ErrorReason.ERROR_REASON_REQUEST_ID_REUSED, Code.INVALID_ARGUMENT);
@@ -94,6 +97,7 @@ final class FuzzTest {
         .containsAll(
             TABLE.keySet().stream()
                 .filter(reason -> TABLE.get(reason) != Code.RESOURCE_EXHAUSTED)
+                .filter(reason -> TABLE.get(reason) != Code.UNAVAILABLE)
                 .map(Enum::name)
                 .toList());
     System.out.printf("fuzz: %d requests, seed %d: %s%n", REQUESTS, SEED, seen);

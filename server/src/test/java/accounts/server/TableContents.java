@@ -48,6 +48,9 @@ record TableContents(
 
   private void add(Map<String, AttributeValue> item) {
     String partition = text(item, "PK");
+    if (!partition.contains("#") || isDeleted(partition, item)) {
+      return;
+    }
     switch (partition.substring(0, partition.indexOf('#'))) {
       case "USER" -> users.put(text(item, "username"), revision(item));
       case "ORG" ->
@@ -64,6 +67,11 @@ record TableContents(
       case "USERORGS" -> mirrors.add(member(item));
       default -> {}
     }
+  }
+
+  /** What is left of a user or an organization says nothing but its revision. */
+  private static boolean isDeleted(String partition, Map<String, AttributeValue> item) {
+    return item.containsKey("removed") && !partition.startsWith("ORGMEMBERS#");
   }
 
   private static Member member(Map<String, AttributeValue> item) {

@@ -35,11 +35,11 @@ final class CreateRulesTest {
   private static final CreateOrganization CREATE_ORGANIZATION =
       new CreateOrganization(ORG_DISPLAYED, OLIVIA);
   private static final Organization CREATED =
-      new Organization(ORG, "Olivia's Org", OLIVIA, Revision.FIRST, NOW, NOW);
+      new Organization(ORG, "Olivia's Org", OLIVIA, false, Revision.FIRST, NOW, NOW);
 
   @Test
   void createUser_nameFree_createsFirstRevision() {
-    User user = new User(OLIVIA, FIRST, LAST, UserState.ACTIVE, Revision.FIRST, NOW, NOW);
+    User user = new User(OLIVIA, FIRST, LAST, UserState.ACTIVE, false, Revision.FIRST, NOW, NOW);
 
     assertThat(Seen.nothing().decide(CREATE_USER))
         .isEqualTo(Seen.proceed(user, new Change.Create(user)));

@@ -103,6 +103,7 @@ final class Seen {
         new PersonName("Given"),
         new PersonName("Family"),
         UserState.ACTIVE,
+        false,
         new Revision(5),
         BEFORE,
         BEFORE);
@@ -114,7 +115,7 @@ final class Seen {
   }
 
   static Organization organization() {
-    return new Organization(ORG, "Olivia's Org", OLIVIA, Revision.FIRST, BEFORE, BEFORE);
+    return new Organization(ORG, "Olivia's Org", OLIVIA, false, Revision.FIRST, BEFORE, BEFORE);
   }
 
   static Membership membership(Username username, Role role, long revision) {

@@ -36,7 +36,8 @@ final class UpdateOrganizationTest {
   @ParameterizedTest
   @EnumSource(names = {"OWNER", "ADMIN"})
   void decide_otherName_replacesItAndKeepsTheSlug(Role role) {
-    Organization then = new Organization(ORG, "オリビアの会", OLIVIA, new Revision(2), BEFORE, NOW);
+    Organization then =
+        new Organization(ORG, "オリビアの会", OLIVIA, false, new Revision(2), BEFORE, NOW);
 
     assertThat(seen(role).decide(update("オリビアの会", 0)))
         .isEqualTo(

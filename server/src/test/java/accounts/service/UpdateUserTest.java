@@ -36,6 +36,7 @@ final class UpdateUserTest {
             new PersonName(firstThen),
             new PersonName(lastThen),
             UserState.ACTIVE,
+            false,
             new Revision(6),
             BEFORE,
             NOW);

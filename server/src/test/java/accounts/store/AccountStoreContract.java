@@ -15,8 +15,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import accounts.async.CallScope;
+import accounts.domain.Account;
 import accounts.domain.AccountError;
 import accounts.domain.AccountException;
+import accounts.domain.DisplayName;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.Lookup;
@@ -33,6 +35,7 @@ import accounts.store.CommitResult.Repeated;
 import accounts.store.MembershipQuery.OfOrganization;
 import accounts.store.MembershipQuery.OfUser;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -325,6 +328,7 @@ public abstract class AccountStoreContract extends AuditContract {
             organization.name(),
             "The Org",
             organization.foundingUser(),
+            false,
             new Revision(2),
             CREATED,
             CHANGED);
@@ -397,10 +401,108 @@ public abstract class AccountStoreContract extends AuditContract {
   }
 
   @Test
-  void commit_requireOfRemoved_isUnmet() {
-    Change require = new Change.Require(createRemoved("org", "alice").key());
+  void commit_requireOfOneBeingDeleted_isUnmet() {
+    begunDeletion(user("alice"));
+    Change require = new Change.Require(userKey("alice"));
+    Change active = new Change.RequireActive(username("alice"));
 
     assertThat(commit(require)).isEqualTo(conflict(require));
+    assertThat(commit(active)).isEqualTo(conflict(active));
+  }
+
+  @Test
+  void commit_addOwnerOfOneBeingDeleted_isUnmet() {
+    begunDeletion(organization("org"));
+    Change owner = new Change.AddOwner(organizationName("org"));
+
+    assertThat(commit(owner)).isEqualTo(conflict(owner));
+  }
+
+  // Deletions.
+
+  private static final Instant LATER = CREATED.plusSeconds(60);
+
+  /** Creates an account, begins its deletion, and returns it. */
+  private Account begunDeletion(Account account) {
+    create(account);
+    Account deleting = account.deleting(true, CREATED);
+    assertCommitted(new Change.Replace(deleting), new Change.NoteDeletion(note(account)));
+    return deleting;
+  }
+
+  /** Creates an account, deletes it, and returns it as it is then. */
+  private Account deleted(Account account) {
+    Account deleted = begunDeletion(account).deleting(false, CREATED);
+    assertCommitted(new Change.End(deleted, LATER), new Change.DropDeletion(account.key()));
+    return deleted;
+  }
+
+  private static Deletion note(Account account) {
+    Origin nobody = new Origin(Optional.empty(), Optional.empty(), Optional.empty());
+    return new Deletion(account.key(), false, nobody, Optional.empty());
+  }
+
+  @Test
+  void read_beingDeleted_isThereInThatState() {
+    Account deleting = begunDeletion(organization("org"));
+
+    assertThat(read(organizationKey("org"))).isEqualTo(new Lookup.Found<>(deleting));
+  }
+
+  @Test
+  void read_deleted_isAbsentAndReserved() {
+    deleted(user("alice"));
+    deleted(organization("org"));
+
+    Optional<Instant> until = Optional.of(LATER);
+    assertThat(read(userKey("alice"))).isEqualTo(new Lookup.Absent<>(new Revision(3), until));
+    assertThat(read(organizationKey("org"))).isEqualTo(new Lookup.Absent<>(new Revision(3), until));
+  }
+
+  @Test
+  void commit_endOfOneThatIsNotBeingDeleted_isUnmet() {
+    create(user("alice"));
+    Change end = new Change.End(user("alice").deleting(false, CREATED), LATER);
+
+    assertThat(commit(end)).isEqualTo(conflict(end));
+  }
+
+  @Test
+  void commit_restoreOfDeleted_isThereAgainAndCountsOn() {
+    Account restored = deleted(user("alice")).deleting(false, CREATED);
+
+    assertCommitted(new Change.Restore(restored));
+
+    assertThat(read(userKey("alice"))).isEqualTo(new Lookup.Found<>(restored));
+    assertThat(restored.revision()).isEqualTo(new Revision(4));
+  }
+
+  @Test
+  void commit_createOverDeleted_countsOn() {
+    Account deleted = deleted(organization("org"));
+    Change again = new Change.Create(organization("org"));
+    Organization next =
+        Organization.created(DisplayName.of("org"), username("other"), deleted.revision(), CREATED);
+
+    assertThat(commit(again)).isEqualTo(conflict(again));
+    create(next);
+
+    assertThat(read(organizationKey("org"))).isEqualTo(new Lookup.Found<>(next));
+  }
+
+  @Test
+  void commit_noteOfDeletion_isThereOnce() {
+    Change note = new Change.NoteDeletion(note(user("alice")));
+    Change progress = new Change.NoteProgress(userKey("alice"));
+    Change drop = new Change.DropDeletion(userKey("alice"));
+
+    assertThat(commit(progress)).isEqualTo(conflict(progress));
+    assertThat(commit(drop)).isEqualTo(conflict(drop));
+    assertCommitted(note);
+    assertThat(commit(note)).isEqualTo(conflict(note));
+    assertCommitted(progress);
+    assertCommitted(drop);
+    assertThat(commit(drop)).isEqualTo(conflict(drop));
   }
 
   @Test

@@ -1,8 +1,10 @@
 package accounts.store;
 
 import accounts.async.CallScope;
+import accounts.domain.Account;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
@@ -23,18 +25,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An {@link AccountStore} for tests: one lock, all answers at once on the calling thread. */
-public final class InMemoryAccountStore implements AccountStore {
+/**
+ * An {@link AccountStore} and {@link DeletionStore} for tests: one lock, all answers at once on the
+ * calling thread.
+ */
+public final class InMemoryAccountStore implements AccountStore, DeletionStore {
 
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final Map<EntityKey<?>, Lookup<?>> answers = new HashMap<>();
   private final Map<OrganizationName, Integer> owners = new HashMap<>();
   private final Map<RequestId, RequestRecord> records = new HashMap<>();
+  private final Map<AccountKey<?>, OpenDeletion> deletions = new HashMap<>();
+  private final Map<AccountKey<?>, Account> kept = new HashMap<>();
   private final InMemoryTrail trail = new InMemoryTrail();
 
   @Override
@@ -91,13 +100,17 @@ public final class InMemoryAccountStore implements AccountStore {
 
   private boolean isMet(Change change) {
     return switch (change) {
-      case Change.Create c ->
-          !isThere(c.entity().key()) && isAt(c.entity().key(), c.entity().revision().previous());
+      case Change.Create c -> isFree(c.entity());
       case Change.Replace r -> isThereBefore(r.entity());
       case Change.Remove r -> isThereBefore(r.membership());
+      case Change.End e -> isThereBefore(e.account()) && isDeleting(e.account().key());
+      case Change.Restore r -> isFree(r.account());
+      case Change.NoteDeletion n -> !deletions.containsKey(n.deletion().key());
+      case Change.NoteProgress n -> deletions.containsKey(n.key());
+      case Change.DropDeletion d -> deletions.containsKey(d.key());
       case Change.Keep k ->
           isThere(k.entity().key()) && isAt(k.entity().key(), k.entity().revision());
-      case Change.Require r -> isThere(r.key());
+      case Change.Require r -> isThere(r.key()) && !isDeleting(r.key());
       case Change.RequireActive r ->
           lookup(new UserKey(r.username())).toOptional().filter(User::isActive).isPresent();
       case Change.RequireRole r ->
@@ -105,9 +118,19 @@ public final class InMemoryAccountStore implements AccountStore {
               .toOptional()
               .filter(membership -> r.roles().contains(membership.role()))
               .isPresent();
-      case Change.AddOwner a -> isThere(new OrganizationKey(a.organization()));
+      case Change.AddOwner a ->
+          isThere(new OrganizationKey(a.organization()))
+              && !isDeleting(new OrganizationKey(a.organization()));
       case Change.DropOwner d -> owners.getOrDefault(d.organization(), 0) > 1;
     };
+  }
+
+  private boolean isFree(Entity entity) {
+    return !isThere(entity.key()) && isAt(entity.key(), entity.revision().previous());
+  }
+
+  private boolean isDeleting(AccountKey<?> key) {
+    return lookup(key).toOptional().map(Account.class::cast).filter(Account::deleting).isPresent();
   }
 
   private boolean isThere(EntityKey<?> key) {
@@ -128,6 +151,15 @@ public final class InMemoryAccountStore implements AccountStore {
       case Change.Replace r -> answers.put(r.entity().key(), new Lookup.Found<>(r.entity()));
       case Change.Remove r ->
           answers.put(r.membership().key(), new Lookup.Absent<>(r.membership().revision()));
+      case Change.End e -> end(e);
+      case Change.Restore r -> {
+        kept.remove(r.account().key());
+        create(r.account());
+      }
+      case Change.NoteDeletion n ->
+          deletions.put(n.deletion().key(), new OpenDeletion(n.deletion(), 0));
+      case Change.NoteProgress n -> deletions.computeIfPresent(n.key(), (key, open) -> later(open));
+      case Change.DropDeletion d -> deletions.remove(d.key());
       case Change.AddOwner a -> owners.merge(a.organization(), 1, Integer::sum);
       case Change.DropOwner d -> owners.merge(d.organization(), -1, Integer::sum);
       case Change.Keep k -> {}
@@ -135,6 +167,17 @@ public final class InMemoryAccountStore implements AccountStore {
       case Change.RequireActive r -> {}
       case Change.RequireRole r -> {}
     }
+  }
+
+  private static OpenDeletion later(OpenDeletion open) {
+    return new OpenDeletion(open.deletion(), open.progress() + 1);
+  }
+
+  private void end(Change.End end) {
+    Account account = end.account();
+    kept.put(account.key(), account);
+    answers.put(
+        account.key(), new Lookup.Absent<>(account.revision(), Optional.of(end.reservedUntil())));
   }
 
   private void create(Entity entity) {
@@ -185,6 +228,45 @@ public final class InMemoryAccountStore implements AccountStore {
   @Override
   public CompletableFuture<AuditPage> listChanges(AuditQuery query, CallScope scope) {
     return locked(scope, () -> trail.list(query));
+  }
+
+  @Override
+  public CompletableFuture<Optional<Deletion>> find(AccountKey<?> key, CallScope scope) {
+    return locked(scope, () -> Optional.ofNullable(deletions.get(key)).map(OpenDeletion::deletion));
+  }
+
+  @Override
+  public CompletableFuture<List<OpenDeletion>> open(int limit, CallScope scope) {
+    return locked(
+        scope,
+        () ->
+            deletions.values().stream()
+                .sorted(Comparator.comparing(open -> open.deletion().key().toString()))
+                .limit(limit)
+                .toList());
+  }
+
+  @Override
+  public CompletableFuture<Boolean> claim(OpenDeletion seen, CallScope scope) {
+    return locked(scope, () -> deletions.replace(seen.deletion().key(), seen, later(seen)));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // only ever put under a key of its own kind
+  public <A extends Account> CompletableFuture<Optional<A>> kept(
+      AccountKey<A> key, CallScope scope) {
+    return locked(scope, () -> Optional.ofNullable((A) kept.get(key)));
+  }
+
+  @Override
+  public CompletableFuture<Set<OrganizationName>> withOneOwner(
+      Collection<OrganizationName> organizations, CallScope scope) {
+    return locked(
+        scope,
+        () ->
+            organizations.stream()
+                .filter(name -> owners.getOrDefault(name, 2) <= 1)
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Returns all entries, in the order in which they were committed. */

@@ -79,6 +79,7 @@ final class Answers {
   /** Returns whether a check is refused for what its user is, whatever the membership. */
   private static boolean isForTheUser(AccessResult result) {
     return result.getReason() == AccessReason.ACCESS_REASON_USER_SUSPENDED
+        || result.getReason() == AccessReason.ACCESS_REASON_USER_BEING_DELETED
         || result.getReason() == AccessReason.ACCESS_REASON_USER_NOT_FOUND;
   }
 
@@ -111,7 +112,8 @@ final class Answers {
     return switch (state) {
       case USER_STATE_ACTIVE -> ACTIVE;
       case USER_STATE_SUSPENDED -> SUSPENDED;
-      case USER_STATE_UNSPECIFIED, UNRECOGNIZED -> state.name();
+      case USER_STATE_DELETING, USER_STATE_DELETED, USER_STATE_UNSPECIFIED, UNRECOGNIZED ->
+          state.name();
     };
   }
 

@@ -2,6 +2,7 @@ package accounts.bench.simulation;
 
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.PersonName;
+import accounts.domain.Revision;
 import accounts.domain.User;
 import accounts.domain.Username;
 import java.time.Instant;
@@ -23,6 +24,6 @@ final class Users {
 
   /** Returns a user that nobody has changed yet. */
   static User unchanged(UserKey key) {
-    return User.created(key.username(), FIRST, LAST, Instant.EPOCH);
+    return User.created(key.username(), FIRST, LAST, Revision.NONE, Instant.EPOCH);
   }
 }

@@ -5,6 +5,7 @@ import accounts.cache.CellKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Lookup;
 import accounts.domain.PersonName;
+import accounts.domain.Revision;
 import accounts.domain.User;
 import accounts.domain.Username;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public class HotPieces {
                   new Username("olivia"),
                   new PersonName("Olivia"),
                   new PersonName("Measured"),
+                  Revision.NONE,
                   Instant.EPOCH)));
   private final byte[] bytes = codec.encode(key, cell).toByteArray();
 

@@ -172,7 +172,9 @@ final class Importer {
           ROLE_REQUIRED,
           LAST_OWNER,
           REVISION_MISMATCH,
-          USER_SUSPENDED ->
+          USER_SUSPENDED,
+          BEING_DELETED,
+          HAS_MEMBERSHIPS ->
           true;
       case REQUEST_ID_REUSED,
           UNAUTHENTICATED,
@@ -180,6 +182,7 @@ final class Importer {
           OVERLOADED,
           STORE_THROTTLED,
           STORE_UNAVAILABLE,
+          DELETION_UNFINISHED,
           INTERNAL,
           UNKNOWN ->
           false;

@@ -3,12 +3,16 @@ package accounts.client.cli;
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateOrganizationResponse;
+import accounts.v1.DeleteOrganizationRequest;
+import accounts.v1.DeleteOrganizationResponse;
 import accounts.v1.GetOrganizationRequest;
 import accounts.v1.GetOrganizationResponse;
 import accounts.v1.ListChangesRequest;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListOrganizationMembersResponse;
 import accounts.v1.Role;
+import accounts.v1.UndeleteOrganizationRequest;
+import accounts.v1.UndeleteOrganizationResponse;
 import accounts.v1.UpdateOrganizationRequest;
 import accounts.v1.UpdateOrganizationResponse;
 import java.util.List;
@@ -115,6 +119,66 @@ final class OrganizationCommand {
       session
           .output()
           .response(r, new Table(Columns.ORGANIZATION).row(Columns.of(r.getOrganization())));
+    }
+    return 0;
+  }
+
+  @Command(
+      description =
+          "Deletes an organization, which can be restored for some time. Repeat a deletion that is not finished with its request id.")
+  int delete(
+      @Parameters(paramLabel = NAME) String name,
+      @Option(
+              names = "--as",
+              paramLabel = "USER",
+              defaultValue = "",
+              description = "The owner who deletes it; not needed with accounts.delete.")
+          String deletingUser,
+      @Option(names = "--force", description = "Remove its members, too.") boolean force,
+      @Mixin ChangeFlags change) {
+    DeleteOrganizationRequest request =
+        DeleteOrganizationRequest.newBuilder()
+            .setOrganizationName(name)
+            .setDeletingUser(deletingUser)
+            .setForce(force)
+            .setExpectedRevision(change.expectedRevision())
+            .setRequestId(change.requestId())
+            .build();
+    try (Session session = main.session()) {
+      DeleteOrganizationResponse r =
+          session.call(AccountServiceGrpc.getDeleteOrganizationMethod(), request);
+      session
+          .output()
+          .response(r, new Table(Columns.ORGANIZATION).row(Columns.of(r.getOrganization())));
+    }
+    return 0;
+  }
+
+  @Command(description = "Restores a deleted organization; needs accounts.delete.")
+  int undelete(
+      @Parameters(paramLabel = NAME) String name,
+      @Option(
+              names = "--owner",
+              paramLabel = "USER",
+              required = true,
+              description = "Who becomes its first owner.")
+          String owner,
+      @Mixin WriteFlags write) {
+    UndeleteOrganizationRequest request =
+        UndeleteOrganizationRequest.newBuilder()
+            .setOrganizationName(name)
+            .setOwner(owner)
+            .setRequestId(write.requestId())
+            .build();
+    try (Session session = main.session()) {
+      UndeleteOrganizationResponse r =
+          session.call(AccountServiceGrpc.getUndeleteOrganizationMethod(), request);
+      session
+          .output()
+          .response(
+              r,
+              new Table(Columns.ORGANIZATION).row(Columns.of(r.getOrganization())),
+              new Table(Columns.MEMBERSHIP).row(Columns.of(r.getOwnerMembership())));
     }
     return 0;
   }

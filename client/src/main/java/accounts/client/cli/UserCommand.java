@@ -5,6 +5,8 @@ import accounts.v1.BatchGetUsersRequest;
 import accounts.v1.BatchGetUsersResponse;
 import accounts.v1.CreateUserRequest;
 import accounts.v1.CreateUserResponse;
+import accounts.v1.DeleteUserRequest;
+import accounts.v1.DeleteUserResponse;
 import accounts.v1.GetUserRequest;
 import accounts.v1.GetUserResponse;
 import accounts.v1.ListChangesRequest;
@@ -14,6 +16,8 @@ import accounts.v1.ResumeUserRequest;
 import accounts.v1.ResumeUserResponse;
 import accounts.v1.SuspendUserRequest;
 import accounts.v1.SuspendUserResponse;
+import accounts.v1.UndeleteUserRequest;
+import accounts.v1.UndeleteUserResponse;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.UpdateUserResponse;
 import accounts.v1.UserResult;
@@ -155,6 +159,41 @@ final class UserCommand {
             .build();
     try (Session session = main.session()) {
       ResumeUserResponse r = session.call(AccountServiceGrpc.getResumeUserMethod(), request);
+      session.output().response(r, new Table(Columns.USER).row(Columns.of(r.getUser())));
+    }
+    return 0;
+  }
+
+  @Command(
+      description =
+          "Deletes a user, which can be restored for some time; needs accounts.delete. Repeat a deletion that is not finished with its request id.")
+  int delete(
+      @Parameters(paramLabel = "USERNAME") String username,
+      @Option(names = "--force", description = "Remove its memberships, too.") boolean force,
+      @Mixin ChangeFlags change) {
+    DeleteUserRequest request =
+        DeleteUserRequest.newBuilder()
+            .setUsername(username)
+            .setForce(force)
+            .setExpectedRevision(change.expectedRevision())
+            .setRequestId(change.requestId())
+            .build();
+    try (Session session = main.session()) {
+      DeleteUserResponse r = session.call(AccountServiceGrpc.getDeleteUserMethod(), request);
+      session.output().response(r, new Table(Columns.USER).row(Columns.of(r.getUser())));
+    }
+    return 0;
+  }
+
+  @Command(description = "Restores a deleted user; needs accounts.delete.")
+  int undelete(@Parameters(paramLabel = "USERNAME") String username, @Mixin WriteFlags write) {
+    UndeleteUserRequest request =
+        UndeleteUserRequest.newBuilder()
+            .setUsername(username)
+            .setRequestId(write.requestId())
+            .build();
+    try (Session session = main.session()) {
+      UndeleteUserResponse r = session.call(AccountServiceGrpc.getUndeleteUserMethod(), request);
       session.output().response(r, new Table(Columns.USER).row(Columns.of(r.getUser())));
     }
     return 0;

@@ -72,6 +72,23 @@ final class TablesTest {
   }
 
   @Test
+  void userDeleteAndUndelete_member_printIt() {
+    run("org", "create", "Marc's", "--as", "marc");
+
+    assertThat(run("user", "delete", "marc", "--force").out()).containsPattern("DELETED +3 ");
+    assertThat(run("user", "undelete", "marc").out()).containsPattern("ACTIVE +4 ");
+  }
+
+  @Test
+  void orgDeleteAndUndelete_printIt() {
+    run("org", "create", "Marc's", "--as", "marc");
+
+    assertThat(run("org", "delete", "Marc's", "--as", "marc").out()).contains("Marc's");
+    assertThat(run("org", "undelete", "Marc's", "--owner", "olivia").out())
+        .containsPattern("olivia +OWNER");
+  }
+
+  @Test
   void userResume_suspended_printsItAsActive() {
     run("user", "suspend", "marc");
 

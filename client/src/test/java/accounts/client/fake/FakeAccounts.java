@@ -2,6 +2,7 @@ package accounts.client.fake;
 
 import static io.grpc.Status.Code.ABORTED;
 import static io.grpc.Status.Code.ALREADY_EXISTS;
+import static io.grpc.Status.Code.FAILED_PRECONDITION;
 import static io.grpc.Status.Code.NOT_FOUND;
 
 import accounts.v1.AccessReason;
@@ -24,6 +25,10 @@ import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateOrganizationResponse;
 import accounts.v1.CreateUserRequest;
 import accounts.v1.CreateUserResponse;
+import accounts.v1.DeleteOrganizationRequest;
+import accounts.v1.DeleteOrganizationResponse;
+import accounts.v1.DeleteUserRequest;
+import accounts.v1.DeleteUserResponse;
 import accounts.v1.GetMembershipRequest;
 import accounts.v1.GetMembershipResponse;
 import accounts.v1.GetOrganizationRequest;
@@ -40,6 +45,7 @@ import accounts.v1.Membership;
 import accounts.v1.MembershipKey;
 import accounts.v1.MembershipResult;
 import accounts.v1.Organization;
+import accounts.v1.OrganizationState;
 import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.RemoveUserFromOrganizationResponse;
 import accounts.v1.ResumeUserRequest;
@@ -48,6 +54,10 @@ import accounts.v1.Role;
 import accounts.v1.Source;
 import accounts.v1.SuspendUserRequest;
 import accounts.v1.SuspendUserResponse;
+import accounts.v1.UndeleteOrganizationRequest;
+import accounts.v1.UndeleteOrganizationResponse;
+import accounts.v1.UndeleteUserRequest;
+import accounts.v1.UndeleteUserResponse;
 import accounts.v1.UpdateOrganizationRequest;
 import accounts.v1.UpdateOrganizationResponse;
 import accounts.v1.UpdateUserRequest;
@@ -81,6 +91,8 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
 
   private final Map<String, User> users = new TreeMap<>();
   private final Map<String, Organization> organizations = new TreeMap<>();
+  private final Map<String, User> deletedUsers = new HashMap<>();
+  private final Map<String, Organization> deletedOrganizations = new HashMap<>();
   private final Map<List<String>, Membership> memberships =
       new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
   private final Map<List<String>, Long> removals = new HashMap<>();
@@ -156,6 +168,120 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
                         q.getExpectedRevision(),
                         q.getRequestId()))
                 .build());
+  }
+
+  @Override
+  public void deleteUser(DeleteUserRequest q, StreamObserver<DeleteUserResponse> r) {
+    once(
+        q.getRequestId(),
+        r,
+        () -> {
+          User old = user(q.getUsername());
+          expect(q.getExpectedRevision(), old.getRevision());
+          remove(
+              m -> m.getUsername().equals(q.getUsername()),
+              q.getForce(),
+              "username",
+              q.getUsername());
+          User deleted =
+              old.toBuilder()
+                  .setState(UserState.USER_STATE_DELETED)
+                  .setRevision(old.getRevision() + 2)
+                  .build();
+          users.remove(q.getUsername());
+          deletedUsers.put(q.getUsername(), deleted);
+          return DeleteUserResponse.newBuilder().setUser(deleted).build();
+        });
+  }
+
+  @Override
+  public void undeleteUser(UndeleteUserRequest q, StreamObserver<UndeleteUserResponse> r) {
+    once(
+        q.getRequestId(),
+        r,
+        () -> {
+          User kept = deletedUsers.remove(q.getUsername());
+          User restored =
+              kept == null
+                  ? user(q.getUsername())
+                  : kept.toBuilder()
+                      .setState(UserState.USER_STATE_ACTIVE)
+                      .setRevision(kept.getRevision() + 1)
+                      .build();
+          users.put(q.getUsername(), restored);
+          return UndeleteUserResponse.newBuilder().setUser(restored).build();
+        });
+  }
+
+  @Override
+  public void deleteOrganization(
+      DeleteOrganizationRequest q, StreamObserver<DeleteOrganizationResponse> r) {
+    once(
+        q.getRequestId(),
+        r,
+        () -> {
+          Organization old = organization(q.getOrganizationName());
+          String name = old.getOrganizationName();
+          expect(q.getExpectedRevision(), old.getRevision());
+          long members =
+              memberships.values().stream()
+                  .filter(m -> m.getOrganizationName().equals(name))
+                  .count();
+          remove(
+              m -> m.getOrganizationName().equals(name),
+              q.getForce() || members == 1,
+              "organization_name",
+              name);
+          Organization deleted =
+              old.toBuilder()
+                  .setState(OrganizationState.ORGANIZATION_STATE_DELETED)
+                  .setRevision(old.getRevision() + 2)
+                  .build();
+          organizations.remove(name);
+          deletedOrganizations.put(name, deleted);
+          return DeleteOrganizationResponse.newBuilder().setOrganization(deleted).build();
+        });
+  }
+
+  @Override
+  public void undeleteOrganization(
+      UndeleteOrganizationRequest q, StreamObserver<UndeleteOrganizationResponse> r) {
+    once(
+        q.getRequestId(),
+        r,
+        () -> {
+          String name = slug(q.getOrganizationName());
+          Organization kept = deletedOrganizations.remove(name);
+          Organization restored =
+              kept == null
+                  ? organization(name)
+                  : kept.toBuilder()
+                      .setState(OrganizationState.ORGANIZATION_STATE_ACTIVE)
+                      .setRevision(kept.getRevision() + 1)
+                      .build();
+          organizations.put(name, restored);
+          return UndeleteOrganizationResponse.newBuilder()
+              .setOrganization(restored)
+              .setOwnerMembership(
+                  add(name, q.getOwner(), Role.ROLE_OWNER, q.getOwner(), q.getRequestId()))
+              .build();
+        });
+  }
+
+  /** Removes memberships, unless there are some and the deletion is not forced. */
+  private void remove(Predicate<Membership> which, boolean force, String field, String name) {
+    List<Membership> found = memberships.values().stream().filter(which).toList();
+    if (!force && !found.isEmpty()) {
+      throw Failures.of(
+          FAILED_PRECONDITION,
+          "HAS_MEMBERSHIPS",
+          name + " has memberships",
+          Map.of(field, name, "more", "false"));
+    }
+    for (Membership membership : found) {
+      memberships.remove(key(membership));
+      removals.put(key(membership), membership.getRevision() + 1);
+    }
   }
 
   private User state(String username, UserState state, long expected, String requestId) {

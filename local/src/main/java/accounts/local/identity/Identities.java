@@ -82,7 +82,9 @@ public final class Identities {
             .formatted(ISSUER, AUDIENCE, keys));
     String all = "accounts.read accounts.write";
     token("olivia.token", claims("u-1", all).claim("username", "olivia"));
-    token("service.token", claims("billing", all + " accounts.act-as accounts.suspend"));
+    token(
+        "service.token",
+        claims("billing", all + " accounts.act-as accounts.suspend accounts.delete"));
   }
 
   private static JWTClaimsSet.Builder claims(String subject, String scopes) {

@@ -3,8 +3,10 @@ package accounts.cache.momento;
 import accounts.codec.EntityCodec;
 import accounts.codec.StoredMembership;
 import accounts.codec.StoredOrganization;
+import accounts.codec.StoredReservation;
 import accounts.codec.StoredUser;
 import accounts.codec.UnreadableBytesException;
+import accounts.domain.Account;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
@@ -16,10 +18,12 @@ import accounts.domain.Revision;
 import accounts.domain.User;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Encodes cached answers as bytes, without the names and the revision, which the cell has already.
- * Empty bytes mean absence.
+ * Empty bytes mean absence, and so does a reservation of the name.
  */
 final class CachedAnswer {
 
@@ -37,8 +41,16 @@ final class CachedAnswer {
                 EntityCodec.encodeWithoutKey(organization).toByteArray();
             case Membership membership -> EntityCodec.encodeWithoutKey(membership).toByteArray();
           };
-      case Lookup.Absent<?> absent -> ABSENT;
+      case Lookup.Absent<?> absent ->
+          absent.reservedUntil().map(CachedAnswer::reserved).orElse(ABSENT);
     };
+  }
+
+  private static byte[] reserved(Instant until) {
+    return StoredReservation.newBuilder()
+        .setReservedUntilMillis(until.toEpochMilli())
+        .build()
+        .toByteArray();
   }
 
   /**
@@ -55,11 +67,9 @@ final class CachedAnswer {
     }
     try {
       return switch (key) {
-        case UserKey user ->
-            new Lookup.Found<>(EntityCodec.decode(StoredUser.parseFrom(bytes), user, revision));
+        case UserKey user -> decode(StoredUser.parseFrom(bytes), user, revision);
         case OrganizationKey organization ->
-            new Lookup.Found<>(
-                EntityCodec.decode(StoredOrganization.parseFrom(bytes), organization, revision));
+            decode(StoredOrganization.parseFrom(bytes), organization, revision);
         case MembershipKey membership ->
             new Lookup.Found<>(
                 EntityCodec.decode(StoredMembership.parseFrom(bytes), membership, revision));
@@ -67,5 +77,22 @@ final class CachedAnswer {
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new UnreadableBytesException(e);
     }
+  }
+
+  private static Lookup<User> decode(StoredUser stored, UserKey key, Revision revision) {
+    return stored.getReservedUntilMillis() == 0
+        ? new Lookup.Found<>(EntityCodec.decode(stored, key, revision))
+        : deleted(revision, stored.getReservedUntilMillis());
+  }
+
+  private static Lookup<Organization> decode(
+      StoredOrganization stored, OrganizationKey key, Revision revision) {
+    return stored.getReservedUntilMillis() == 0
+        ? new Lookup.Found<>(EntityCodec.decode(stored, key, revision))
+        : deleted(revision, stored.getReservedUntilMillis());
+  }
+
+  private static <A extends Account> Lookup<A> deleted(Revision revision, long reservedUntil) {
+    return new Lookup.Absent<>(revision, Optional.of(Instant.ofEpochMilli(reservedUntil)));
   }
 }

@@ -84,6 +84,7 @@ public record Configuration(
    * @param writes how many of them may be changes; more wait
    * @param queue how many of either may wait; more are refused
    * @param retention how long entries of the audit trail are kept
+   * @param deletedRetention how long what was deleted can be restored, and its name is reserved
    */
   public record Store(
       String table,
@@ -92,7 +93,8 @@ public record Configuration(
       int reads,
       int writes,
       int queue,
-      Duration retention) {}
+      Duration retention,
+      Duration deletedRetention) {}
 
   /**
    * The freshness protocol.

@@ -113,7 +113,9 @@ public final class ConfigurationReader {
         environment.number(Variables.STORE_READS, 1, 1000),
         environment.number(Variables.STORE_WRITES, 1, 1000),
         environment.number(Variables.STORE_QUEUE, 0, 100_000),
-        environment.duration(Variables.AUDIT_RETENTION, Duration.ofDays(1), Duration.ofDays(3650)));
+        environment.duration(Variables.AUDIT_RETENTION, Duration.ofDays(1), Duration.ofDays(3650)),
+        environment.duration(
+            Variables.DELETED_RETENTION, Duration.ofSeconds(1), Duration.ofDays(3650)));
   }
 
   private static Configuration.Freshness freshness(Environment environment) {

@@ -65,6 +65,8 @@ final class Variables {
       Variable.of("ACCOUNTS_STORE_QUEUE", "768", "a number from 0 to 100000");
   static final Variable AUDIT_RETENTION =
       Variable.of("ACCOUNTS_AUDIT_RETENTION", "400d", "a duration from 1d to 3650d, like 400d");
+  static final Variable DELETED_RETENTION =
+      Variable.of("ACCOUNTS_DELETED_RETENTION", "30d", "a duration from 1s to 3650d, like 30d");
   static final Variable EPOCH_LEASE =
       Variable.of("ACCOUNTS_EPOCH_LEASE", "1s", "a duration from 100ms to 10s, like 1s");
   static final Variable BOUNDED_AGE =

@@ -1,6 +1,7 @@
 package accounts.store.dynamodb;
 
 import static accounts.store.dynamodb.ItemKeys.PK;
+import static accounts.store.dynamodb.Items.DELETING;
 import static accounts.store.dynamodb.Items.OWNERS;
 import static accounts.store.dynamodb.Items.REMOVED;
 import static accounts.store.dynamodb.Items.REVISION;
@@ -35,12 +36,19 @@ record Expressions(String text, Map<String, String> names, Map<String, Attribute
   static final Expressions IS_THERE =
       of("attribute_exists(" + PK + ") AND attribute_not_exists(" + REMOVED + ")", Map.of());
 
-  /** The user exists and is not suspended. */
+  /** The user or organization exists, and its deletion has not begun. */
+  static final Expressions IS_STAYING =
+      of(
+          IS_THERE.text()
+              + " AND (attribute_not_exists(%s) OR %s = :staying)".formatted(DELETING, DELETING),
+          Map.of(":staying", AttributeValue.fromBool(false)));
+
+  /** The user exists, and is neither suspended nor about to be deleted. */
   static final Expressions IS_ACTIVE =
       new Expressions(
-          IS_THERE.text() + " AND (attribute_not_exists(#state) OR #state = :active)",
+          IS_STAYING.text() + " AND (attribute_not_exists(#state) OR #state = :active)",
           Map.of("#state", STATE),
-          Map.of(":active", Items.text(UserState.ACTIVE.name())));
+          merged(IS_STAYING.values(), Map.of(":active", Items.text(UserState.ACTIVE.name()))));
 
   /** More than one owner. */
   static final Expressions OWNERS_LEFT = of(OWNERS + " > :one", Map.of(":one", Items.number(1)));
@@ -66,6 +74,14 @@ record Expressions(String text, Map<String, String> names, Map<String, Attribute
     return of(
         REVISION + " = :previous AND attribute_not_exists(" + REMOVED + ")",
         Map.of(":previous", Items.number(revision.value())));
+  }
+
+  /** The user or organization exists at this revision, and its deletion has begun. */
+  static Expressions deletingAt(Revision revision) {
+    Expressions present = presentAt(revision);
+    return of(
+        "%s AND %s = :deleting".formatted(present.text(), DELETING),
+        merged(present.values(), Map.of(":deleting", AttributeValue.fromBool(true))));
   }
 
   /** The membership exists with one of these roles. */

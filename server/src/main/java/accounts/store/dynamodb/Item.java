@@ -67,6 +67,18 @@ record Item(Map<String, AttributeValue> attributes) {
     }
   }
 
+  /** Returns a flag, which is not set where the attribute is missing. */
+  boolean flag(String name) {
+    if (!has(name)) {
+      return false;
+    }
+    Boolean value = attribute(name).bool();
+    if (value == null) {
+      throw fault(name, "true or false");
+    }
+    return value;
+  }
+
   byte[] bytes(String name) {
     if (attribute(name).b() == null) {
       throw fault(name, "bytes");

@@ -1,6 +1,7 @@
 package accounts.store.dynamodb;
 
 import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
@@ -27,6 +28,11 @@ final class ItemKeys {
   private static final String MEMBERS = "ORGMEMBERS#";
   private static final String ORG = "ORG#";
 
+  /** Partition of the notes of all deletions in progress; the sort key is that of the account. */
+  static final String DELETIONS = "DELETIONS";
+
+  private static final String KEPT = "DELETED";
+
   /** Sorts before members and organizations. */
   private static final String ITSELF = "ITSELF";
 
@@ -34,8 +40,7 @@ final class ItemKeys {
 
   static Map<String, AttributeValue> of(EntityKey<?> key) {
     return switch (key) {
-      case UserKey user -> both(USER + user.username());
-      case OrganizationKey organization -> both(ORG + organization.organization());
+      case AccountKey<?> account -> both(name(account));
       case MembershipKey membership ->
           key(membersOf(membership.organization()), memberSortKey(membership.username()));
     };
@@ -72,6 +77,30 @@ final class ItemKeys {
 
   private static String after(String prefix, String text) {
     return text.substring(prefix.length());
+  }
+
+  /** Returns the key of what is kept of a deleted user or organization. */
+  static Map<String, AttributeValue> keptOf(AccountKey<?> key) {
+    return both(KEPT + name(key));
+  }
+
+  /** Returns the key of the note of a deletion. */
+  static Map<String, AttributeValue> deletionOf(AccountKey<?> key) {
+    return key(DELETIONS, name(key));
+  }
+
+  private static String name(AccountKey<?> key) {
+    return switch (key) {
+      case UserKey user -> USER + user.username();
+      case OrganizationKey organization -> ORG + organization.organization();
+    };
+  }
+
+  /** Returns the key of the user or organization whose item has this name; empty if none has. */
+  static Optional<AccountKey<?>> accountOf(String name) {
+    return entityOf(both(name))
+        .filter(AccountKey.class::isInstance)
+        .map(key -> (AccountKey<?>) key);
   }
 
   /** Returns the key of a membership's mirror item, by which a user's memberships are listed. */

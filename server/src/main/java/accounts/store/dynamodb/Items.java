@@ -1,8 +1,10 @@
 package accounts.store.dynamodb;
 
 import accounts.codec.UnreadableBytesException;
+import accounts.domain.Account;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
@@ -20,6 +22,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -32,8 +35,14 @@ final class Items {
   /** On a user; a user without it is active, as all were before there were states. */
   static final String STATE = "state";
 
-  /** Present, and true, on the tombstone of a removed membership. */
+  /** On a user or an organization: true from the beginning of its deletion on. */
+  static final String DELETING = "deleting";
+
+  /** Present, and true, on the tombstone of what was removed or deleted. */
   static final String REMOVED = "removed";
+
+  /** On the tombstone of a deleted user or organization: until when its name is reserved. */
+  static final String RESERVED_UNTIL = "reservedUntil";
 
   /**
    * On an organization: its number of owners, for the store's conditions; not part of the entity.
@@ -41,8 +50,8 @@ final class Items {
   static final String OWNERS = "owners";
 
   /**
-   * On request records and entries of the audit trail: when DynamoDB may delete them, in seconds
-   * since the epoch.
+   * On request records, entries of the audit trail and what is kept of the deleted: when DynamoDB
+   * may delete them, in seconds since the epoch.
    */
   static final String EXPIRES = "expires";
 
@@ -53,21 +62,28 @@ final class Items {
   private Items() {}
 
   /** Converts an item to the answer to a key; an empty item is absence. */
-  @SuppressWarnings("unchecked")
   static <E extends Entity> Lookup<E> lookup(EntityKey<E> key, Item item) {
     if (!item.isPresent()) {
       return new Lookup.Absent<>(Revision.NONE);
     }
     if (item.has(REMOVED)) {
-      return new Lookup.Absent<>(item.revision(REVISION));
+      Optional<Instant> reserved =
+          item.has(RESERVED_UNTIL) ? Optional.of(item.time(RESERVED_UNTIL)) : Optional.empty();
+      return new Lookup.Absent<>(item.revision(REVISION), reserved);
     }
+    return new Lookup.Found<>(entity(key, item));
+  }
+
+  /** Returns the entity that an item of a kind of key describes. */
+  @SuppressWarnings("unchecked")
+  static <E extends Entity> E entity(EntityKey<E> key, Item item) {
     Entity entity =
         switch (key) {
           case EntityKey.UserKey ignored -> user(item);
           case EntityKey.OrganizationKey ignored -> organization(item);
           case EntityKey.MembershipKey ignored -> membership(item);
         };
-    return new Lookup.Found<>((E) entity);
+    return (E) entity;
   }
 
   private static User user(Item item) {
@@ -76,6 +92,7 @@ final class Items {
         item.value("firstName", PersonName::new),
         item.value("lastName", PersonName::new),
         item.has(STATE) ? item.value(STATE, UserState::valueOf) : UserState.ACTIVE,
+        item.flag(DELETING),
         item.revision(REVISION),
         item.time("createTime"),
         item.time("updateTime"));
@@ -86,6 +103,7 @@ final class Items {
         item.value("organizationName", OrganizationName::new),
         item.text("displayName"),
         item.value("foundingUser", Username::new),
+        item.flag(DELETING),
         item.revision(REVISION),
         item.time("createTime"),
         item.time("updateTime"));
@@ -113,11 +131,13 @@ final class Items {
         attributes.put("firstName", text(user.firstName().value()));
         attributes.put("lastName", text(user.lastName().value()));
         attributes.put(STATE, text(user.state().name()));
+        attributes.put(DELETING, AttributeValue.fromBool(user.deleting()));
       }
       case Organization organization -> {
         attributes.put("organizationName", text(organization.name().value()));
         attributes.put("displayName", text(organization.displayName()));
         attributes.put("foundingUser", text(organization.foundingUser().value()));
+        attributes.put(DELETING, AttributeValue.fromBool(organization.deleting()));
       }
       case Membership membership -> {
         attributes.put("organizationName", text(membership.organization().value()));
@@ -126,6 +146,24 @@ final class Items {
       }
     }
     return attributes;
+  }
+
+  /** Returns what remains of a deleted user or organization under its key: no name of a person. */
+  static Map<String, AttributeValue> tombstone(
+      AccountKey<?> key, Revision revision, Instant reservedUntil) {
+    Map<String, AttributeValue> item = new HashMap<>(ItemKeys.of(key));
+    item.put(REVISION, number(revision.value()));
+    item.put(REMOVED, AttributeValue.fromBool(true));
+    item.put(RESERVED_UNTIL, text(TIME.format(reservedUntil)));
+    return item;
+  }
+
+  /** Returns what is kept of a deleted user or organization, to restore it. */
+  static Map<String, AttributeValue> kept(Account account, Instant until) {
+    Map<String, AttributeValue> item = new HashMap<>(attributes(account));
+    item.putAll(ItemKeys.keptOf(account.key()));
+    item.put(EXPIRES, number(until.getEpochSecond()));
+    return item;
   }
 
   static Map<String, AttributeValue> item(RequestRecord record, Instant expires) {

@@ -6,6 +6,8 @@ import accounts.codec.StoredEntity;
 import accounts.codec.StoredOutcome;
 import accounts.codec.StoredRefusal;
 import accounts.codec.UnreadableBytesException;
+import accounts.domain.AccountError.BeingDeleted;
+import accounts.domain.AccountError.HasMemberships;
 import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.MembershipAlreadyExists;
 import accounts.domain.AccountError.MembershipNotFound;
@@ -18,6 +20,7 @@ import accounts.domain.AccountError.UserAlreadyExists;
 import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.AccountError.UserSuspended;
 import accounts.domain.Entity;
+import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
@@ -57,15 +60,19 @@ final class OutcomeCodec {
     StoredRefusal.Builder stored =
         StoredRefusal.newBuilder().setKind(refusal.getClass().getSimpleName());
     switch (refusal) {
-      case UserNotFound r -> stored.setUsername(r.username().value());
+      case UserNotFound r ->
+          stored.setUsername(r.username().value()).setRevision(r.removal().value());
       case UserSuspended r -> stored.setUsername(r.username().value());
       case UserAlreadyExists r -> stored.setUsername(r.username().value());
-      case OrganizationNotFound r -> stored.setOrganizationName(r.organization().value());
+      case OrganizationNotFound r ->
+          stored.setOrganizationName(r.organization().value()).setRevision(r.removal().value());
       case OrganizationAlreadyExists r -> stored.setOrganizationName(r.organization().value());
       case MembershipNotFound r ->
           names(stored, r.organization(), r.username()).setRevision(r.removal().value());
       case MembershipAlreadyExists r -> names(stored, r.organization(), r.username());
       case LastOwner r -> names(stored, r.organization(), r.username());
+      case BeingDeleted r -> name(stored, r.key());
+      case HasMemberships r -> encode(stored, r);
       case RoleRequired r -> encode(stored, r);
       case RevisionMismatch r -> encode(stored, r);
     }
@@ -84,6 +91,25 @@ final class OutcomeCodec {
       case UserKey key -> stored.setUsername(key.username().value());
       case OrganizationKey key -> stored.setOrganizationName(key.organization().value());
       case MembershipKey key -> names(stored, key.organization(), key.username());
+    }
+  }
+
+  private static void encode(StoredRefusal.Builder stored, HasMemberships refusal) {
+    name(stored, refusal.key());
+    stored.setMore(refusal.more());
+    switch (refusal.key()) {
+      case UserKey user ->
+          refusal.first().forEach(key -> stored.addMemberships(key.organization().value()));
+      case OrganizationKey organization ->
+          refusal.first().forEach(key -> stored.addMemberships(key.username().value()));
+    }
+  }
+
+  private static void name(StoredRefusal.Builder stored, AccountKey<?> key) {
+    switch (key) {
+      case UserKey user -> stored.setUsername(user.username().value());
+      case OrganizationKey organization ->
+          stored.setOrganizationName(organization.organization().value());
     }
   }
 
@@ -120,10 +146,11 @@ final class OutcomeCodec {
 
   private static Refusal decode(StoredRefusal stored) throws UnreadableBytesException {
     return switch (stored.getKind()) {
-      case "UserNotFound" -> new UserNotFound(username(stored));
+      case "UserNotFound" -> new UserNotFound(username(stored), new Revision(stored.getRevision()));
       case "UserSuspended" -> new UserSuspended(username(stored));
       case "UserAlreadyExists" -> new UserAlreadyExists(username(stored));
-      case "OrganizationNotFound" -> new OrganizationNotFound(organization(stored));
+      case "OrganizationNotFound" ->
+          new OrganizationNotFound(organization(stored), new Revision(stored.getRevision()));
       case "OrganizationAlreadyExists" -> new OrganizationAlreadyExists(organization(stored));
       case "MembershipNotFound" ->
           new MembershipNotFound(
@@ -131,6 +158,8 @@ final class OutcomeCodec {
       case "MembershipAlreadyExists" ->
           new MembershipAlreadyExists(organization(stored), username(stored));
       case "LastOwner" -> new LastOwner(organization(stored), username(stored));
+      case "BeingDeleted" -> new BeingDeleted(account(stored));
+      case "HasMemberships" -> hasMemberships(stored);
       case "RoleRequired" -> roleRequired(stored);
       case "RevisionMismatch" -> revisionMismatch(stored);
       default -> throw new UnreadableBytesException("unknown refusal " + stored.getKind());
@@ -145,6 +174,28 @@ final class OutcomeCodec {
         username(stored),
         has,
         stored.getRequiredRolesList().stream().map(Role::valueOf).collect(Collectors.toSet()));
+  }
+
+  private static HasMemberships hasMemberships(StoredRefusal stored) {
+    AccountKey<?> account = account(stored);
+    return new HasMemberships(
+        account,
+        stored.getMembershipsList().stream()
+            .map(other ->
+                switch (account) {
+                  case UserKey user ->
+                      new MembershipKey(new OrganizationName(other), user.username());
+                  case OrganizationKey organization ->
+                      new MembershipKey(organization.organization(), new Username(other));
+                })
+            .toList(),
+        stored.getMore());
+  }
+
+  private static AccountKey<?> account(StoredRefusal stored) {
+    return stored.getUsername().isEmpty()
+        ? new OrganizationKey(organization(stored))
+        : new UserKey(username(stored));
   }
 
   private static RevisionMismatch revisionMismatch(StoredRefusal stored) {

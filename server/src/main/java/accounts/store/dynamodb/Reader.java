@@ -59,21 +59,29 @@ final class Reader {
         });
   }
 
-  /** One call after the other: a read has one place among those that run at once. */
   private CompletableFuture<Lookups> readBatch(Collection<EntityKey<?>> keys, Duration time) {
-    List<Map<String, AttributeValue>> wanted = keys.stream().map(ItemKeys::of).toList();
+    return items(keys.stream().map(ItemKeys::of).toList(), time)
+        .thenApply(items -> {
+          Lookups.Builder lookups = Lookups.builder();
+          Item absent = new Item(Map.of());
+          keys.forEach(key -> put(lookups, key, items.getOrDefault(ItemKeys.of(key), absent)));
+          return lookups.build();
+        });
+  }
+
+  /**
+   * Returns those of some items that there are. One call after the other: a read has one place
+   * among those that run at once.
+   */
+  CompletableFuture<Map<Map<String, AttributeValue>, Item>> items(
+      List<Map<String, AttributeValue>> wanted, Duration time) {
     Map<Map<String, AttributeValue>, Item> items = new HashMap<>();
     CompletableFuture<Void> read = CompletableFuture.completedFuture(null);
     for (int from = 0; from < wanted.size(); from += MAX_KEYS) {
       var part = wanted.subList(from, Math.min(from + MAX_KEYS, wanted.size()));
       read = read.thenCompose(before -> collect(part, items, 1, time));
     }
-    return read.thenApply(done -> {
-      Lookups.Builder lookups = Lookups.builder();
-      Item absent = new Item(Map.of());
-      keys.forEach(key -> put(lookups, key, items.getOrDefault(ItemKeys.of(key), absent)));
-      return lookups.build();
-    });
+    return read.thenApply(done -> items);
   }
 
   /** Reads items into {@code items}; unprocessed keys are requested again. */

@@ -1,6 +1,8 @@
 package accounts.store.dynamodb;
 
+import accounts.domain.Account;
 import accounts.domain.Entity;
+import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Membership;
@@ -33,8 +35,9 @@ final class Transaction {
   /**
    * One item of the transaction.
    *
-   * @param change the change it implements; empty for the request's record, for a membership's
-   *     second copy, and for entries of the audit trail
+   * @param change the change it implements; empty for the request's record, for entries of the
+   *     audit trail, and for what has no condition of its own: a membership's second copy, and what
+   *     is kept of the deleted
    */
   record Part(Optional<Change> change, TransactWriteItem item) {}
 
@@ -82,14 +85,26 @@ final class Transaction {
     TransactWriteItem item =
         switch (change) {
           case Change.Create create -> create(create.entity());
+          case Change.Restore restore -> create(restore.account());
           case Change.Replace replace ->
               update(replace.entity(), Items.attributes(replace.entity()));
           case Change.Remove remove -> remove(remove.membership());
+          case Change.End end -> end(end);
+          case Change.NoteDeletion note ->
+              TransactWriteItem.builder()
+                  .put(put(DeletionItems.item(note.deletion()), Expressions.NEVER_WAS))
+                  .build();
+          case Change.NoteProgress progress ->
+              update(
+                  ItemKeys.deletionOf(progress.key()),
+                  DeletionItems.PROGRESS_MADE,
+                  Expressions.IS_THERE);
+          case Change.DropDeletion drop -> drop(drop.key());
           case Change.Keep keep ->
               check(
                   ItemKeys.of(keep.entity().key()),
                   Expressions.presentAt(keep.entity().revision()));
-          case Change.Require require -> check(ItemKeys.of(require.key()), Expressions.IS_THERE);
+          case Change.Require require -> check(ItemKeys.of(require.key()), Expressions.IS_STAYING);
           case Change.RequireActive active ->
               check(ItemKeys.of(new UserKey(active.username())), Expressions.IS_ACTIVE);
           case Change.RequireRole role ->
@@ -102,7 +117,7 @@ final class Transaction {
               update(
                   ItemKeys.of(new OrganizationKey(add.organization())),
                   Expressions.addOwners(1),
-                  Expressions.IS_THERE);
+                  Expressions.IS_STAYING);
           case Change.DropOwner drop ->
               update(
                   ItemKeys.of(new OrganizationKey(drop.organization())),
@@ -110,7 +125,7 @@ final class Transaction {
                   Expressions.OWNERS_LEFT);
         };
     parts.add(new Part(Optional.of(change), item));
-    mirror(change);
+    aside(change);
   }
 
   private TransactWriteItem create(Entity entity) {
@@ -137,13 +152,35 @@ final class Transaction {
     return update(membership, attributes);
   }
 
-  /** Adds the change of a membership's mirror item. */
-  private void mirror(Change change) {
+  private TransactWriteItem end(Change.End end) {
+    Account account = end.account();
+    Map<String, AttributeValue> tombstone =
+        Items.tombstone(account.key(), account.revision(), end.reservedUntil());
+    Expressions condition = Expressions.deletingAt(account.revision().previous());
+    return TransactWriteItem.builder().put(put(tombstone, condition)).build();
+  }
+
+  private TransactWriteItem drop(AccountKey<?> key) {
+    Delete delete =
+        Delete.builder()
+            .tableName(table)
+            .key(ItemKeys.deletionOf(key))
+            .conditionExpression(Expressions.IS_THERE.text())
+            .build();
+    return TransactWriteItem.builder().delete(delete).build();
+  }
+
+  /** Adds what changes with an entity: a membership's mirror item, what is kept of the deleted. */
+  private void aside(Change change) {
     Optional<TransactWriteItem> item =
         switch (change) {
           case Change.Create(Membership membership) -> Optional.of(putMirror(membership));
           case Change.Replace(Membership membership) -> Optional.of(putMirror(membership));
-          case Change.Remove(Membership membership) -> Optional.of(deleteMirror(membership));
+          case Change.Remove(Membership membership) ->
+              Optional.of(delete(ItemKeys.mirrorOf(membership.key())));
+          case Change.End end -> Optional.of(put(Items.kept(end.account(), end.reservedUntil())));
+          case Change.Restore restore ->
+              Optional.of(delete(ItemKeys.keptOf(restore.account().key())));
           default -> Optional.empty();
         };
     item.ifPresent(mirror -> parts.add(new Part(Optional.empty(), mirror)));
@@ -152,14 +189,17 @@ final class Transaction {
   private TransactWriteItem putMirror(Membership membership) {
     Map<String, AttributeValue> item = new HashMap<>(Items.attributes(membership));
     item.putAll(ItemKeys.mirrorOf(membership.key()));
+    return put(item);
+  }
+
+  private TransactWriteItem put(Map<String, AttributeValue> item) {
     return TransactWriteItem.builder()
         .put(Put.builder().tableName(table).item(item).build())
         .build();
   }
 
-  private TransactWriteItem deleteMirror(Membership membership) {
-    Delete delete =
-        Delete.builder().tableName(table).key(ItemKeys.mirrorOf(membership.key())).build();
+  private TransactWriteItem delete(Map<String, AttributeValue> key) {
+    Delete delete = Delete.builder().tableName(table).key(key).build();
     return TransactWriteItem.builder().delete(delete).build();
   }
 

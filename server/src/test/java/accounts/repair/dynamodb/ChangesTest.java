@@ -130,6 +130,7 @@ final class ChangesTest {
             SECOND.firstName(),
             FIRST.lastName(),
             FIRST.state(),
+            false,
             FIRST.revision(),
             FIRST.createTime(),
             FIRST.updateTime());

@@ -45,7 +45,14 @@ final class ConfigurationTest {
     assertThat(configuration.store())
         .isEqualTo(
             new Configuration.Store(
-                "accounts", Duration.ofSeconds(2), 96, 48, 32, 768, Duration.ofDays(400)));
+                "accounts",
+                Duration.ofSeconds(2),
+                96,
+                48,
+                32,
+                768,
+                Duration.ofDays(400),
+                Duration.ofDays(30)));
     assertThat(configuration.freshness())
         .isEqualTo(
             new Configuration.Freshness(

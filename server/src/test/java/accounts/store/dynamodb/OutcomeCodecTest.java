@@ -7,6 +7,8 @@ import accounts.codec.Damage;
 import accounts.codec.StoredOutcome;
 import accounts.codec.StoredRefusal;
 import accounts.codec.UnreadableBytesException;
+import accounts.domain.AccountError.BeingDeleted;
+import accounts.domain.AccountError.HasMemberships;
 import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.MembershipAlreadyExists;
 import accounts.domain.AccountError.MembershipNotFound;
@@ -20,6 +22,9 @@ import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.AccountError.UserSuspended;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Generated;
 import accounts.domain.OrganizationName;
 import accounts.domain.Revision;
@@ -77,6 +82,10 @@ final class OutcomeCodecTest {
     return Stream.of(
         new UserNotFound(OLIVIA),
         new UserSuspended(OLIVIA),
+        new BeingDeleted(new UserKey(OLIVIA)),
+        new BeingDeleted(new OrganizationKey(ORG)),
+        new HasMemberships(new UserKey(OLIVIA), List.of(new MembershipKey(ORG, OLIVIA)), false),
+        new HasMemberships(new OrganizationKey(ORG), List.of(new MembershipKey(ORG, OLIVIA)), true),
         new OrganizationNotFound(ORG),
         new MembershipNotFound(ORG, OLIVIA, new Revision(4)),
         new MembershipNotFound(ORG, OLIVIA, Revision.NONE),

@@ -1,0 +1,166 @@
+package accounts.service;
+
+import accounts.async.CallScope;
+import accounts.async.EpisodeLog;
+import accounts.async.Futures;
+import accounts.domain.AccountError.DeletionUnfinished;
+import accounts.domain.AccountError.Refusal;
+import accounts.domain.AccountException;
+import accounts.domain.EntityKey.AccountKey;
+import accounts.store.DeletionStore;
+import accounts.store.OpenDeletion;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finishes deletions that nobody works on any more: those of which a sweep finds that they have not
+ * got on since the sweep before. No clocks are compared. One deletion at a time.
+ */
+public final class DeletionSweeper implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(DeletionSweeper.class);
+
+  /** Deletions that a sweep looks at; those behind them are looked at when these have ended. */
+  private static final int SEEN = 25;
+
+  /**
+   * A request makes a step in a fraction of this, so a deletion that rests for a period is left.
+   */
+  private static final Duration PERIOD = Duration.ofSeconds(10);
+
+  /** The longest time for one deletion in a sweep; another sweep goes on with it. */
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private final DeletionStore store;
+  private final Deletions deletions;
+  private final Duration period;
+  private final ScheduledExecutorService timer;
+  private final Runnable finished;
+  private final EpisodeLog episodes;
+
+  /** Progress by account, as the last sweep saw it; used by one sweep at a time. */
+  private Map<AccountKey<?>, Long> seen = Map.of();
+
+  private volatile boolean closed;
+
+  /**
+   * @param period the time between two sweeps, give or take a fifth
+   * @param timer waits; must not be blocked
+   * @param finished is told of each deletion that was finished here
+   * @param nanoTime the time, in nanoseconds from any origin
+   */
+  public DeletionSweeper(
+      DeletionStore store,
+      Deletions deletions,
+      Duration period,
+      ScheduledExecutorService timer,
+      Runnable finished,
+      LongSupplier nanoTime) {
+    this.store = store;
+    this.deletions = deletions;
+    this.period = period;
+    this.timer = timer;
+    this.finished = finished;
+    this.episodes =
+        new EpisodeLog(
+            log,
+            1,
+            "deletions that were left unfinished cannot be finished: ",
+            "unfinished deletions are finished again",
+            nanoTime);
+  }
+
+  /** As the other constructor, with the period that the service has. */
+  public DeletionSweeper(
+      DeletionStore store,
+      Deletions deletions,
+      ScheduledExecutorService timer,
+      Runnable finished,
+      LongSupplier nanoTime) {
+    this(store, deletions, PERIOD, timer, finished, nanoTime);
+  }
+
+  /** Begins to sweep, after a period. */
+  public void start() {
+    long pause = (long) (period.toNanos() * (0.8 + 0.4 * ThreadLocalRandom.current().nextDouble()));
+    var unused = timer.schedule(this::sweepAndGoOn, pause, TimeUnit.NANOSECONDS);
+  }
+
+  private void sweepAndGoOn() {
+    if (closed) {
+      return;
+    }
+    var unused =
+        sweep()
+            .whenComplete((done, failure) -> {
+              if (failure == null) {
+                episodes.succeeded();
+              } else {
+                episodes.failed(() -> Futures.describe(failure));
+              }
+              if (!closed) {
+                start();
+              }
+            });
+  }
+
+  /** Makes one sweep; completes when it has ended. */
+  CompletableFuture<Void> sweep() {
+    CallScope scope = CallScope.of(LONGEST);
+    return Futures.started(() -> store.open(SEEN, scope))
+        .thenCompose(open -> {
+          List<OpenDeletion> left = open.stream().filter(this::isLeft).toList();
+          Map<AccountKey<?>, Long> now = new HashMap<>();
+          open.forEach(deletion -> now.put(deletion.deletion().key(), deletion.progress()));
+          seen = Map.copyOf(now);
+          return oneByOne(left);
+        });
+  }
+
+  private boolean isLeft(OpenDeletion deletion) {
+    return Long.valueOf(deletion.progress()).equals(seen.get(deletion.deletion().key()));
+  }
+
+  private CompletableFuture<Void> oneByOne(List<OpenDeletion> left) {
+    return left.isEmpty() || closed
+        ? CompletableFuture.completedFuture(null)
+        : finish(left.getFirst()).thenCompose(done -> oneByOne(left.subList(1, left.size())));
+  }
+
+  private CompletableFuture<Void> finish(OpenDeletion left) {
+    CallScope scope = CallScope.of(LONGEST);
+    return store
+        .claim(left, scope)
+        .thenCompose(claimed ->
+            claimed
+                ? deletions.finish(left.deletion(), scope).thenRun(finished)
+                : CompletableFuture.completedFuture(null))
+        .exceptionallyCompose(failure ->
+            isEnd(Futures.cause(failure))
+                ? CompletableFuture.completedFuture(null)
+                : Futures.failed(failure));
+  }
+
+  /** Given up, ended elsewhere, or to be gone on with by the next sweep. */
+  private static boolean isEnd(Throwable failure) {
+    return failure instanceof Deletions.GoneException
+        || (failure instanceof AccountException account
+            && (account.error() instanceof Refusal
+                || account.error() instanceof DeletionUnfinished));
+  }
+
+  /** Sweeps no more; a deletion that is being finished may go on for a step. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,335 @@
+package accounts.service;
+
+import accounts.async.CallScope;
+import accounts.async.Futures;
+import accounts.domain.Account;
+import accounts.domain.AccountError.DeletionUnfinished;
+import accounts.domain.AccountError.HasMemberships;
+import accounts.domain.AccountError.LastOwner;
+import accounts.domain.AccountError.Refusal;
+import accounts.domain.AccountException;
+import accounts.domain.Entity;
+import accounts.domain.EntityKey.AccountKey;
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Membership;
+import accounts.domain.OrganizationName;
+import accounts.domain.Role;
+import accounts.domain.Username;
+import accounts.store.AccountStore;
+import accounts.store.Deletion;
+import accounts.store.DeletionStore;
+import accounts.store.MembershipPage;
+import accounts.store.MembershipQuery;
+import accounts.store.Origin;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Deletes and restores users and organizations. A deletion is a row of mutations: the first admits
+ * no more memberships and leaves a note, others remove some memberships each, the last ends the
+ * account and removes the note. So any instance can go on where another one stopped.
+ *
+ * <p>Futures fail with {@link AccountException}.
+ */
+public final class Deletions {
+
+  /**
+   * Memberships that one commit removes, each of which is up to five items of its transaction; and
+   * that a refusal names, since its details must fit into a response's trailers.
+   */
+  private static final int STEP = 16;
+
+  /** Organizations of a user whose owners are counted at once. */
+  private static final int COUNTED = 100;
+
+  /** With less time than this no further step is made for a caller. */
+  private static final Duration LEAST = Duration.ofMillis(100);
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final AccountStore store;
+  private final DeletionStore deletions;
+  private final MutationExecutor mutations;
+  private final Duration retention;
+
+  /**
+   * @param retention how long what is deleted can be restored, and its name is reserved
+   */
+  public Deletions(
+      AccountStore store, DeletionStore deletions, MutationExecutor mutations, Duration retention) {
+    this.store = store;
+    this.deletions = deletions;
+    this.mutations = mutations;
+    this.retention = retention;
+  }
+
+  /**
+   * Deletes; goes on with a deletion that has begun. Fails with {@link DeletionUnfinished} when the
+   * time of the call is nearly over; the deletion then goes on without it.
+   *
+   * @return the account as deleted
+   */
+  public CompletableFuture<List<Entity>> delete(
+      DeletionRequest request,
+      Optional<RequestIdentity> identity,
+      Optional<String> caller,
+      CallScope scope) {
+    Origin origin =
+        new Origin(caller, request.actingUser(), identity.map(RequestIdentity::requestId));
+    Deletion deletion =
+        new Deletion(
+            request.key(), request.force(), origin, identity.map(RequestIdentity::fingerprint));
+    return obstacle(request, scope)
+        .thenCompose(obstacle ->
+            mutations.run(
+                new BeginDeletion(deletion, request.expected(), obstacle), identity, origin, scope))
+        .thenCompose(entities ->
+            isInProgress(entities)
+                ? goOn(deletion, scope)
+                : CompletableFuture.completedFuture(entities))
+        .exceptionallyCompose(failure ->
+            Futures.cause(failure) instanceof GoneException
+                ? unlessOver(deletion.key(), scope, () -> delete(request, identity, caller, scope))
+                : Futures.failed(failure));
+  }
+
+  /** A repetition of a request that has ended is answered with the account as deleted. */
+  private static boolean isInProgress(List<Entity> entities) {
+    return entities.getFirst() instanceof Account account && account.deleting();
+  }
+
+  /**
+   * Returns why something cannot be deleted. Nothing hinders what is not there, nor a deletion that
+   * has begun: the mutation that follows sees to that.
+   */
+  private CompletableFuture<Optional<Refusal>> obstacle(DeletionRequest request, CallScope scope) {
+    return switch (request.key()) {
+      case UserKey user when request.force() -> lastOwnership(user, Optional.empty(), scope);
+      case AccountKey<?> key when request.force() ->
+          CompletableFuture.completedFuture(Optional.empty());
+      case AccountKey<?> key ->
+          store
+              .list(memberships(key, Optional.empty()), scope)
+              .thenApply(page ->
+                  isHindered(key, page)
+                      ? Optional.of(hasMemberships(key, page))
+                      : Optional.empty());
+    };
+  }
+
+  /**
+   * Finds an organization that would lose its last owner.
+   *
+   * @param after only organizations after this one
+   */
+  private CompletableFuture<Optional<Refusal>> lastOwnership(
+      UserKey user, Optional<OrganizationName> after, CallScope scope) {
+    return store
+        .list(new MembershipQuery.OfUser(user.username(), after, COUNTED), scope)
+        .thenCompose(page ->
+            lastOwnership(user, page, scope)
+                .thenCompose(found ->
+                    found.isPresent() || !page.more()
+                        ? CompletableFuture.completedFuture(found)
+                        : lastOwnership(
+                            user,
+                            Optional.of(page.memberships().getLast().organization()),
+                            scope)));
+  }
+
+  private CompletableFuture<Optional<Refusal>> lastOwnership(
+      UserKey user, MembershipPage page, CallScope scope) {
+    List<OrganizationName> owned =
+        page.memberships().stream()
+            .filter(membership -> membership.role() == Role.OWNER)
+            .map(Membership::organization)
+            .toList();
+    return owned.isEmpty()
+        ? CompletableFuture.completedFuture(Optional.empty())
+        : deletions
+            .withOneOwner(owned, scope)
+            .thenApply(left ->
+                left.stream()
+                    .sorted()
+                    .findFirst()
+                    .map(name -> new LastOwner(name, user.username())));
+  }
+
+  /** An organization always has an owner, who alone does not keep it. */
+  private static boolean isHindered(AccountKey<?> key, MembershipPage page) {
+    return switch (key) {
+      case UserKey user -> !page.memberships().isEmpty();
+      case OrganizationKey organization -> page.memberships().size() > 1;
+    };
+  }
+
+  private static Refusal hasMemberships(AccountKey<?> key, MembershipPage page) {
+    List<MembershipKey> first = page.memberships().stream().map(Membership::key).toList();
+    return new HasMemberships(key, first, page.more());
+  }
+
+  private static MembershipQuery memberships(AccountKey<?> key, Optional<MembershipKey> after) {
+    return switch (key) {
+      case UserKey user ->
+          new MembershipQuery.OfUser(user.username(), after.map(MembershipKey::organization), STEP);
+      case OrganizationKey organization ->
+          new MembershipQuery.OfOrganization(
+              organization.organization(),
+              Optional.empty(),
+              after.map(MembershipKey::username),
+              STEP);
+    };
+  }
+
+  /** Goes on with the deletion that is in progress, which another request may have begun. */
+  private CompletableFuture<List<Entity>> goOn(Deletion own, CallScope scope) {
+    return deletions
+        .find(own.key(), scope)
+        .thenCompose(found ->
+            found
+                .map(noted -> finish(forced(noted, own), scope))
+                .orElseGet(() -> Futures.failed(new GoneException())));
+  }
+
+  private static Deletion forced(Deletion noted, Deletion own) {
+    return new Deletion(
+        noted.key(), noted.force() || own.force(), noted.origin(), noted.fingerprint());
+  }
+
+  /**
+   * Goes on with a deletion that has begun, to its end.
+   *
+   * @return the account as deleted; fails with {@link GoneException} if the deletion is no longer
+   *     in progress
+   */
+  CompletableFuture<List<Entity>> finish(Deletion deletion, CallScope scope) {
+    return finish(deletion, Optional.empty(), scope);
+  }
+
+  /**
+   * Goes on after a membership. Those before it are gone, and stay so; a list from the beginning
+   * would read again what remains of each.
+   */
+  private CompletableFuture<List<Entity>> finish(
+      Deletion deletion, Optional<MembershipKey> after, CallScope scope) {
+    return unlessOver(
+        deletion.key(),
+        scope,
+        () ->
+            store
+                .list(memberships(deletion.key(), after), scope)
+                .thenCompose(page -> step(deletion, page, scope)));
+  }
+
+  private CompletableFuture<List<Entity>> step(
+      Deletion deletion, MembershipPage page, CallScope scope) {
+    if (!deletion.force() && isHindered(deletion.key(), page)) {
+      return givenUp(deletion, hasMemberships(deletion.key(), page), scope);
+    }
+    return page.memberships().isEmpty() ? ended(deletion, scope) : removed(deletion, page, scope);
+  }
+
+  private CompletableFuture<List<Entity>> removed(
+      Deletion deletion, MembershipPage page, CallScope scope) {
+    List<MembershipKey> members = page.memberships().stream().map(Membership::key).toList();
+    return mutations
+        .run(
+            new RemoveMemberships(deletion.key(), members),
+            Optional.empty(),
+            deletion.origin(),
+            scope)
+        .thenApply(done -> Optional.<Refusal>empty())
+        .exceptionallyCompose(failure ->
+            refusal(failure).isPresent()
+                ? CompletableFuture.completedFuture(refusal(failure))
+                : Futures.failed(failure))
+        .thenCompose(refused ->
+            refused.isEmpty()
+                ? finish(deletion, Optional.of(members.getLast()), scope)
+                : stopped(deletion, refused.get(), scope));
+  }
+
+  private CompletableFuture<List<Entity>> stopped(Deletion deletion, Refusal why, CallScope scope) {
+    return why instanceof LastOwner
+        ? givenUp(deletion, why, scope)
+        : Futures.failed(new GoneException());
+  }
+
+  private CompletableFuture<List<Entity>> ended(Deletion deletion, CallScope scope) {
+    return mutations
+        .run(
+            new EndDeletion(deletion.key(), retention),
+            identity(deletion),
+            deletion.origin(),
+            scope)
+        .exceptionallyCompose(Deletions::gone);
+  }
+
+  private static Optional<RequestIdentity> identity(Deletion deletion) {
+    return deletion
+        .origin()
+        .requestId()
+        .flatMap(
+            id -> deletion.fingerprint().map(fingerprint -> new RequestIdentity(id, fingerprint)));
+  }
+
+  /** Another instance may have given it up, or ended it, at the same time. */
+  private CompletableFuture<List<Entity>> givenUp(Deletion deletion, Refusal why, CallScope scope) {
+    return mutations
+        .run(new GiveUpDeletion(deletion.key()), Optional.empty(), deletion.origin(), scope)
+        .exceptionallyCompose(Deletions::gone)
+        .thenCompose(done -> Futures.failed(new AccountException(why)));
+  }
+
+  /** A step is refused because the deletion is no longer in progress. */
+  private static <T> CompletableFuture<T> gone(Throwable failure) {
+    return Futures.failed(refusal(failure).isPresent() ? new GoneException() : failure);
+  }
+
+  private static Optional<Refusal> refusal(Throwable failure) {
+    return Futures.cause(failure) instanceof AccountException account
+            && account.error() instanceof Refusal refusal
+        ? Optional.of(refusal)
+        : Optional.empty();
+  }
+
+  private static CompletableFuture<List<Entity>> unlessOver(
+      AccountKey<?> key, CallScope scope, Supplier<CompletableFuture<List<Entity>>> next) {
+    return scope.isOver() || scope.remaining().compareTo(LEAST) < 0
+        ? Futures.failed(new AccountException(new DeletionUnfinished(key, RETRY_AFTER)))
+        : next.get();
+  }
+
+  /**
+   * Restores a deleted user, or an organization with a first owner.
+   *
+   * @param owner empty for a user
+   * @return the account; for an organization also the membership of its owner
+   */
+  public CompletableFuture<List<Entity>> restore(
+      AccountKey<?> key,
+      Optional<Username> owner,
+      Optional<RequestIdentity> identity,
+      Optional<String> caller,
+      CallScope scope) {
+    return deletions
+        .kept(key, scope)
+        .thenCompose(
+            kept -> mutations.run(new RestoreAccount(key, kept, owner), identity, caller, scope));
+  }
+
+  /** The deletion is no longer in progress. */
+  static final class GoneException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    GoneException() {
+      super("the deletion is no longer in progress", null, false, false);
+    }
+  }
+}

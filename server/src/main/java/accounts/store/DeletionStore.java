@@ -1,0 +1,46 @@
+package accounts.store;
+
+import accounts.async.CallScope;
+import accounts.domain.Account;
+import accounts.domain.EntityKey.AccountKey;
+import accounts.domain.OrganizationName;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What deletions need of the source of truth beside {@link AccountStore}. Every read is strongly
+ * consistent, and fails as one of {@link AccountStore} does.
+ */
+public interface DeletionStore {
+
+  /** Returns the note of a deletion; empty if none is in progress. */
+  CompletableFuture<Optional<Deletion>> find(AccountKey<?> key, CallScope scope);
+
+  /**
+   * Returns deletions that have not ended, in the order of their keys.
+   *
+   * @param limit the most to return; 1 or more
+   */
+  CompletableFuture<List<OpenDeletion>> open(int limit, CallScope scope);
+
+  /**
+   * Notes that a deletion gets on, unless it did so since it was seen.
+   *
+   * @return whether it did not
+   */
+  CompletableFuture<Boolean> claim(OpenDeletion seen, CallScope scope);
+
+  /** Returns what was kept of a deleted user or organization, at the revision of its deletion. */
+  <A extends Account> CompletableFuture<Optional<A>> kept(AccountKey<A> key, CallScope scope);
+
+  /**
+   * Returns those of some organizations that have no more than one owner.
+   *
+   * @param organizations at most 100
+   */
+  CompletableFuture<Set<OrganizationName>> withOneOwner(
+      Collection<OrganizationName> organizations, CallScope scope);
+}

@@ -1,0 +1,145 @@
+package accounts.store.dynamodb;
+
+import accounts.async.CallScope;
+import accounts.domain.Account;
+import accounts.domain.EntityKey.AccountKey;
+import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.OrganizationName;
+import accounts.store.Deletion;
+import accounts.store.DeletionStore;
+import accounts.store.OpenDeletion;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/** {@link DeletionStore} in the table. */
+public final class DynamoDbDeletionStore implements DeletionStore {
+
+  private final DynamoDbAsyncClient client;
+  private final String table;
+  private final StoreCalls calls;
+  private final Reader reader;
+
+  /**
+   * @param client stays the caller's to close; see {@link DynamoDbClients}
+   * @param timeout longest time for one operation, retries included
+   */
+  public DynamoDbDeletionStore(DynamoDbAsyncClient client, String table, Duration timeout) {
+    this.client = client;
+    this.table = table;
+    this.calls = new StoreCalls(timeout);
+    this.reader = new Reader(client, table);
+  }
+
+  @Override
+  public CompletableFuture<Optional<Deletion>> find(AccountKey<?> key, CallScope scope) {
+    return item(ItemKeys.deletionOf(key), scope)
+        .thenApply(item -> item.map(DeletionItems::deletion).map(OpenDeletion::deletion));
+  }
+
+  @Override
+  public <A extends Account> CompletableFuture<Optional<A>> kept(
+      AccountKey<A> key, CallScope scope) {
+    return item(ItemKeys.keptOf(key), scope)
+        .thenApply(item -> item.map(present -> Items.entity(key, present)));
+  }
+
+  private CompletableFuture<Optional<Item>> item(Map<String, AttributeValue> key, CallScope scope) {
+    return calls.run(
+        scope,
+        time ->
+            client
+                .getItem(get ->
+                    get.tableName(table)
+                        .key(key)
+                        .consistentRead(true)
+                        .overrideConfiguration(o -> o.apiCallTimeout(time)))
+                .thenApply(
+                    response -> Optional.of(new Item(response.item())).filter(Item::isPresent)));
+  }
+
+  @Override
+  public CompletableFuture<List<OpenDeletion>> open(int limit, CallScope scope) {
+    return calls.run(
+        scope,
+        time ->
+            client
+                .query(query ->
+                    query
+                        .tableName(table)
+                        .consistentRead(true)
+                        .limit(limit)
+                        .keyConditionExpression(ItemKeys.PK + " = :deletions")
+                        .expressionAttributeValues(
+                            Map.of(":deletions", Items.text(ItemKeys.DELETIONS)))
+                        .overrideConfiguration(o -> o.apiCallTimeout(time)))
+                .thenApply(response ->
+                    response.items().stream()
+                        .map(item -> DeletionItems.deletion(new Item(item)))
+                        .toList()));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> claim(OpenDeletion seen, CallScope scope) {
+    return calls.run(
+        scope,
+        time ->
+            client
+                .updateItem(update ->
+                    update
+                        .tableName(table)
+                        .key(ItemKeys.deletionOf(seen.deletion().key()))
+                        .conditionExpression(seenAt(seen).text())
+                        .updateExpression(DeletionItems.PROGRESS_MADE.text())
+                        .expressionAttributeValues(
+                            DeletionItems.PROGRESS_MADE.valuesWith(seenAt(seen)))
+                        .overrideConfiguration(o -> o.apiCallTimeout(time)))
+                .thenApply(response -> true)
+                .exceptionallyCompose(DynamoDbDeletionStore::unlessClaimed));
+  }
+
+  private static Expressions seenAt(OpenDeletion seen) {
+    return new Expressions(
+        DeletionItems.PROGRESS + " = :seen",
+        Map.of(),
+        Map.of(":seen", Items.number(seen.progress())));
+  }
+
+  private static CompletableFuture<Boolean> unlessClaimed(Throwable failure) {
+    return StoreErrors.unwrapped(failure) instanceof ConditionalCheckFailedException
+        ? CompletableFuture.completedFuture(false)
+        : CompletableFuture.failedFuture(failure);
+  }
+
+  @Override
+  public CompletableFuture<Set<OrganizationName>> withOneOwner(
+      Collection<OrganizationName> organizations, CallScope scope) {
+    return calls.run(
+        scope,
+        time ->
+            reader
+                .items(
+                    organizations.stream()
+                        .map(name -> ItemKeys.of(new OrganizationKey(name)))
+                        .toList(),
+                    time)
+                .thenApply(items ->
+                    organizations.stream()
+                        .filter(
+                            name -> hasOneOwner(items.get(ItemKeys.of(new OrganizationKey(name)))))
+                        .collect(Collectors.toUnmodifiableSet())));
+  }
+
+  private static boolean hasOneOwner(@Nullable Item item) {
+    return item != null && item.has(Items.OWNERS) && item.number(Items.OWNERS) <= 1;
+  }
+}

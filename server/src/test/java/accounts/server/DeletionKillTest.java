@@ -1,0 +1,139 @@
+package accounts.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import accounts.async.CallScope;
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.Membership;
+import accounts.domain.OrganizationName;
+import accounts.domain.Revision;
+import accounts.domain.Role;
+import accounts.domain.Username;
+import accounts.service.DeletionSweeper;
+import accounts.service.Deletions;
+import accounts.store.Change;
+import accounts.store.Commit;
+import accounts.store.DeletionStore;
+import accounts.v1.AccountServiceGrpc;
+import accounts.v1.DeleteOrganizationRequest;
+import accounts.v1.GetOrganizationRequest;
+import accounts.v1.ListOrganizationMembersRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** SIGKILL in the middle of a forced deletion, which another instance then finishes. */
+@Timeout(180)
+final class DeletionKillTest {
+
+  private static final int COMMITS = 25;
+  private static final int MEMBERS_A_COMMIT = 20;
+
+  @AutoClose private static final TestBackends backends = new TestBackends();
+  @AutoClose private static final TestService other = backends.start(Map.of(), new Sweeping());
+
+  /** Sweeps twice a second. */
+  private static final class Sweeping extends TestParts {
+
+    @Override
+    DeletionSweeper sweeper(
+        DeletionStore store,
+        Deletions deletions,
+        ScheduledExecutorService timer,
+        Runnable finished) {
+      return new DeletionSweeper(
+          store, deletions, Duration.ofMillis(500), timer, finished, System::nanoTime);
+    }
+  }
+
+  @Test
+  void sigkill_amongTheStepsOfAForcedDeletion_isFinishedByAnotherInstance() {
+    String owner = other.newUser();
+    String organization = other.newOrganization(owner);
+    IntStream.range(0, COMMITS).forEach(i -> addMembers(organization, i));
+    DeleteOrganizationRequest request =
+        DeleteOrganizationRequest.newBuilder()
+            .setOrganizationName(organization)
+            .setForce(true)
+            .setRequestId(UUID.randomUUID().toString())
+            .build();
+
+    try (ServerProcess killed = ServerProcess.start(backends.environment())) {
+      ManagedChannel channel = TestService.channelTo(killed.awaitReady());
+      var unused = AccountServiceGrpc.newFutureStub(channel).deleteOrganization(request);
+      var underWay = Eventually.get(() -> members(organization), left -> left < 450);
+      killed.kill();
+      channel.shutdownNow();
+      assertThat(underWay).isPositive();
+    }
+
+    String reason = Eventually.get(() -> reasonOfAbsence(organization), r -> !r.isEmpty());
+    assertThat(reason).isEqualTo("ORGANIZATION_NOT_FOUND");
+    TableContents contents = TableContents.of(backends.table());
+    assertThat(contents.members()).noneMatch(m -> m.organization().equals(organization));
+    assertThat(contents.mirrors()).noneMatch(m -> m.organization().equals(organization));
+    assertThat(TableContents.items(backends.table()))
+        .noneMatch(item -> String.valueOf(item.get("PK")).contains("DELETIONS"));
+    assertThat(other.stub().deleteOrganization(request).getOrganization().getRevision())
+        .isEqualTo(3);
+  }
+
+  /** Returns why the organization is not found; empty as long as it is. */
+  private static String reasonOfAbsence(String organization) {
+    try {
+      var unused =
+          other
+              .stub()
+              .getOrganization(
+                  GetOrganizationRequest.newBuilder().setOrganizationName(organization).build());
+      return "";
+    } catch (StatusRuntimeException e) {
+      return Refused.of(e).reason();
+    }
+  }
+
+  /** By the table, since a thousand additions by calls would take a minute. */
+  private static void addMembers(String organization, int commit) {
+    List<Change> additions =
+        IntStream.range(0, MEMBERS_A_COMMIT)
+            .<Change>mapToObj(
+                i -> new Change.Create(member(organization, "m-%d-%d".formatted(commit, i))))
+            .toList();
+    var unused =
+        other
+            .store()
+            .commit(
+                new Commit(additions, Optional.empty(), List.of()),
+                CallScope.of(Duration.ofSeconds(20)))
+            .join();
+  }
+
+  private static Membership member(String organization, String username) {
+    return Membership.added(
+        new MembershipKey(new OrganizationName(organization), new Username(username)),
+        Role.MEMBER,
+        Revision.NONE,
+        Instant.EPOCH);
+  }
+
+  private static int members(String organization) {
+    return other
+        .stub()
+        .listOrganizationMembers(
+            ListOrganizationMembersRequest.newBuilder()
+                .setOrganizationName(organization)
+                .setPageSize(1000)
+                .build())
+        .getMembershipsCount();
+  }
+}

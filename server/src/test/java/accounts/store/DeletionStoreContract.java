@@ -1,0 +1,157 @@
+package accounts.store;
+
+import static accounts.domain.Samples.CREATED;
+import static accounts.domain.Samples.membership;
+import static accounts.domain.Samples.organization;
+import static accounts.domain.Samples.organizationName;
+import static accounts.domain.Samples.user;
+import static accounts.domain.Samples.userKey;
+import static accounts.domain.Samples.username;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import accounts.async.CallScope;
+import accounts.domain.Account;
+import accounts.domain.RequestId;
+import accounts.domain.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link DeletionStore} does. */
+public abstract class DeletionStoreContract {
+
+  private static final Instant LATER = CREATED.plus(Duration.ofDays(3000));
+
+  /** Returns what is under test, empty at the beginning of each test. */
+  protected abstract DeletionStore deletions();
+
+  /** Returns the store of the same table. */
+  protected abstract AccountStore store();
+
+  @Test
+  void find_noted_isAsItWasNoted() {
+    Deletion forced =
+        new Deletion(
+            userKey("alice"),
+            true,
+            new Origin(
+                Optional.of("issuer someone"),
+                Optional.of(username("olivia")),
+                Optional.of(RequestId.of("123e4567-e89b-12d3-a456-426614174000"))),
+            Optional.of("fingerprint"));
+    commit(new Change.NoteDeletion(forced), new Change.NoteDeletion(note(organization("org"))));
+
+    assertThat(deletions().find(userKey("alice"), scope()).join()).contains(forced);
+    assertThat(deletions().find(organization("org").key(), scope()).join())
+        .contains(note(organization("org")));
+    assertThat(deletions().find(userKey("bob"), scope()).join()).isEmpty();
+  }
+
+  @Test
+  void open_several_areReturnedUpToTheLimit() {
+    commit(new Change.NoteDeletion(note(user("a"))), new Change.NoteDeletion(note(user("b"))));
+
+    assertThat(open(10))
+        .extracting(OpenDeletion::deletion)
+        .containsExactlyInAnyOrder(note(user("a")), note(user("b")));
+    assertThat(open(1)).hasSize(1);
+  }
+
+  @Test
+  void open_gotOnSince_hasAnotherProgress() {
+    commit(new Change.NoteDeletion(note(user("a"))));
+    OpenDeletion before = open(1).getFirst();
+
+    commit(new Change.NoteProgress(userKey("a")));
+
+    assertThat(open(1).getFirst().progress()).isNotEqualTo(before.progress());
+  }
+
+  @Test
+  void claim_asSeen_succeedsOnce() {
+    commit(new Change.NoteDeletion(note(user("a"))));
+    OpenDeletion seen = open(1).getFirst();
+
+    assertThat(deletions().claim(seen, scope()).join()).isTrue();
+    assertThat(deletions().claim(seen, scope()).join()).isFalse();
+  }
+
+  @Test
+  void claim_ended_fails() {
+    commit(new Change.NoteDeletion(note(user("a"))));
+    OpenDeletion seen = open(1).getFirst();
+    commit(new Change.DropDeletion(userKey("a")));
+
+    assertThat(deletions().claim(seen, scope()).join()).isFalse();
+    assertThat(open(1)).isEmpty();
+  }
+
+  @Test
+  void kept_deleted_isTheAccountAtItsDeletion() {
+    Account deleted = deleted(user("alice"));
+    Account organization = deleted(organization("org"));
+
+    assertThat(deletions().kept(userKey("alice"), scope()).join().map(Account.class::cast))
+        .contains(deleted);
+    assertThat(deletions().kept(organization("org").key(), scope()).join().map(Account.class::cast))
+        .contains(organization);
+  }
+
+  @Test
+  void kept_restored_isNothing() {
+    Account deleted = deleted(user("alice"));
+    commit(new Change.Restore(deleted.deleting(false, CREATED)));
+
+    assertThat(deletions().kept(userKey("alice"), scope()).join()).isEmpty();
+  }
+
+  private Account deleted(Account account) {
+    Account deleting = account.deleting(true, CREATED);
+    Account deleted = deleting.deleting(false, CREATED);
+    commit(new Change.Create(account));
+    commit(new Change.Replace(deleting));
+    commit(new Change.End(deleted, LATER));
+    return deleted;
+  }
+
+  @Test
+  void withOneOwner_some_areThoseThatHaveNoOther() {
+    commit(new Change.Create(organization("one")));
+    commit(new Change.Create(organization("two")));
+    commit(
+        new Change.Create(membership("two", "bob", Role.OWNER)),
+        new Change.AddOwner(organizationName("two")));
+
+    assertThat(
+            deletions()
+                .withOneOwner(
+                    List.of(
+                        organizationName("one"), organizationName("two"), organizationName("none")),
+                    scope())
+                .join())
+        .containsExactly(organizationName("one"));
+  }
+
+  private List<OpenDeletion> open(int limit) {
+    return deletions().open(limit, scope()).join();
+  }
+
+  private void commit(Change... changes) {
+    assertThat(
+            store()
+                .commit(new Commit(List.of(changes), Optional.empty(), List.of()), scope())
+                .join())
+        .isEqualTo(new CommitResult.Committed());
+  }
+
+  private static Deletion note(Account account) {
+    Origin nobody = new Origin(Optional.empty(), Optional.empty(), Optional.empty());
+    return new Deletion(account.key(), false, nobody, Optional.empty());
+  }
+
+  private static CallScope scope() {
+    return CallScope.of(Duration.ofSeconds(20));
+  }
+}
