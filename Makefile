@@ -109,7 +109,7 @@ clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 ##@ Prove it and measure it (bench/README.md)
-.PHONY: bench bench-quick bench-curves bench-micro check-freshness bench-outage bench-herd bench-cost cost bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload bench-firstcalls rolling-restart import-check simulate simulate-check
+.PHONY: bench bench-quick bench-curves bench-micro check-freshness bench-outage bench-herd bench-cost cost bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload bench-firstcalls rolling-restart bench-watch import-check simulate simulate-check
 BENCH = $(JAVA) -Xmx1g $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" accounts.bench.Main
 
 check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours: ADDRESSES=a:1,b:2; of servers without a safeguard: MUTANTS=all
@@ -172,6 +172,9 @@ bench-firstcalls: $(BUILT) ## the first 1,000 calls of an instance that says it 
 rolling-restart: $(BUILT) ## each of three instances replaced twice by SIGTERM, once by SIGKILL, under the load of the Java client and of one in Node.js: no call fails; takes 5 minutes
 	@client/samples/install bench/target/node bench/src/main/node/load.mjs
 	@$(BENCH) rolling-restart
+
+bench-watch: $(BUILT) ## 1,000 watches on three instances, 200 changes/s, one instance killed every 5 s for a minute: no change lost, each entity's in order; WATCHES=, CHANGES=, LENGTH=
+	@$(BENCH) watch $(if $(WATCHES),--watches $(WATCHES)) $(if $(CHANGES),--changes $(CHANGES)) $(if $(LENGTH),--length $(LENGTH))
 
 import-check: | jdk ## an import of 100,000 lines, killed twice, ends as one that nobody disturbed; LINES=; 15 minutes
 	@$(MVN) -pl client -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=ImportKillTest -Dimport.lines=$(or $(LINES),100000) \

@@ -90,6 +90,8 @@ final class ArchitectureTest {
         .definedBy("accounts.metrics..")
         .layer("telemetry")
         .definedBy("accounts.telemetry..")
+        .layer("watch")
+        .definedBy("accounts.watch..")
         .layer("audit")
         .definedBy("accounts.audit..")
         .layer("admin")
@@ -112,6 +114,10 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("server")
         .whereLayer("telemetry")
         .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("watch")
+        .mayOnlyBeAccessedByLayers("server", "grpc", "metrics")
+        .whereLayer("watch")
+        .mayOnlyAccessLayers("store", "domain", "async")
         .whereLayer("audit")
         .mayOnlyBeAccessedByLayers("server")
         .whereLayer("admin")
@@ -146,6 +152,7 @@ final class ArchitectureTest {
             "streams",
             "metrics",
             "telemetry",
+            "watch",
             "audit")
         .whereLayer("codec")
         .mayOnlyBeAccessedByLayers("momento", "dynamodb")
@@ -162,7 +169,7 @@ final class ArchitectureTest {
         .whereLayer("repair")
         .mayOnlyAccessLayers("freshness", "store", "cache", "domain", "async")
         .whereLayer("grpc")
-        .mayOnlyAccessLayers("identity", "overload", "service", "store", "domain", "async")
+        .mayOnlyAccessLayers("identity", "overload", "service", "watch", "store", "domain", "async")
         .whereLayer("identity")
         .mayOnlyAccessLayers("domain", "async")
         .whereLayer("overload")

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       BenchOverload.class,
       BenchFirstCalls.class,
       BenchRollingRestart.class,
+      BenchWatch.class,
       TrainImage.class,
       Simulate.class,
       CheckSimulation.class

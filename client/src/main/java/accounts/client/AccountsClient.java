@@ -2,6 +2,7 @@ package accounts.client;
 
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.ListChangesRequest;
+import accounts.v1.WatchRequest;
 import com.google.protobuf.Message;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -425,6 +426,33 @@ public final class AccountsClient implements AutoCloseable {
     return changes(
         settings -> AuditProtos.ofOrganization(organizationName, settings),
         PageSettings.of(options));
+  }
+
+  /**
+   * Watches the changes of an organization and its memberships, until the watch is closed. The
+   * caller needs the scope {@code accounts.watch}.
+   *
+   * @param token of an earlier watch of the organization, which goes on there; empty from now on
+   * @return the watch, which the caller closes; it need not be open yet
+   */
+  public Watch watchOrganization(String organizationName, String token, WatchListener listener) {
+    return watch(WatchProtos.ofOrganization(organizationName, token), listener);
+  }
+
+  /** As {@link #watchOrganization}, of a user and its memberships. */
+  public Watch watchUser(String username, String token, WatchListener listener) {
+    return watch(WatchProtos.ofUser(username, token), listener);
+  }
+
+  /** As {@link #watchOrganization}, of all users, organizations and memberships. */
+  public Watch watchEverything(String token, WatchListener listener) {
+    return watch(WatchProtos.ofEverything(token), listener);
+  }
+
+  private Watch watch(WatchRequest request, WatchListener listener) {
+    Watch watch = new Watch(calls.channel(), request, listener);
+    watch.open();
+    return watch;
   }
 
   /**

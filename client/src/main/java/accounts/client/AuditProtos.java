@@ -44,23 +44,23 @@ final class AuditProtos {
         state(e.getStateAfter()));
   }
 
-  private static Optional<UserState> state(accounts.v1.UserState state) {
+  static Optional<UserState> state(accounts.v1.UserState state) {
     return state == accounts.v1.UserState.USER_STATE_UNSPECIFIED
         ? Optional.empty()
         : Optional.of(Protos.state(state));
   }
 
-  private static Optional<String> ifSet(String text) {
+  static Optional<String> ifSet(String text) {
     return Optional.of(text).filter(t -> !t.isEmpty());
   }
 
-  private static Optional<Role> role(accounts.v1.Role role) {
+  static Optional<Role> role(accounts.v1.Role role) {
     return role == accounts.v1.Role.ROLE_UNSPECIFIED
         ? Optional.empty()
         : Optional.of(Roles.of(role));
   }
 
-  private static EntityKind kind(accounts.v1.EntityKind kind) {
+  static EntityKind kind(accounts.v1.EntityKind kind) {
     return switch (kind) {
       case ENTITY_KIND_USER -> EntityKind.USER;
       case ENTITY_KIND_ORGANIZATION -> EntityKind.ORGANIZATION;

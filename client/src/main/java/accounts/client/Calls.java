@@ -25,6 +25,11 @@ final class Calls {
     this.writeDeadline = writeDeadline;
   }
 
+  /** Returns what calls go through, for those that are streams. */
+  Channel channel() {
+    return channel;
+  }
+
   <Q extends Message, R, T> CompletableFuture<T> call(
       MethodDescriptor<Q, R> method,
       Q request,

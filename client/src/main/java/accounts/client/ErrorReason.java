@@ -53,6 +53,14 @@ public enum ErrorReason {
    * the end.
    */
   DELETION_UNFINISHED,
+  /** Changes after the token of a watch are no longer kept: begin anew, without a token. */
+  WATCH_TOKEN_EXPIRED,
+  /** The caller of a watch took nothing for half a minute. */
+  WATCH_TOO_SLOW,
+  /** The instance of a watch stops. */
+  WATCH_ENDED,
+  /** The instance offers no watches. */
+  WATCH_NOT_OFFERED,
   /**
    * The error has no reason (because of a deadline, the connection or a proxy), or one that this
    * version of the client does not know. Decide by {@link AccountsException#code}.

@@ -67,7 +67,11 @@ final class ErrorsTest {
         Arguments.of("USER_SUSPENDED", Code.PERMISSION_DENIED, PermissionDenied.class),
         Arguments.of("HAS_MEMBERSHIPS", Code.FAILED_PRECONDITION, AccountsException.class),
         Arguments.of("BEING_DELETED", Code.FAILED_PRECONDITION, AccountsException.class),
-        Arguments.of("DELETION_UNFINISHED", Code.UNAVAILABLE, AccountsException.class));
+        Arguments.of("DELETION_UNFINISHED", Code.UNAVAILABLE, AccountsException.class),
+        Arguments.of("WATCH_TOKEN_EXPIRED", Code.OUT_OF_RANGE, AccountsException.class),
+        Arguments.of("WATCH_TOO_SLOW", Code.RESOURCE_EXHAUSTED, AccountsException.class),
+        Arguments.of("WATCH_ENDED", Code.UNAVAILABLE, AccountsException.class),
+        Arguments.of("WATCH_NOT_OFFERED", Code.FAILED_PRECONDITION, AccountsException.class));
   }
 
   @ParameterizedTest

@@ -125,6 +125,26 @@ public sealed interface AccountError {
   /** The request id was used for another request. */
   record RequestIdReused(RequestId requestId) implements AccountError {}
 
+  /** Changes after the token of a watch are no longer kept, or it is not one of this table. */
+  record WatchTokenExpired() implements AccountError {}
+
+  /**
+   * The caller of a watch does not take what it is sent.
+   *
+   * @param token with which to go on
+   */
+  record WatchTooSlow(String token) implements AccountError {}
+
+  /**
+   * This instance stops, and its watches with it.
+   *
+   * @param token with which to go on; empty for a watch from now on that had not begun
+   */
+  record WatchEnded(String token) implements AccountError {}
+
+  /** This instance does not read the table's changes. */
+  record WatchNotOffered() implements AccountError {}
+
   /** This instance sheds load. */
   record Overloaded(Duration retryAfter) implements AccountError {}
 

@@ -68,8 +68,14 @@ import accounts.v1.UpdateOrganizationResponse;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.UpdateUserResponse;
 import accounts.v1.UserState;
+import accounts.v1.WatchRequest;
+import accounts.v1.WatchResponse;
+import accounts.watch.Watches;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -84,11 +90,15 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   private final AccessChecks checks;
   private final MutationExecutor mutations;
   private final Deletions deletions;
+  private final Optional<Watches> watches;
+  private final Duration watchLifetime;
   private final Calls calls;
   private final QueryResponses responses;
   private final AccessResponses accessResponses;
 
   /**
+   * @param watches empty if this instance offers none
+   * @param connectionAge how long a connection lasts, give or take a tenth
    * @param nanoTime the clock that results are dated by
    */
   public AccountGrpcService(
@@ -96,12 +106,16 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       AccessChecks checks,
       MutationExecutor mutations,
       Deletions deletions,
+      Optional<Watches> watches,
+      Duration connectionAge,
       Calls calls,
       LongSupplier nanoTime) {
     this.queries = queries;
     this.checks = checks;
     this.mutations = mutations;
     this.deletions = deletions;
+    this.watches = watches;
+    this.watchLifetime = TransportLimits.watchLifetime(connectionAge);
     this.calls = calls;
     this.responses = new QueryResponses(nanoTime);
     this.accessResponses = new AccessResponses(nanoTime);
@@ -337,6 +351,16 @@ public final class AccountGrpcService extends AccountServiceImplBase {
                 .listChanges(requested.query(), scope)
                 .thenApply(page -> AuditMessages.response(requested, page)),
         observer);
+  }
+
+  @Override
+  public void watch(WatchRequest request, StreamObserver<WatchResponse> observer) {
+    var call = (ServerCallStreamObserver<WatchResponse>) observer;
+    calls.stream(
+        CallKind.WATCH,
+        () -> WatchRequests.parse(request),
+        new WatchStream(call, watches, watchLifetime, calls::status),
+        call);
   }
 
   private <T> void mutate(

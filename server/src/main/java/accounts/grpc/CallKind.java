@@ -22,6 +22,9 @@ record CallKind(Scope scope, Priority priority, int units) {
 
   static final CallKind DELETION = new CallKind(Scope.DELETE, Priority.CHANGE, 2);
 
+  /** Of the opening of a watch; while it is open it takes no place among calls. */
+  static final CallKind WATCH = new CallKind(Scope.WATCH, Priority.READ, 2);
+
   private static final int KEYS_PER_UNIT = 10;
   private static final int ROWS_PER_UNIT = 100;
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class CallerInterceptor implements ServerInterceptor {
 
   private static final Context.Key<CompletableFuture<Caller>> CALLER = Context.key("caller");
-  private static final Context.Key<String> CONNECTION = Context.key("connection");
+  private static final Context.Key<Connection> CONNECTION = Context.key("connection");
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final String BEARER = "bearer ";
@@ -65,8 +65,8 @@ final class CallerInterceptor implements ServerInterceptor {
     return Objects.requireNonNull(CALLER.get(), "a call that was not intercepted");
   }
 
-  /** Returns the address and port at the other end of the current call's connection. */
-  static String connection() {
+  /** Returns the current call's connection. */
+  static Connection connection() {
     return Objects.requireNonNull(CONNECTION.get(), "a call that was not intercepted");
   }
 
@@ -74,8 +74,8 @@ final class CallerInterceptor implements ServerInterceptor {
    * Returns whose share of this instance a call uses: connections share what an identity may use;
    * without identities each is a caller.
    */
-  static String payer(Caller caller, String connection) {
-    return caller.knownName().orElse(connection);
+  static String payer(Caller caller, Connection connection) {
+    return caller.knownName().orElse(connection.name());
   }
 
   @Override
@@ -91,7 +91,7 @@ final class CallerInterceptor implements ServerInterceptor {
           status.getStatus(), Objects.requireNonNullElseGet(status.getTrailers(), Metadata::new));
       return new ServerCall.Listener<>() {};
     }
-    String connection = ConnectionNames.of(call.getAttributes());
+    Connection connection = Connections.of(call.getAttributes());
     return Contexts.interceptCall(
         Context.current().withValues(CALLER, caller, CONNECTION, connection), call, headers, next);
   }

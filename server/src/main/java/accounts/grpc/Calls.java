@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs unary calls as futures: gives each a scope with the caller's deadline, and answers it with
- * its response or its status.
+ * its response or its status. Lets streams begin.
  */
 public final class Calls {
 
@@ -83,7 +83,7 @@ public final class Calls {
       admitted.end();
     });
     call.setOnCloseHandler(admitted::end);
-    String connection = CallerInterceptor.connection();
+    Connection connection = CallerInterceptor.connection();
     var unused =
         CallerInterceptor.current()
             .whenComplete((caller, failure) -> {
@@ -105,6 +105,67 @@ public final class Calls {
                 close(kind, call, null, refused, scope.trace());
               }
             });
+  }
+
+  /** A call that is answered by a stream. */
+  interface Streaming<R> {
+
+    /**
+     * Begins the stream.
+     *
+     * @param payer whose share it takes
+     * @param begun to be run when it has begun, or failed
+     * @throws AccountException if it is refused
+     */
+    void begin(R request, String payer, Connection connection, Runnable begun);
+
+    /** The caller takes more. */
+    void ready();
+
+    /** The caller is gone. */
+    void cancelled();
+  }
+
+  /**
+   * Answers a call by a stream, which takes a place among the calls in progress only until it has
+   * begun.
+   *
+   * @param kind says what is asked for before its request is looked at
+   */
+  <R, T> void stream(
+      CallKind kind, Parser<R> parser, Streaming<R> stream, ServerCallStreamObserver<T> call) {
+    Trace trace = traces.get();
+    Admitted admitted = new Admitted();
+    call.setOnCancelHandler(() -> {
+      admitted.end();
+      stream.cancelled();
+    });
+    call.setOnCloseHandler(admitted::end);
+    call.setOnReadyHandler(stream::ready);
+    Connection connection = CallerInterceptor.connection();
+    var unused =
+        CallerInterceptor.current()
+            .whenComplete((caller, failure) -> {
+              if (failure != null) {
+                close(kind, call, null, failure, trace);
+                return;
+              }
+              try {
+                caller.require(kind.scope());
+                String payer = CallerInterceptor.payer(caller, connection);
+                if (isAdmitted(payer, kind, admitted, call, trace)) {
+                  stream.begin(parser.parse(), payer, connection, admitted::end);
+                }
+              } catch (RuntimeException refused) {
+                admitted.answered();
+                close(kind, call, null, refused, trace);
+              }
+            });
+  }
+
+  /** Returns the status of a stream that failed. */
+  StatusRuntimeException status(Throwable failure) {
+    return failures.status(failure, false, Trace.NONE);
   }
 
   private <T> boolean isAdmitted(

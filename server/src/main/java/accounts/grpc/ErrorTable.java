@@ -78,6 +78,20 @@ final class ErrorTable {
               .because(
                   "request_id: %s (expected: an id not used before for another request)"
                       .formatted(e.requestId()));
+      case AccountError.WatchTokenExpired e ->
+          ErrorStatus.of(Code.OUT_OF_RANGE, ErrorReason.ERROR_REASON_WATCH_TOKEN_EXPIRED)
+              .because("changes after this token are no longer kept; read anew, then watch");
+      case AccountError.WatchTooSlow e ->
+          ErrorStatus.of(Code.RESOURCE_EXHAUSTED, ErrorReason.ERROR_REASON_WATCH_TOO_SLOW)
+              .named("token", e.token())
+              .because("the caller is too slow for this watch; go on with its token");
+      case AccountError.WatchEnded e ->
+          ErrorStatus.of(Code.UNAVAILABLE, ErrorReason.ERROR_REASON_WATCH_ENDED)
+              .named("token", e.token())
+              .because("this instance stops; go on with the token");
+      case AccountError.WatchNotOffered e ->
+          ErrorStatus.of(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_WATCH_NOT_OFFERED)
+              .because("this instance does not read the table's changes (ACCOUNTS_REPAIR)");
       case AccountError.Overloaded e ->
           ErrorStatus.of(Code.RESOURCE_EXHAUSTED, ErrorReason.ERROR_REASON_OVERLOADED)
               .retryAfter(e.retryAfter())

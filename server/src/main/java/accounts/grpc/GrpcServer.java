@@ -97,7 +97,7 @@ public final class GrpcServer {
             .decompressorRegistry(LateGzip.registry())
             // Handlers never block: a hop to another thread would only cost.
             .directExecutor()
-            .addTransportFilter(new ConnectionNames())
+            .addTransportFilter(new Connections())
             .addService(guarded(service, admission, refusals, callers))
             .addService(health.service())
             .build();

@@ -1,6 +1,7 @@
 package accounts.grpc;
 
 import accounts.async.Timeouts;
+import accounts.v1.AccountServiceGrpc;
 import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
 import io.grpc.Metadata;
@@ -9,17 +10,23 @@ import io.grpc.Status;
 import io.grpc.health.v1.HealthGrpc;
 import io.netty.util.Timeout;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resets every call that is still there after a while, whether its message has not arrived or its
- * response is not read: gRPC by itself keeps both for ever if the caller sets no deadline. It does
- * so when the call's context, which gRPC takes from here, is cancelled for a timeout.
+ * Resets every call, watches excepted, that is still there after a while, whether its message has
+ * not arrived or its response is not read: gRPC by itself keeps both for ever if the caller sets no
+ * deadline. It does so when the call's context, which gRPC takes from here, is cancelled for a
+ * timeout.
  */
 final class StreamDeadlines extends ServerStreamTracer.Factory {
 
-  private static final String WATCH = HealthGrpc.getWatchMethod().getFullMethodName();
+  /** These last; a connection's age bounds them. */
+  private static final Set<String> STREAMS =
+      Set.of(
+          HealthGrpc.getWatchMethod().getFullMethodName(),
+          AccountServiceGrpc.getWatchMethod().getFullMethodName());
 
   private final Duration longest;
 
@@ -29,7 +36,7 @@ final class StreamDeadlines extends ServerStreamTracer.Factory {
 
   @Override
   public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-    return fullMethodName.equals(WATCH) ? new ServerStreamTracer() {} : new Ending();
+    return STREAMS.contains(fullMethodName) ? new ServerStreamTracer() {} : new Ending();
   }
 
   private final class Ending extends ServerStreamTracer {

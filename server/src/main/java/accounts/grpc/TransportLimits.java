@@ -31,7 +31,28 @@ final class TransportLimits {
   /** How much longer than a call's timeout its response may wait to be read. */
   private static final Duration UNREAD = Duration.ofSeconds(1);
 
+  /** Between the end of a watch and that of its connection. */
+  private static final Duration WATCH_MARGIN = Duration.ofSeconds(2);
+
+  private static final int AGE_SPREAD = 10;
+
   private TransportLimits() {}
+
+  /**
+   * Returns how long after the opening of its connection a watch ends: when its caller has
+   * certainly been told that the connection takes no more calls, and goes on with another one; and
+   * before the connection can end under it.
+   *
+   * @param age how long a connection lasts, give or take a tenth
+   */
+  static Duration watchLifetime(Duration age) {
+    return age.plus(age.dividedBy(AGE_SPREAD)).plus(WATCH_MARGIN.dividedBy(2));
+  }
+
+  /** Between the earliest and the latest end of a connection. */
+  private static Duration ageSpread(Duration age) {
+    return age.dividedBy(AGE_SPREAD).multipliedBy(2);
+  }
 
   /**
    * Applies the limits.
@@ -55,7 +76,8 @@ final class TransportLimits {
         .keepAliveTimeout(PING_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
         .maxConnectionIdle(IDLE.toSeconds(), TimeUnit.SECONDS)
         .maxConnectionAge(age.toSeconds(), TimeUnit.SECONDS)
-        .maxConnectionAgeGrace(longestStream.toSeconds(), TimeUnit.SECONDS)
+        .maxConnectionAgeGrace(
+            longestStream.plus(ageSpread(age)).plus(WATCH_MARGIN).toSeconds() + 1, TimeUnit.SECONDS)
         .addStreamTracerFactory(new StreamDeadlines(longestStream));
   }
 }

@@ -16,7 +16,9 @@ public enum Scope {
   /** Suspend and resume users. */
   SUSPEND("accounts.suspend"),
   /** Delete and restore users and organizations. */
-  DELETE("accounts.delete");
+  DELETE("accounts.delete"),
+  /** Follow changes, those of everything included. */
+  WATCH("accounts.watch");
 
   private final String text;
 

@@ -3,6 +3,7 @@ package accounts.metrics;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -47,8 +48,7 @@ final class MeteredCalls implements ServerInterceptor {
   @Override
   public <Q, S> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
-    End end =
-        new End(call.getMethodDescriptor().getFullMethodName(), Span.current().getSpanContext());
+    End end = new End(call.getMethodDescriptor(), Span.current().getSpanContext());
     ServerCall<Q, S> counted =
         new SimpleForwardingServerCall<>(call) {
           @Override
@@ -70,19 +70,24 @@ final class MeteredCalls implements ServerInterceptor {
   private final class End {
 
     private final String method;
+    private final boolean isTimed;
     private final SpanContext span;
     private final long began = System.nanoTime();
     private final AtomicBoolean counted = new AtomicBoolean();
 
-    End(String method, SpanContext span) {
-      this.method = method;
+    /** A stream lasts until somebody ends it, which says nothing about the service. */
+    End(MethodDescriptor<?, ?> method, SpanContext span) {
+      this.method = method.getFullMethodName();
+      this.isTimed = method.getType().serverSendsOneMessage();
       this.span = span;
     }
 
     void count(Status.Code code) {
       if (counted.compareAndSet(false, true)) {
         ends.labelValues(method, code.name()).inc();
-        observe((System.nanoTime() - began) / NANOS);
+        if (isTimed) {
+          observe((System.nanoTime() - began) / NANOS);
+        }
       }
     }
 

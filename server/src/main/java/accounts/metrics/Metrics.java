@@ -15,6 +15,8 @@ import accounts.service.AccessDecision;
 import accounts.store.AccountStore;
 import accounts.store.AdmissionQueue;
 import accounts.store.NoticeStore;
+import accounts.watch.WatchObserver;
+import accounts.watch.Watches;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.grpc.ServerBuilder;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -115,6 +117,20 @@ public final class Metrics {
             "accounts_deletions_swept",
             "Deletions that were left unfinished, and were finished here.");
     return swept::inc;
+  }
+
+  /** Returns the observer that counts what watches do. */
+  public WatchObserver watches() {
+    return new WatchMetrics(registry);
+  }
+
+  /** Registers the gauge of open watches. */
+  public void show(Watches watches) {
+    GaugeWithCallback.builder()
+        .name("accounts_watches")
+        .help("Open watches.")
+        .callback(value -> value.call(watches.number()))
+        .register(registry);
   }
 
   /** Returns the hints with those published counted. */

@@ -9,6 +9,7 @@ final class RepairMetrics implements RepairObserver {
 
   private final Counter records;
   private final Counter cells;
+  private final Counter changes;
   private final Counter notices;
   private final Counter shards;
 
@@ -21,6 +22,11 @@ final class RepairMetrics implements RepairObserver {
             registry,
             "accounts_repair_cells",
             "Cells that the repair checked, whether they had to be changed or not.");
+    this.changes =
+        Events.counter(
+            registry,
+            "accounts_feed_changes",
+            "Changes appended here to the feed that watches read.");
     this.notices =
         Events.counter(
             registry,
@@ -41,6 +47,11 @@ final class RepairMetrics implements RepairObserver {
   @Override
   public void settled(int count) {
     cells.inc(count);
+  }
+
+  @Override
+  public void appended(int count) {
+    changes.inc(count);
   }
 
   @Override

@@ -9,6 +9,9 @@ public interface RepairObserver {
   /** Called when cells were up to date, empty, or invalidated. */
   void settled(int cells);
 
+  /** Called when changes were appended to the feed that watchers read. */
+  void appended(int changes);
+
   /** Called when a notice was done. */
   void noticeDone();
 

@@ -7,6 +7,7 @@ import accounts.identity.Callers;
 import accounts.repair.dynamodb.StreamConsumer;
 import accounts.server.config.Configuration;
 import accounts.service.DeletionSweeper;
+import accounts.watch.Watches;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts and stops what runs besides calls: lease renewals, the repair, the end of deletions that
- * were left, invalidation hints, the rotation of keys.
+ * were left, invalidation hints, the rotation of keys. Watches begin with their callers, and are
+ * only ended.
  *
  * @param calls what is done for calls, including those whose callers are gone
  * @param listen begins to listen to hints
@@ -32,8 +34,10 @@ record Lifecycle(
     StreamConsumer repair,
     DeletionSweeper sweeper,
     Runnable listen,
+    Watches watches,
     ScheduledExecutorService timer,
-    ScheduledExecutorService epochTimer) {
+    ScheduledExecutorService epochTimer,
+    ScheduledExecutorService watchThread) {
 
   private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
 
@@ -52,8 +56,9 @@ record Lifecycle(
 
   /**
    * Stops in good order: reports to health checks that calls should go elsewhere, and takes them
-   * for a while all the same; takes no more; lets calls in flight, and then what they leave to be
-   * done, come to their end; hands the repair over; closes all clients.
+   * for a while all the same; ends watches, which go on elsewhere; takes no more calls; lets those
+   * in flight, and then what they leave to be done, come to their end; hands the repair over;
+   * closes all clients.
    *
    * <p>Takes the configured drain and grace at most, and a few seconds to hand over and to close:
    * {@code docs/operations.md} says how that fits a pod's grace period.
@@ -62,12 +67,14 @@ record Lifecycle(
     sweeper.close();
     server.leave();
     Thread.sleep(configuration.grpc().drain());
+    watches.stop().join();
     finishCalls(configuration.grpc().stopGrace());
     repair.stop().join();
     // Fills and hints, for which nobody waits. A claim without its fill would hold up readers.
     await(clients.momento().sessions().ended(), Clients.WRITERS_TIMEOUT);
     timer.shutdownNow();
     epochTimer.shutdownNow();
+    watchThread.shutdownNow();
     callers.ifPresent(Callers::close);
     clients.close();
   }

@@ -60,10 +60,14 @@ import accounts.store.FleetSettings;
 import accounts.store.FleetStateStore;
 import accounts.store.NoticeStore;
 import accounts.store.dynamodb.DynamoDbAccountStore;
+import accounts.store.dynamodb.DynamoDbChangeFeed;
 import accounts.store.dynamodb.DynamoDbDeletionStore;
+import accounts.store.dynamodb.DynamoDbFeedWriter;
 import accounts.store.dynamodb.DynamoDbFleetStateStore;
 import accounts.store.dynamodb.DynamoDbNoticeStore;
 import accounts.telemetry.Telemetry;
+import accounts.watch.WatchSettings;
+import accounts.watch.Watches;
 import io.grpc.ServerBuilder;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -98,6 +102,9 @@ final class Wiring {
   /** The key that the repair reads to see whether the cache answers. */
   private static final UserKey PROBE = new UserKey(new Username("repair-probe"));
 
+  /** A read of the feed holds up nobody but those who watch, and may take a page of a MiB. */
+  private static final Duration FEED_TIMEOUT = Duration.ofSeconds(5);
+
   private static final int LEAST_READS = 16;
   private static final int LEAST_WRITES = 2;
 
@@ -113,6 +120,7 @@ final class Wiring {
   private final InstantSource clock = Clock.systemUTC();
   private final Metrics metrics = new Metrics();
   private final ScheduledExecutorService timer = timer("timer");
+  private final ScheduledExecutorService watchThread = timer("watch");
   private final Configuration configuration;
   private final Clients clients;
   private final Telemetry telemetry;
@@ -120,6 +128,7 @@ final class Wiring {
   private final EpochLease lease;
   private final StreamConsumer repair;
   private final AccountStore store;
+  private final Watches watches;
   private final NearCache reads;
   private final Audits audits;
   private final Optional<Callers> callers;
@@ -204,12 +213,29 @@ final class Wiring {
             stored.table(),
             new StreamConsumer.Part(
                 new Repairer(step, lease::view, notices, REPAIR_TRY, metrics.repair()),
+                new DynamoDbFeedWriter(
+                    clients.dynamoDb(),
+                    stored.table(),
+                    stored.timeout(),
+                    configuration.watch().retention(),
+                    clock),
                 () -> probe(writersCells),
                 metrics.repair()),
             RepairTiming.DEFAULT,
             clock,
             System::nanoTime,
             timer);
+
+    this.watches =
+        new Watches(
+            new DynamoDbChangeFeed(clients.dynamoDb(), stored.table(), FEED_TIMEOUT),
+            FEED_TIMEOUT,
+            WatchSettings.of(configuration.watch().most()),
+            metrics.watches(),
+            repair::isRepairActive,
+            watchThread,
+            System::nanoTime,
+            clock);
 
     // After the longest time that a commit may take, its write is acknowledged or never will be.
     this.audits = new Audits(configuration, metrics, cellReads, store, commitTimeout(), timer);
@@ -254,7 +280,8 @@ final class Wiring {
     load.learn(admission::units, timer);
     this.liveness =
         new Liveness(
-            Stream.<Executor>concat(clients.loops().each().stream(), Stream.of(timer, epochTimer))
+            Stream.<Executor>concat(
+                    clients.loops().each().stream(), Stream.of(timer, epochTimer, watchThread))
                 .toList(),
             System::nanoTime);
     this.refusals = new Refusals(() -> clients.loops().timer(timer), System::nanoTime);
@@ -280,9 +307,12 @@ final class Wiring {
             repair,
             parts.sweeper(noted, deletions, timer, metrics.sweptDeletions()),
             () -> hints.listen(metrics.heard(this::hinted), metrics.missed(reads::clear), timer),
+            watches,
             timer,
-            epochTimer);
+            epochTimer,
+            watchThread);
     metrics.showJvm();
+    metrics.show(watches);
     metrics.show(lease);
     metrics.show(admission, load);
     metrics.show(caches.breaker());
@@ -303,6 +333,8 @@ final class Wiring {
         checks,
         mutations,
         deletions,
+        configuration.repair().on() ? Optional.of(watches) : Optional.empty(),
+        configuration.grpc().connectionAge(),
         new Calls(
             admission, refusals, new Failures(), configuration.grpc().longestCall(), calls, traces),
         System::nanoTime);

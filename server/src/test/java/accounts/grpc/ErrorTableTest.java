@@ -24,6 +24,10 @@ import accounts.domain.AccountError.Unauthenticated;
 import accounts.domain.AccountError.UserAlreadyExists;
 import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.AccountError.UserSuspended;
+import accounts.domain.AccountError.WatchEnded;
+import accounts.domain.AccountError.WatchNotOffered;
+import accounts.domain.AccountError.WatchTokenExpired;
+import accounts.domain.AccountError.WatchTooSlow;
 import accounts.domain.AccountException;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
@@ -108,6 +112,10 @@ final class ErrorTableTest {
             Status.Code.UNAVAILABLE,
             "DELETION_UNFINISHED",
             RetryInfo.class),
+        new Row(new WatchTokenExpired(), Status.Code.OUT_OF_RANGE, "WATCH_TOKEN_EXPIRED"),
+        new Row(new WatchTooSlow("token"), Status.Code.RESOURCE_EXHAUSTED, "WATCH_TOO_SLOW"),
+        new Row(new WatchEnded("token"), Status.Code.UNAVAILABLE, "WATCH_ENDED"),
+        new Row(new WatchNotOffered(), Status.Code.FAILED_PRECONDITION, "WATCH_NOT_OFFERED"),
         new Row(new UserSuspended(USER), Status.Code.PERMISSION_DENIED, "USER_SUSPENDED"),
         new Row(
             new UserNotFound(USER), Status.Code.NOT_FOUND, "USER_NOT_FOUND", ResourceInfo.class),

@@ -137,7 +137,7 @@ final class GeneratedRequests {
       case ENUM -> field.getEnumType().findValueByNumberCreatingIfUnknown(enumNumber());
       case LONG -> number();
       case INT -> (int) number();
-      case BOOLEAN -> random.nextBoolean();
+      case BOOLEAN -> !oneIn(4);
       default -> throw new AssertionError("no generator for " + field.getFullName());
     };
   }
@@ -174,7 +174,8 @@ final class GeneratedRequests {
       case "first_name", "last_name", "organization_name", "display_name" ->
           oneIn(6) ? odd(this::name, 100) : name();
       case "request_id" -> oneIn(3) ? "" : oneIn(8) ? odd(this::uuid, 36) : uuid();
-      case "page_token" -> oneIn(2) ? "" : oneIn(8) ? word(2048 + random.nextInt(3)) : word(20);
+      case "page_token", "token" ->
+          oneIn(2) ? "" : oneIn(8) ? word(2048 + random.nextInt(3)) : word(20);
       default -> throw new AssertionError("no generator for " + field);
     };
   }

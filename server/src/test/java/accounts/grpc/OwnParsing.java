@@ -26,6 +26,7 @@ import accounts.v1.UndeleteOrganizationRequest;
 import accounts.v1.UndeleteUserRequest;
 import accounts.v1.UpdateOrganizationRequest;
 import accounts.v1.UpdateUserRequest;
+import accounts.v1.WatchRequest;
 import com.google.protobuf.Message;
 import java.util.List;
 
@@ -72,6 +73,7 @@ final class OwnParsing {
       case ListOrganizationMembersRequest r -> QueryRequests.parse(r);
       case ListUserMembershipsRequest r -> QueryRequests.parse(r);
       case ListChangesRequest r -> AuditRequests.parse(r);
+      case WatchRequest r -> WatchRequests.parse(r);
       default -> throw new AssertionError("no parsing of " + request.getClass());
     };
   }

@@ -7,6 +7,7 @@ public final class RecordingRepairObserver implements RepairObserver {
 
   public final AtomicInteger handled = new AtomicInteger();
   public final AtomicInteger settled = new AtomicInteger();
+  public final AtomicInteger appended = new AtomicInteger();
   public final AtomicInteger noticesDone = new AtomicInteger();
   public final AtomicInteger shardsGivenUp = new AtomicInteger();
 
@@ -18,6 +19,11 @@ public final class RecordingRepairObserver implements RepairObserver {
   @Override
   public void settled(int cells) {
     settled.addAndGet(cells);
+  }
+
+  @Override
+  public void appended(int changes) {
+    appended.addAndGet(changes);
   }
 
   @Override

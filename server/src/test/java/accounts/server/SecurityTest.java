@@ -74,6 +74,7 @@ final class SecurityTest {
           Map.entry("UndeleteUser", "accounts.delete"),
           Map.entry("DeleteOrganization", "accounts.delete"),
           Map.entry("UndeleteOrganization", "accounts.delete"),
+          Map.entry("Watch", "accounts.watch"),
           Map.entry("CreateOrganization", "accounts.write"),
           Map.entry("GetOrganization", "accounts.read"),
           Map.entry("AddUserToOrganization", "accounts.write"),

@@ -149,6 +149,9 @@ final class SimulatedInstance {
                   public void settled(int cellsSettled) {}
 
                   @Override
+                  public void appended(int changes) {}
+
+                  @Override
                   public void noticeDone() {}
 
                   @Override

@@ -183,6 +183,10 @@ final class Importer {
           STORE_THROTTLED,
           STORE_UNAVAILABLE,
           DELETION_UNFINISHED,
+          WATCH_TOKEN_EXPIRED,
+          WATCH_TOO_SLOW,
+          WATCH_ENDED,
+          WATCH_NOT_OFFERED,
           INTERNAL,
           UNKNOWN ->
           false;

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       "72:RESOURCE_EXHAUSTED: overloaded or throttled",
       "73:FAILED_PRECONDITION: an organization keeps at least one owner",
       "74:ABORTED: the revision was not the expected one",
+      "75:OUT_OF_RANGE: the token of a watch has expired",
       "77:INTERNAL: an error of the service",
       "78:UNAVAILABLE: the service or its store is unreachable",
       "80:UNAUTHENTICATED: no token or certificate, or one that is not accepted"
@@ -223,6 +224,7 @@ public final class Main {
         .addSubcommand(new OrganizationCommand(this))
         .addSubcommand(new MemberCommand(this))
         .addSubcommand(new ImportCommand(this))
+        .addSubcommand(new WatchCommand(this))
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(complaints)

@@ -30,14 +30,14 @@ final class Output {
 
   void request(MethodDescriptor<?, ?> method, Message request) {
     if (verbose) {
-      err.println(method.getBareMethodName() + " " + json(request));
+      err.println(method.getBareMethodName() + " " + text(request));
     }
   }
 
   /** Prints the response as JSON, or the tables with a blank line between them. */
   void response(Message response, Table... tables) {
     if (json) {
-      out.println(json(response));
+      out.println(text(response));
       return;
     }
     for (int i = 0; i < tables.length; i++) {
@@ -48,6 +48,22 @@ final class Output {
     }
   }
 
+  /** Prints a line of a table that has no end, at once; JSON has its own. */
+  void line(String text) {
+    if (!json) {
+      out.println(text);
+      out.flush();
+    }
+  }
+
+  /** Prints JSON, at once, if it is asked for. */
+  void json(Message message) {
+    if (json) {
+      out.println(text(message));
+      out.flush();
+    }
+  }
+
   /** Prints a remark after a table; JSON contains it already. */
   void remark(String text) {
     if (!json) {
@@ -55,7 +71,7 @@ final class Output {
     }
   }
 
-  private static String json(Message message) {
+  private static String text(Message message) {
     try {
       return JSON.print(message);
     } catch (InvalidProtocolBufferException e) {

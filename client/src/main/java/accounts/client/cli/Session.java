@@ -21,6 +21,10 @@ final class Session implements AutoCloseable {
     this.output = output;
   }
 
+  AccountsClient client() {
+    return client;
+  }
+
   Output output() {
     return output;
   }

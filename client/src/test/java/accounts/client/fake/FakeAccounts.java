@@ -65,6 +65,8 @@ import accounts.v1.UpdateUserResponse;
 import accounts.v1.User;
 import accounts.v1.UserResult;
 import accounts.v1.UserState;
+import accounts.v1.WatchRequest;
+import accounts.v1.WatchResponse;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.FieldMaskUtil;
@@ -75,6 +77,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -98,6 +101,18 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
   private final Map<List<String>, Long> removals = new HashMap<>();
   private final Map<String, Object> outcomes = new HashMap<>();
   private final FakeTrail trail = new FakeTrail();
+  private volatile BiConsumer<WatchRequest, StreamObserver<WatchResponse>> watches =
+      (request, responses) -> responses.onCompleted();
+
+  /** Sets what answers watches from now on. */
+  public void onWatch(BiConsumer<WatchRequest, StreamObserver<WatchResponse>> answer) {
+    watches = answer;
+  }
+
+  @Override
+  public void watch(WatchRequest q, StreamObserver<WatchResponse> r) {
+    watches.accept(q, r);
+  }
 
   /** Returns the number of users. */
   public synchronized int userCount() {

@@ -2,6 +2,7 @@ package accounts.repair.dynamodb;
 
 import accounts.async.CallScope;
 import accounts.async.Futures;
+import accounts.store.FeedWriter.Fence;
 import accounts.store.dynamodb.TableItems;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,6 +50,11 @@ final class OwnershipTable {
     this.table = table;
     this.timeout = timeout;
     this.clock = clock;
+  }
+
+  /** Returns the fence that holds as long as an instance owns a shard. */
+  static Fence fence(String shard, String instance) {
+    return new Fence(NAME + shard, OWNER, instance);
   }
 
   /**

@@ -1,5 +1,6 @@
 package accounts.repair.dynamodb;
 
+import accounts.async.CallScope;
 import accounts.async.Futures;
 import accounts.async.OutageLog;
 import accounts.domain.AccountException;
@@ -8,6 +9,10 @@ import accounts.repair.ChangeListener;
 import accounts.repair.RepairObserver;
 import accounts.repair.StreamEvent;
 import accounts.repair.dynamodb.ShardReader.Batch;
+import accounts.store.FeedChange;
+import accounts.store.FeedWriter;
+import accounts.store.FeedWriter.Fence;
+import accounts.store.FeedWriter.FencedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,8 +31,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
- * Delivers one shard's changes to a listener, batch by batch, until it is stopped, the shard ends,
- * or another instance should read the shard instead.
+ * Delivers one shard's changes to a listener and then to the feed, batch by batch, until it is
+ * stopped, the shard ends, or another instance should read the shard instead.
  */
 final class ShardWorker {
 
@@ -50,7 +55,11 @@ final class ShardWorker {
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+  /** Longest time for appending a batch to the feed. */
+  private static final Duration APPENDING = Duration.ofSeconds(10);
+
   private final ShardReader reader;
+  private final Fence fence;
   private final Context context;
   private final Runnable changed;
   private final OutageLog faults =
@@ -79,12 +88,14 @@ final class ShardWorker {
   /**
    * What all workers share.
    *
+   * @param feed where changes are appended, after the listener has dealt with them
    * @param poll the pause between two reads of a shard without news
    * @param nanoTime measures how long the cache does not answer, in nanoseconds from any origin
    * @param clock is compared with the records' own times, for {@link #lag}
    */
   record Context(
       ChangeListener listener,
+      FeedWriter feed,
       RepairObserver observer,
       ScheduledExecutorService timer,
       Duration poll,
@@ -92,10 +103,12 @@ final class ShardWorker {
       InstantSource clock) {}
 
   /**
+   * @param fence holds as long as no other instance has taken the shard
    * @param changed run when the worker ends by itself
    */
-  ShardWorker(ShardReader reader, Context context, Runnable changed) {
+  ShardWorker(ShardReader reader, Fence fence, Context context, Runnable changed) {
     this.reader = reader;
+    this.fence = fence;
     this.context = context;
     this.changed = changed;
     this.pauseAfterFault = context.poll();
@@ -157,7 +170,19 @@ final class ShardWorker {
         events.isEmpty()
             ? CompletableFuture.completedFuture(null)
             : context.listener().handle(events);
-    return handled.thenApply(done -> batch);
+    return handled.thenCompose(done -> appended(batch)).thenApply(done -> batch);
+  }
+
+  /** A batch is passed only when it is in the feed, so watchers miss no change. */
+  private CompletableFuture<Void> appended(Batch batch) {
+    List<FeedChange> changes = FeedRecords.of(batch.records());
+    if (changes.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return context
+        .feed()
+        .append(changes, fence, CallScope.of(APPENDING))
+        .thenRun(() -> context.observer().appended(changes.size()));
   }
 
   private static @Nullable Instant timeOf(Record record) {
@@ -183,7 +208,10 @@ final class ShardWorker {
     if (behindSince == null) {
       behindSince = context.clock().instant(); // what the shard holds is unknown from now on
     }
-    if (cause instanceof CacheUnreachableException) {
+    if (cause instanceof FencedException) {
+      log.info("shard {} of the table's stream: {}", reader.shard(), cause.getMessage());
+      end(State.STOPPED);
+    } else if (cause instanceof CacheUnreachableException) {
       unreachable(cause);
     } else if (isPassing(cause)) {
       faults.failed(reader.shard(), cause);

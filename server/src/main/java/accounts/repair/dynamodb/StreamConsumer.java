@@ -7,6 +7,7 @@ import accounts.repair.RepairObserver;
 import accounts.repair.dynamodb.Discovery.Found;
 import accounts.repair.dynamodb.ShardPlan.Claim;
 import accounts.repair.dynamodb.ShardWorker.State;
+import accounts.store.FeedWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,10 +26,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
 /**
- * Delivers every change of the table to a listener, at least once, with the changes of one item in
- * order. The consumers of all instances share the shards of the stream, each read by the instance
- * that owns it. An instance that cannot reach the cache gives its shards up and takes none until it
- * can. Failures are retried.
+ * Delivers every change of the table to a listener, and those of entities to the feed for watchers,
+ * at least once, with the changes of one item in order. The consumers of all instances share the
+ * shards of the stream, each read by the instance that owns it. An instance that cannot reach the
+ * cache gives its shards up and takes none until it can. Failures are retried.
  *
  * <p>At most sixteen instances take part at a time ({@link Candidacy}); all others only learn
  * whether the repair is active, when they ask.
@@ -75,10 +76,12 @@ public final class StreamConsumer {
    * The consumer's collaborators.
    *
    * @param listener handles the changes
+   * @param feed gets them, too, once they are handled
    * @param probe asked before a shard is taken
    * @param observer notified of what was done
    */
-  public record Part(ChangeListener listener, CacheProbe probe, RepairObserver observer) {}
+  public record Part(
+      ChangeListener listener, FeedWriter feed, CacheProbe probe, RepairObserver observer) {}
 
   /**
    * @param client stays the caller's to close, as does {@code streams}
@@ -116,7 +119,7 @@ public final class StreamConsumer {
             new CandidateTable(client, table, renewal), instance, renewal, nanoTime, new Random());
     this.workers =
         new ShardWorker.Context(
-            part.listener(), part.observer(), timer, timing.poll(), nanoTime, clock);
+            part.listener(), part.feed(), part.observer(), timer, timing.poll(), nanoTime, clock);
   }
 
   /** Starts to read, until it is stopped. */
@@ -260,7 +263,10 @@ public final class StreamConsumer {
             log.info("shard {} of the table's stream: read here", claim.shard());
             ShardReader reader =
                 new ShardReader(streams, arn, claim.shard(), claim.from(), timing.renewal());
-            held.begin(claim.shard(), ownership, new ShardWorker(reader, workers, rounds::soon));
+            ShardWorker worker =
+                new ShardWorker(
+                    reader, OwnershipTable.fence(claim.shard(), instance), workers, rounds::soon);
+            held.begin(claim.shard(), ownership, worker);
           }
         });
   }

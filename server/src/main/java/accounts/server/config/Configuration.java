@@ -20,6 +20,7 @@ public record Configuration(
     Admin admin,
     Store store,
     Cache cache,
+    Watch watch,
     Freshness freshness,
     Repair repair,
     Map<String, String> effective,
@@ -95,6 +96,14 @@ public record Configuration(
       int queue,
       Duration retention,
       Duration deletedRetention) {}
+
+  /**
+   * The feed of changes, and those who watch it.
+   *
+   * @param retention how long changes are kept
+   * @param most how many watches may be open at once
+   */
+  public record Watch(Duration retention, int most) {}
 
   /**
    * The freshness protocol.

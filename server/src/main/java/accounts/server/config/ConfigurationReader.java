@@ -37,6 +37,7 @@ public final class ConfigurationReader {
     Configuration.Admin admin = admin(environment);
     Configuration.Store store = store(environment, regionKnown);
     Configuration.Cache cache = CacheReader.read(environment);
+    Configuration.Watch watch = watch(environment);
     Configuration.Freshness freshness = freshness(environment);
     Configuration.Repair repair = repair(environment);
     environment.matching(Variables.LOG_FORMAT, Pattern.compile("text|json"));
@@ -49,6 +50,7 @@ public final class ConfigurationReader {
         admin,
         store,
         cache,
+        watch,
         freshness,
         repair,
         environment.effective(),
@@ -116,6 +118,12 @@ public final class ConfigurationReader {
         environment.duration(Variables.AUDIT_RETENTION, Duration.ofDays(1), Duration.ofDays(3650)),
         environment.duration(
             Variables.DELETED_RETENTION, Duration.ofSeconds(1), Duration.ofDays(3650)));
+  }
+
+  private static Configuration.Watch watch(Environment environment) {
+    return new Configuration.Watch(
+        environment.duration(Variables.WATCH_RETENTION, Duration.ofDays(1), Duration.ofDays(365)),
+        environment.number(Variables.WATCHES, 1, 100_000));
   }
 
   private static Configuration.Freshness freshness(Environment environment) {

@@ -67,6 +67,10 @@ final class Variables {
       Variable.of("ACCOUNTS_AUDIT_RETENTION", "400d", "a duration from 1d to 3650d, like 400d");
   static final Variable DELETED_RETENTION =
       Variable.of("ACCOUNTS_DELETED_RETENTION", "30d", "a duration from 1s to 3650d, like 30d");
+  static final Variable WATCH_RETENTION =
+      Variable.of("ACCOUNTS_WATCH_RETENTION", "7d", "a duration from 1d to 365d, like 7d");
+  static final Variable WATCHES =
+      Variable.of("ACCOUNTS_WATCHES", "2000", "a number from 1 to 100000");
   static final Variable EPOCH_LEASE =
       Variable.of("ACCOUNTS_EPOCH_LEASE", "1s", "a duration from 100ms to 10s, like 1s");
   static final Variable BOUNDED_AGE =

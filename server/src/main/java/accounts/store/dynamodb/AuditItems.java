@@ -70,7 +70,7 @@ final class AuditItems {
     return attributes;
   }
 
-  private static Map<String, AttributeValue> names(EntityKey<?> entity) {
+  static Map<String, AttributeValue> names(EntityKey<?> entity) {
     return switch (entity) {
       case UserKey user -> Map.of(USERNAME, Items.text(user.username().value()));
       case OrganizationKey organization ->
@@ -108,7 +108,7 @@ final class AuditItems {
         ifPresent(item, STATE_AFTER, UserState::valueOf));
   }
 
-  private static EntityKey<?> entity(Item item) {
+  static EntityKey<?> entity(Item item) {
     Optional<Username> user = ifPresent(item, USERNAME, Username::new);
     Optional<OrganizationName> organization = ifPresent(item, ORGANIZATION, OrganizationName::new);
     if (user.isPresent() && organization.isPresent()) {

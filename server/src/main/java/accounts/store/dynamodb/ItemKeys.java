@@ -143,6 +143,24 @@ final class ItemKeys {
     return "USERAUDIT#" + username;
   }
 
+  /** Partition of the blocks of one partition of the feed, in the order of their positions. */
+  static String feed(int partition) {
+    return "FEED#" + partition;
+  }
+
+  static Map<String, AttributeValue> feedBlock(int partition, long position) {
+    return key(feed(partition), feedSortKey(position));
+  }
+
+  static String feedSortKey(long position) {
+    return "%019d".formatted(position);
+  }
+
+  /** Returns the key of the item that says where a partition of the feed ends. */
+  static Map<String, AttributeValue> feedHead(int partition) {
+    return both("FEEDHEAD#" + partition);
+  }
+
   /** Partition of an organization's members. */
   static String membersOf(OrganizationName organization) {
     return MEMBERS + organization;

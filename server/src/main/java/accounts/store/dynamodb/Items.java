@@ -31,6 +31,7 @@ final class Items {
 
   static final String REVISION = "revision";
   static final String ROLE = "role";
+  static final String UPDATE_TIME = "updateTime";
 
   /** On a user; a user without it is active, as all were before there were states. */
   static final String STATE = "state";
@@ -50,8 +51,8 @@ final class Items {
   static final String OWNERS = "owners";
 
   /**
-   * On request records, entries of the audit trail and what is kept of the deleted: when DynamoDB
-   * may delete them, in seconds since the epoch.
+   * On request records, entries of the audit trail, blocks of the feed and what is kept of the
+   * deleted: when DynamoDB may delete them, in seconds since the epoch.
    */
   static final String EXPIRES = "expires";
 
@@ -95,7 +96,7 @@ final class Items {
         item.flag(DELETING),
         item.revision(REVISION),
         item.time("createTime"),
-        item.time("updateTime"));
+        item.time(UPDATE_TIME));
   }
 
   private static Organization organization(Item item) {
@@ -106,7 +107,7 @@ final class Items {
         item.flag(DELETING),
         item.revision(REVISION),
         item.time("createTime"),
-        item.time("updateTime"));
+        item.time(UPDATE_TIME));
   }
 
   static Membership membership(Item item) {
@@ -116,7 +117,7 @@ final class Items {
         item.value(ROLE, Role::valueOf),
         item.revision(REVISION),
         item.time("createTime"),
-        item.time("updateTime"));
+        item.time(UPDATE_TIME));
   }
 
   /** Returns the attributes of an entity, without its key. */
@@ -124,7 +125,7 @@ final class Items {
     Map<String, AttributeValue> attributes = new HashMap<>();
     attributes.put(REVISION, number(entity.revision().value()));
     attributes.put("createTime", text(TIME.format(entity.createTime())));
-    attributes.put("updateTime", text(TIME.format(entity.updateTime())));
+    attributes.put(UPDATE_TIME, text(TIME.format(entity.updateTime())));
     switch (entity) {
       case User user -> {
         attributes.put("username", text(user.username().value()));

@@ -4,6 +4,7 @@ import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.Lookup;
 import accounts.store.Notice;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -31,8 +32,8 @@ public final class TableItems {
 
   /**
    * Returns the key of the entity that an item holds; empty for all other items: mirrors, request
-   * records, entries of the audit trail, epochs, leases, notices, notes of deletions, what is kept
-   * of the deleted.
+   * records, entries of the audit trail, blocks of the feed, epochs, leases, notices, notes of
+   * deletions, what is kept of the deleted.
    */
   public static Optional<EntityKey<?>> entity(Map<String, AttributeValue> key) {
     return ItemKeys.entityOf(key);
@@ -47,6 +48,14 @@ public final class TableItems {
   public static <E extends Entity> Lookup<E> lookup(
       EntityKey<E> key, Map<String, AttributeValue> item) {
     return Items.lookup(key, new Item(item));
+  }
+
+  /** Returns when an entity's item was changed, as it says itself; empty if it does not. */
+  public static Optional<Instant> updateTime(Map<String, AttributeValue> item) {
+    Item entity = new Item(item);
+    return entity.has(Items.UPDATE_TIME)
+        ? Optional.of(entity.time(Items.UPDATE_TIME))
+        : Optional.empty();
   }
 
   /** Returns whether an item's key is that of a notice. */

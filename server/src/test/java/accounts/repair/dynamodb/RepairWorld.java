@@ -19,6 +19,7 @@ import accounts.store.Commit;
 import accounts.store.CommitResult.Committed;
 import accounts.store.NoticeStore;
 import accounts.store.dynamodb.DynamoDbAccountStore;
+import accounts.store.dynamodb.DynamoDbFeedWriter;
 import accounts.store.dynamodb.DynamoDbNoticeStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -140,6 +141,8 @@ final class RepairWorld {
               table,
               new StreamConsumer.Part(
                   events -> listener.handle(events).thenRun(() -> events.forEach(this::tell)),
+                  new DynamoDbFeedWriter(
+                      client, table, TIMEOUT, Duration.ofDays(7), Clock.systemUTC()),
                   () -> CompletableFuture.completedFuture(!cells.away),
                   observer),
               RepairTiming.DEFAULT,

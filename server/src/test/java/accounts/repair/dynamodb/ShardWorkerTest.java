@@ -5,6 +5,7 @@ import static accounts.repair.dynamodb.Records.at;
 import static accounts.repair.dynamodb.Records.inserted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import accounts.async.CallScope;
 import accounts.async.ManualTimer;
 import accounts.domain.AccountError.StoreUnavailable;
 import accounts.domain.AccountException;
@@ -13,6 +14,9 @@ import accounts.repair.RecordingRepairObserver;
 import accounts.repair.StreamEvent;
 import accounts.repair.StreamEvent.Changed;
 import accounts.repair.dynamodb.ShardWorker.State;
+import accounts.store.FeedChange;
+import accounts.store.FeedWriter.Fence;
+import accounts.store.FeedWriter.FencedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,19 +31,25 @@ final class ShardWorkerTest {
   private static final Duration POLL = Duration.ofMillis(300);
   private static final Duration RETRY = Duration.ofMillis(100);
 
+  private static final Fence FENCE = OwnershipTable.fence("shard-0", "me");
+
   private final ManualTimer timer = new ManualTimer();
   private final FakeStreams streams = new FakeStreams();
   private final RecordingRepairObserver observer = new RecordingRepairObserver();
   private final List<String> told = new ArrayList<>();
+  private final List<String> fed = new ArrayList<>();
   private Optional<Throwable> failure = Optional.empty();
+  private Optional<Throwable> feedFailure = Optional.empty();
   private int tries;
   private int ends;
   private final ShardWorker worker =
       new ShardWorker(
           new ShardReader(
               streams, "arn", "shard-0", new Position.Horizon(), Duration.ofSeconds(20)),
+          FENCE,
           new ShardWorker.Context(
               this::handle,
+              this::append,
               observer,
               timer,
               POLL,
@@ -53,6 +63,14 @@ final class ShardWorkerTest {
       return CompletableFuture.failedFuture(failure.get());
     }
     events.forEach(event -> told.add(((Changed) event).key().toString()));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private CompletableFuture<Void> append(List<FeedChange> changes, Fence fence, CallScope scope) {
+    if (feedFailure.isPresent()) {
+      return CompletableFuture.failedFuture(feedFailure.get());
+    }
+    changes.forEach(change -> fed.add(fence.item() + ": " + change.entity()));
     return CompletableFuture.completedFuture(null);
   }
 
@@ -159,6 +177,42 @@ final class ShardWorkerTest {
     begin();
 
     assertThat(worker.state()).isEqualTo(State.DEAD);
+  }
+
+  @Test
+  void work_records_areInTheFeedOnceTheyAreHandled() {
+    add(1);
+    failure = Optional.of(new CacheUnreachableException("test"));
+    begin();
+    assertThat(fed).isEmpty();
+    failure = Optional.empty();
+    timer.advance(RETRY);
+
+    assertThat(fed).singleElement().asString().startsWith("STREAM#shard-0: ").contains("user-1");
+    assertThat(observer.appended).hasValue(1);
+  }
+
+  @Test
+  void work_feedFails_theBatchIsNotPassed() {
+    add(1);
+    feedFailure = Optional.of(new AccountException(new StoreUnavailable(POLL)));
+    begin();
+    assertThat(worker.checkpoint()).isEmpty();
+    feedFailure = Optional.empty();
+    timer.advance(POLL);
+
+    assertThat(fed).hasSize(1);
+    assertThat(worker.checkpoint()).contains("1");
+  }
+
+  @Test
+  void work_fenced_stopsForTheOtherOwner() {
+    add(1);
+    feedFailure = Optional.of(new FencedException(FENCE));
+    begin();
+
+    assertThat(worker.state()).isEqualTo(State.STOPPED);
+    assertThat(worker.checkpoint()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,169 @@
+package accounts.client;
+
+import accounts.v1.AccountServiceGrpc;
+import accounts.v1.WatchRequest;
+import accounts.v1.WatchResponse;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Status;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A watch that was opened by {@link AccountsClient}. It goes on, from where it was, after the end
+ * of a stream, a connection or an instance, until it is closed or refused. May be used from any
+ * thread.
+ */
+public final class Watch implements AutoCloseable {
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  /** To repeat the same request would have the same answer. */
+  private static final Set<Status.Code> REFUSALS =
+      EnumSet.of(
+          Status.Code.INVALID_ARGUMENT,
+          Status.Code.OUT_OF_RANGE,
+          Status.Code.NOT_FOUND,
+          Status.Code.PERMISSION_DENIED,
+          Status.Code.UNAUTHENTICATED,
+          Status.Code.FAILED_PRECONDITION,
+          Status.Code.UNIMPLEMENTED);
+
+  private final Channel channel;
+  private final WatchRequest request;
+  private final WatchListener listener;
+  private final Revisions revisions = new Revisions();
+  private volatile String token;
+  private volatile boolean closed;
+  private volatile Duration pause = FIRST_PAUSE;
+  private @Nullable ClientCall<WatchRequest, WatchResponse> call; // guarded by this
+
+  Watch(Channel channel, WatchRequest request, WatchListener listener) {
+    this.channel = channel;
+    this.request = request;
+    this.listener = listener;
+    this.token = request.getToken();
+  }
+
+  /**
+   * Returns from where a watch goes on after what the listener has dealt with; empty before the
+   * first update of a watch from now on.
+   */
+  public String token() {
+    return token;
+  }
+
+  /** Ends the watch; the listener receives nothing more, but for what it is receiving now. */
+  @Override
+  public void close() {
+    closed = true;
+    ClientCall<WatchRequest, WatchResponse> last = call();
+    if (last != null) {
+      last.cancel("the watch is closed", null);
+    }
+  }
+
+  private synchronized @Nullable ClientCall<WatchRequest, WatchResponse> call() {
+    return call;
+  }
+
+  private synchronized void begun(ClientCall<WatchRequest, WatchResponse> next) {
+    call = next;
+  }
+
+  void open() {
+    ClientCall<WatchRequest, WatchResponse> next =
+        channel.newCall(AccountServiceGrpc.getWatchMethod(), CallOptions.DEFAULT);
+    begun(next);
+    ClientCalls.asyncServerStreamingCall(
+        next, request.toBuilder().setToken(token).build(), new Stream(next));
+    if (closed) {
+      next.cancel("the watch is closed", null);
+    }
+  }
+
+  /** One of the streams that the watch is made of. */
+  private final class Stream implements StreamObserver<WatchResponse> {
+
+    private final ClientCall<WatchRequest, WatchResponse> own;
+
+    Stream(ClientCall<WatchRequest, WatchResponse> own) {
+      this.own = own;
+    }
+
+    @Override
+    public void onNext(WatchResponse response) {
+      if (closed) {
+        return;
+      }
+      List<Change> changes =
+          WatchProtos.changes(response).stream().filter(revisions::isNew).toList();
+      try {
+        listener.received(new WatchUpdate(changes, response.getToken(), response.getStalled()));
+      } catch (RuntimeException e) {
+        own.cancel("the listener failed", e);
+        end(Status.CANCELLED.withDescription("the listener failed").withCause(e).asException());
+        return;
+      }
+      token = response.getToken();
+      pause = FIRST_PAUSE;
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      if (closed) {
+        return;
+      }
+      if (REFUSALS.contains(Status.fromThrowable(failure).getCode())) {
+        end(failure);
+      } else {
+        later();
+      }
+    }
+
+    /** Its connection was old enough. */
+    @Override
+    public void onCompleted() {
+      later();
+    }
+  }
+
+  private void end(Throwable failure) {
+    if (!closed) {
+      closed = true;
+      listener.ended(Errors.decode(failure, Optional.empty()));
+    }
+  }
+
+  /** Opens the next stream after a pause, which is longer each time nothing has come. */
+  private void later() {
+    long most = pause.toMillis();
+    pause = least(pause.multipliedBy(2), LONGEST_PAUSE);
+    long millis = ThreadLocalRandom.current().nextLong(most / 2, most + 1);
+    var unused =
+        CompletableFuture.runAsync(
+            this::openUnlessClosed,
+            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+  }
+
+  private void openUnlessClosed() {
+    if (!closed) {
+      open();
+    }
+  }
+
+  private static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

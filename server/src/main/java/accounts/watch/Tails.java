@@ -1,0 +1,81 @@
+package accounts.watch;
+
+import accounts.async.EpisodeLog;
+import accounts.store.ChangeFeed;
+import accounts.store.FeedBlock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tails of the partitions that are watched here; the others are not read. */
+final class Tails {
+
+  private static final Logger log = LoggerFactory.getLogger(Tails.class);
+
+  private final ChangeFeed feed;
+  private final Duration timeout;
+  private final int window;
+  private final Executor thread;
+  private final Consumer<List<FeedBlock>> arrived;
+  private final EpisodeLog faults;
+  private final Map<Integer, Used> used = new HashMap<>();
+
+  private record Used(Tail tail, int users) {}
+
+  /**
+   * @param window how many changes a tail keeps
+   * @param arrived given blocks when they are there
+   */
+  Tails(
+      ChangeFeed feed,
+      Duration timeout,
+      int window,
+      Executor thread,
+      LongSupplier nanoTime,
+      Consumer<List<FeedBlock>> arrived) {
+    this.feed = feed;
+    this.timeout = timeout;
+    this.window = window;
+    this.thread = thread;
+    this.arrived = arrived;
+    this.faults =
+        new EpisodeLog(
+            log,
+            2,
+            "the feed of changes is not read, retrying",
+            "the feed of changes is read again",
+            nanoTime);
+  }
+
+  /** Returns the tail of a partition, for one user more. */
+  Tail use(int partition) {
+    return Objects.requireNonNull(
+            used.compute(
+                partition,
+                (p, old) ->
+                    old == null ? new Used(started(p), 1) : new Used(old.tail(), old.users() + 1)))
+        .tail();
+  }
+
+  private Tail started(int partition) {
+    return new Tail(partition, feed, timeout, window, thread, faults, arrived);
+  }
+
+  /** Ends the use of a partition by one user; the last one ends its tail. */
+  void release(int partition) {
+    used.computeIfPresent(
+        partition, (p, old) -> old.users() == 1 ? null : new Used(old.tail(), old.users() - 1));
+  }
+
+  Collection<Tail> all() {
+    return used.values().stream().map(Used::tail).toList();
+  }
+}
