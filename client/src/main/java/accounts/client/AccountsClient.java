@@ -177,6 +177,24 @@ public final class AccountsClient implements AutoCloseable {
   }
 
   /**
+   * Erases a deleted user for good: from then on its names are nowhere in the service, and its
+   * username is reserved for ever. The caller needs the scope {@code accounts.delete}. {@link
+   * ErrorReason#NOT_DELETED} if it was not deleted before.
+   *
+   * @return completes with nothing
+   */
+  public CompletableFuture<Void> purgeUser(String username, WriteOption... options) {
+    WriteSettings settings = WriteSettings.of(options);
+    return calls
+        .call(
+            AccountServiceGrpc.getPurgeUserMethod(),
+            WriteRequests.purgeUser(username, settings),
+            settings.deadline(),
+            response -> username)
+        .thenAccept(erased -> {});
+  }
+
+  /**
    * Deletes an organization that has no member but its last owner: from the acknowledgement on it
    * is not found, and nobody is a member. It can be restored for 30 days, unless the service is
    * configured otherwise.

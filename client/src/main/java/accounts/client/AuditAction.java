@@ -10,6 +10,8 @@ public enum AuditAction {
   REMOVED,
   /** It was restored after it had been deleted. */
   RESTORED,
+  /** What was left of a deleted user was erased. */
+  ERASED,
   /** Something that this version of the client does not know. */
   UNKNOWN
 }

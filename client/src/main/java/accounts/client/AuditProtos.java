@@ -74,6 +74,7 @@ final class AuditProtos {
       case AUDIT_ACTION_CREATED -> AuditAction.CREATED;
       case AUDIT_ACTION_UPDATED -> AuditAction.UPDATED;
       case AUDIT_ACTION_REMOVED -> AuditAction.REMOVED;
+      case AUDIT_ACTION_ERASED -> AuditAction.ERASED;
       case AUDIT_ACTION_RESTORED -> AuditAction.RESTORED;
       case AUDIT_ACTION_UNSPECIFIED, UNRECOGNIZED -> AuditAction.UNKNOWN;
     };

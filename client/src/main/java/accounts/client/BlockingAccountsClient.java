@@ -70,6 +70,11 @@ public final class BlockingAccountsClient {
     return Blocking.await(async.undeleteUser(username, options));
   }
 
+  /** See {@link AccountsClient#purgeUser(String, WriteOption...)}. */
+  public void purgeUser(String username, WriteOption... options) {
+    var unused = Blocking.await(async.purgeUser(username, options));
+  }
+
   /** See {@link AccountsClient#deleteOrganization(String, String, ChangeOption...)}. */
   public Organization deleteOrganization(
       String organizationName, String deletingUser, ChangeOption... options) {

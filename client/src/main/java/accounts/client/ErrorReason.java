@@ -61,6 +61,8 @@ public enum ErrorReason {
   WATCH_ENDED,
   /** The instance offers no watches. */
   WATCH_NOT_OFFERED,
+  /** The user must be deleted first. */
+  NOT_DELETED,
   /**
    * The error has no reason (because of a deadline, the connection or a proxy), or one that this
    * version of the client does not know. Decide by {@link AccountsException#code}.

@@ -6,6 +6,7 @@ import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateUserRequest;
 import accounts.v1.DeleteOrganizationRequest;
 import accounts.v1.DeleteUserRequest;
+import accounts.v1.PurgeUserRequest;
 import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.ResumeUserRequest;
 import accounts.v1.SuspendUserRequest;
@@ -81,6 +82,13 @@ final class WriteRequests {
 
   static UndeleteUserRequest undeleteUser(String username, WriteSettings settings) {
     return UndeleteUserRequest.newBuilder()
+        .setUsername(username)
+        .setRequestId(settings.requestId())
+        .build();
+  }
+
+  static PurgeUserRequest purgeUser(String username, WriteSettings settings) {
+    return PurgeUserRequest.newBuilder()
         .setUsername(username)
         .setRequestId(settings.requestId())
         .build();

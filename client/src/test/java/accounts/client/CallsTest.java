@@ -189,6 +189,21 @@ final class CallsTest {
   }
 
   @Test
+  void purgeUser_deleted_cannotBeRestored() {
+    blocking.createUser("marc", "Marc", "Lee");
+    assertThatThrownBy(() -> blocking.purgeUser("marc"))
+        .isInstanceOfSatisfying(
+            AccountsException.class,
+            e -> assertThat(e.reason()).isEqualTo(ErrorReason.NOT_DELETED));
+    blocking.deleteUser("marc");
+
+    blocking.purgeUser("marc");
+
+    assertThatThrownBy(() -> blocking.undeleteUser("marc"))
+        .isInstanceOf(AccountsException.NotFound.class);
+  }
+
+  @Test
   void deleteOrganization_withMembers_isRefusedUntilTheyGoWithItAndCanBeUndone() {
     organization();
     blocking.createUser("marc", "Marc", "Lee");

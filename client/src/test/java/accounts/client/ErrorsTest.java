@@ -71,7 +71,8 @@ final class ErrorsTest {
         Arguments.of("WATCH_TOKEN_EXPIRED", Code.OUT_OF_RANGE, AccountsException.class),
         Arguments.of("WATCH_TOO_SLOW", Code.RESOURCE_EXHAUSTED, AccountsException.class),
         Arguments.of("WATCH_ENDED", Code.UNAVAILABLE, AccountsException.class),
-        Arguments.of("WATCH_NOT_OFFERED", Code.FAILED_PRECONDITION, AccountsException.class));
+        Arguments.of("WATCH_NOT_OFFERED", Code.FAILED_PRECONDITION, AccountsException.class),
+        Arguments.of("NOT_DELETED", Code.FAILED_PRECONDITION, AccountsException.class));
   }
 
   @ParameterizedTest

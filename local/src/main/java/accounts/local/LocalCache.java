@@ -3,6 +3,7 @@ package accounts.local;
 import accounts.local.faults.Faults;
 import accounts.local.momento.DelayedTasks;
 import accounts.local.momento.Momento;
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -125,6 +126,15 @@ public final class LocalCache implements AutoCloseable {
   /** Empties a cache. */
   public void flush(String name) {
     momento.flush(name);
+  }
+
+  /**
+   * Returns how many items of a cache have some content.
+   *
+   * @param content selects contents
+   */
+  public long count(String name, Predicate<ByteString> content) {
+    return momento.count(name, content);
   }
 
   /**

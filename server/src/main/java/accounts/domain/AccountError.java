@@ -85,6 +85,9 @@ public sealed interface AccountError {
   /** The user or organization is being deleted. */
   record BeingDeleted(AccountKey<?> key) implements Refusal {}
 
+  /** The user must be deleted first. */
+  record NotDeleted(Username username) implements Refusal {}
+
   /**
    * What is to be deleted has memberships.
    *

@@ -53,6 +53,8 @@ import accounts.v1.ListOrganizationMembersResponse;
 import accounts.v1.ListUserMembershipsRequest;
 import accounts.v1.ListUserMembershipsResponse;
 import accounts.v1.OrganizationState;
+import accounts.v1.PurgeUserRequest;
+import accounts.v1.PurgeUserResponse;
 import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.RemoveUserFromOrganizationResponse;
 import accounts.v1.ResumeUserRequest;
@@ -176,6 +178,18 @@ public final class AccountGrpcService extends AccountServiceImplBase {
     restore(
         () -> DeletionRequests.parse(request),
         entities -> UndeleteUserResponse.newBuilder().setUser(user(entities)).build(),
+        observer);
+  }
+
+  @Override
+  public void purgeUser(PurgeUserRequest request, StreamObserver<PurgeUserResponse> observer) {
+    calls.answer(
+        CallKind.DELETION,
+        () -> DeletionRequests.parse(request),
+        (requested, caller, scope) ->
+            deletions
+                .purge(requested.username(), requested.identity(), caller.knownName(), scope)
+                .thenApply(done -> PurgeUserResponse.getDefaultInstance()),
         observer);
   }
 

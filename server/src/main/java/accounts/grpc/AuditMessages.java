@@ -71,6 +71,7 @@ final class AuditMessages {
       case CREATED -> AuditAction.AUDIT_ACTION_CREATED;
       case UPDATED -> AuditAction.AUDIT_ACTION_UPDATED;
       case REMOVED -> AuditAction.AUDIT_ACTION_REMOVED;
+      case ERASED -> AuditAction.AUDIT_ACTION_ERASED;
       case RESTORED -> AuditAction.AUDIT_ACTION_RESTORED;
     };
   }

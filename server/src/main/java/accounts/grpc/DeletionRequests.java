@@ -9,6 +9,7 @@ import accounts.service.DeletionRequest;
 import accounts.service.RequestIdentity;
 import accounts.v1.DeleteOrganizationRequest;
 import accounts.v1.DeleteUserRequest;
+import accounts.v1.PurgeUserRequest;
 import accounts.v1.UndeleteOrganizationRequest;
 import accounts.v1.UndeleteUserRequest;
 import java.util.Optional;
@@ -36,6 +37,13 @@ final class DeletionRequests {
    */
   record RequestedRestoration(
       AccountKey<?> key, Optional<Username> owner, Optional<RequestIdentity> identity) {}
+
+  /**
+   * A parsed request for an erasure.
+   *
+   * @param identity as in {@link RequestedDeletion}
+   */
+  record RequestedPurge(Username username, Optional<RequestIdentity> identity) {}
 
   static RequestedDeletion parse(DeleteUserRequest request) {
     Fields fields = new Fields();
@@ -79,6 +87,16 @@ final class DeletionRequests {
         new RequestedRestoration(
             new UserKey(username.get()),
             Optional.empty(),
+            MutationRequests.identity(requestId, request.toBuilder().clearRequestId().build())));
+  }
+
+  static RequestedPurge parse(PurgeUserRequest request) {
+    Fields fields = new Fields();
+    var username = fields.username("username", request.getUsername());
+    var requestId = fields.requestId(request.getRequestId());
+    return fields.checked(() ->
+        new RequestedPurge(
+            username.get(),
             MutationRequests.identity(requestId, request.toBuilder().clearRequestId().build())));
   }
 

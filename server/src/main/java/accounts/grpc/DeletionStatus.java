@@ -3,6 +3,7 @@ package accounts.grpc;
 import accounts.domain.AccountError.BeingDeleted;
 import accounts.domain.AccountError.DeletionUnfinished;
 import accounts.domain.AccountError.HasMemberships;
+import accounts.domain.AccountError.NotDeleted;
 import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
@@ -35,6 +36,12 @@ final class DeletionStatus {
             ErrorStatus.of(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_BEING_DELETED),
             error.key())
         .because("%s is being deleted".formatted(described(error.key())));
+  }
+
+  static StatusRuntimeException of(NotDeleted error) {
+    return ErrorStatus.of(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_NOT_DELETED)
+        .named("username", error.username())
+        .because("user %s is not deleted (expected: deleted)".formatted(error.username()));
   }
 
   static StatusRuntimeException of(DeletionUnfinished error) {

@@ -65,6 +65,7 @@ final class ErrorTable {
       case AccountError.LastOwner e -> RuleStatus.of(e);
       case AccountError.HasMemberships e -> DeletionStatus.of(e);
       case AccountError.BeingDeleted e -> DeletionStatus.of(e);
+      case AccountError.NotDeleted e -> DeletionStatus.of(e);
       case AccountError.DeletionUnfinished e -> DeletionStatus.of(e);
       case AccountError.RevisionMismatch e -> RuleStatus.of(e);
       case AccountError.Unauthenticated e ->

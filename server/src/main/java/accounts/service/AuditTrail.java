@@ -1,6 +1,7 @@
 package accounts.service;
 
 import accounts.domain.Entity;
+import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
 import accounts.domain.Role;
@@ -35,6 +36,7 @@ record AuditTrail(Origin origin, Lookups before) {
       case Change.Remove r -> Stream.of(entry(r.membership(), Action.REMOVED, Optional.empty()));
       case Change.End e -> Stream.of(entry(e.account(), Action.REMOVED, Optional.empty()));
       case Change.Restore r -> Stream.of(entry(r.account(), Action.RESTORED, Optional.empty()));
+      case Change.Erase e -> Stream.of(erased(e));
       case Change.NoteDeletion n -> Stream.empty();
       case Change.NoteProgress n -> Stream.empty();
       case Change.DropDeletion d -> Stream.empty();
@@ -45,6 +47,19 @@ record AuditTrail(Origin origin, Lookups before) {
       case Change.AddOwner a -> Stream.empty();
       case Change.DropOwner d -> Stream.empty();
     };
+  }
+
+  private AuditEntry erased(Change.Erase erase) {
+    return new AuditEntry(
+        new UserKey(erase.username()),
+        Action.ERASED,
+        erase.revision(),
+        erase.time(),
+        origin,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private AuditEntry entry(Entity after, Action action, Optional<Role> roleAfter) {

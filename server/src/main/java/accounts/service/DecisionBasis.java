@@ -2,6 +2,7 @@ package accounts.service;
 
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
+import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Lookup;
 import accounts.domain.Revision;
 import accounts.store.Change;
@@ -82,6 +83,10 @@ record DecisionBasis(Set<EntityKey<?>> readSet, Lookups answers, Map<EntityKey<?
                 e.account().key(),
                 new Lookup.Absent<>(e.account().revision(), Optional.of(e.reservedUntil())));
         case Change.Restore r -> answers.put(r.account().key(), new Lookup.Found<>(r.account()));
+        case Change.Erase e ->
+            answers.put(
+                new UserKey(e.username()),
+                new Lookup.Absent<>(e.revision(), Optional.of(e.reservedUntil())));
         case Change.NoteDeletion n -> {}
         case Change.NoteProgress n -> {}
         case Change.DropDeletion d -> {}

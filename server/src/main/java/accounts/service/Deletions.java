@@ -323,6 +323,21 @@ public final class Deletions {
             kept -> mutations.run(new RestoreAccount(key, kept, owner), identity, caller, scope));
   }
 
+  /**
+   * Erases a deleted user: what was kept of it, then the remembered outcomes of requests that hold
+   * its names. Repeated, it finds what a call before it left.
+   */
+  public CompletableFuture<List<Entity>> purge(
+      Username username,
+      Optional<RequestIdentity> identity,
+      Optional<String> caller,
+      CallScope scope) {
+    return mutations
+        .run(new PurgeUser(username), identity, caller, scope)
+        .thenCompose(
+            done -> deletions.forgetRequests(username, scope).thenApply(forgotten -> done));
+  }
+
   /** The deletion is no longer in progress. */
   static final class GoneException extends RuntimeException {
 

@@ -20,6 +20,7 @@ public sealed interface Mutation
         EndDeletion,
         GiveUpDeletion,
         RestoreAccount,
+        PurgeUser,
         CreateOrganization,
         UpdateOrganization,
         AddUserToOrganization,

@@ -41,7 +41,9 @@ public record AuditEntry(
     /** It was removed; a user or an organization was deleted. */
     REMOVED,
     /** It was restored after it had been deleted. */
-    RESTORED
+    RESTORED,
+    /** What was left of a deleted user was erased. */
+    ERASED
   }
 
   /** Copies the list. */

@@ -5,6 +5,7 @@ import accounts.domain.Entity;
 import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.Membership;
 import accounts.domain.OrganizationName;
+import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.Username;
 import java.time.Instant;
@@ -33,6 +34,15 @@ public sealed interface Change {
    * with that.
    */
   record Restore(Account account) implements Change {}
+
+  /**
+   * Erases what is left of a deleted user whose tombstone is at the previous revision: only the
+   * revision remains, and that the name is reserved.
+   *
+   * @param time when, for the audit trail
+   */
+  record Erase(Username username, Revision revision, Instant reservedUntil, Instant time)
+      implements Change {}
 
   /** Notes a deletion that begins, of which there must be no note. */
   record NoteDeletion(Deletion deletion) implements Change {}

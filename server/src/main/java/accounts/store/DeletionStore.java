@@ -4,6 +4,7 @@ import accounts.async.CallScope;
 import accounts.domain.Account;
 import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.OrganizationName;
+import accounts.domain.Username;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,12 @@ public interface DeletionStore {
 
   /** Returns what was kept of a deleted user or organization, at the revision of its deletion. */
   <A extends Account> CompletableFuture<Optional<A>> kept(AccountKey<A> key, CallScope scope);
+
+  /**
+   * Forgets the outcomes of all requests that hold names of a person, which are listed under its
+   * username as they are recorded. May be repeated.
+   */
+  CompletableFuture<Void> forgetRequests(Username username, CallScope scope);
 
   /**
    * Returns those of some organizations that have no more than one owner.

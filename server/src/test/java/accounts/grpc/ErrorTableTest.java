@@ -11,6 +11,7 @@ import accounts.domain.AccountError.InvalidFields;
 import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.MembershipAlreadyExists;
 import accounts.domain.AccountError.MembershipNotFound;
+import accounts.domain.AccountError.NotDeleted;
 import accounts.domain.AccountError.OrganizationAlreadyExists;
 import accounts.domain.AccountError.OrganizationNotFound;
 import accounts.domain.AccountError.Overloaded;
@@ -107,6 +108,7 @@ final class ErrorTableTest {
             new BeingDeleted(new OrganizationKey(ORG)),
             Status.Code.FAILED_PRECONDITION,
             "BEING_DELETED"),
+        new Row(new NotDeleted(USER), Status.Code.FAILED_PRECONDITION, "NOT_DELETED"),
         new Row(
             new DeletionUnfinished(new UserKey(USER), Duration.ofSeconds(1)),
             Status.Code.UNAVAILABLE,

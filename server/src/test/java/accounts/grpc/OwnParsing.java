@@ -19,6 +19,7 @@ import accounts.v1.GetUserRequest;
 import accounts.v1.ListChangesRequest;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListUserMembershipsRequest;
+import accounts.v1.PurgeUserRequest;
 import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.ResumeUserRequest;
 import accounts.v1.SuspendUserRequest;
@@ -55,6 +56,7 @@ final class OwnParsing {
       case SuspendUserRequest r -> MutationRequests.parse(r);
       case ResumeUserRequest r -> MutationRequests.parse(r);
       case DeleteUserRequest r -> DeletionRequests.parse(r);
+      case PurgeUserRequest r -> DeletionRequests.parse(r);
       case UndeleteUserRequest r -> DeletionRequests.parse(r);
       case DeleteOrganizationRequest r -> DeletionRequests.parse(r);
       case UndeleteOrganizationRequest r -> DeletionRequests.parse(r);

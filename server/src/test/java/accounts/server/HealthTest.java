@@ -119,7 +119,7 @@ final class HealthTest {
   void reflectionV1_accountService_isResolvedWithWhatItImports() throws Exception {
     FileDescriptorProto file = file(SERVICE);
 
-    assertThat(file.getService(0).getMethodCount()).isEqualTo(23);
+    assertThat(file.getService(0).getMethodCount()).isEqualTo(24);
     for (String imported : file.getDependencyList()) {
       ServerReflectionResponse response =
           reflect(ServerReflectionRequest.newBuilder().setFileByFilename(imported).build());

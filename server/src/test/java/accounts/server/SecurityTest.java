@@ -72,6 +72,7 @@ final class SecurityTest {
           Map.entry("ResumeUser", "accounts.suspend"),
           Map.entry("DeleteUser", "accounts.delete"),
           Map.entry("UndeleteUser", "accounts.delete"),
+          Map.entry("PurgeUser", "accounts.delete"),
           Map.entry("DeleteOrganization", "accounts.delete"),
           Map.entry("UndeleteOrganization", "accounts.delete"),
           Map.entry("Watch", "accounts.watch"),

@@ -20,7 +20,7 @@ final class TestBackends implements AutoCloseable {
 
   static final String LEASE = "500ms";
 
-  private static final String CACHE = "accounts";
+  static final String CACHE = "accounts";
 
   private final String table = "accounts-" + UUID.randomUUID();
   private final LocalCache cache = LocalCache.start();

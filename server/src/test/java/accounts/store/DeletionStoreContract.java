@@ -11,12 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.CallScope;
 import accounts.domain.Account;
+import accounts.domain.Lookup;
 import accounts.domain.RequestId;
 import accounts.domain.Role;
+import accounts.domain.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link DeletionStore} does. */
@@ -132,6 +136,48 @@ public abstract class DeletionStoreContract {
                     scope())
                 .join())
         .containsExactly(organizationName("one"));
+  }
+
+  @Test
+  void forgetRequests_severalWithTheUser_areForgottenAndNoOthers() {
+    List<RequestId> own = Stream.generate(this::requestId).limit(30).toList();
+    RequestId other = requestId();
+    own.forEach(id -> record(id, user("alice")));
+    record(other, user("bob"));
+
+    deletions().forgetRequests(username("alice"), scope()).join();
+
+    assertThat(own).allSatisfy(id -> assertThat(isRecorded(id)).isFalse());
+    assertThat(isRecorded(other)).isTrue();
+  }
+
+  private RequestId requestId() {
+    return new RequestId(UUID.randomUUID());
+  }
+
+  private void record(RequestId id, User user) {
+    RequestRecord record = new RequestRecord(id, "f", new Outcome.Done(List.of(user)));
+    assertThat(
+            store().commit(new Commit(List.of(), Optional.of(record), List.of()), scope()).join())
+        .isEqualTo(new CommitResult.Committed());
+  }
+
+  private boolean isRecorded(RequestId id) {
+    return store()
+        .snapshot(List.of(userKey("alice")), Optional.of(id), scope())
+        .join()
+        .request()
+        .isPresent();
+  }
+
+  @Test
+  void kept_erased_isNothingAndTheNameIsReserved() {
+    Account deleted = deleted(user("alice"));
+    commit(new Change.Erase(username("alice"), deleted.revision().next(), LATER, CREATED));
+
+    assertThat(deletions().kept(userKey("alice"), scope()).join()).isEmpty();
+    assertThat(store().read(List.of(userKey("alice")), scope()).join().get(userKey("alice")))
+        .isEqualTo(new Lookup.Absent<>(deleted.revision().next(), Optional.of(LATER)));
   }
 
   private List<OpenDeletion> open(int limit) {

@@ -15,6 +15,7 @@ import accounts.domain.OrganizationName;
 import accounts.domain.RequestId;
 import accounts.domain.Revision;
 import accounts.domain.User;
+import accounts.domain.Username;
 import accounts.store.CommitResult.Committed;
 import accounts.store.CommitResult.Conflict;
 import accounts.store.CommitResult.Repeated;
@@ -105,6 +106,9 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
       case Change.Remove r -> isThereBefore(r.membership());
       case Change.End e -> isThereBefore(e.account()) && isDeleting(e.account().key());
       case Change.Restore r -> isFree(r.account());
+      case Change.Erase e ->
+          !isThere(new UserKey(e.username()))
+              && isAt(new UserKey(e.username()), e.revision().previous());
       case Change.NoteDeletion n -> !deletions.containsKey(n.deletion().key());
       case Change.NoteProgress n -> deletions.containsKey(n.key());
       case Change.DropDeletion d -> deletions.containsKey(d.key());
@@ -155,6 +159,12 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
       case Change.Restore r -> {
         kept.remove(r.account().key());
         create(r.account());
+      }
+      case Change.Erase e -> {
+        kept.remove(new UserKey(e.username()));
+        answers.put(
+            new UserKey(e.username()),
+            new Lookup.Absent<>(e.revision(), Optional.of(e.reservedUntil())));
       }
       case Change.NoteDeletion n ->
           deletions.put(n.deletion().key(), new OpenDeletion(n.deletion(), 0));
@@ -256,6 +266,21 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
   public <A extends Account> CompletableFuture<Optional<A>> kept(
       AccountKey<A> key, CallScope scope) {
     return locked(scope, () -> Optional.ofNullable((A) kept.get(key)));
+  }
+
+  @Override
+  public CompletableFuture<Void> forgetRequests(Username username, CallScope scope) {
+    return locked(
+        scope,
+        () -> {
+          records.values().removeIf(record -> holds(record.outcome(), username));
+          return null;
+        });
+  }
+
+  private static boolean holds(Outcome outcome, Username username) {
+    return outcome instanceof Outcome.Done done
+        && done.entities().stream().anyMatch(entity -> entity.key().equals(new UserKey(username)));
   }
 
   @Override

@@ -174,6 +174,7 @@ final class Importer {
           REVISION_MISMATCH,
           USER_SUSPENDED,
           BEING_DELETED,
+          NOT_DELETED,
           HAS_MEMBERSHIPS ->
           true;
       case REQUEST_ID_REUSED,

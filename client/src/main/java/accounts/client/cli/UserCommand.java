@@ -12,6 +12,8 @@ import accounts.v1.GetUserResponse;
 import accounts.v1.ListChangesRequest;
 import accounts.v1.ListUserMembershipsRequest;
 import accounts.v1.ListUserMembershipsResponse;
+import accounts.v1.PurgeUserRequest;
+import accounts.v1.PurgeUserResponse;
 import accounts.v1.ResumeUserRequest;
 import accounts.v1.ResumeUserResponse;
 import accounts.v1.SuspendUserRequest;
@@ -195,6 +197,17 @@ final class UserCommand {
     try (Session session = main.session()) {
       UndeleteUserResponse r = session.call(AccountServiceGrpc.getUndeleteUserMethod(), request);
       session.output().response(r, new Table(Columns.USER).row(Columns.of(r.getUser())));
+    }
+    return 0;
+  }
+
+  @Command(description = "Erases a deleted user for good; needs accounts.delete.")
+  int purge(@Parameters(paramLabel = "USERNAME") String username, @Mixin WriteFlags write) {
+    PurgeUserRequest request =
+        PurgeUserRequest.newBuilder().setUsername(username).setRequestId(write.requestId()).build();
+    try (Session session = main.session()) {
+      PurgeUserResponse r = session.call(AccountServiceGrpc.getPurgeUserMethod(), request);
+      session.output().response(r, new Table(List.of("ERASED")).row(List.of(username)));
     }
     return 0;
   }

@@ -80,6 +80,13 @@ final class TablesTest {
   }
 
   @Test
+  void userPurge_deleted_saysSo() {
+    run("user", "delete", "marc", "--force");
+
+    assertThat(run("user", "purge", "marc").out()).isEqualTo("ERASED\nmarc\n");
+  }
+
+  @Test
   void orgDeleteAndUndelete_printIt() {
     run("org", "create", "Marc's", "--as", "marc");
 

@@ -46,6 +46,8 @@ import accounts.v1.MembershipKey;
 import accounts.v1.MembershipResult;
 import accounts.v1.Organization;
 import accounts.v1.OrganizationState;
+import accounts.v1.PurgeUserRequest;
+import accounts.v1.PurgeUserResponse;
 import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.RemoveUserFromOrganizationResponse;
 import accounts.v1.ResumeUserRequest;
@@ -225,6 +227,24 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
                       .build();
           users.put(q.getUsername(), restored);
           return UndeleteUserResponse.newBuilder().setUser(restored).build();
+        });
+  }
+
+  @Override
+  public void purgeUser(PurgeUserRequest q, StreamObserver<PurgeUserResponse> r) {
+    once(
+        q.getRequestId(),
+        r,
+        () -> {
+          if (users.containsKey(q.getUsername())) {
+            throw Failures.of(
+                FAILED_PRECONDITION,
+                "NOT_DELETED",
+                q.getUsername() + " is not deleted",
+                Map.of("username", q.getUsername()));
+          }
+          deletedUsers.remove(q.getUsername());
+          return PurgeUserResponse.getDefaultInstance();
         });
   }
 

@@ -1,11 +1,13 @@
 package accounts.local.momento;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.google.protobuf.ByteString;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -92,6 +94,20 @@ public final class Momento {
     return store.keys().stream()
         .filter(held -> key.test(held.toStringUtf8()))
         .filter(held -> store.change(held, item -> new Change<>(null, item != null)))
+        .count();
+  }
+
+  /**
+   * Returns how many scalars have some content.
+   *
+   * @param content selects contents
+   * @throws StatusRuntimeException if the cache does not exist
+   */
+  public long count(String name, Predicate<ByteString> content) {
+    Store store = caches.store(name);
+    return store.keys().stream()
+        .map(key -> store.read(key, Duration.ZERO))
+        .filter(item -> item instanceof Scalar scalar && content.test(scalar.value()))
         .count();
   }
 

@@ -1,10 +1,12 @@
 package accounts.store.dynamodb;
 
 import accounts.async.CallScope;
+import accounts.async.Futures;
 import accounts.domain.Account;
 import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.OrganizationName;
+import accounts.domain.Username;
 import accounts.store.Deletion;
 import accounts.store.DeletionStore;
 import accounts.store.OpenDeletion;
@@ -23,6 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 
 /** {@link DeletionStore} in the table. */
 public final class DynamoDbDeletionStore implements DeletionStore {
+
+  private static final int FORGOTTEN_AT_ONCE = 25;
 
   private final DynamoDbAsyncClient client;
   private final String table;
@@ -118,6 +122,59 @@ public final class DynamoDbDeletionStore implements DeletionStore {
     return StoreErrors.unwrapped(failure) instanceof ConditionalCheckFailedException
         ? CompletableFuture.completedFuture(false)
         : CompletableFuture.failedFuture(failure);
+  }
+
+  /** First the record, then what leads to it: a repetition finds what is left. */
+  @Override
+  public CompletableFuture<Void> forgetRequests(Username username, CallScope scope) {
+    return listed(username, scope)
+        .thenCompose(listed ->
+            listed.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : Futures.allOf(
+                        listed.stream()
+                            .map(key ->
+                                delete(ItemKeys.recordOf(key), scope)
+                                    .thenCompose(done -> delete(key, scope)))
+                            .toList())
+                    .thenCompose(done -> forgetRequests(username, scope)));
+  }
+
+  private CompletableFuture<List<Map<String, AttributeValue>>> listed(
+      Username username, CallScope scope) {
+    return calls.run(
+        scope,
+        time ->
+            client
+                .query(query ->
+                    query
+                        .tableName(table)
+                        .consistentRead(true)
+                        .limit(FORGOTTEN_AT_ONCE)
+                        .keyConditionExpression(ItemKeys.PK + " = :requests")
+                        .expressionAttributeValues(
+                            Map.of(":requests", Items.text(ItemKeys.requestsOf(username))))
+                        .overrideConfiguration(o -> o.apiCallTimeout(time)))
+                .thenApply(response ->
+                    response.items().stream().map(DynamoDbDeletionStore::keyOf).toList()));
+  }
+
+  private static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
+    Item read = new Item(item);
+    return ItemKeys.key(read.text(ItemKeys.PK), read.text(ItemKeys.SK));
+  }
+
+  private CompletableFuture<Void> delete(Map<String, AttributeValue> key, CallScope scope) {
+    return calls.run(
+        scope,
+        time ->
+            client
+                .deleteItem(delete ->
+                    delete
+                        .tableName(table)
+                        .key(key)
+                        .overrideConfiguration(o -> o.apiCallTimeout(time)))
+                .thenAccept(response -> {}));
   }
 
   @Override

@@ -31,6 +31,7 @@ final class ItemKeys {
   /** Partition of the notes of all deletions in progress; the sort key is that of the account. */
   static final String DELETIONS = "DELETIONS";
 
+  private static final String REQUEST = "REQUEST#";
   private static final String KEPT = "DELETED";
 
   /** Sorts before members and organizations. */
@@ -109,7 +110,28 @@ final class ItemKeys {
   }
 
   static Map<String, AttributeValue> of(RequestId requestId) {
-    return both("REQUEST#" + requestId);
+    return both(REQUEST + requestId);
+  }
+
+  /**
+   * Partition of the requests whose recorded outcomes hold a user, and so the names of a person.
+   */
+  static String requestsOf(Username username) {
+    return "USERREQUESTS#" + username;
+  }
+
+  /** Returns the key by which a recorded request is listed under a user. */
+  static Map<String, AttributeValue> listedOf(Username username, RequestId requestId) {
+    return key(requestsOf(username), REQUEST + requestId);
+  }
+
+  /**
+   * Returns the key of the record of a request.
+   *
+   * @param listed as {@link #listedOf} made it
+   */
+  static Map<String, AttributeValue> recordOf(Map<String, AttributeValue> listed) {
+    return both(new Item(listed).text(SK));
   }
 
   /**

@@ -177,6 +177,14 @@ final class Items {
     return item;
   }
 
+  /** Returns the item that lists a recorded request under the user that its outcome holds. */
+  static Map<String, AttributeValue> listed(
+      Username username, RequestId requestId, Instant expires) {
+    Map<String, AttributeValue> item = new HashMap<>(ItemKeys.listedOf(username, requestId));
+    item.put(EXPIRES, number(expires.getEpochSecond()));
+    return item;
+  }
+
   static RequestRecord requestRecord(RequestId requestId, Item item) {
     try {
       return new RequestRecord(

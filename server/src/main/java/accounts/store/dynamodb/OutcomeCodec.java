@@ -11,6 +11,7 @@ import accounts.domain.AccountError.HasMemberships;
 import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.MembershipAlreadyExists;
 import accounts.domain.AccountError.MembershipNotFound;
+import accounts.domain.AccountError.NotDeleted;
 import accounts.domain.AccountError.OrganizationAlreadyExists;
 import accounts.domain.AccountError.OrganizationNotFound;
 import accounts.domain.AccountError.Refusal;
@@ -63,6 +64,7 @@ final class OutcomeCodec {
       case UserNotFound r ->
           stored.setUsername(r.username().value()).setRevision(r.removal().value());
       case UserSuspended r -> stored.setUsername(r.username().value());
+      case NotDeleted r -> stored.setUsername(r.username().value());
       case UserAlreadyExists r -> stored.setUsername(r.username().value());
       case OrganizationNotFound r ->
           stored.setOrganizationName(r.organization().value()).setRevision(r.removal().value());
@@ -158,6 +160,7 @@ final class OutcomeCodec {
       case "MembershipAlreadyExists" ->
           new MembershipAlreadyExists(organization(stored), username(stored));
       case "LastOwner" -> new LastOwner(organization(stored), username(stored));
+      case "NotDeleted" -> new NotDeleted(username(stored));
       case "BeingDeleted" -> new BeingDeleted(account(stored));
       case "HasMemberships" -> hasMemberships(stored);
       case "RoleRequired" -> roleRequired(stored);

@@ -7,9 +7,11 @@ import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
+import accounts.domain.User;
 import accounts.store.AuditEntry;
 import accounts.store.Change;
 import accounts.store.Commit;
+import accounts.store.Outcome;
 import accounts.store.RequestRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
@@ -71,6 +74,21 @@ final class Transaction {
             .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
             .build();
     parts.add(new Part(Optional.empty(), TransactWriteItem.builder().put(put).build()));
+    usersOf(record.outcome())
+        .forEach(user ->
+            parts.add(
+                new Part(
+                    Optional.empty(),
+                    put(Items.listed(user.username(), record.requestId(), expires)))));
+  }
+
+  /** Outcomes that hold users are found by them, when a person is to be forgotten. */
+  private static Stream<User> usersOf(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done done ->
+          done.entities().stream().filter(User.class::isInstance).map(User.class::cast);
+      case Outcome.Refused refused -> Stream.empty();
+    };
   }
 
   /** Needs no condition: the change that makes this revision has one. */
@@ -90,6 +108,7 @@ final class Transaction {
               update(replace.entity(), Items.attributes(replace.entity()));
           case Change.Remove remove -> remove(remove.membership());
           case Change.End end -> end(end);
+          case Change.Erase erase -> erase(erase);
           case Change.NoteDeletion note ->
               TransactWriteItem.builder()
                   .put(put(DeletionItems.item(note.deletion()), Expressions.NEVER_WAS))
@@ -160,6 +179,13 @@ final class Transaction {
     return TransactWriteItem.builder().put(put(tombstone, condition)).build();
   }
 
+  private TransactWriteItem erase(Change.Erase erase) {
+    Map<String, AttributeValue> tombstone =
+        Items.tombstone(new UserKey(erase.username()), erase.revision(), erase.reservedUntil());
+    Expressions condition = Expressions.absentAt(erase.revision().previous());
+    return TransactWriteItem.builder().put(put(tombstone, condition)).build();
+  }
+
   private TransactWriteItem drop(AccountKey<?> key) {
     Delete delete =
         Delete.builder()
@@ -179,6 +205,8 @@ final class Transaction {
           case Change.Remove(Membership membership) ->
               Optional.of(delete(ItemKeys.mirrorOf(membership.key())));
           case Change.End end -> Optional.of(put(Items.kept(end.account(), end.reservedUntil())));
+          case Change.Erase erase ->
+              Optional.of(delete(ItemKeys.keptOf(new UserKey(erase.username()))));
           case Change.Restore restore ->
               Optional.of(delete(ItemKeys.keptOf(restore.account().key())));
           default -> Optional.empty();

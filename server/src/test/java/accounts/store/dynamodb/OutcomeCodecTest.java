@@ -12,6 +12,7 @@ import accounts.domain.AccountError.HasMemberships;
 import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.MembershipAlreadyExists;
 import accounts.domain.AccountError.MembershipNotFound;
+import accounts.domain.AccountError.NotDeleted;
 import accounts.domain.AccountError.OrganizationAlreadyExists;
 import accounts.domain.AccountError.OrganizationNotFound;
 import accounts.domain.AccountError.Refusal;
@@ -82,6 +83,7 @@ final class OutcomeCodecTest {
     return Stream.of(
         new UserNotFound(OLIVIA),
         new UserSuspended(OLIVIA),
+        new NotDeleted(OLIVIA),
         new BeingDeleted(new UserKey(OLIVIA)),
         new BeingDeleted(new OrganizationKey(ORG)),
         new HasMemberships(new UserKey(OLIVIA), List.of(new MembershipKey(ORG, OLIVIA)), false),
