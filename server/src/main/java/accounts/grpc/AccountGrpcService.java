@@ -72,12 +72,10 @@ import accounts.v1.UpdateUserResponse;
 import accounts.v1.UserState;
 import accounts.v1.WatchRequest;
 import accounts.v1.WatchResponse;
-import accounts.watch.Watches;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -92,14 +90,14 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   private final AccessChecks checks;
   private final MutationExecutor mutations;
   private final Deletions deletions;
-  private final Optional<Watches> watches;
+  private final WatchOffer watches;
   private final Duration watchLifetime;
   private final Calls calls;
   private final QueryResponses responses;
   private final AccessResponses accessResponses;
 
   /**
-   * @param watches empty if this instance offers none
+   * @param watches those that this instance offers
    * @param connectionAge how long a connection lasts, give or take a tenth
    * @param nanoTime the clock that results are dated by
    */
@@ -108,7 +106,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       AccessChecks checks,
       MutationExecutor mutations,
       Deletions deletions,
-      Optional<Watches> watches,
+      WatchOffer watches,
       Duration connectionAge,
       Calls calls,
       LongSupplier nanoTime) {

@@ -2,7 +2,6 @@ package accounts.grpc;
 
 import accounts.grpc.Fields.Field;
 import accounts.v1.WatchRequest;
-import accounts.watch.FeedPositions;
 import accounts.watch.WatchSubject;
 import com.google.protobuf.Message;
 import java.util.Optional;
@@ -20,13 +19,13 @@ final class WatchRequests {
    * @param from where to go on; empty from now on
    * @param identity the request without its token, which tokens are bound to
    */
-  record Requested(WatchSubject subject, Optional<FeedPositions> from, Message identity) {}
+  record Requested(WatchSubject subject, Optional<WatchToken> from, Message identity) {}
 
   static Requested parse(WatchRequest request) {
     Fields fields = new Fields();
     Message identity = request.toBuilder().clearToken().build();
     Field<WatchSubject> subject = subject(fields, request);
-    Field<Optional<FeedPositions>> from =
+    Field<Optional<WatchToken>> from =
         fields.read(
             "token",
             request.getToken(),

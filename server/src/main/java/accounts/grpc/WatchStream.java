@@ -23,26 +23,27 @@ import org.jspecify.annotations.Nullable;
 final class WatchStream implements WatchSink, Calls.Streaming<WatchRequests.Requested> {
 
   private final ServerCallStreamObserver<WatchResponse> call;
-  private final Optional<Watches> watches;
+  private final WatchOffer offer;
   private final Duration lifetime;
   private final Function<Throwable, StatusRuntimeException> statuses;
+  private String table = "";
   private @Nullable Message identity;
   private @Nullable Runnable begun;
   private Watches.@Nullable Handle handle; // guarded by this
   private boolean cancelled; // guarded by this
 
   /**
-   * @param watches empty if this instance offers none
+   * @param offer what this instance offers
    * @param lifetime how long after the opening of its connection the stream ends
    * @param statuses converts failures
    */
   WatchStream(
       ServerCallStreamObserver<WatchResponse> call,
-      Optional<Watches> watches,
+      WatchOffer offer,
       Duration lifetime,
       Function<Throwable, StatusRuntimeException> statuses) {
     this.call = call;
-    this.watches = watches;
+    this.offer = offer;
     this.lifetime = lifetime;
     this.statuses = statuses;
   }
@@ -50,15 +51,19 @@ final class WatchStream implements WatchSink, Calls.Streaming<WatchRequests.Requ
   @Override
   public void begin(
       WatchRequests.Requested request, String payer, Connection connection, Runnable opened) {
-    Watches offered =
-        watches.orElseThrow(() -> new AccountException(new AccountError.WatchNotOffered()));
+    Watches offered = offer.watches();
+    String here = offer.table();
+    if (request.from().filter(token -> !token.table().equals(here)).isPresent()) {
+      throw new AccountException(new AccountError.WatchTokenExpired());
+    }
+    table = here;
     identity = request.identity();
     begun = opened;
     Watches.Handle open =
         offered.open(
             new WatchRequest(
                 request.subject(),
-                request.from(),
+                request.from().map(WatchToken::reached),
                 payer,
                 connection.openedAt() + lifetime.toNanos()),
             this);
@@ -135,7 +140,7 @@ final class WatchStream implements WatchSink, Calls.Streaming<WatchRequests.Requ
   }
 
   private String token(FeedPositions reached) {
-    return WatchToken.of(reached, Objects.requireNonNull(identity));
+    return new WatchToken(table, reached).text(Objects.requireNonNull(identity));
   }
 
   /** From now on the call takes no place among those in progress. */

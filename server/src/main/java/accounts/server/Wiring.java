@@ -33,6 +33,7 @@ import accounts.grpc.GrpcServer;
 import accounts.grpc.InMemoryServer;
 import accounts.grpc.Refusals;
 import accounts.grpc.ServerTls;
+import accounts.grpc.WatchOffer;
 import accounts.identity.Authenticator;
 import accounts.identity.Callers;
 import accounts.metrics.Metrics;
@@ -122,6 +123,7 @@ final class Wiring {
   private final ScheduledExecutorService timer = timer("timer");
   private final ScheduledExecutorService watchThread = timer("watch");
   private final Configuration configuration;
+  private final CompletableFuture<String> tableId;
   private final Clients clients;
   private final Telemetry telemetry;
   private final FleetGuard guard;
@@ -148,6 +150,7 @@ final class Wiring {
       Configuration configuration, Clients clients, CompletableFuture<String> tableId, Parts parts)
       throws ConfigurationException {
     this.configuration = configuration;
+    this.tableId = tableId;
     this.clients = clients;
     this.telemetry = parts.telemetry(metrics.registry());
     Configuration.Store stored = configuration.store();
@@ -333,7 +336,8 @@ final class Wiring {
         checks,
         mutations,
         deletions,
-        configuration.repair().on() ? Optional.of(watches) : Optional.empty(),
+        new WatchOffer(
+            configuration.repair().on() ? Optional.of(watches) : Optional.empty(), tableId),
         configuration.grpc().connectionAge(),
         new Calls(
             admission, refusals, new Failures(), configuration.grpc().longestCall(), calls, traces),

@@ -225,6 +225,20 @@ final class WatchTest {
   }
 
   @Test
+  void watch_tokenOfAnotherTable_hasExpired() {
+    try (TestBackends others = new TestBackends();
+        TestService other = others.start(SETTINGS);
+        Watcher watcher = Watcher.open(other, everything())) {
+      WatchRequest request =
+          WatchRequest.newBuilder().setEverything(true).setToken(watcher.token()).build();
+      Refused refused = Watcher.of(one, request).refused();
+
+      assertThat(refused.code()).isEqualTo(Status.Code.OUT_OF_RANGE);
+      assertThat(refused.reason()).isEqualTo("WATCH_TOKEN_EXPIRED");
+    }
+  }
+
+  @Test
   void watch_noSubject_namesTheChoice() {
     Refused refused = Watcher.of(one, WatchRequest.getDefaultInstance()).refused();
 
