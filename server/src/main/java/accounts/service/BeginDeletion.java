@@ -59,16 +59,19 @@ record BeginDeletion(Deletion deletion, Revision expected, Optional<Refusal> obs
     if (account.toOptional().isEmpty()) {
       return new Decision.Refuse(NotFound.of(deletion.key(), account.revision()));
     }
-    return notAllowed(seen)
-        .<Decision>map(Decision.Refuse::new)
-        .orElseGet(() -> decide(account.toOptional().get(), now));
+    return decide(seen, account.toOptional().get(), now);
   }
 
-  private Decision decide(Account account, Instant now) {
+  /**
+   * Whoever asks for a deletion that is in progress waits for its end: the owner who began it may
+   * no longer be a member.
+   */
+  private Decision decide(Lookups seen, Account account, Instant now) {
     if (account.deleting()) {
       return new Decision.Proceed(List.of(new Change.Keep(account)), List.of(account));
     }
-    return mismatch(account)
+    return notAllowed(seen)
+        .or(() -> mismatch(account))
         .or(() -> obstacle)
         .<Decision>map(Decision.Refuse::new)
         .orElseGet(() -> begun(account.deleting(true, now)));

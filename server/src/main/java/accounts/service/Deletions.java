@@ -196,9 +196,11 @@ public final class Deletions {
                 .orElseGet(() -> Futures.failed(new GoneException())));
   }
 
+  /** Acting users are not asked for their role in what is in progress, so they change nothing. */
   private static Deletion forced(Deletion noted, Deletion own) {
+    boolean isForced = own.force() && own.origin().actingUser().isEmpty();
     return new Deletion(
-        noted.key(), noted.force() || own.force(), noted.origin(), noted.fingerprint());
+        noted.key(), noted.force() || isForced, noted.origin(), noted.fingerprint());
   }
 
   /**
@@ -261,13 +263,25 @@ public final class Deletions {
   }
 
   private CompletableFuture<List<Entity>> ended(Deletion deletion, CallScope scope) {
-    return mutations
-        .run(
-            new EndDeletion(deletion.key(), retention),
-            identity(deletion),
-            deletion.origin(),
-            scope)
-        .exceptionallyCompose(Deletions::gone);
+    return ended(deletion, identity(deletion), scope)
+        .exceptionallyCompose(failure ->
+            refusal(failure).isPresent()
+                ? endedUnrecorded(deletion, scope)
+                : Futures.failed(failure));
+  }
+
+  /**
+   * Ends a deletion whose request has another outcome on record: a repetition that was refused
+   * while this one began.
+   */
+  private CompletableFuture<List<Entity>> endedUnrecorded(Deletion deletion, CallScope scope) {
+    return ended(deletion, Optional.empty(), scope).exceptionallyCompose(Deletions::gone);
+  }
+
+  private CompletableFuture<List<Entity>> ended(
+      Deletion deletion, Optional<RequestIdentity> identity, CallScope scope) {
+    return mutations.run(
+        new EndDeletion(deletion.key(), retention), identity, deletion.origin(), scope);
   }
 
   private static Optional<RequestIdentity> identity(Deletion deletion) {

@@ -136,6 +136,36 @@ final class DeletionsTest extends MutationFixture {
   }
 
   @Test
+  void delete_repeatedByTheOwnerWhoIsNoMemberAnyMore_goesOn() {
+    givenOrganization("olivia");
+    givenMembers(20);
+    begun(note(organizationKey("org"), true));
+    bounded(
+        executor.run(
+            new RemoveMemberships(organizationKey("org"), List.of(membershipKey("org", "olivia"))),
+            Optional.empty(),
+            nobody(),
+            scope()));
+    DeletionRequest request =
+        new DeletionRequest(
+            organizationKey("org"), Optional.of(username("olivia")), true, Revision.NONE);
+
+    assertThat(repeated(request).revision()).isEqualTo(new Revision(3));
+  }
+
+  @Test
+  void finish_requestRecordedAsRefused_endsAllTheSame() {
+    Deletion deletion = begun(user("alice"), false);
+    assertThat(error(catchThrowable(() -> run(rename("nobody", Revision.NONE), REQUEST))))
+        .isInstanceOf(UserNotFound.class);
+
+    assertThat(bounded(deletions.finish(deletion, scope()))).hasSize(1);
+
+    assertThat(found(userKey("alice"))).isEmpty();
+    assertThat(truth.open(9, scope()).join()).isEmpty();
+  }
+
+  @Test
   void delete_otherRevision_isRefused() {
     given(new Change.Create(user("alice")));
     DeletionRequest request =
@@ -201,12 +231,7 @@ final class DeletionsTest extends MutationFixture {
   void organizationBeingDeleted_addingToIt_isRefused() {
     givenOrganization("olivia");
     given(new Change.Create(user("marc")));
-    bounded(
-        executor.run(
-            new BeginDeletion(note(organizationKey("org"), true), Revision.NONE, Optional.empty()),
-            Optional.empty(),
-            nobody(),
-            scope()));
+    begun(note(organizationKey("org"), true));
 
     assertThat(refusal(add("marc", Role.MEMBER, "olivia")))
         .isEqualTo(new BeingDeleted(organizationKey("org")));
@@ -296,7 +321,10 @@ final class DeletionsTest extends MutationFixture {
   }
 
   private Deletion begun(String name, boolean force) {
-    Deletion deletion = note(userKey(name), force);
+    return begun(note(userKey(name), force));
+  }
+
+  private Deletion begun(Deletion deletion) {
     bounded(
         executor.run(
             new BeginDeletion(deletion, Revision.NONE, Optional.empty()),
