@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Creates entities while readers read them, and have already read their absence: a user, its
  * membership, and an organization that it founds. At last the user leaves the organization that it
- * joined. For one thread.
+ * joined, or it and its organization are deleted and restored. For one thread.
  */
 final class EntityLifecycle {
 
@@ -45,10 +45,16 @@ final class EntityLifecycle {
     try {
       String name = names.next("new");
       // After an unknown outcome the user may exist: adding it to the organization shows which.
-      if (create(name) != Outcome.REFUSED) {
-        join(name);
-        found(name);
-        leave(name);
+      Outcome created = create(name);
+      if (created != Outcome.REFUSED) {
+        Outcome joined = join(name);
+        Created founded = found(name);
+        boolean known = isDone(created) && isDone(joined) && isDone(founded.outcome());
+        if (known && ThreadLocalRandom.current().nextBoolean()) {
+          endAndRestore(name, founded);
+        } else {
+          leave(name);
+        }
       }
     } finally {
       watches.forEach(this::forget);
@@ -69,11 +75,17 @@ final class EntityLifecycle {
     return outcome;
   }
 
-  private void join(String name) throws InterruptedException {
+  private static boolean isDone(Outcome outcome) {
+    return outcome == Outcome.ACKNOWLEDGED;
+  }
+
+  private Outcome join(String name) throws InterruptedException {
     Watch membership = watch(Key.membership(home.organization(), name));
     letReadersRead();
-    writer.write(Mutations.add(membership.key(), Role.ROLE_MEMBER, owner), List.of(membership));
+    Outcome outcome =
+        writer.write(Mutations.add(membership.key(), Role.ROLE_MEMBER, owner), List.of(membership));
     letReadersRead();
+    return outcome;
   }
 
   /** Keeps the organization from growing for ever, and gives lists removals to show. */
@@ -86,15 +98,57 @@ final class EntityLifecycle {
     }
   }
 
-  private void found(String name) throws InterruptedException {
+  /** An organization and the membership of its founder. */
+  private record Created(Outcome outcome, Watch organization, Watch founder) {}
+
+  private Created found(String name) throws InterruptedException {
     String slug = names.next("org");
     Watch organization = watch(Key.organization(slug));
     Watch founder = watch(Key.membership(slug, name));
     letReadersRead();
-    writer.write(
-        Mutations.createOrganization(organization.key(), founder.key(), slug),
-        List.of(organization, founder));
+    Outcome outcome =
+        writer.write(
+            Mutations.createOrganization(organization.key(), founder.key(), slug),
+            List.of(organization, founder));
     letReadersRead();
+    return new Created(outcome, organization, founder);
+  }
+
+  /**
+   * Deletes the organization, then the user with the membership that is left, and restores both. No
+   * step is made after one whose outcome is unknown: what it leaves would be unknown, too.
+   */
+  private void endAndRestore(String name, Created founded) throws InterruptedException {
+    Watch organization = founded.organization();
+    Watch founder = founded.founder();
+    Watch user = watched.find(Key.user(name)).orElseThrow();
+    Watch joined = watched.find(Key.membership(home.organization(), name)).orElseThrow();
+    if (end(Mutations.deleteOrganization(organization.key(), name, 1), organization, founder)
+        && end(Mutations.deleteUser(user.key(), 1), user, joined)
+        && made(Mutations.undeleteUser(user.key()), user)) {
+      var unused =
+          made(
+              Mutations.undeleteOrganization(organization.key(), founder.key()),
+              organization,
+              founder);
+    }
+  }
+
+  /** Makes a deletion, which is two changes of the first key: it is in progress, and done. */
+  private boolean end(Mutation deletion, Watch account, Watch membership)
+      throws InterruptedException {
+    var unused = account.attempt("being deleted");
+    boolean made = made(deletion, account, membership);
+    if (made) {
+      ledger.tally().deleted();
+    }
+    return made;
+  }
+
+  private boolean made(Mutation mutation, Watch... changed) throws InterruptedException {
+    boolean made = isDone(writer.write(mutation, List.of(changed)));
+    letReadersRead();
+    return made;
   }
 
   private Watch watch(Key key) {

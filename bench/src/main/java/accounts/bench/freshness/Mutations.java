@@ -7,11 +7,15 @@ import accounts.v1.AddUserToOrganizationRequest;
 import accounts.v1.ChangeMemberRoleRequest;
 import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateUserRequest;
+import accounts.v1.DeleteOrganizationRequest;
+import accounts.v1.DeleteUserRequest;
 import accounts.v1.Membership;
 import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.ResumeUserRequest;
 import accounts.v1.Role;
 import accounts.v1.SuspendUserRequest;
+import accounts.v1.UndeleteOrganizationRequest;
+import accounts.v1.UndeleteUserRequest;
 import accounts.v1.UpdateOrganizationRequest;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.User;
@@ -116,6 +120,76 @@ final class Mutations {
           request.setOrganizationName(key.organization()).setActingUser(owner).setRequestId(id);
           var changed = stub.updateOrganization(request.build()).getOrganization();
           return List.of(new Change(changed.getRevision(), Answers.value(key, changed)));
+        });
+  }
+
+  /**
+   * Deletes a user whose names are New and a value, and its only membership with it.
+   *
+   * @param membershipRevision the present one
+   */
+  static Mutation deleteUser(Key key, long membershipRevision) {
+    return new Mutation(
+        "delete",
+        List.of(Answer.ABSENT, Answer.ABSENT),
+        List.of(),
+        (stub, id) -> {
+          var request = DeleteUserRequest.newBuilder().setUsername(key.username()).setForce(true);
+          User deleted = stub.deleteUser(request.setRequestId(id).build()).getUser();
+          return List.of(
+              new Change(deleted.getRevision(), Answer.ABSENT),
+              new Change(membershipRevision + 1, Answer.ABSENT));
+        });
+  }
+
+  /** Restores a user. */
+  static Mutation undeleteUser(Key key) {
+    return new Mutation(
+        "undelete",
+        List.of("as it was"),
+        List.of(),
+        (stub, id) -> {
+          var request = UndeleteUserRequest.newBuilder().setUsername(key.username());
+          User restored = stub.undeleteUser(request.setRequestId(id).build()).getUser();
+          return List.of(change(key, restored));
+        });
+  }
+
+  /**
+   * Deletes an organization, and the membership of its only member with it.
+   *
+   * @param membershipRevision the present one
+   */
+  static Mutation deleteOrganization(Key key, String owner, long membershipRevision) {
+    return new Mutation(
+        "delete",
+        List.of(Answer.ABSENT, Answer.ABSENT),
+        List.of(),
+        (stub, id) -> {
+          var request = DeleteOrganizationRequest.newBuilder();
+          request.setOrganizationName(key.organization()).setDeletingUser(owner).setRequestId(id);
+          var deleted = stub.deleteOrganization(request.build()).getOrganization();
+          return List.of(
+              new Change(deleted.getRevision(), Answer.ABSENT),
+              new Change(membershipRevision + 1, Answer.ABSENT));
+        });
+  }
+
+  /** Restores an organization with this owner, the only member. */
+  static Mutation undeleteOrganization(Key key, Key ownership) {
+    return new Mutation(
+        "undelete",
+        List.of("as it was", Role.ROLE_OWNER.name()),
+        List.of(Key.user(ownership.username())),
+        (stub, id) -> {
+          var request =
+              UndeleteOrganizationRequest.newBuilder().setOrganizationName(key.organization());
+          request.setOwner(ownership.username()).setRequestId(id);
+          var response = stub.undeleteOrganization(request.build());
+          var restored = response.getOrganization();
+          return List.of(
+              new Change(restored.getRevision(), Answers.value(key, restored)),
+              change(ownership, response.getOwnerMembership()));
         });
   }
 

@@ -47,6 +47,7 @@ public final class Tally {
   private final Map<String, LongAdder> failed = new ConcurrentHashMap<>();
   private final LongAdder cancelled = new LongAdder();
   private final LongAdder createdAfterAbsences = new LongAdder();
+  private final LongAdder deletions = new LongAdder();
 
   void read(Kind kind, Consistency consistency, Source source) {
     checked.increment();
@@ -73,6 +74,11 @@ public final class Tally {
   /** Counts an entity that was created after readers had read its absence. */
   void createdAfterAbsence() {
     createdAfterAbsences.increment();
+  }
+
+  /** Counts a user or an organization that was deleted while readers read it. */
+  void deleted() {
+    deletions.increment();
   }
 
   void readTook(long nanos) {
@@ -124,6 +130,11 @@ public final class Tally {
     return createdAfterAbsences.sum();
   }
 
+  /** Returns how many users and organizations were deleted while readers read them. */
+  public long deletions() {
+    return deletions.sum();
+  }
+
   /** Returns how many calls failed, not counting refusals that the contract provides for. */
   public long failures() {
     return failed.values().stream().mapToLong(LongAdder::sum).sum();
@@ -156,6 +167,7 @@ public final class Tally {
     return section("reads checked", reads)
         + section("writes", writes)
         + section("failed calls", failures)
+        + "%,d users and organizations deleted, by two changes each%n".formatted(deletions.sum())
         + "%,d reads cancelled before they were answered%n".formatted(cancelled.sum())
         + times("read", readTimes)
         + times("write", writeTimes);

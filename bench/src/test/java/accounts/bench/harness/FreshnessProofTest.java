@@ -33,6 +33,7 @@ final class FreshnessProofTest {
       run.run(Duration.ofSeconds(1), Load.DEFAULT);
       assertThat(ledger.firstBadHistory()).isEmpty();
       assertThat(run.missing()).isEmpty();
+      assertThat(ledger.tally().deletions()).isPositive();
     }
   }
 
