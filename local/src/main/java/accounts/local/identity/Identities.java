@@ -84,7 +84,8 @@ public final class Identities {
     token("olivia.token", claims("u-1", all).claim("username", "olivia"));
     token(
         "service.token",
-        claims("billing", all + " accounts.act-as accounts.suspend accounts.delete"));
+        claims(
+            "billing", all + " accounts.act-as accounts.suspend accounts.delete accounts.watch"));
   }
 
   private static JWTClaimsSet.Builder claims(String subject, String scopes) {
