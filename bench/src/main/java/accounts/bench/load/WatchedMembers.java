@@ -47,9 +47,14 @@ record WatchedMembers(List<MembershipKey> keys) {
     return "watched-member-" + number;
   }
 
+  /** Returns whose role a change is of. */
+  MembershipKey key(long number) {
+    return keys.get((int) (number % keys.size()));
+  }
+
   /** Changes a role, in turn to another one. */
   CompletableFuture<Membership> change(AccountsClient client, long number) {
-    MembershipKey key = keys.get((int) (number % keys.size()));
+    MembershipKey key = key(number);
     Role role = number / keys.size() % 2 == 0 ? Role.ADMIN : Role.MEMBER;
     return client.changeMemberRole(key.organizationName(), key.username(), role, OWNER);
   }
