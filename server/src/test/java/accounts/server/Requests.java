@@ -25,6 +25,10 @@ final class Requests {
 
   static final List<String> USERS =
       Stream.of("olivia", "liam", "emma", "a.b_c@d+e-f", "0", "x".repeat(128)).toList();
+
+  /** The others can be deleted: they are the last owners of nothing. */
+  private static final List<String> OWNERS = USERS.subList(0, 4);
+
   static final List<String> ORGANIZATIONS = List.of("olivias-org", "b", "c_d", "y".repeat(100));
 
   private static final List<String> ODD =
@@ -75,6 +79,12 @@ final class Requests {
 
   private static final List<MethodDescriptor> METHODS =
       AccountServiceProto.getDescriptor().findServiceByName("AccountService").getMethods();
+
+  /** The number of the first request that may delete something, of a hundred thousand. */
+  private static final int DELETED_FROM = 50_000;
+
+  /** The number of the first that may erase a user. */
+  private static final int ERASED_FROM = 90_000;
 
   private final Random random;
   private final Queue<String> tokens = new ConcurrentLinkedQueue<>();
@@ -129,9 +139,21 @@ final class Requests {
     }
   }
 
+  /** What ends accounts comes late: too little would be left for the other methods. */
+  private MethodDescriptor pickMethod() {
+    MethodDescriptor method = pick(METHODS);
+    int from =
+        switch (method.getName()) {
+          case "DeleteUser", "DeleteOrganization" -> DELETED_FROM;
+          case "PurgeUser" -> ERASED_FROM;
+          default -> 0;
+        };
+    return made < from ? pickMethod() : method;
+  }
+
   Request next() {
     made++;
-    MethodDescriptor method = pick(METHODS);
+    MethodDescriptor method = pickMethod();
     int kind = random.nextInt(20);
     if (kind < 3) {
       return new Request(method, randomBytes(random.nextInt(200)));
@@ -220,6 +242,7 @@ final class Requests {
       case "request_id" -> random.nextInt(3) == 0 ? pick(requestIds) : "";
       case "page_token" -> token();
       case "paths" -> pick(List.of("first_name", "last_name", "*", "revision", "user.first_name"));
+      case "founding_user", "owner" -> rarely("user-" + made, () -> pick(OWNERS));
       default -> rarely("user-" + made, () -> pick(USERS));
     };
   }
