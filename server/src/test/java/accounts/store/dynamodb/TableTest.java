@@ -70,6 +70,7 @@ final class TableTest {
         "firstName", fromS("Élodie"),
         "lastName", fromS("O'Neil"),
         "state", fromS("ACTIVE"),
+        "deleting", AttributeValue.fromBool(false),
         "revision", fromN("1"),
         "createTime", fromS("2026-01-31T12:00:00.120Z"),
         "updateTime", fromS("2026-01-31T12:00:00.120Z"));
