@@ -19,6 +19,7 @@ public final class DynamoDbChangeFeed implements ChangeFeed {
   private final DynamoDbAsyncClient client;
   private final String table;
   private final StoreCalls calls;
+  private final Reader reader;
 
   /**
    * @param client stays the caller's to close; see {@link DynamoDbClients}
@@ -28,20 +29,13 @@ public final class DynamoDbChangeFeed implements ChangeFeed {
     this.client = client;
     this.table = table;
     this.calls = new StoreCalls(timeout);
+    this.reader = new Reader(client, table);
   }
 
   @Override
   public CompletableFuture<Long> last(int partition, CallScope scope) {
     return calls.run(
-        scope,
-        time ->
-            client
-                .getItem(get ->
-                    get.tableName(table)
-                        .key(ItemKeys.feedHead(partition))
-                        .consistentRead(true)
-                        .overrideConfiguration(o -> o.apiCallTimeout(time)))
-                .thenApply(response -> FeedItems.last(new Item(response.item()))));
+        scope, time -> reader.item(ItemKeys.feedHead(partition), time).thenApply(FeedItems::last));
   }
 
   @Override

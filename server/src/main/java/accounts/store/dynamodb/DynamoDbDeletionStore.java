@@ -61,14 +61,7 @@ public final class DynamoDbDeletionStore implements DeletionStore {
     return calls.run(
         scope,
         time ->
-            client
-                .getItem(get ->
-                    get.tableName(table)
-                        .key(key)
-                        .consistentRead(true)
-                        .overrideConfiguration(o -> o.apiCallTimeout(time)))
-                .thenApply(
-                    response -> Optional.of(new Item(response.item())).filter(Item::isPresent)));
+            reader.item(key, time).thenApply(item -> Optional.of(item).filter(Item::isPresent)));
   }
 
   @Override
@@ -155,13 +148,7 @@ public final class DynamoDbDeletionStore implements DeletionStore {
                         .expressionAttributeValues(
                             Map.of(":requests", Items.text(ItemKeys.requestsOf(username))))
                         .overrideConfiguration(o -> o.apiCallTimeout(time)))
-                .thenApply(response ->
-                    response.items().stream().map(DynamoDbDeletionStore::keyOf).toList()));
-  }
-
-  private static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
-    Item read = new Item(item);
-    return ItemKeys.key(read.text(ItemKeys.PK), read.text(ItemKeys.SK));
+                .thenApply(response -> response.items().stream().map(Reader::keyOf).toList()));
   }
 
   private CompletableFuture<Void> delete(Map<String, AttributeValue> key, CallScope scope) {

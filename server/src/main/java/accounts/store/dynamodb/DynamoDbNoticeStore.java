@@ -21,6 +21,7 @@ public final class DynamoDbNoticeStore implements NoticeStore {
   private final DynamoDbAsyncClient client;
   private final String table;
   private final StoreCalls calls;
+  private final Reader reader;
   private final InstantSource clock;
 
   /**
@@ -33,6 +34,7 @@ public final class DynamoDbNoticeStore implements NoticeStore {
     this.client = client;
     this.table = table;
     this.calls = new StoreCalls(timeout);
+    this.reader = new Reader(client, table);
     this.clock = clock;
   }
 
@@ -80,14 +82,6 @@ public final class DynamoDbNoticeStore implements NoticeStore {
   @Override
   public CompletableFuture<Boolean> isDone(String id, CallScope scope) {
     return calls.run(
-        scope,
-        time ->
-            client
-                .getItem(get ->
-                    get.tableName(table)
-                        .key(NoticeItems.key(id))
-                        .consistentRead(true)
-                        .overrideConfiguration(o -> o.apiCallTimeout(time)))
-                .thenApply(response -> NoticeItems.isDone(new Item(response.item()))));
+        scope, time -> reader.item(NoticeItems.key(id), time).thenApply(NoticeItems::isDone));
   }
 }

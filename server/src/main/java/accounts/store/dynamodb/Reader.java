@@ -46,17 +46,23 @@ final class Reader {
   }
 
   private CompletableFuture<Lookups> readOne(EntityKey<?> key, Duration time) {
+    return item(ItemKeys.of(key), time)
+        .thenApply(item -> {
+          Lookups.Builder lookups = Lookups.builder();
+          put(lookups, key, item);
+          return lookups.build();
+        });
+  }
+
+  /** Returns an item; one that is not {@linkplain Item#isPresent present} if there is none. */
+  CompletableFuture<Item> item(Map<String, AttributeValue> key, Duration time) {
     return client
         .getItem(get ->
             get.tableName(table)
-                .key(ItemKeys.of(key))
+                .key(key)
                 .consistentRead(true)
                 .overrideConfiguration(o -> o.apiCallTimeout(time)))
-        .thenApply(response -> {
-          Lookups.Builder lookups = Lookups.builder();
-          put(lookups, key, new Item(response.item()));
-          return lookups.build();
-        });
+        .thenApply(response -> new Item(response.item()));
   }
 
   private CompletableFuture<Lookups> readBatch(Collection<EntityKey<?>> keys, Duration time) {
@@ -162,7 +168,7 @@ final class Reader {
     lookups.put(key, Items.lookup(key, item));
   }
 
-  private static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
+  static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
     return Map.of(
         ItemKeys.PK, item.get(ItemKeys.PK),
         ItemKeys.SK, item.get(ItemKeys.SK));
