@@ -1,15 +1,11 @@
 package accounts.grpc;
 
-import accounts.domain.EntityKey.MembershipKey;
-import accounts.domain.EntityKey.OrganizationKey;
-import accounts.domain.EntityKey.UserKey;
 import accounts.domain.RequestId;
 import accounts.domain.Username;
 import accounts.grpc.AuditRequests.RequestedTrail;
 import accounts.store.AuditEntry;
 import accounts.store.AuditPage;
 import accounts.v1.AuditAction;
-import accounts.v1.EntityKind;
 import accounts.v1.ListChangesResponse;
 
 /** Converts entries of the audit trail to contract messages. */
@@ -33,8 +29,12 @@ final class AuditMessages {
   }
 
   private static accounts.v1.AuditEntry of(AuditEntry entry) {
+    EntityName name = EntityName.of(entry.entity());
     accounts.v1.AuditEntry.Builder message =
         accounts.v1.AuditEntry.newBuilder()
+            .setEntityKind(name.kind())
+            .setUsername(name.username())
+            .setOrganizationName(name.organization())
             .setAction(of(entry.action()))
             .setFromRevision(entry.revision().previous().value())
             .setToRevision(entry.revision().value())
@@ -46,24 +46,7 @@ final class AuditMessages {
     entry.roleBefore().ifPresent(role -> message.setRoleBefore(Messages.of(role)));
     entry.roleAfter().ifPresent(role -> message.setRoleAfter(Messages.of(role)));
     entry.stateAfter().ifPresent(state -> message.setStateAfter(Messages.of(state)));
-    return named(message, entry).build();
-  }
-
-  private static accounts.v1.AuditEntry.Builder named(
-      accounts.v1.AuditEntry.Builder message, AuditEntry entry) {
-    return switch (entry.entity()) {
-      case UserKey user ->
-          message.setEntityKind(EntityKind.ENTITY_KIND_USER).setUsername(user.username().value());
-      case OrganizationKey organization ->
-          message
-              .setEntityKind(EntityKind.ENTITY_KIND_ORGANIZATION)
-              .setOrganizationName(organization.organization().value());
-      case MembershipKey membership ->
-          message
-              .setEntityKind(EntityKind.ENTITY_KIND_MEMBERSHIP)
-              .setUsername(membership.username().value())
-              .setOrganizationName(membership.organization().value());
-    };
+    return message.build();
   }
 
   private static AuditAction of(AuditEntry.Action action) {

@@ -35,22 +35,31 @@ final class PageToken {
    * @throws InvalidValueException if the token is not one of this query
    */
   static Optional<String> read(String token, Message query) {
+    return read(token, query, EXPECTED);
+  }
+
+  /**
+   * As {@link #read(String, Message)}.
+   *
+   * @param expected what the caller is told that the token must be
+   */
+  static Optional<String> read(String token, Message query, String expected) {
     if (token.isEmpty()) {
       return Optional.empty();
     }
-    String text = decoded(token);
+    String text = decoded(token, expected);
     String prefix = Fingerprint.of(query) + SEPARATOR;
     if (!text.startsWith(prefix)) {
-      throw new InvalidValueException(token, EXPECTED);
+      throw new InvalidValueException(token, expected);
     }
     return Optional.of(text.substring(prefix.length()));
   }
 
-  private static String decoded(String token) {
+  private static String decoded(String token, String expected) {
     try {
       return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new InvalidValueException(token, EXPECTED);
+      throw new InvalidValueException(token, expected);
     }
   }
 }

@@ -1,12 +1,8 @@
 package accounts.grpc;
 
-import accounts.domain.EntityKey.MembershipKey;
-import accounts.domain.EntityKey.OrganizationKey;
-import accounts.domain.EntityKey.UserKey;
 import accounts.store.FeedChange;
 import accounts.v1.Change;
 import accounts.v1.ChangeAction;
-import accounts.v1.EntityKind;
 
 /** Converts changes of the feed to contract messages. */
 final class WatchMessages {
@@ -14,30 +10,18 @@ final class WatchMessages {
   private WatchMessages() {}
 
   static Change of(FeedChange change) {
+    EntityName name = EntityName.of(change.entity());
     Change.Builder message =
         Change.newBuilder()
+            .setEntityKind(name.kind())
+            .setUsername(name.username())
+            .setOrganizationName(name.organization())
             .setAction(of(change.action()))
             .setRevision(change.revision().value())
             .setChangeTime(Messages.of(change.time()));
     change.role().ifPresent(role -> message.setRole(Messages.of(role)));
     change.state().ifPresent(state -> message.setState(Messages.of(state)));
-    return named(message, change).build();
-  }
-
-  private static Change.Builder named(Change.Builder message, FeedChange change) {
-    return switch (change.entity()) {
-      case UserKey user ->
-          message.setEntityKind(EntityKind.ENTITY_KIND_USER).setUsername(user.username().value());
-      case OrganizationKey organization ->
-          message
-              .setEntityKind(EntityKind.ENTITY_KIND_ORGANIZATION)
-              .setOrganizationName(organization.organization().value());
-      case MembershipKey membership ->
-          message
-              .setEntityKind(EntityKind.ENTITY_KIND_MEMBERSHIP)
-              .setUsername(membership.username().value())
-              .setOrganizationName(membership.organization().value());
-    };
+    return message.build();
   }
 
   private static ChangeAction of(FeedChange.Action action) {

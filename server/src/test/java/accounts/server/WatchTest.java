@@ -222,6 +222,8 @@ final class WatchTest {
 
     assertThat(refused.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(refused.fields()).containsExactly("token");
+    assertThat(refused.message())
+        .contains("(expected: empty, or token of a response of a watch of the same subject)");
   }
 
   @Test
