@@ -30,7 +30,7 @@ public final class DeletionSweeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DeletionSweeper.class);
 
   /** Deletions that a sweep looks at; those behind them are looked at when these have ended. */
-  private static final int SEEN = 25;
+  private static final int SEEN = 1000;
 
   /**
    * A request makes a step in a fraction of this, so a deletion that rests for a period is left.
@@ -102,9 +102,7 @@ public final class DeletionSweeper implements AutoCloseable {
     var unused =
         sweep()
             .whenComplete((done, failure) -> {
-              if (failure == null) {
-                episodes.succeeded();
-              } else {
+              if (failure != null) {
                 episodes.failed(() -> Futures.describe(failure));
               }
               if (!closed) {
@@ -144,10 +142,15 @@ public final class DeletionSweeper implements AutoCloseable {
             claimed
                 ? deletions.finish(left.deletion(), scope).thenRun(finished)
                 : CompletableFuture.completedFuture(null))
-        .exceptionallyCompose(failure ->
-            isEnd(Futures.cause(failure))
-                ? CompletableFuture.completedFuture(null)
-                : Futures.failed(failure));
+        .handle((done, failure) -> {
+          if (failure == null || isEnd(Futures.cause(failure))) {
+            episodes.succeeded();
+          } else {
+            // The others are finished all the same.
+            episodes.failed(() -> left.deletion().key() + ": " + Futures.describe(failure));
+          }
+          return null;
+        });
   }
 
   /** Given up, ended elsewhere, or to be gone on with by the next sweep. */

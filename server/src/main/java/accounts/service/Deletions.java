@@ -7,6 +7,7 @@ import accounts.domain.AccountError.DeletionUnfinished;
 import accounts.domain.AccountError.HasMemberships;
 import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.Refusal;
+import accounts.domain.AccountError.RequestIdReused;
 import accounts.domain.AccountException;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey.AccountKey;
@@ -265,14 +266,14 @@ public final class Deletions {
   private CompletableFuture<List<Entity>> ended(Deletion deletion, CallScope scope) {
     return ended(deletion, identity(deletion), scope)
         .exceptionallyCompose(failure ->
-            refusal(failure).isPresent()
+            refusal(failure).isPresent() || isReused(failure)
                 ? endedUnrecorded(deletion, scope)
                 : Futures.failed(failure));
   }
 
   /**
-   * Ends a deletion whose request has another outcome on record: a repetition that was refused
-   * while this one began.
+   * Ends a deletion whose request has another outcome on record: a repetition was refused while
+   * this one began, or the id was used for something else meanwhile.
    */
   private CompletableFuture<List<Entity>> endedUnrecorded(Deletion deletion, CallScope scope) {
     return ended(deletion, Optional.empty(), scope).exceptionallyCompose(Deletions::gone);
@@ -303,6 +304,11 @@ public final class Deletions {
   /** A step is refused because the deletion is no longer in progress. */
   private static <T> CompletableFuture<T> gone(Throwable failure) {
     return Futures.failed(refusal(failure).isPresent() ? new GoneException() : failure);
+  }
+
+  private static boolean isReused(Throwable failure) {
+    return Futures.cause(failure) instanceof AccountException account
+        && account.error() instanceof RequestIdReused;
   }
 
   private static Optional<Refusal> refusal(Throwable failure) {

@@ -32,6 +32,12 @@ record RemoveMemberships(AccountKey<?> of, List<MembershipKey> members) implemen
     return Optional.empty();
   }
 
+  /** So it is decided from a snapshot: who is absent in the cache alone would stay a member. */
+  @Override
+  public boolean isOutcome() {
+    return false;
+  }
+
   @Override
   public Set<EntityKey<?>> readSet() {
     Set<EntityKey<?>> keys = new LinkedHashSet<>(members);

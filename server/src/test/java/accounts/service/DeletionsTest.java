@@ -166,6 +166,31 @@ final class DeletionsTest extends MutationFixture {
   }
 
   @Test
+  void finish_requestIdUsedForSomethingElseMeanwhile_endsAllTheSame() {
+    Deletion deletion = begun(user("alice"), false);
+    given(new Change.Create(user("noah")));
+    run(rename("noah", Revision.NONE), identity("other content"));
+
+    assertThat(bounded(deletions.finish(deletion, scope()))).hasSize(1);
+
+    assertThat(found(userKey("alice"))).isEmpty();
+  }
+
+  @Test
+  void finish_memberThatTheCacheSaysIsNone_isRemovedAllTheSame() {
+    givenOrganization("olivia");
+    assertThat(get(membershipKey("org", "noah")).lookup()).isInstanceOf(Lookup.Absent.class);
+    given(
+        new Change.Create(user("noah")), new Change.Create(membership("org", "noah", Role.MEMBER)));
+
+    delete(organizationKey("org"), true);
+
+    assertThat(found(membershipKey("org", "noah"))).isEmpty();
+    assertThat(get(membershipKey("org", "noah")).lookup())
+        .isEqualTo(new Lookup.Absent<>(new Revision(2)));
+  }
+
+  @Test
   void delete_otherRevision_isRefused() {
     given(new Change.Create(user("alice")));
     DeletionRequest request =
