@@ -64,11 +64,12 @@ record Lifecycle(
    * {@code docs/operations.md} says how that fits a pod's grace period.
    */
   void stop() throws InterruptedException {
-    sweeper.close();
+    CompletableFuture<Void> swept = sweeper.stop();
     server.leave();
     Thread.sleep(configuration.grpc().drain());
     watches.stop().join();
     finishCalls(configuration.grpc().stopGrace());
+    await(swept, Clients.WRITERS_TIMEOUT);
     repair.stop().join();
     // Fills and hints, for which nobody waits. A claim without its fill would hold up readers.
     await(clients.momento().sessions().ended(), Clients.WRITERS_TIMEOUT);

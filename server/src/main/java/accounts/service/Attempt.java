@@ -1,6 +1,7 @@
 package accounts.service;
 
 import accounts.async.CallScope;
+import accounts.async.Futures;
 import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.Refusal;
 import accounts.domain.EntityKey;
@@ -165,15 +166,23 @@ final class Attempt {
 
   /**
    * If no condition failed but that another owner must be left, the store has decided the refusal.
+   * Fails with {@link OvertakenException} if another instance has got on with the deletion.
    */
   private CompletableFuture<Optional<Confirmed>> conflict(
       CommitResult.Conflict conflict, DecisionBasis basis) {
     List<Change> unmet = conflict.unmet();
+    if (unmet.stream().anyMatch(Attempt::isStepOfDeletion)) {
+      return Futures.failed(new OvertakenException());
+    }
     return !unmet.isEmpty()
             && unmet.stream().allMatch(Change.DropOwner.class::isInstance)
             && unmet.getFirst() instanceof Change.DropOwner drop
         ? refuse(new LastOwner(drop.organization(), drop.leaving()), basis)
         : outOfDate();
+  }
+
+  private static boolean isStepOfDeletion(Change change) {
+    return change instanceof Change.NoteProgress || change instanceof Change.DropDeletion;
   }
 
   private CompletableFuture<Optional<Confirmed>> refuse(Refusal refusal, DecisionBasis basis) {

@@ -30,8 +30,10 @@ import java.util.Set;
  * @param expected the revision that the account must have; {@link Revision#NONE}: any. Not looked
  *     at once the deletion has begun, which has changed it
  * @param obstacle why it cannot be deleted, found before; empty if nothing was found
+ * @param isNoteMissing whether no note was found of a deletion that has begun, which is noted anew
  */
-record BeginDeletion(Deletion deletion, Revision expected, Optional<Refusal> obstacle)
+record BeginDeletion(
+    Deletion deletion, Revision expected, Optional<Refusal> obstacle, boolean isNoteMissing)
     implements Mutation {
 
   @Override
@@ -68,7 +70,10 @@ record BeginDeletion(Deletion deletion, Revision expected, Optional<Refusal> obs
    */
   private Decision decide(Lookups seen, Account account, Instant now) {
     if (account.deleting()) {
-      return new Decision.Proceed(List.of(new Change.Keep(account)), List.of(account));
+      Change kept = new Change.Keep(account);
+      return new Decision.Proceed(
+          isNoteMissing ? List.of(kept, new Change.NoteDeletion(deletion)) : List.of(kept),
+          List.of(account));
     }
     return notAllowed(seen)
         .or(() -> mismatch(account))

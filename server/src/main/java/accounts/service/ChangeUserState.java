@@ -1,5 +1,6 @@
 package accounts.service;
 
+import accounts.domain.AccountError.BeingDeleted;
 import accounts.domain.AccountError.Refusal;
 import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.UserNotFound;
@@ -49,6 +50,9 @@ public record ChangeUserState(Username username, UserState state, Revision expec
     if (!expected.equals(Revision.NONE) && !expected.equals(user.revision())) {
       Refusal refusal = new RevisionMismatch(user.key(), expected, user.revision());
       return new Decision.Refuse(refusal);
+    }
+    if (user.deleting()) {
+      return new Decision.Refuse(new BeingDeleted(user.key()));
     }
     if (user.state() == state) {
       return new Decision.Proceed(List.of(new Change.Keep(user)), List.of(user));

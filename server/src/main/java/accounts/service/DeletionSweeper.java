@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Finishes deletions that nobody works on any more: those of which a sweep finds that they have not
  * got on since the sweep before. No clocks are compared. One deletion at a time.
  */
-public final class DeletionSweeper implements AutoCloseable {
+public final class DeletionSweeper {
 
   private static final Logger log = LoggerFactory.getLogger(DeletionSweeper.class);
 
@@ -51,6 +51,8 @@ public final class DeletionSweeper implements AutoCloseable {
   private Map<AccountKey<?>, Long> seen = Map.of();
 
   private volatile boolean closed;
+  private volatile CallScope working = CallScope.of(LONGEST);
+  private volatile CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
 
   /**
    * @param period the time between two sweeps, give or take a fifth
@@ -99,15 +101,16 @@ public final class DeletionSweeper implements AutoCloseable {
     if (closed) {
       return;
     }
-    var unused =
+    running =
         sweep()
-            .whenComplete((done, failure) -> {
-              if (failure != null) {
+            .handle((done, failure) -> {
+              if (failure != null && !closed) {
                 episodes.failed(() -> Futures.describe(failure));
               }
               if (!closed) {
                 start();
               }
+              return null;
             });
   }
 
@@ -118,14 +121,14 @@ public final class DeletionSweeper implements AutoCloseable {
         .thenCompose(open -> {
           List<OpenDeletion> left = open.stream().filter(this::isLeft).toList();
           Map<AccountKey<?>, Long> now = new HashMap<>();
-          open.forEach(deletion -> now.put(deletion.deletion().key(), deletion.progress()));
+          open.forEach(deletion -> now.put(deletion.key(), deletion.progress()));
           seen = Map.copyOf(now);
           return oneByOne(left);
         });
   }
 
   private boolean isLeft(OpenDeletion deletion) {
-    return Long.valueOf(deletion.progress()).equals(seen.get(deletion.deletion().key()));
+    return Long.valueOf(deletion.progress()).equals(seen.get(deletion.key()));
   }
 
   private CompletableFuture<Void> oneByOne(List<OpenDeletion> left) {
@@ -136,34 +139,47 @@ public final class DeletionSweeper implements AutoCloseable {
 
   private CompletableFuture<Void> finish(OpenDeletion left) {
     CallScope scope = CallScope.of(LONGEST);
+    working = scope;
     return store
-        .claim(left, scope)
+        .claim(left, false, scope)
         .thenCompose(claimed ->
             claimed
-                ? deletions.finish(left.deletion(), scope).thenRun(finished)
-                : CompletableFuture.completedFuture(null))
+                .map(taken -> finishClaimed(taken, scope))
+                .orElseGet(() -> CompletableFuture.completedFuture(null)))
         .handle((done, failure) -> {
-          if (failure == null || isEnd(Futures.cause(failure))) {
+          if (failure == null || closed || isEnd(Futures.cause(failure))) {
             episodes.succeeded();
           } else {
             // The others are finished all the same.
-            episodes.failed(() -> left.deletion().key() + ": " + Futures.describe(failure));
+            episodes.failed(() -> left.key() + ": " + Futures.describe(failure));
           }
           return null;
         });
   }
 
-  /** Given up, ended elsewhere, or to be gone on with by the next sweep. */
-  private static boolean isEnd(Throwable failure) {
-    return failure instanceof Deletions.GoneException
-        || (failure instanceof AccountException account
-            && (account.error() instanceof Refusal
-                || account.error() instanceof DeletionUnfinished));
+  /** A note of what is not being deleted, as can be made by hand, would stay for ever. */
+  private CompletableFuture<Void> finishClaimed(OpenDeletion taken, CallScope scope) {
+    return deletions
+        .finish(taken, scope)
+        .thenRun(finished)
+        .exceptionallyCompose(failure ->
+            Futures.cause(failure) instanceof Deletions.GoneException
+                ? store.drop(taken, scope)
+                : Futures.failed(failure));
   }
 
-  /** Sweeps no more; a deletion that is being finished may go on for a step. */
-  @Override
-  public void close() {
+  /** Given up, ended elsewhere, or to be gone on with by the next sweep. */
+  private static boolean isEnd(Throwable failure) {
+    return failure instanceof AccountException account
+        && (account.error() instanceof Refusal || account.error() instanceof DeletionUnfinished);
+  }
+
+  /**
+   * Sweeps no more, and ends the step that is being made. Completes when that is done; never fails.
+   */
+  public CompletableFuture<Void> stop() {
     closed = true;
+    working.cancel();
+    return running;
   }
 }

@@ -23,10 +23,12 @@ import accounts.store.Deletion;
 import accounts.store.DeletionStore;
 import accounts.store.MembershipPage;
 import accounts.store.MembershipQuery;
+import accounts.store.OpenDeletion;
 import accounts.store.Origin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -85,18 +87,37 @@ public final class Deletions {
     Deletion deletion =
         new Deletion(
             request.key(), request.force(), origin, identity.map(RequestIdentity::fingerprint));
+    return delete(request, deletion, identity, false, scope)
+        .exceptionallyCompose(failure ->
+            isGone(failure)
+                ? unlessOver(
+                    deletion.key(), scope, () -> delete(request, deletion, identity, true, scope))
+                : Futures.failed(failure))
+        .exceptionallyCompose(
+            failure -> Futures.failed(isGone(failure) ? unfinished(deletion.key()) : failure));
+  }
+
+  private CompletableFuture<List<Entity>> delete(
+      DeletionRequest request,
+      Deletion deletion,
+      Optional<RequestIdentity> identity,
+      boolean isNoteMissing,
+      CallScope scope) {
     return obstacle(request, scope)
         .thenCompose(obstacle ->
             mutations.run(
-                new BeginDeletion(deletion, request.expected(), obstacle), identity, origin, scope))
+                new BeginDeletion(deletion, request.expected(), obstacle, isNoteMissing),
+                identity,
+                deletion.origin(),
+                scope))
         .thenCompose(entities ->
             isInProgress(entities)
                 ? goOn(deletion, scope)
-                : CompletableFuture.completedFuture(entities))
-        .exceptionallyCompose(failure ->
-            Futures.cause(failure) instanceof GoneException
-                ? unlessOver(deletion.key(), scope, () -> delete(request, identity, caller, scope))
-                : Futures.failed(failure));
+                : CompletableFuture.completedFuture(entities));
+  }
+
+  private static boolean isGone(Throwable failure) {
+    return Futures.cause(failure) instanceof GoneException;
   }
 
   /** A repetition of a request that has ended is answered with the account as deleted. */
@@ -189,29 +210,47 @@ public final class Deletions {
 
   /** Goes on with the deletion that is in progress, which another request may have begun. */
   private CompletableFuture<List<Entity>> goOn(Deletion own, CallScope scope) {
+    // Acting users are not asked for their role in what is in progress, so they change nothing.
+    boolean isForced = own.force() && own.origin().actingUser().isEmpty();
+    return found(own.key(), scope)
+        .thenCompose(noted ->
+            isForced && !noted.deletion().force()
+                ? deletions
+                    .claim(noted, true, scope)
+                    .thenCompose(taken ->
+                        taken
+                            .map(forced -> finish(forced, scope))
+                            .orElseGet(() -> unlessOver(own.key(), scope, () -> goOn(own, scope))))
+                : finish(noted, scope));
+  }
+
+  private CompletableFuture<OpenDeletion> found(AccountKey<?> key, CallScope scope) {
     return deletions
-        .find(own.key(), scope)
+        .find(key, scope)
         .thenCompose(found ->
             found
-                .map(noted -> finish(forced(noted, own), scope))
+                .map(CompletableFuture::completedFuture)
                 .orElseGet(() -> Futures.failed(new GoneException())));
   }
 
-  /** Acting users are not asked for their role in what is in progress, so they change nothing. */
-  private static Deletion forced(Deletion noted, Deletion own) {
-    boolean isForced = own.force() && own.origin().actingUser().isEmpty();
-    return new Deletion(
-        noted.key(), noted.force() || isForced, noted.origin(), noted.fingerprint());
-  }
-
   /**
-   * Goes on with a deletion that has begun, to its end.
+   * Goes on with a deletion that has begun, to its end. What the last step removed is made sure of
+   * first: whoever made it may have stopped before its cells showed it, or be about to do so.
    *
    * @return the account as deleted; fails with {@link GoneException} if the deletion is no longer
    *     in progress
    */
-  CompletableFuture<List<Entity>> finish(Deletion deletion, CallScope scope) {
-    return finish(deletion, Optional.empty(), scope);
+  CompletableFuture<List<Entity>> finish(OpenDeletion deletion, CallScope scope) {
+    return mutations
+        .freshen(Set.copyOf(deletion.step()), scope)
+        .thenCompose(fresh -> finish(deletion, Optional.empty(), scope))
+        .exceptionallyCompose(failure ->
+            Futures.cause(failure) instanceof OvertakenException
+                ? unlessOver(
+                    deletion.key(),
+                    scope,
+                    () -> found(deletion.key(), scope).thenCompose(now -> finish(now, scope)))
+                : Futures.failed(failure));
   }
 
   /**
@@ -219,7 +258,7 @@ public final class Deletions {
    * would read again what remains of each.
    */
   private CompletableFuture<List<Entity>> finish(
-      Deletion deletion, Optional<MembershipKey> after, CallScope scope) {
+      OpenDeletion deletion, Optional<MembershipKey> after, CallScope scope) {
     return unlessOver(
         deletion.key(),
         scope,
@@ -230,21 +269,21 @@ public final class Deletions {
   }
 
   private CompletableFuture<List<Entity>> step(
-      Deletion deletion, MembershipPage page, CallScope scope) {
-    if (!deletion.force() && isHindered(deletion.key(), page)) {
+      OpenDeletion deletion, MembershipPage page, CallScope scope) {
+    if (!deletion.deletion().force() && isHindered(deletion.key(), page)) {
       return givenUp(deletion, hasMemberships(deletion.key(), page), scope);
     }
     return page.memberships().isEmpty() ? ended(deletion, scope) : removed(deletion, page, scope);
   }
 
   private CompletableFuture<List<Entity>> removed(
-      Deletion deletion, MembershipPage page, CallScope scope) {
+      OpenDeletion deletion, MembershipPage page, CallScope scope) {
     List<MembershipKey> members = page.memberships().stream().map(Membership::key).toList();
     return mutations
         .run(
-            new RemoveMemberships(deletion.key(), members),
+            new RemoveMemberships(deletion, members),
             Optional.empty(),
-            deletion.origin(),
+            deletion.deletion().origin(),
             scope)
         .thenApply(done -> Optional.<Refusal>empty())
         .exceptionallyCompose(failure ->
@@ -253,18 +292,19 @@ public final class Deletions {
                 : Futures.failed(failure))
         .thenCompose(refused ->
             refused.isEmpty()
-                ? finish(deletion, Optional.of(members.getLast()), scope)
+                ? finish(deletion.after(members), Optional.of(members.getLast()), scope)
                 : stopped(deletion, refused.get(), scope));
   }
 
-  private CompletableFuture<List<Entity>> stopped(Deletion deletion, Refusal why, CallScope scope) {
+  private CompletableFuture<List<Entity>> stopped(
+      OpenDeletion deletion, Refusal why, CallScope scope) {
     return why instanceof LastOwner
         ? givenUp(deletion, why, scope)
         : Futures.failed(new GoneException());
   }
 
-  private CompletableFuture<List<Entity>> ended(Deletion deletion, CallScope scope) {
-    return ended(deletion, identity(deletion), scope)
+  private CompletableFuture<List<Entity>> ended(OpenDeletion deletion, CallScope scope) {
+    return ended(deletion, identity(deletion.deletion()), scope)
         .exceptionallyCompose(failure ->
             refusal(failure).isPresent() || isReused(failure)
                 ? endedUnrecorded(deletion, scope)
@@ -275,14 +315,14 @@ public final class Deletions {
    * Ends a deletion whose request has another outcome on record: a repetition was refused while
    * this one began, or the id was used for something else meanwhile.
    */
-  private CompletableFuture<List<Entity>> endedUnrecorded(Deletion deletion, CallScope scope) {
+  private CompletableFuture<List<Entity>> endedUnrecorded(OpenDeletion deletion, CallScope scope) {
     return ended(deletion, Optional.empty(), scope).exceptionallyCompose(Deletions::gone);
   }
 
   private CompletableFuture<List<Entity>> ended(
-      Deletion deletion, Optional<RequestIdentity> identity, CallScope scope) {
+      OpenDeletion deletion, Optional<RequestIdentity> identity, CallScope scope) {
     return mutations.run(
-        new EndDeletion(deletion.key(), retention), identity, deletion.origin(), scope);
+        new EndDeletion(deletion, retention), identity, deletion.deletion().origin(), scope);
   }
 
   private static Optional<RequestIdentity> identity(Deletion deletion) {
@@ -294,9 +334,10 @@ public final class Deletions {
   }
 
   /** Another instance may have given it up, or ended it, at the same time. */
-  private CompletableFuture<List<Entity>> givenUp(Deletion deletion, Refusal why, CallScope scope) {
+  private CompletableFuture<List<Entity>> givenUp(
+      OpenDeletion deletion, Refusal why, CallScope scope) {
     return mutations
-        .run(new GiveUpDeletion(deletion.key()), Optional.empty(), deletion.origin(), scope)
+        .run(new GiveUpDeletion(deletion), Optional.empty(), deletion.deletion().origin(), scope)
         .exceptionallyCompose(Deletions::gone)
         .thenCompose(done -> Futures.failed(new AccountException(why)));
   }
@@ -318,10 +359,14 @@ public final class Deletions {
         : Optional.empty();
   }
 
+  private static AccountException unfinished(AccountKey<?> key) {
+    return new AccountException(new DeletionUnfinished(key, RETRY_AFTER));
+  }
+
   private static CompletableFuture<List<Entity>> unlessOver(
       AccountKey<?> key, CallScope scope, Supplier<CompletableFuture<List<Entity>>> next) {
     return scope.isOver() || scope.remaining().compareTo(LEAST) < 0
-        ? Futures.failed(new AccountException(new DeletionUnfinished(key, RETRY_AFTER)))
+        ? Futures.failed(unfinished(key))
         : next.get();
   }
 

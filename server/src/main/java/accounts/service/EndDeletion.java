@@ -2,11 +2,11 @@ package accounts.service;
 
 import accounts.domain.Account;
 import accounts.domain.EntityKey;
-import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.Lookup;
 import accounts.domain.Username;
 import accounts.store.Change;
 import accounts.store.Lookups;
+import accounts.store.OpenDeletion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,9 +17,10 @@ import java.util.Set;
  * The last step of a deletion, after which no read finds the account. Must follow a list of its
  * memberships, made since the first step, that was empty: there have been no new ones since.
  *
+ * @param deletion as the step before has left it
  * @param retention how long it can be restored, and its name is reserved
  */
-record EndDeletion(AccountKey<?> key, Duration retention) implements Mutation {
+record EndDeletion(OpenDeletion deletion, Duration retention) implements Mutation {
 
   @Override
   public Optional<Username> actor() {
@@ -33,22 +34,22 @@ record EndDeletion(AccountKey<?> key, Duration retention) implements Mutation {
 
   @Override
   public Set<EntityKey<?>> readSet() {
-    return Set.of(key);
+    return Set.of(deletion.key());
   }
 
   @Override
   public Decision decide(Lookups seen, Instant now) {
-    Lookup<? extends Account> answer = seen.get(key);
+    Lookup<? extends Account> answer = seen.get(deletion.key());
     return answer
         .toOptional()
         .filter(Account::deleting)
         .<Decision>map(account -> ended(account.deleting(false, now), now))
-        .orElseGet(() -> new Decision.Refuse(NotFound.of(key, answer.revision())));
+        .orElseGet(() -> new Decision.Refuse(NotFound.of(deletion.key(), answer.revision())));
   }
 
   private Decision ended(Account account, Instant now) {
     return new Decision.Proceed(
-        List.of(new Change.End(account, now.plus(retention)), new Change.DropDeletion(key)),
+        List.of(new Change.End(account, now.plus(retention)), new Change.DropDeletion(deletion)),
         List.of(account));
   }
 }

@@ -5,6 +5,7 @@ import accounts.async.Futures;
 import accounts.domain.AccountError.Overloaded;
 import accounts.domain.AccountException;
 import accounts.domain.Entity;
+import accounts.domain.EntityKey;
 import accounts.store.AccountStore;
 import accounts.store.AdmissionQueue;
 import accounts.store.Origin;
@@ -12,7 +13,9 @@ import accounts.store.Outcome;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -96,6 +99,24 @@ public final class MutationExecutor {
                     clock)
                 .outcome())
         .thenApply(MutationExecutor::entities);
+  }
+
+  /**
+   * Completes when no read of these keys, through any instance, returns an older answer than the
+   * store has now.
+   *
+   * @param keys at most 99
+   */
+  CompletableFuture<Void> freshen(Set<EntityKey<?>> keys, CallScope scope) {
+    return keys.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : admission.admit(
+            scope,
+            own ->
+                store
+                    .snapshot(keys, Optional.empty(), own)
+                    .thenApply(snapshot -> new DecisionBasis(keys, snapshot.lookups(), Map.of()))
+                    .thenCompose(basis -> commits.replayed(basis.refused(), scope.trace())));
   }
 
   /** Returns empty if reads are shed: the rounds after the first do not need this read. */

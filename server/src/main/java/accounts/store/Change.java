@@ -3,12 +3,14 @@ package accounts.store;
 import accounts.domain.Account;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey.AccountKey;
+import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.Membership;
 import accounts.domain.OrganizationName;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.Username;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /** A change of a commit, or a condition that it depends on; all are checked when it commits. */
@@ -47,11 +49,15 @@ public sealed interface Change {
   /** Notes a deletion that begins, of which there must be no note. */
   record NoteDeletion(Deletion deletion) implements Change {}
 
-  /** Notes that a deletion gets on; its note must be there. */
-  record NoteProgress(AccountKey<?> key) implements Change {}
+  /**
+   * Notes a step of a deletion, which nobody has got on with since.
+   *
+   * @param step the memberships that it removes
+   */
+  record NoteProgress(OpenDeletion seen, List<MembershipKey> step) implements Change {}
 
-  /** Removes the note of a deletion, which must be there. */
-  record DropDeletion(AccountKey<?> key) implements Change {}
+  /** Removes the note of a deletion, which nobody has got on with since. */
+  record DropDeletion(OpenDeletion seen) implements Change {}
 
   /** A condition: the entity must exist at exactly this revision. */
   record Keep(Entity entity) implements Change {}

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 public interface DeletionStore {
 
   /** Returns the note of a deletion; empty if none is in progress. */
-  CompletableFuture<Optional<Deletion>> find(AccountKey<?> key, CallScope scope);
+  CompletableFuture<Optional<OpenDeletion>> find(AccountKey<?> key, CallScope scope);
 
   /**
    * Returns deletions that have not ended, in the order of their keys.
@@ -28,11 +28,16 @@ public interface DeletionStore {
   CompletableFuture<List<OpenDeletion>> open(int limit, CallScope scope);
 
   /**
-   * Notes that a deletion gets on, unless it did so since it was seen.
+   * Takes a deletion over, unless somebody has got on with it since it was seen.
    *
-   * @return whether it did not
+   * @param force whether memberships are removed from now on, if they were not before
+   * @return the deletion as taken over; empty if somebody has got on with it
    */
-  CompletableFuture<Boolean> claim(OpenDeletion seen, CallScope scope);
+  CompletableFuture<Optional<OpenDeletion>> claim(
+      OpenDeletion seen, boolean force, CallScope scope);
+
+  /** Removes the note of a deletion, unless somebody has got on with it since it was seen. */
+  CompletableFuture<Void> drop(OpenDeletion seen, CallScope scope);
 
   /** Returns what was kept of a deleted user or organization, at the revision of its deletion. */
   <A extends Account> CompletableFuture<Optional<A>> kept(AccountKey<A> key, CallScope scope);

@@ -28,10 +28,12 @@ import accounts.domain.Lookup;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.User;
+import accounts.domain.UserState;
 import accounts.store.AuditEntry;
 import accounts.store.AuditEntry.Action;
 import accounts.store.Change;
 import accounts.store.Deletion;
+import accounts.store.OpenDeletion;
 import accounts.store.Origin;
 import java.time.Duration;
 import java.util.List;
@@ -142,7 +144,8 @@ final class DeletionsTest extends MutationFixture {
     begun(note(organizationKey("org"), true));
     bounded(
         executor.run(
-            new RemoveMemberships(organizationKey("org"), List.of(membershipKey("org", "olivia"))),
+            new RemoveMemberships(
+                noted(organizationKey("org")), List.of(membershipKey("org", "olivia"))),
             Optional.empty(),
             nobody(),
             scope()));
@@ -159,7 +162,7 @@ final class DeletionsTest extends MutationFixture {
     assertThat(error(catchThrowable(() -> run(rename("nobody", Revision.NONE), REQUEST))))
         .isInstanceOf(UserNotFound.class);
 
-    assertThat(bounded(deletions.finish(deletion, scope()))).hasSize(1);
+    assertThat(bounded(deletions.finish(OpenDeletion.begun(deletion), scope()))).hasSize(1);
 
     assertThat(found(userKey("alice"))).isEmpty();
     assertThat(truth.open(9, scope()).join()).isEmpty();
@@ -171,7 +174,7 @@ final class DeletionsTest extends MutationFixture {
     given(new Change.Create(user("noah")));
     run(rename("noah", Revision.NONE), identity("other content"));
 
-    assertThat(bounded(deletions.finish(deletion, scope()))).hasSize(1);
+    assertThat(bounded(deletions.finish(OpenDeletion.begun(deletion), scope()))).hasSize(1);
 
     assertThat(found(userKey("alice"))).isEmpty();
   }
@@ -188,6 +191,65 @@ final class DeletionsTest extends MutationFixture {
     assertThat(found(membershipKey("org", "noah"))).isEmpty();
     assertThat(get(membershipKey("org", "noah")).lookup())
         .isEqualTo(new Lookup.Absent<>(new Revision(2)));
+  }
+
+  /** Whoever made the step is killed, or not yet done, before a cell shows what it removed. */
+  @Test
+  void finish_stepThatNoCellShows_isMadeSureOfBeforeTheEnd() {
+    givenOrganization("olivia");
+    given(
+        new Change.Create(user("noah")), new Change.Create(membership("org", "noah", Role.MEMBER)));
+    assertThat(get(membershipKey("org", "noah")).lookup()).isInstanceOf(Lookup.Found.class);
+    begun(note(organizationKey("org"), true));
+    OpenDeletion before = noted(organizationKey("org"));
+    given(
+        new Change.Remove(membership("org", "noah", Role.MEMBER).removed(CREATED)),
+        new Change.NoteProgress(before, List.of(membershipKey("org", "noah"))));
+
+    bounded(deletions.finish(before, scope()));
+
+    assertThat(get(membershipKey("org", "noah")).lookup())
+        .isEqualTo(new Lookup.Absent<>(new Revision(2)));
+    assertThat(found(organizationKey("org"))).isEmpty();
+  }
+
+  @Test
+  void delete_forcedWhileOneThatIsNotIsInProgress_isForcedForWhoeverGoesOn() {
+    givenOrganization("olivia");
+    given(
+        new Change.Create(user("noah")), new Change.Create(membership("org", "noah", Role.MEMBER)));
+    begun(note(organizationKey("org"), false));
+
+    assertThat(delete(organizationKey("org"), true).revision()).isEqualTo(new Revision(3));
+    assertThat(found(membershipKey("org", "noah"))).isEmpty();
+  }
+
+  @Test
+  void delete_noteIsMissing_isNotedAnewAndEnds() {
+    begun(user("alice"), false);
+    given(new Change.DropDeletion(noted(userKey("alice"))));
+
+    assertThat(delete(userKey("alice"), false).revision()).isEqualTo(new Revision(3));
+  }
+
+  @Test
+  void sweep_noteOfWhatIsNotBeingDeleted_isDropped() {
+    given(new Change.Create(user("alice")));
+    given(new Change.NoteDeletion(note(userKey("alice"), false)));
+
+    bounded(sweeper.sweep());
+    bounded(sweeper.sweep());
+
+    assertThat(truth.open(9, scope()).join()).isEmpty();
+    assertThat(found(userKey("alice"))).isPresent();
+  }
+
+  @Test
+  void suspend_beingDeleted_isRefused() {
+    begun(user("alice"), false);
+
+    assertThat(refusal(new ChangeUserState(username("alice"), UserState.SUSPENDED, Revision.NONE)))
+        .isEqualTo(new BeingDeleted(userKey("alice")));
   }
 
   @Test
@@ -219,7 +281,8 @@ final class DeletionsTest extends MutationFixture {
     Deletion deletion = begun("marc", true);
     run(remove("olivia", "olivia"));
 
-    Throwable failure = catchThrowable(() -> bounded(deletions.finish(deletion, scope())));
+    Throwable failure =
+        catchThrowable(() -> bounded(deletions.finish(OpenDeletion.begun(deletion), scope())));
 
     assertThat(error(failure)).isEqualTo(new LastOwner(organizationName("org"), username("marc")));
     assertThat(found(userKey("marc")).map(User::isActive)).contains(true);
@@ -234,7 +297,8 @@ final class DeletionsTest extends MutationFixture {
         new Change.Create(user("marc")), new Change.Create(membership("org", "marc", Role.MEMBER)));
     Deletion deletion = begun("marc", false);
 
-    Throwable failure = catchThrowable(() -> bounded(deletions.finish(deletion, scope())));
+    Throwable failure =
+        catchThrowable(() -> bounded(deletions.finish(OpenDeletion.begun(deletion), scope())));
 
     assertThat(error(failure)).isInstanceOf(HasMemberships.class);
     assertThat(found(userKey("marc")).map(User::isActive)).contains(true);
@@ -281,7 +345,7 @@ final class DeletionsTest extends MutationFixture {
   void sweep_gotOnSince_isLeftToWhoeverWorksOnIt() {
     begun(user("alice"), false);
     bounded(sweeper.sweep());
-    given(new Change.NoteProgress(userKey("alice")));
+    given(new Change.NoteProgress(noted(userKey("alice")), List.of()));
 
     bounded(sweeper.sweep());
 
@@ -352,11 +416,15 @@ final class DeletionsTest extends MutationFixture {
   private Deletion begun(Deletion deletion) {
     bounded(
         executor.run(
-            new BeginDeletion(deletion, Revision.NONE, Optional.empty()),
+            new BeginDeletion(deletion, Revision.NONE, Optional.empty(), false),
             Optional.of(REQUEST),
             nobody(),
             scope()));
     return deletion;
+  }
+
+  private OpenDeletion noted(AccountKey<?> key) {
+    return truth.find(key, scope()).join().orElseThrow();
   }
 
   private static Deletion note(AccountKey<?> key, boolean force) {

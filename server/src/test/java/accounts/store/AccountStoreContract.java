@@ -433,7 +433,8 @@ public abstract class AccountStoreContract extends AuditContract {
   /** Creates an account, deletes it, and returns it as it is then. */
   private Account deleted(Account account) {
     Account deleted = begunDeletion(account).deleting(false, CREATED);
-    assertCommitted(new Change.End(deleted, LATER), new Change.DropDeletion(account.key()));
+    assertCommitted(
+        new Change.End(deleted, LATER), new Change.DropDeletion(OpenDeletion.begun(note(account))));
     return deleted;
   }
 
@@ -493,14 +494,18 @@ public abstract class AccountStoreContract extends AuditContract {
   @Test
   void commit_noteOfDeletion_isThereOnce() {
     Change note = new Change.NoteDeletion(note(user("alice")));
-    Change progress = new Change.NoteProgress(userKey("alice"));
-    Change drop = new Change.DropDeletion(userKey("alice"));
+    OpenDeletion begun = OpenDeletion.begun(note(user("alice")));
+    Change progress = new Change.NoteProgress(begun, List.of());
+    Change early = new Change.DropDeletion(begun);
+    Change drop = new Change.DropDeletion(begun.after(List.of()));
 
     assertThat(commit(progress)).isEqualTo(conflict(progress));
     assertThat(commit(drop)).isEqualTo(conflict(drop));
     assertCommitted(note);
     assertThat(commit(note)).isEqualTo(conflict(note));
     assertCommitted(progress);
+    assertThat(commit(progress)).isEqualTo(conflict(progress));
+    assertThat(commit(early)).isEqualTo(conflict(early));
     assertCommitted(drop);
     assertThat(commit(drop)).isEqualTo(conflict(drop));
   }

@@ -2,6 +2,7 @@ package accounts.store;
 
 import static accounts.domain.Samples.CREATED;
 import static accounts.domain.Samples.membership;
+import static accounts.domain.Samples.membershipKey;
 import static accounts.domain.Samples.organization;
 import static accounts.domain.Samples.organizationName;
 import static accounts.domain.Samples.user;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.CallScope;
 import accounts.domain.Account;
+import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.Lookup;
 import accounts.domain.RequestId;
 import accounts.domain.Role;
@@ -47,9 +49,10 @@ public abstract class DeletionStoreContract {
             Optional.of("fingerprint"));
     commit(new Change.NoteDeletion(forced), new Change.NoteDeletion(note(organization("org"))));
 
-    assertThat(deletions().find(userKey("alice"), scope()).join()).contains(forced);
+    assertThat(deletions().find(userKey("alice"), scope()).join())
+        .contains(OpenDeletion.begun(forced));
     assertThat(deletions().find(organization("org").key(), scope()).join())
-        .contains(note(organization("org")));
+        .contains(OpenDeletion.begun(note(organization("org"))));
     assertThat(deletions().find(userKey("bob"), scope()).join()).isEmpty();
   }
 
@@ -68,8 +71,10 @@ public abstract class DeletionStoreContract {
     commit(new Change.NoteDeletion(note(user("a"))));
     OpenDeletion before = open(1).getFirst();
 
-    commit(new Change.NoteProgress(userKey("a")));
+    List<MembershipKey> step = List.of(membershipKey("org", "a"), membershipKey("b_c", "a.b+c@d"));
+    commit(new Change.NoteProgress(before, step));
 
+    assertThat(open(1)).containsExactly(before.after(step));
     assertThat(open(1).getFirst().progress()).isNotEqualTo(before.progress());
   }
 
@@ -78,17 +83,31 @@ public abstract class DeletionStoreContract {
     commit(new Change.NoteDeletion(note(user("a"))));
     OpenDeletion seen = open(1).getFirst();
 
-    assertThat(deletions().claim(seen, scope()).join()).isTrue();
-    assertThat(deletions().claim(seen, scope()).join()).isFalse();
+    assertThat(deletions().claim(seen, true, scope()).join()).contains(seen.taken(true));
+    assertThat(deletions().claim(seen, false, scope()).join()).isEmpty();
+    assertThat(open(1)).containsExactly(seen.taken(true));
+    assertThat(seen.taken(true).deletion().force()).isTrue();
   }
 
   @Test
   void claim_ended_fails() {
     commit(new Change.NoteDeletion(note(user("a"))));
     OpenDeletion seen = open(1).getFirst();
-    commit(new Change.DropDeletion(userKey("a")));
+    commit(new Change.DropDeletion(seen));
 
-    assertThat(deletions().claim(seen, scope()).join()).isFalse();
+    assertThat(deletions().claim(seen, false, scope()).join()).isEmpty();
+    assertThat(open(1)).isEmpty();
+  }
+
+  @Test
+  void drop_asSeen_removesIt() {
+    commit(new Change.NoteDeletion(note(user("a"))));
+    OpenDeletion seen = open(1).getFirst();
+    deletions().drop(seen.taken(false), scope()).join();
+    assertThat(open(1)).containsExactly(seen);
+
+    deletions().drop(seen, scope()).join();
+
     assertThat(open(1)).isEmpty();
   }
 

@@ -110,8 +110,8 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
           !isThere(new UserKey(e.username()))
               && isAt(new UserKey(e.username()), e.revision().previous());
       case Change.NoteDeletion n -> !deletions.containsKey(n.deletion().key());
-      case Change.NoteProgress n -> deletions.containsKey(n.key());
-      case Change.DropDeletion d -> deletions.containsKey(d.key());
+      case Change.NoteProgress n -> isAt(n.seen());
+      case Change.DropDeletion d -> isAt(d.seen());
       case Change.Keep k ->
           isThere(k.entity().key()) && isAt(k.entity().key(), k.entity().revision());
       case Change.Require r -> isThere(r.key()) && !isDeleting(r.key());
@@ -167,9 +167,9 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
             new Lookup.Absent<>(e.revision(), Optional.of(e.reservedUntil())));
       }
       case Change.NoteDeletion n ->
-          deletions.put(n.deletion().key(), new OpenDeletion(n.deletion(), 0));
-      case Change.NoteProgress n -> deletions.computeIfPresent(n.key(), (key, open) -> later(open));
-      case Change.DropDeletion d -> deletions.remove(d.key());
+          deletions.put(n.deletion().key(), OpenDeletion.begun(n.deletion()));
+      case Change.NoteProgress n -> deletions.put(n.seen().key(), n.seen().after(n.step()));
+      case Change.DropDeletion d -> deletions.remove(d.seen().key());
       case Change.AddOwner a -> owners.merge(a.organization(), 1, Integer::sum);
       case Change.DropOwner d -> owners.merge(d.organization(), -1, Integer::sum);
       case Change.Keep k -> {}
@@ -179,8 +179,9 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
     }
   }
 
-  private static OpenDeletion later(OpenDeletion open) {
-    return new OpenDeletion(open.deletion(), open.progress() + 1);
+  private boolean isAt(OpenDeletion seen) {
+    OpenDeletion now = deletions.get(seen.key());
+    return now != null && now.progress() == seen.progress();
   }
 
   private void end(Change.End end) {
@@ -241,8 +242,8 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
   }
 
   @Override
-  public CompletableFuture<Optional<Deletion>> find(AccountKey<?> key, CallScope scope) {
-    return locked(scope, () -> Optional.ofNullable(deletions.get(key)).map(OpenDeletion::deletion));
+  public CompletableFuture<Optional<OpenDeletion>> find(AccountKey<?> key, CallScope scope) {
+    return locked(scope, () -> Optional.ofNullable(deletions.get(key)));
   }
 
   @Override
@@ -257,8 +258,29 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
   }
 
   @Override
-  public CompletableFuture<Boolean> claim(OpenDeletion seen, CallScope scope) {
-    return locked(scope, () -> deletions.replace(seen.deletion().key(), seen, later(seen)));
+  public CompletableFuture<Optional<OpenDeletion>> claim(
+      OpenDeletion seen, boolean force, CallScope scope) {
+    return locked(
+        scope,
+        () -> {
+          if (!isAt(seen)) {
+            return Optional.empty();
+          }
+          deletions.put(seen.key(), seen.taken(force));
+          return Optional.of(seen.taken(force));
+        });
+  }
+
+  @Override
+  public CompletableFuture<Void> drop(OpenDeletion seen, CallScope scope) {
+    return locked(
+        scope,
+        () -> {
+          if (isAt(seen)) {
+            deletions.remove(seen.key());
+          }
+          return null;
+        });
   }
 
   @Override

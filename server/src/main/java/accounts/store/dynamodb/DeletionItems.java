@@ -1,12 +1,15 @@
 package accounts.store.dynamodb;
 
 import accounts.domain.EntityKey.AccountKey;
+import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.OrganizationName;
 import accounts.domain.RequestId;
 import accounts.domain.Username;
 import accounts.store.Deletion;
 import accounts.store.OpenDeletion;
 import accounts.store.Origin;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,11 +18,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Converts notes of deletions to and from items. */
 final class DeletionItems {
 
-  static final String PROGRESS = "progress";
+  private static final String PROGRESS = "progress";
 
-  /** Changes the number that shows that a deletion gets on. */
-  static final Expressions PROGRESS_MADE =
-      new Expressions("ADD " + PROGRESS + " :step", Map.of(), Map.of(":step", Items.number(1)));
+  /** The memberships that the last step removed, each as {@code organization/username}. */
+  private static final String STEP = "step";
 
   private static final String FORCE = "force";
   private static final String CALLER = "caller";
@@ -31,14 +33,46 @@ final class DeletionItems {
 
   static Map<String, AttributeValue> item(Deletion deletion) {
     Map<String, AttributeValue> item = new HashMap<>(ItemKeys.deletionOf(deletion.key()));
-    item.put(PROGRESS, Items.number(0));
-    item.put(FORCE, AttributeValue.fromBool(deletion.force()));
+    item.putAll(changing(OpenDeletion.begun(deletion)));
     Origin origin = deletion.origin();
     putIfPresent(item, CALLER, origin.caller());
     putIfPresent(item, ACTING_USER, origin.actingUser());
     putIfPresent(item, REQUEST_ID, origin.requestId());
     putIfPresent(item, FINGERPRINT, deletion.fingerprint());
     return item;
+  }
+
+  private static Map<String, AttributeValue> changing(OpenDeletion open) {
+    return Map.of(
+        PROGRESS,
+        Items.number(open.progress()),
+        FORCE,
+        AttributeValue.fromBool(open.deletion().force()),
+        STEP,
+        AttributeValue.fromL(open.step().stream().map(DeletionItems::text).toList()));
+  }
+
+  private static AttributeValue text(MembershipKey key) {
+    return Items.text(key.organization() + "/" + key.username());
+  }
+
+  private static MembershipKey membership(Item item, AttributeValue value) {
+    String[] names = value.s() == null ? new String[0] : value.s().split("/", 2);
+    if (names.length != 2) {
+      throw item.fault(STEP, "texts like olivias-org/olivia");
+    }
+    return new MembershipKey(new OrganizationName(names[0]), new Username(names[1]));
+  }
+
+  /** Makes a note say what became of the deletion. */
+  static Expressions become(OpenDeletion next) {
+    return Expressions.set(changing(next));
+  }
+
+  /** Nobody has got on with the deletion since. */
+  static Expressions isAt(OpenDeletion seen) {
+    return new Expressions(
+        PROGRESS + " = :seen", Map.of(), Map.of(":seen", Items.number(seen.progress())));
   }
 
   private static void putIfPresent(
@@ -63,7 +97,10 @@ final class DeletionItems {
     return new OpenDeletion(
         new Deletion(
             key, item.flag(FORCE), origin, ifPresent(item, FINGERPRINT, Function.identity())),
-        item.number(PROGRESS));
+        item.number(PROGRESS),
+        item.has(STEP)
+            ? item.list(STEP).stream().map(value -> membership(item, value)).toList()
+            : List.of());
   }
 
   private static <T> Optional<T> ifPresent(Item item, String name, Function<String, T> type) {

@@ -7,7 +7,6 @@ import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.OrganizationName;
 import accounts.domain.Username;
-import accounts.store.Deletion;
 import accounts.store.DeletionStore;
 import accounts.store.OpenDeletion;
 import java.time.Duration;
@@ -45,9 +44,9 @@ public final class DynamoDbDeletionStore implements DeletionStore {
   }
 
   @Override
-  public CompletableFuture<Optional<Deletion>> find(AccountKey<?> key, CallScope scope) {
+  public CompletableFuture<Optional<OpenDeletion>> find(AccountKey<?> key, CallScope scope) {
     return item(ItemKeys.deletionOf(key), scope)
-        .thenApply(item -> item.map(DeletionItems::deletion).map(OpenDeletion::deletion));
+        .thenApply(item -> item.map(DeletionItems::deletion));
   }
 
   @Override
@@ -86,7 +85,11 @@ public final class DynamoDbDeletionStore implements DeletionStore {
   }
 
   @Override
-  public CompletableFuture<Boolean> claim(OpenDeletion seen, CallScope scope) {
+  public CompletableFuture<Optional<OpenDeletion>> claim(
+      OpenDeletion seen, boolean force, CallScope scope) {
+    OpenDeletion taken = seen.taken(force);
+    Expressions become = DeletionItems.become(taken);
+    Expressions isAt = DeletionItems.isAt(seen);
     return calls.run(
         scope,
         time ->
@@ -94,26 +97,40 @@ public final class DynamoDbDeletionStore implements DeletionStore {
                 .updateItem(update ->
                     update
                         .tableName(table)
-                        .key(ItemKeys.deletionOf(seen.deletion().key()))
-                        .conditionExpression(seenAt(seen).text())
-                        .updateExpression(DeletionItems.PROGRESS_MADE.text())
-                        .expressionAttributeValues(
-                            DeletionItems.PROGRESS_MADE.valuesWith(seenAt(seen)))
+                        .key(ItemKeys.deletionOf(seen.key()))
+                        .conditionExpression(isAt.text())
+                        .updateExpression(become.text())
+                        .expressionAttributeNames(become.namesWith(isAt))
+                        .expressionAttributeValues(become.valuesWith(isAt))
                         .overrideConfiguration(o -> o.apiCallTimeout(time)))
-                .thenApply(response -> true)
-                .exceptionallyCompose(DynamoDbDeletionStore::unlessClaimed));
+                .thenApply(response -> Optional.of(taken))
+                .exceptionallyCompose(failure ->
+                    unlessGotOn(failure, CompletableFuture.completedFuture(Optional.empty()))));
   }
 
-  private static Expressions seenAt(OpenDeletion seen) {
-    return new Expressions(
-        DeletionItems.PROGRESS + " = :seen",
-        Map.of(),
-        Map.of(":seen", Items.number(seen.progress())));
+  @Override
+  public CompletableFuture<Void> drop(OpenDeletion seen, CallScope scope) {
+    Expressions isAt = DeletionItems.isAt(seen);
+    return calls.run(
+        scope,
+        time ->
+            client
+                .deleteItem(delete ->
+                    delete
+                        .tableName(table)
+                        .key(ItemKeys.deletionOf(seen.key()))
+                        .conditionExpression(isAt.text())
+                        .expressionAttributeValues(isAt.values())
+                        .overrideConfiguration(o -> o.apiCallTimeout(time)))
+                .thenAccept(response -> {})
+                .exceptionallyCompose(
+                    failure -> unlessGotOn(failure, CompletableFuture.completedFuture(null))));
   }
 
-  private static CompletableFuture<Boolean> unlessClaimed(Throwable failure) {
+  private static <T> CompletableFuture<T> unlessGotOn(
+      Throwable failure, CompletableFuture<T> otherwise) {
     return StoreErrors.unwrapped(failure) instanceof ConditionalCheckFailedException
-        ? CompletableFuture.completedFuture(false)
+        ? otherwise
         : CompletableFuture.failedFuture(failure);
   }
 

@@ -2,7 +2,6 @@ package accounts.store.dynamodb;
 
 import accounts.domain.Account;
 import accounts.domain.Entity;
-import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Membership;
@@ -11,6 +10,7 @@ import accounts.domain.User;
 import accounts.store.AuditEntry;
 import accounts.store.Change;
 import accounts.store.Commit;
+import accounts.store.OpenDeletion;
 import accounts.store.Outcome;
 import accounts.store.RequestRecord;
 import java.time.Duration;
@@ -115,10 +115,10 @@ final class Transaction {
                   .build();
           case Change.NoteProgress progress ->
               update(
-                  ItemKeys.deletionOf(progress.key()),
-                  DeletionItems.PROGRESS_MADE,
-                  Expressions.IS_THERE);
-          case Change.DropDeletion drop -> drop(drop.key());
+                  ItemKeys.deletionOf(progress.seen().key()),
+                  DeletionItems.become(progress.seen().after(progress.step())),
+                  DeletionItems.isAt(progress.seen()));
+          case Change.DropDeletion drop -> drop(drop.seen());
           case Change.Keep keep ->
               check(
                   ItemKeys.of(keep.entity().key()),
@@ -186,12 +186,14 @@ final class Transaction {
     return TransactWriteItem.builder().put(put(tombstone, condition)).build();
   }
 
-  private TransactWriteItem drop(AccountKey<?> key) {
+  private TransactWriteItem drop(OpenDeletion seen) {
+    Expressions condition = DeletionItems.isAt(seen);
     Delete delete =
         Delete.builder()
             .tableName(table)
-            .key(ItemKeys.deletionOf(key))
-            .conditionExpression(Expressions.IS_THERE.text())
+            .key(ItemKeys.deletionOf(seen.key()))
+            .conditionExpression(condition.text())
+            .expressionAttributeValues(condition.values())
             .build();
     return TransactWriteItem.builder().delete(delete).build();
   }
