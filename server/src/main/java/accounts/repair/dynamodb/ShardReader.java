@@ -132,6 +132,16 @@ final class ShardReader {
     iterator = batch.next().orElse(null);
   }
 
+  /**
+   * Goes back to read again what follows a record.
+   *
+   * @param sequenceNumber empty for all that the stream still has
+   */
+  void rewind(Optional<String> sequenceNumber) {
+    position = sequenceNumber.<Position>map(Position.After::new).orElseGet(Position.Horizon::new);
+    iterator = null;
+  }
+
   /** Returns the sequence number of the last record that was dealt with; empty if there is none. */
   Optional<String> checkpoint() {
     return position instanceof Position.After after

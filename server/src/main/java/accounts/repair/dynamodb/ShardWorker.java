@@ -1,6 +1,5 @@
 package accounts.repair.dynamodb;
 
-import accounts.async.CallScope;
 import accounts.async.Futures;
 import accounts.async.OutageLog;
 import accounts.domain.AccountException;
@@ -9,7 +8,6 @@ import accounts.repair.ChangeListener;
 import accounts.repair.RepairObserver;
 import accounts.repair.StreamEvent;
 import accounts.repair.dynamodb.ShardReader.Batch;
-import accounts.store.FeedChange;
 import accounts.store.FeedWriter;
 import accounts.store.FeedWriter.Fence;
 import accounts.store.FeedWriter.FencedException;
@@ -31,8 +29,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
- * Delivers one shard's changes to a listener and then to the feed, batch by batch, until it is
- * stopped, the shard ends, or another instance should read the shard instead.
+ * Delivers one shard's changes to a listener, batch by batch, and behind that to the feed, until it
+ * is stopped, the shard ends, or another instance should read the shard instead.
  */
 final class ShardWorker {
 
@@ -55,11 +53,8 @@ final class ShardWorker {
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  /** Longest time for appending a batch to the feed. */
-  private static final Duration APPENDING = Duration.ofSeconds(10);
-
   private final ShardReader reader;
-  private final Fence fence;
+  private final FeedBacklog backlog;
   private final Context context;
   private final Runnable changed;
   private final OutageLog faults =
@@ -71,6 +66,7 @@ final class ShardWorker {
   private Duration pauseAfterFault;
   private @Nullable Long unreachableSince;
   private volatile @Nullable Instant behindSince;
+  private boolean atEnd;
   private volatile State state = State.READING;
 
   /** The state of a worker. */
@@ -88,7 +84,7 @@ final class ShardWorker {
   /**
    * What all workers share.
    *
-   * @param feed where changes are appended, after the listener has dealt with them
+   * @param feed where changes are appended behind the listener
    * @param poll the pause between two reads of a shard without news
    * @param nanoTime measures how long the cache does not answer, in nanoseconds from any origin
    * @param clock is compared with the records' own times, for {@link #lag}
@@ -108,7 +104,8 @@ final class ShardWorker {
    */
   ShardWorker(ShardReader reader, Fence fence, Context context, Runnable changed) {
     this.reader = reader;
-    this.fence = fence;
+    this.backlog =
+        new FeedBacklog(reader.shard(), reader.checkpoint(), fence, context, this::failed);
     this.context = context;
     this.changed = changed;
     this.pauseAfterFault = context.poll();
@@ -121,15 +118,19 @@ final class ShardWorker {
   /** Stops after the batch in flight. */
   void stop() {
     state = State.STOPPED;
+    backlog.stop();
   }
 
   State state() {
     return state;
   }
 
-  /** Returns the sequence number of the last record that was dealt with; empty if there is none. */
+  /**
+   * Returns the sequence number of the last record that was dealt with and is in the feed; empty if
+   * there is none. Watchers miss no change, since whoever goes on begins here.
+   */
   Optional<String> checkpoint() {
-    return reader.checkpoint();
+    return backlog.checkpoint();
   }
 
   /** Returns the age of the oldest change that may still be pending; zero if there is none. */
@@ -148,6 +149,14 @@ final class ShardWorker {
 
   private void work() {
     if (state != State.READING) {
+      return;
+    }
+    if (backlog.beginsAgain()) {
+      reader.rewind(backlog.checkpoint());
+      atEnd = false;
+    }
+    if (atEnd) {
+      endOnceFed();
       return;
     }
     var unused =
@@ -170,19 +179,7 @@ final class ShardWorker {
         events.isEmpty()
             ? CompletableFuture.completedFuture(null)
             : context.listener().handle(events);
-    return handled.thenCompose(done -> appended(batch)).thenApply(done -> batch);
-  }
-
-  /** A batch is passed only when it is in the feed, so watchers miss no change. */
-  private CompletableFuture<Void> appended(Batch batch) {
-    List<FeedChange> changes = FeedRecords.of(batch.records());
-    if (changes.isEmpty()) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return context
-        .feed()
-        .append(changes, fence, CallScope.of(APPENDING))
-        .thenRun(() -> context.observer().appended(changes.size()));
+    return handled.thenApply(done -> batch);
   }
 
   private static @Nullable Instant timeOf(Record record) {
@@ -194,12 +191,22 @@ final class ShardWorker {
     pauseAfterFault = context.poll();
     unreachableSince = null;
     reader.passed(batch);
+    backlog.add(batch);
     behindSince = batch.isFull() ? timeOf(batch.records().getLast()) : null;
     context.observer().handled(batch.records().size());
     if (batch.next().isEmpty()) {
-      end(State.ENDED);
+      atEnd = true;
+      endOnceFed();
     } else {
       next(batch.isFull() ? PAUSE_WHEN_BEHIND : context.poll());
+    }
+  }
+
+  private void endOnceFed() {
+    if (backlog.isDrained()) {
+      end(State.ENDED);
+    } else {
+      next(context.poll());
     }
   }
 
@@ -240,7 +247,7 @@ final class ShardWorker {
   }
 
   /** Returns whether a failure is a temporary one of the store or the stream. */
-  private static boolean isPassing(Throwable cause) {
+  static boolean isPassing(Throwable cause) {
     return cause instanceof SdkException
         || cause instanceof AccountException
         || cause instanceof TimeoutException
@@ -248,9 +255,18 @@ final class ShardWorker {
   }
 
   private void end(State last) {
-    if (state == State.READING) {
-      state = last;
+    if (isFirstEnd(last)) {
+      backlog.stop();
       changed.run();
     }
+  }
+
+  /** The reader and the feed may end it at the same time. */
+  private synchronized boolean isFirstEnd(State last) {
+    if (state != State.READING) {
+      return false;
+    }
+    state = last;
+    return true;
   }
 }

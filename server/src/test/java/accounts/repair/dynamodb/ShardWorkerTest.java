@@ -193,15 +193,51 @@ final class ShardWorkerTest {
   }
 
   @Test
-  void work_feedFails_theBatchIsNotPassed() {
+  void work_feedFails_theRepairGoesOnAndTheCheckpointWaits() {
     add(1);
     feedFailure = Optional.of(new AccountException(new StoreUnavailable(POLL)));
     begin();
+    add(2);
+    timer.advance(POLL);
+    assertThat(told).hasSize(2);
     assertThat(worker.checkpoint()).isEmpty();
     feedFailure = Optional.empty();
-    timer.advance(POLL);
+    timer.advance(Duration.ofSeconds(5));
 
-    assertThat(fed).hasSize(1);
+    assertThat(fed).hasSize(2);
+    assertThat(fed.getFirst()).contains("user-1");
+    assertThat(worker.checkpoint()).contains("2");
+  }
+
+  @Test
+  void work_feedFailsForLong_whatDoesNotFitIsReadAgain() {
+    feedFailure = Optional.of(new AccountException(new StoreUnavailable(POLL)));
+    begin();
+    for (int i = 1; i <= 12_000; i++) {
+      add(i);
+    }
+    timer.advance(Duration.ofMinutes(1));
+    assertThat(told).hasSize(12_000);
+    assertThat(worker.checkpoint()).isEmpty();
+    feedFailure = Optional.empty();
+    timer.advance(Duration.ofMinutes(1));
+
+    assertThat(fed).hasSize(12_000);
+    assertThat(worker.checkpoint()).contains("12000");
+  }
+
+  @Test
+  void work_shardEndsWhileTheFeedFails_endsOnceItIsFed() {
+    add(1);
+    streams.closed = true;
+    feedFailure = Optional.of(new AccountException(new StoreUnavailable(POLL)));
+    begin();
+    timer.advance(Duration.ofMinutes(1));
+    assertThat(worker.state()).isEqualTo(State.READING);
+    feedFailure = Optional.empty();
+    timer.advance(Duration.ofSeconds(6));
+
+    assertThat(worker.state()).isEqualTo(State.ENDED);
     assertThat(worker.checkpoint()).contains("1");
   }
 
