@@ -9,7 +9,9 @@ import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -31,6 +33,7 @@ public final class AccountsClient implements AutoCloseable {
   private final ManagedChannel channel;
   private final Calls calls;
   private final Runnable onClose;
+  private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
 
   /**
    * @param onClose runs when the client is closed
@@ -468,7 +471,8 @@ public final class AccountsClient implements AutoCloseable {
   }
 
   private Watch watch(WatchRequest request, WatchListener listener) {
-    Watch watch = new Watch(calls.channel(), request, listener);
+    Watch watch = new Watch(calls.channel(), request, listener, watches::remove);
+    watches.add(watch);
     watch.open();
     return watch;
   }
@@ -486,10 +490,12 @@ public final class AccountsClient implements AutoCloseable {
   }
 
   /**
-   * Closes the client: waits up to 5 s for calls in flight, then cancels them. Later calls fail.
+   * Closes the client: ends its watches, waits up to 5 s for calls in flight, then cancels them.
+   * Later calls fail.
    */
   @Override
   public void close() {
+    watches.forEach(Watch::close);
     onClose.run();
     channel.shutdown();
     try {

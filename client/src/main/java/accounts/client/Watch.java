@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,16 +44,21 @@ public final class Watch implements AutoCloseable {
   private final Channel channel;
   private final WatchRequest request;
   private final WatchListener listener;
+  private final Consumer<Watch> onEnd;
   private final Revisions revisions = new Revisions();
   private volatile String token;
   private volatile boolean closed;
   private volatile Duration pause = FIRST_PAUSE;
   private @Nullable ClientCall<WatchRequest, WatchResponse> call; // guarded by this
 
-  Watch(Channel channel, WatchRequest request, WatchListener listener) {
+  /**
+   * @param onEnd run when the watch has ended
+   */
+  Watch(Channel channel, WatchRequest request, WatchListener listener, Consumer<Watch> onEnd) {
     this.channel = channel;
     this.request = request;
     this.listener = listener;
+    this.onEnd = onEnd;
     this.token = request.getToken();
   }
 
@@ -68,6 +74,7 @@ public final class Watch implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    onEnd.accept(this);
     ClientCall<WatchRequest, WatchResponse> last = call();
     if (last != null) {
       last.cancel("the watch is closed", null);
@@ -111,7 +118,7 @@ public final class Watch implements AutoCloseable {
           WatchProtos.changes(response).stream().filter(revisions::isNew).toList();
       try {
         listener.received(new WatchUpdate(changes, response.getToken(), response.getStalled()));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // else what it has not seen would count as seen
         own.cancel("the listener failed", e);
         end(Status.CANCELLED.withDescription("the listener failed").withCause(e).asException());
         return;
@@ -142,6 +149,7 @@ public final class Watch implements AutoCloseable {
   private void end(Throwable failure) {
     if (!closed) {
       closed = true;
+      onEnd.accept(this);
       listener.ended(Errors.decode(failure, Optional.empty()));
     }
   }

@@ -7,6 +7,7 @@ import accounts.v1.WatchRequest;
 import accounts.v1.WatchResponse;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests watches, of which the server sends what the test says. */
 @Timeout(60)
@@ -41,13 +44,16 @@ final class WatchTest {
 
     private final BlockingQueue<WatchUpdate> updates = new LinkedBlockingQueue<>();
     private final BlockingQueue<AccountsException> ends = new LinkedBlockingQueue<>();
-    private volatile @Nullable RuntimeException thrown;
+    private volatile @Nullable Throwable thrown;
 
     @Override
     public void received(WatchUpdate update) {
       updates.add(update);
-      if (thrown != null) {
-        throw thrown;
+      if (thrown instanceof RuntimeException exception) {
+        throw exception;
+      }
+      if (thrown instanceof Error error) {
+        throw error;
       }
     }
 
@@ -167,15 +173,33 @@ final class WatchTest {
     }
   }
 
-  @Test
-  void watch_listenerThrows_endsBeforeTheUpdate() throws Exception {
-    recorder.thrown = new IllegalStateException("test");
+  static List<Throwable> thrown() {
+    return List.of(new IllegalStateException("test"), new AssertionError("test"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("thrown")
+  void watch_listenerThrows_endsBeforeTheUpdate(Throwable thrown) throws Exception {
+    recorder.thrown = thrown;
     try (Watch watch = client.watchEverything("t0", recorder)) {
       next(opened).send("t1", change("olivia", 1));
 
       assertThat(next(recorder.ends)).hasMessageContaining("the listener failed");
       assertThat(watch.token()).isEqualTo("t0");
     }
+  }
+
+  @Test
+  void close_clientWithAWatch_endsItAndWaitsForNothing() throws Exception {
+    Watch watch = client.watchEverything("", recorder);
+    Opened stream = next(opened);
+    long began = System.nanoTime();
+    client.close();
+    stream.responses().onError(Status.UNAVAILABLE.asException());
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+    assertThat(opened.poll(500, TimeUnit.MILLISECONDS)).isNull();
+    assertThat(watch.token()).isEmpty();
   }
 
   @Test

@@ -1,6 +1,8 @@
 package accounts.watch;
 
 import accounts.async.CallScope;
+import accounts.async.Futures;
+import accounts.async.OutageLog;
 import accounts.store.ChangeFeed;
 import accounts.store.FeedPage;
 import java.time.Duration;
@@ -11,6 +13,8 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the feed for those who are behind its tail, a few at a time; the others wait, each of them
@@ -23,13 +27,25 @@ final class CatchUp {
 
   private static final int BLOCKS_PER_READ = 50;
 
-  /** From so many on, those that are no longer wanted are looked for. */
+  /** From so many on, and whenever they have doubled, those no longer wanted are looked for. */
   private static final int CROWDED = 1000;
+
+  private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
+
+  /** Consecutive failures before the outage is logged. */
+  private static final int FAILURES = 2;
 
   private final ChangeFeed feed;
   private final Duration timeout;
   private final Executor thread;
   private final Queue<Wanted> waiting = new ArrayDeque<>();
+  private final OutageLog faults =
+      new OutageLog(
+          log,
+          FAILURES,
+          "the feed of changes is not read for those who are behind, retrying",
+          "the feed of changes is read again for those who are behind");
+  private int crowded = CROWDED;
   private int running;
 
   /**
@@ -59,8 +75,9 @@ final class CatchUp {
       Place place,
       BooleanSupplier isWanted,
       BiConsumer<@Nullable FeedPage, @Nullable Throwable> read) {
-    if (waiting.size() >= CROWDED) {
+    if (waiting.size() >= crowded) {
       waiting.removeIf(other -> !other.isWanted().getAsBoolean());
+      crowded = Math.max(CROWDED, 2 * waiting.size());
     }
     waiting.add(new Wanted(isWanted, () -> begin(place, read)));
     next();
@@ -82,6 +99,11 @@ final class CatchUp {
             .whenCompleteAsync(
                 (page, failure) -> {
                   running--;
+                  if (failure == null) {
+                    faults.succeeded();
+                  } else {
+                    faults.failed("FEED#" + place.partition(), Futures.cause(failure));
+                  }
                   read.accept(page, failure);
                   next();
                 },

@@ -1,8 +1,5 @@
 package accounts.watch;
 
-import accounts.async.CallScope;
-import accounts.store.ChangeFeed;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,10 +8,9 @@ import java.util.concurrent.Executor;
 /**
  * Finds the places at which a watch begins.
  *
- * @param timeout longest time for one read
  * @param thread the thread that all of this belongs to
  */
-record Opening(ChangeFeed feed, Duration timeout, Executor thread) {
+record Opening(Executor thread) {
 
   /**
    * Returns the places; none if the positions to go on from are not of this feed, which happens
@@ -55,9 +51,7 @@ record Opening(ChangeFeed feed, Duration timeout, Executor thread) {
     for (int i = 0; i < tails.size(); i++) {
       long position = positions.values().get(i);
       if (position > tails.get(i).last()) {
-        known.add(
-            feed.last(request.subject().partitions().get(i), CallScope.of(timeout))
-                .thenApply(last -> position <= last));
+        known.add(tails.get(i).lastNow().thenApply(last -> position <= last));
       }
     }
     return CompletableFuture.allOf(known.toArray(CompletableFuture<?>[]::new))

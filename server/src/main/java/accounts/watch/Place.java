@@ -12,6 +12,7 @@ final class Place {
   private boolean reading;
   private long readAgainAt;
   private int gaps;
+  private boolean failing;
 
   /**
    * @param position of the last block that was dealt with
@@ -60,8 +61,14 @@ final class Place {
     return true;
   }
 
-  /** Notes that the read is over. */
-  void readAgain(long at) {
+  /** Returns whether it cannot be read at present. */
+  boolean isFailing() {
+    return failing || tail.isFailing();
+  }
+
+  /** Notes that the read is over, and whether it failed. */
+  void readAgain(long at, boolean failed) {
+    failing = failed;
     reading = false;
     readAgainAt = at;
   }

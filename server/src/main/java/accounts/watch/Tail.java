@@ -1,8 +1,8 @@
 package accounts.watch;
 
 import accounts.async.CallScope;
-import accounts.async.EpisodeLog;
 import accounts.async.Futures;
+import accounts.async.OutageLog;
 import accounts.store.ChangeFeed;
 import accounts.store.FeedBlock;
 import accounts.store.FeedPage;
@@ -13,12 +13,23 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The end of one partition of the feed, as far as this instance has read it: the latest blocks,
  * which all watches of the partition are served from.
  */
 final class Tail {
+
+  private static final Logger log = LoggerFactory.getLogger(Tail.class);
+
+  /** Consecutive failures before the outage is logged. */
+  private static final int FAILURES = 2;
+
+  /** A block that is missing for as many reads is gone; others are visible in a moment. */
+  private static final int MAX_GAPS = 5;
 
   /** Of up to a hundred changes each. */
   private static final int BLOCKS_PER_READ = 50;
@@ -28,7 +39,7 @@ final class Tail {
   private final Duration timeout;
   private final int most;
   private final Executor thread;
-  private final EpisodeLog faults;
+  private final OutageLog faults;
   private final Consumer<List<FeedBlock>> arrived;
   private final List<FeedBlock> window = new ArrayList<>();
   private final CompletableFuture<Long> start;
@@ -37,6 +48,9 @@ final class Tail {
   private boolean reading;
   private boolean failing;
   private boolean more;
+  private int gaps;
+  private @Nullable CompletableFuture<Long> asking;
+  private @Nullable CompletableFuture<Long> askingNext;
 
   /**
    * @param timeout longest time for one read
@@ -50,14 +64,18 @@ final class Tail {
       Duration timeout,
       int most,
       Executor thread,
-      EpisodeLog faults,
       Consumer<List<FeedBlock>> arrived) {
     this.partition = partition;
     this.feed = feed;
     this.timeout = timeout;
     this.most = most;
     this.thread = thread;
-    this.faults = faults;
+    this.faults =
+        new OutageLog(
+            log,
+            FAILURES,
+            "a partition of the feed of changes is not read, retrying",
+            "a partition of the feed of changes is read again");
     this.arrived = arrived;
     this.start =
         feed.last(partition, CallScope.of(timeout))
@@ -89,6 +107,46 @@ final class Tail {
     return failing;
   }
 
+  /** Returns whether a block that follows is gone from the table: this tail never gets on. */
+  boolean isBroken() {
+    return gaps >= MAX_GAPS;
+  }
+
+  /**
+   * Returns the position of the last block in the table, as of some moment since the call. Asked
+   * once for all who want to know it at the same time.
+   */
+  CompletableFuture<Long> lastNow() {
+    if (asking == null) {
+      asking = new CompletableFuture<>();
+      return ask(asking);
+    }
+    if (askingNext == null) {
+      askingNext = new CompletableFuture<>();
+    }
+    return askingNext;
+  }
+
+  private CompletableFuture<Long> ask(CompletableFuture<Long> answer) {
+    var unused =
+        feed.last(partition, CallScope.of(timeout))
+            .whenCompleteAsync(
+                (position, failure) -> {
+                  asking = askingNext;
+                  askingNext = null;
+                  if (asking != null) {
+                    var unusedNext = ask(asking);
+                  }
+                  if (failure == null) {
+                    answer.complete(position);
+                  } else {
+                    answer.completeExceptionally(failure);
+                  }
+                },
+                thread);
+    return answer;
+  }
+
   /** Returns whether the block after a position is no longer here. */
   boolean isBeyond(long position) {
     return position < last - window.size();
@@ -116,7 +174,7 @@ final class Tail {
                     faults.succeeded();
                     add(page);
                   } else {
-                    faults.failed(() -> Futures.describe(failure));
+                    faults.failed("FEED#" + partition, Futures.cause(failure));
                   }
                 },
                 thread);
@@ -124,6 +182,7 @@ final class Tail {
 
   private void add(FeedPage page) {
     more = false;
+    gaps = page.gap() && page.blocks().isEmpty() ? gaps + 1 : 0;
     if (page.blocks().isEmpty()) {
       return;
     }

@@ -1,6 +1,5 @@
 package accounts.watch;
 
-import accounts.async.EpisodeLog;
 import accounts.store.ChangeFeed;
 import accounts.store.FeedBlock;
 import java.time.Duration;
@@ -11,21 +10,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The tails of the partitions that are watched here; the others are not read. */
 final class Tails {
-
-  private static final Logger log = LoggerFactory.getLogger(Tails.class);
 
   private final ChangeFeed feed;
   private final Duration timeout;
   private final int window;
   private final Executor thread;
   private final Consumer<List<FeedBlock>> arrived;
-  private final EpisodeLog faults;
   private final Map<Integer, Used> used = new HashMap<>();
 
   private record Used(Tail tail, int users) {}
@@ -39,20 +32,12 @@ final class Tails {
       Duration timeout,
       int window,
       Executor thread,
-      LongSupplier nanoTime,
       Consumer<List<FeedBlock>> arrived) {
     this.feed = feed;
     this.timeout = timeout;
     this.window = window;
     this.thread = thread;
     this.arrived = arrived;
-    this.faults =
-        new EpisodeLog(
-            log,
-            2,
-            "the feed of changes is not read, retrying",
-            "the feed of changes is read again",
-            nanoTime);
   }
 
   /** Returns the tail of a partition, for one user more. */
@@ -66,7 +51,7 @@ final class Tails {
   }
 
   private Tail started(int partition) {
-    return new Tail(partition, feed, timeout, window, thread, faults, arrived);
+    return new Tail(partition, feed, timeout, window, thread, arrived);
   }
 
   /** Ends the use of a partition by one user; the last one ends its tail. */

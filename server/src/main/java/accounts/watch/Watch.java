@@ -128,8 +128,4 @@ final class Watch {
     observer.sent(changes.size());
     sentAt = now;
   }
-
-  void end(WatchEnd end) {
-    sink.end(end, Optional.of(reached()));
-  }
 }

@@ -83,9 +83,9 @@ public final class Watches {
     this.thread = thread;
     this.nanoTime = nanoTime;
     this.clock = clock;
-    this.tails = new Tails(feed, timeout, settings.window(), thread, nanoTime, this::arrived);
+    this.tails = new Tails(feed, timeout, settings.window(), thread, this::arrived);
     this.catchUp = new CatchUp(feed, timeout, thread);
-    this.opening = new Opening(feed, timeout, thread);
+    this.opening = new Opening(thread);
     this.counts = new WatchCounts(settings.most(), settings.mostOfCaller());
   }
 
@@ -192,7 +192,7 @@ public final class Watches {
     }
     if (failure != null || places == null) {
       release(opened);
-      opened.sink.fail(failure == null ? new IllegalStateException("no places") : failure);
+      tell(opened, failure == null ? new IllegalStateException("no places") : failure);
       return;
     }
     if (places.isEmpty()) {
@@ -202,6 +202,7 @@ public final class Watches {
     long now = nanoTime.getAsLong();
     Watch watch = new Watch(opened.request.subject(), opened.sink, places, observer, now);
     opened.watch = watch;
+    isFeeding = isFed.getAsBoolean();
     guarded(opened, () -> watch.send(List.of(), now, isStalled(watch)));
     advance(opened);
   }
@@ -239,8 +240,16 @@ public final class Watches {
       log.warn("a watch failed and is ended", e);
       if (!opened.isOver) {
         release(opened);
-        opened.sink.fail(e);
+        tell(opened, e);
       }
+    }
+  }
+
+  private static void tell(OpenWatch opened, Throwable failure) {
+    try {
+      opened.sink.fail(failure);
+    } catch (RuntimeException e) {
+      log.debug("a watch's caller cannot be told that it failed", e);
     }
   }
 
@@ -277,12 +286,12 @@ public final class Watches {
   private void read(OpenWatch opened, Watch watch, Place place, @Nullable FeedPage page) {
     long now = nanoTime.getAsLong();
     if (page == null) {
-      place.readAgain(now + settings.poll().toNanos());
+      place.readAgain(now + settings.poll().toNanos(), true);
       return;
     }
     watch.deliver(place, page.blocks(), now, isStalled(watch));
     boolean missing = page.blocks().isEmpty();
-    place.readAgain(missing ? now + settings.poll().toNanos() : now);
+    place.readAgain(missing ? now + settings.poll().toNanos() : now, false);
     if (place.gap(missing) >= MAX_GAPS) {
       end(opened, WatchEnd.EXPIRED);
     } else {
@@ -291,7 +300,7 @@ public final class Watches {
   }
 
   private boolean isStalled(Watch watch) {
-    return !isFeeding || watch.places().stream().anyMatch(place -> place.tail().isFailing());
+    return !isFeeding || watch.places().stream().anyMatch(Place::isFailing);
   }
 
   private void arrived(List<FeedBlock> blocks) {
@@ -335,11 +344,16 @@ public final class Watches {
       ticking = false;
       return;
     }
-    isFeeding = isFed.getAsBoolean();
-    tails.all().forEach(Tail::poll);
-    long now = nanoTime.getAsLong();
-    List.copyOf(open).forEach(opened -> attend(opened, now));
-    nextTick();
+    try {
+      isFeeding = isFed.getAsBoolean();
+      tails.all().forEach(Tail::poll);
+      long now = nanoTime.getAsLong();
+      List.copyOf(open).forEach(opened -> attend(opened, now));
+    } catch (RuntimeException e) {
+      log.warn("watches were not attended to, which is tried again", e);
+    } finally {
+      nextTick(); // whatever happens: all watches depend on it
+    }
   }
 
   private void attend(OpenWatch opened, long now) {
@@ -353,6 +367,8 @@ public final class Watches {
           boolean ready = watch.isReady(now);
           if (now - opened.request.endsAt() >= 0) {
             end(opened, WatchEnd.OVER);
+          } else if (watch.places().stream().anyMatch(place -> place.tail().isBroken())) {
+            end(opened, WatchEnd.EXPIRED);
           } else if (!ready && watch.stuck(now) >= settings.slow().toNanos()) {
             end(opened, WatchEnd.TOO_SLOW);
           } else if (ready && watch.silent(now) >= settings.checkpoint().toNanos()) {

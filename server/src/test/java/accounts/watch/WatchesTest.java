@@ -41,16 +41,24 @@ final class WatchesTest {
   private final InMemoryFeed feed = new InMemoryFeed();
   private final Counted observer = new Counted();
   private boolean isFed = true;
+  private boolean feedingFails;
   private final Watches watches =
       new Watches(
           feed,
           Duration.ofSeconds(1),
           SETTINGS,
           observer,
-          () -> isFed,
+          this::isFed,
           timer,
           timer::nanoTime,
           () -> Instant.EPOCH.plusSeconds(3));
+
+  private boolean isFed() {
+    if (feedingFails) {
+      throw new IllegalStateException("test");
+    }
+    return isFed;
+  }
 
   private static final class Counted implements WatchObserver {
 
@@ -297,6 +305,46 @@ final class WatchesTest {
     poll();
 
     assertThat(sink.revisions()).containsExactly(1L, 2L, 3L);
+  }
+
+  /** Somebody has deleted it: the tail would wait for ever. */
+  @Test
+  void tick_nextBlockIsGone_isEnded() {
+    changes(1, 2);
+    RecordingSink sink = new RecordingSink();
+    open(ACME, Optional.empty(), sink);
+    changes(3, 4);
+    feed.expire(PARTITION, 3);
+    timer.advance(Duration.ofSeconds(4));
+
+    assertThat(sink.end).isEqualTo(WatchEnd.EXPIRED);
+  }
+
+  @Test
+  void tick_somethingThrows_goesOn() {
+    RecordingSink sink = new RecordingSink();
+    open(ACME, Optional.empty(), sink);
+    feedingFails = true;
+    changes(1, 2);
+    timer.advance(Duration.ofSeconds(2));
+    feedingFails = false;
+    timer.advance(Duration.ofSeconds(2));
+
+    assertThat(sink.revisions()).isEqualTo(revisions(1, 2));
+  }
+
+  @Test
+  void open_behindForThoseWhoCannotBeRead_isStalled() {
+    changes(1, 40);
+    RecordingSink first = new RecordingSink();
+    open(ACME, Optional.empty(), first);
+    feed.away = true;
+    RecordingSink sink = new RecordingSink();
+    open(ACME, Optional.of(new FeedPositions(List.of(5L))), sink);
+    timer.advance(Duration.ofSeconds(11));
+
+    assertThat(sink.stalled).isTrue();
+    assertThat(sink.revisions()).isEmpty();
   }
 
   @Test

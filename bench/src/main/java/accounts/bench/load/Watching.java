@@ -40,6 +40,9 @@ public final class Watching implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final double GROWTH = 1.25;
 
+  /** Others change nothing, are refused, or meet an instance that is killed. */
+  private static final double LEAST_MADE = 0.25;
+
   private final Cluster cluster;
   private final Report report = new Report();
   private final List<AccountsClient> clients = new ArrayList<>();
@@ -204,6 +207,11 @@ public final class Watching implements AutoCloseable {
         latest.entrySet().stream()
             .allMatch(last -> revisions.getOrDefault(last.getKey(), 0L) >= last.getValue()),
         "every acknowledged change has its revision");
+    double planned = plan.changes() * (double) plan.length().toSeconds();
+    report.check(
+        made >= LEAST_MADE * planned,
+        "%,d changes were made (expected: %.0f %% of %,.0f or more)"
+            .formatted(made, 100 * LEAST_MADE, planned));
     report.check(missing == 0, "no watch misses a change, %d do".formatted(missing));
     report.check(faults.isEmpty(), "each entity's changes came in order, without a gap");
     report.check(kills >= plan.length().toSeconds() / 10, "instances were killed: " + kills);

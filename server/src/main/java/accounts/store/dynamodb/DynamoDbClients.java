@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
 import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /** Creates the AWS clients of the stores. */
 public final class DynamoDbClients {
@@ -92,7 +93,8 @@ public final class DynamoDbClients {
   }
 
   private static boolean isContended(Throwable failure) {
-    return failure instanceof TransactionCanceledException cancelled
-        && StoreErrors.isContended(cancelled);
+    return failure instanceof TransactionConflictException
+        || (failure instanceof TransactionCanceledException cancelled
+            && StoreErrors.isContended(cancelled));
   }
 }
