@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import accounts.async.CallScope;
+import accounts.domain.AccountError.StoreThrottled;
+import accounts.domain.AccountException;
 import accounts.domain.EntityKey;
 import accounts.domain.Revision;
 import accounts.domain.Role;
@@ -23,7 +25,6 @@ import accounts.store.FeedWriter.FencedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -160,15 +162,8 @@ final class DynamoDbFeedTest {
 
   @Test
   void append_twoInstancesAtOnce_leaveNoGapAndKeepTheOrderOfEach() {
-    FeedWriter other = writer();
-    List<CompletableFuture<Void>> appends = new ArrayList<>();
-    for (int revision = 1; revision <= 20; revision++) {
-      appends.add(
-          writer.append(List.of(change(membershipKey("acme", "one"), revision)), FENCE, scope()));
-      appends.add(
-          other.append(List.of(change(membershipKey("acme", "two"), revision)), FENCE, scope()));
-    }
-    appends.forEach(CompletableFuture::join);
+    CompletableFuture.allOf(appendTwenty(writer, "one", 1), appendTwenty(writer(), "two", 1))
+        .join();
 
     assertThat(all())
         .extracting(FeedBlock::position)
@@ -180,6 +175,30 @@ final class DynamoDbFeedTest {
           .extracting(change -> (int) change.revision().value())
           .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
     }
+  }
+
+  /** Appends one after the other, and again what was refused because of contention. */
+  private static CompletableFuture<Void> appendTwenty(
+      FeedWriter writer, String member, int revision) {
+    FeedChange change = change(membershipKey("acme", member), revision);
+    return writer
+        .append(List.of(change), FENCE, scope())
+        .handle((done, failure) -> next(failure, revision))
+        .thenCompose(next ->
+            next > 20
+                ? CompletableFuture.completedFuture(null)
+                : appendTwenty(writer, member, next));
+  }
+
+  private static int next(@Nullable Throwable failure, int revision) {
+    if (failure == null) {
+      return revision + 1;
+    }
+    assertThat(failure.getCause())
+        .isInstanceOfSatisfying(
+            AccountException.class,
+            refusal -> assertThat(refusal.error()).isInstanceOf(StoreThrottled.class));
+    return revision;
   }
 
   @Test
