@@ -15,18 +15,20 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resets every call, watches excepted, that is still there after a while, whether its message has
- * not arrived or its response is not read: gRPC by itself keeps both for ever if the caller sets no
- * deadline. It does so when the call's context, which gRPC takes from here, is cancelled for a
- * timeout.
+ * Resets every call that is still there after a while, whether its message has not arrived or its
+ * response is not read: gRPC by itself keeps both for ever if the caller sets no deadline. It does
+ * so when the call's context, which gRPC takes from here, is cancelled for a timeout. The time of a
+ * watch begins when it is ended.
  */
 final class StreamDeadlines extends ServerStreamTracer.Factory {
 
   /** These last; a connection's age bounds them. */
-  private static final Set<String> STREAMS =
+  private static final Set<String> LASTING =
       Set.of(
           HealthGrpc.getWatchMethod().getFullMethodName(),
           AccountServiceGrpc.getWatchMethod().getFullMethodName());
+
+  private static final Context.Key<Ending> ENDING = Context.key("accounts-stream-ending");
 
   private final Duration longest;
 
@@ -34,27 +36,65 @@ final class StreamDeadlines extends ServerStreamTracer.Factory {
     this.longest = longest;
   }
 
+  /**
+   * Begins the time of a call that lasts, since nothing is sent to it any more.
+   *
+   * @param call the call's context
+   */
+  static void ended(Context call) {
+    Ending ending = ENDING.get(call);
+    if (ending != null) {
+      ending.begin();
+    }
+  }
+
   @Override
   public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-    return STREAMS.contains(fullMethodName) ? new ServerStreamTracer() {} : new Ending();
+    return new Ending(LASTING.contains(fullMethodName));
   }
 
   private final class Ending extends ServerStreamTracer {
 
+    private final boolean lasts;
+    private volatile @Nullable CancellableContext bounded;
     private volatile @Nullable Timeout timeout;
+    private volatile boolean closed;
+
+    Ending(boolean lasts) {
+      this.lasts = lasts;
+    }
 
     @Override
     public Context filterContext(Context context) {
-      CancellableContext bounded = context.withCancellation();
-      timeout =
-          Timeouts.after(
-              longest.toNanos(),
-              () -> bounded.cancel(new TimeoutException("not over after " + longest)));
-      return bounded;
+      CancellableContext own =
+          (lasts ? context.withValue(ENDING, this) : context).withCancellation();
+      bounded = own;
+      if (!lasts) {
+        begin();
+      }
+      return own;
+    }
+
+    void begin() {
+      CancellableContext own = bounded;
+      if (own != null) {
+        timeout =
+            Timeouts.after(
+                longest.toNanos(),
+                () -> own.cancel(new TimeoutException("not over after " + longest)));
+      }
+      if (closed) {
+        forget();
+      }
     }
 
     @Override
     public void streamClosed(Status status) {
+      closed = true;
+      forget();
+    }
+
+    private void forget() {
       Timeout set = timeout;
       if (set != null) {
         set.cancel();

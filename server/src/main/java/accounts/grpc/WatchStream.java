@@ -10,6 +10,7 @@ import accounts.watch.WatchRequest;
 import accounts.watch.WatchSink;
 import accounts.watch.Watches;
 import com.google.protobuf.Message;
+import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
@@ -19,13 +20,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One call of Watch: sends what its watch finds. */
+/** One call of Watch: sends what its watch finds. Created in the call's context. */
 final class WatchStream implements WatchSink, Calls.Streaming<WatchRequests.Requested> {
 
   private final ServerCallStreamObserver<WatchResponse> call;
   private final WatchOffer offer;
   private final Duration lifetime;
   private final Function<Throwable, StatusRuntimeException> statuses;
+  private final Context context = Context.current();
   private String table = "";
   private @Nullable Message identity;
   private @Nullable Runnable begun;
@@ -123,7 +125,10 @@ final class WatchStream implements WatchSink, Calls.Streaming<WatchRequests.Requ
     opened();
     String token = reached.map(this::token).orElse("");
     switch (end) {
-      case OVER -> call.onCompleted();
+      case OVER -> {
+        StreamDeadlines.ended(context);
+        call.onCompleted();
+      }
       case STOPPING -> fail(new AccountException(new AccountError.WatchEnded(token)));
       case TOO_SLOW -> fail(new AccountException(new AccountError.WatchTooSlow(token)));
       case EXPIRED -> fail(new AccountException(new AccountError.WatchTokenExpired()));
@@ -134,6 +139,7 @@ final class WatchStream implements WatchSink, Calls.Streaming<WatchRequests.Requ
   @Override
   public void fail(Throwable failure) {
     opened();
+    StreamDeadlines.ended(context);
     if (!call.isCancelled()) {
       call.onError(statuses.apply(failure));
     }
