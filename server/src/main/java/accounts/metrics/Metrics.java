@@ -267,6 +267,16 @@ public final class Metrics {
         .register(registry);
   }
 
+  /** Registers the gauge that shows how far the feed is behind the repair. */
+  public void showFeedLag(Supplier<Duration> lag) {
+    GaugeWithCallback.builder()
+        .name("accounts_feed_lag_seconds")
+        .help(
+            "How long the oldest change here has waited for the feed that watches read; 0 if none.")
+        .callback(value -> value.call(lag.get().toNanos() / NANOS))
+        .register(registry);
+  }
+
   /** Registers the gauge that shows the state of the circuit breaker. */
   public void show(CircuitBreaker breaker) {
     GaugeWithCallback.builder()

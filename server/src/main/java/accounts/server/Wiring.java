@@ -322,6 +322,7 @@ final class Wiring {
     metrics.showStore(Map.of("read", storeReads, "commit", storeWrites));
     metrics.showLookups(lookups);
     metrics.showRepairLag(repair::lag);
+    metrics.showFeedLag(repair::feedLag);
   }
 
   private AccountGrpcService service(

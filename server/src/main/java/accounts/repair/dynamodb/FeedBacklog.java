@@ -8,6 +8,7 @@ import accounts.store.FeedChange;
 import accounts.store.FeedPartition;
 import accounts.store.FeedWriter.Fence;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -64,10 +65,11 @@ final class FeedBacklog {
   /**
    * A batch that is not in the feed, or not all of it.
    *
+   * @param since when the repair had dealt with it
    * @param last the sequence number of its last record
    * @param parts its changes that are not in the feed, by partition: each is appended once
    */
-  private record Waiting(Optional<String> last, Deque<List<FeedChange>> parts) {}
+  private record Waiting(Instant since, Optional<String> last, Deque<List<FeedChange>> parts) {}
 
   /**
    * @param checkpoint the sequence number of the last record that is in the feed
@@ -102,7 +104,7 @@ final class FeedBacklog {
       return;
     }
     changes += found.size();
-    waiting.add(new Waiting(Optional.of(lastOf(batch)), parts(found)));
+    waiting.add(new Waiting(context.clock().instant(), Optional.of(lastOf(batch)), parts(found)));
     next();
   }
 
@@ -117,6 +119,11 @@ final class FeedBacklog {
                 Collectors.groupingBy(
                     change -> FeedPartition.of(change.entity()), TreeMap::new, Collectors.toList()))
             .values());
+  }
+
+  /** Returns how long the oldest batch has waited for the feed; zero if none waits. */
+  synchronized Duration lag() {
+    return waiting.isEmpty() ? Duration.ZERO : context.age(waiting.getFirst().since());
   }
 
   /** Returns whether everything that the repair has dealt with is in the feed. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -67,8 +68,17 @@ final class HeldShards {
 
   /** Returns the age of the oldest change that may still be pending. */
   Duration lag() {
+    return longest(ShardWorker::lag);
+  }
+
+  /** Returns how long the oldest change has waited for the feed. */
+  Duration feedLag() {
+    return longest(ShardWorker::feedLag);
+  }
+
+  private Duration longest(Function<ShardWorker, Duration> lag) {
     return held.values().stream()
-        .map(now -> now.worker().lag())
+        .map(now -> lag.apply(now.worker()))
         .max(Duration::compareTo)
         .orElse(Duration.ZERO);
   }

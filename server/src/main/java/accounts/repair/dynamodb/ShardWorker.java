@@ -96,7 +96,14 @@ final class ShardWorker {
       ScheduledExecutorService timer,
       Duration poll,
       LongSupplier nanoTime,
-      InstantSource clock) {}
+      InstantSource clock) {
+
+    /** Returns how long ago a time was; zero if that is not over by this instance's clock. */
+    Duration age(Instant time) {
+      Duration age = Duration.between(time, clock.instant());
+      return age.isNegative() ? Duration.ZERO : age;
+    }
+  }
 
   /**
    * @param fence holds as long as no other instance has taken the shard
@@ -136,9 +143,12 @@ final class ShardWorker {
   /** Returns the age of the oldest change that may still be pending; zero if there is none. */
   Duration lag() {
     Instant since = behindSince;
-    Duration lag =
-        since == null ? Duration.ZERO : Duration.between(since, context.clock().instant());
-    return lag.isNegative() ? Duration.ZERO : lag;
+    return since == null ? Duration.ZERO : context.age(since);
+  }
+
+  /** Returns how long the oldest change has waited for the feed; zero if none waits. */
+  Duration feedLag() {
+    return backlog.lag();
   }
 
   private void next(Duration pause) {

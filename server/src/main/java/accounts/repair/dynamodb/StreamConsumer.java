@@ -146,6 +146,14 @@ public final class StreamConsumer {
     return own.compareTo(unattended) > 0 ? own : unattended;
   }
 
+  /**
+   * Returns how far the feed is behind the repair in the shards of this instance: how long the
+   * oldest change has waited to be appended; zero if none waits.
+   */
+  public Duration feedLag() {
+    return held.feedLag();
+  }
+
   private CompletableFuture<Void> round() {
     Set<State> states = held.states();
     if (states.contains(State.UNREACHABLE)) {

@@ -277,6 +277,20 @@ final class ShardWorkerTest {
   }
 
   @Test
+  void feedLag_feedFails_isHowLongItHasWaited() {
+    add(1);
+    feedFailure = Optional.of(new AccountException(new StoreUnavailable(POLL)));
+    begin();
+    timer.advance(Duration.ofSeconds(10));
+    assertThat(worker.feedLag()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(worker.lag()).isZero();
+    feedFailure = Optional.empty();
+    timer.advance(Duration.ofSeconds(6));
+
+    assertThat(worker.feedLag()).isZero();
+  }
+
+  @Test
   void lag_moreThanOneBatch_isTheAgeOfTheLastHandled() {
     for (int i = 0; i < 1500; i++) {
       add(i);
