@@ -51,11 +51,15 @@ final class FleetStateTest {
   @EnumSource
   void fleetState_tamperedWithAfterARaise_bringsNoOldAnswerBack(Mishap mishap) {
     String name = one.newUser();
+    String bystander = one.newUser();
     assertThat(cached(one, name).getUser().getRevision()).isEqualTo(1);
     Map<String, AttributeValue> before = fleet();
     door.close();
     rename(cutOff, name);
     assertThat(fleet()).as("an epoch is raised").isNotEqualTo(before);
+    // Whoever uses the cache by now knows of the raise. Nobody could tell what nobody has seen.
+    assertThat(List.of(one, two))
+        .allSatisfy(service -> assertThat(cached(service, bystander).hasUser()).isTrue());
 
     tamper(mishap, before);
 
