@@ -18,6 +18,8 @@ final class AccessProtos {
         .setOrganizationName(check.organizationName())
         .setUsername(check.username())
         .setRequiredRoleValue(Roles.number(check.requiredRole()))
+        .setUserUid(check.userUid())
+        .setOrganizationUid(check.organizationUid())
         .setConsistency(settings.consistency())
         .setMinRevision(settings.minRevision())
         .build();
@@ -36,6 +38,8 @@ final class AccessProtos {
         .setOrganizationName(check.organizationName())
         .setUsername(check.username())
         .setRequiredRoleValue(Roles.number(check.requiredRole()))
+        .setUserUid(check.userUid())
+        .setOrganizationUid(check.organizationUid())
         .build();
   }
 
@@ -80,6 +84,8 @@ final class AccessProtos {
       case ACCESS_REASON_USER_SUSPENDED -> AccessReason.USER_SUSPENDED;
       case ACCESS_REASON_USER_BEING_DELETED -> AccessReason.USER_BEING_DELETED;
       case ACCESS_REASON_USER_NOT_FOUND -> AccessReason.USER_NOT_FOUND;
+      case ACCESS_REASON_OTHER_USER -> AccessReason.OTHER_USER;
+      case ACCESS_REASON_OTHER_ORGANIZATION -> AccessReason.OTHER_ORGANIZATION;
       case ACCESS_REASON_UNSPECIFIED, UNRECOGNIZED -> AccessReason.UNKNOWN;
     };
   }

@@ -14,6 +14,10 @@ public enum AccessReason {
   USER_BEING_DELETED,
   /** Refused: there is no such user. */
   USER_NOT_FOUND,
+  /** Refused: the username belongs to another user than the one that is meant. */
+  OTHER_USER,
+  /** Refused: the name belongs to another organization than the one that is meant, or to none. */
+  OTHER_ORGANIZATION,
   /** Not reported, or a reason that this version of the client does not know. */
   UNKNOWN
 }

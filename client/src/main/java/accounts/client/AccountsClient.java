@@ -352,10 +352,16 @@ public final class AccountsClient implements AutoCloseable {
    */
   public CompletableFuture<ReadResult<AccessDecision>> checkAccess(
       String organizationName, String username, Role requiredRole, ReadOption... options) {
+    return checkAccess(new AccessCheck(organizationName, username, requiredRole), options);
+  }
+
+  /** Answers a check, which may be about a certain user and a certain organization. */
+  public CompletableFuture<ReadResult<AccessDecision>> checkAccess(
+      AccessCheck check, ReadOption... options) {
     ReadSettings settings = ReadSettings.of(options);
     return calls.call(
         AccountServiceGrpc.getCheckAccessMethod(),
-        AccessProtos.request(new AccessCheck(organizationName, username, requiredRole), settings),
+        AccessProtos.request(check, settings),
         settings.deadline(),
         AccessProtos::read);
   }

@@ -63,6 +63,8 @@ public enum ErrorReason {
   WATCH_NOT_OFFERED,
   /** The user must be deleted first. */
   NOT_DELETED,
+  /** The name belongs to another user, organization or membership than the expected one. */
+  UID_MISMATCH,
   /**
    * The error has no reason (because of a deadline, the connection or a proxy), or one that this
    * version of the client does not know. Decide by {@link AccountsException#code}.

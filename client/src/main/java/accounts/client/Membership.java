@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param revision 1 when first added, one more with every change, removal included
  * @param createTime when the member was (last) added, by the clock of the instance that wrote it
  * @param updateTime when it last changed; for ordering, use {@code revision}
+ * @param uid made by the service: another one if the member is removed and added again
  */
 public record Membership(
     String organizationName,
@@ -18,4 +19,5 @@ public record Membership(
     Role role,
     long revision,
     Instant createTime,
-    Instant updateTime) {}
+    Instant updateTime,
+    String uid) {}

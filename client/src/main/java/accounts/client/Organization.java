@@ -11,6 +11,8 @@ import java.time.Instant;
  * @param revision 1 at creation, one more with every change
  * @param createTime when it was created, by the clock of the instance that wrote it
  * @param updateTime when it last changed; for ordering, use {@code revision}
+ * @param uid made by the service: tells it from all others that ever have its name; see {@link
+ *     ReadOption#expectedUid}
  */
 public record Organization(
     String organizationName,
@@ -18,4 +20,5 @@ public record Organization(
     String foundingUser,
     long revision,
     Instant createTime,
-    Instant updateTime) {}
+    Instant updateTime,
+    String uid) {}

@@ -60,7 +60,8 @@ final class Protos {
         u.getRevision(),
         instant(u.getCreateTime()),
         instant(u.getUpdateTime()),
-        state(u.getState()));
+        state(u.getState()),
+        u.getUid());
   }
 
   static UserState state(accounts.v1.UserState state) {
@@ -80,7 +81,8 @@ final class Protos {
         o.getFoundingUser(),
         o.getRevision(),
         instant(o.getCreateTime()),
-        instant(o.getUpdateTime()));
+        instant(o.getUpdateTime()),
+        o.getUid());
   }
 
   static Membership membership(accounts.v1.Membership m) {
@@ -90,7 +92,8 @@ final class Protos {
         Roles.of(m.getRole()),
         m.getRevision(),
         instant(m.getCreateTime()),
-        instant(m.getUpdateTime()));
+        instant(m.getUpdateTime()),
+        m.getUid());
   }
 
   static List<Membership> memberships(List<accounts.v1.Membership> memberships) {

@@ -19,6 +19,7 @@ final class ReadRequests {
         .setUsername(username)
         .setConsistency(settings.consistency())
         .setMinRevision(settings.minRevision())
+        .setExpectedUid(settings.expectedUid())
         .build();
   }
 
@@ -27,6 +28,7 @@ final class ReadRequests {
         .setOrganizationName(organizationName)
         .setConsistency(settings.consistency())
         .setMinRevision(settings.minRevision())
+        .setExpectedUid(settings.expectedUid())
         .build();
   }
 
@@ -37,6 +39,7 @@ final class ReadRequests {
         .setUsername(username)
         .setConsistency(settings.consistency())
         .setMinRevision(settings.minRevision())
+        .setExpectedUid(settings.expectedUid())
         .build();
   }
 

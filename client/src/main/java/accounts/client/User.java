@@ -12,6 +12,8 @@ import java.time.Instant;
  * @param createTime when it was created, by the clock of the instance that wrote it
  * @param updateTime when it last changed; for ordering, use {@code revision}
  * @param state whether it may do anything
+ * @param uid made by the service: tells it from all others that ever have its username; see {@link
+ *     ReadOption#expectedUid}
  */
 public record User(
     String username,
@@ -20,4 +22,5 @@ public record User(
     long revision,
     Instant createTime,
     Instant updateTime,
-    UserState state) {}
+    UserState state,
+    String uid) {}

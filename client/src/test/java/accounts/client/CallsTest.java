@@ -3,6 +3,7 @@ package accounts.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import accounts.client.fake.FakeAccounts;
 import accounts.client.fake.FakeServer;
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.ChangeMemberRoleRequest;
@@ -48,7 +49,15 @@ final class CallsTest {
     assertThat(blocking.getUser("olivia"))
         .isEqualTo(
             new ReadResult<>(
-                new User("olivia", "Olivia", "Park", 1, NOW, NOW, UserState.ACTIVE),
+                new User(
+                    "olivia",
+                    "Olivia",
+                    "Park",
+                    1,
+                    NOW,
+                    NOW,
+                    UserState.ACTIVE,
+                    FakeAccounts.uid("user/olivia")),
                 Source.CACHE,
                 Duration.ofMillis(12)));
   }
@@ -85,7 +94,15 @@ final class CallsTest {
     NewOrganization created = organization();
 
     assertThat(created.organization())
-        .isEqualTo(new Organization("olivias-org", "Olivia's Org", "olivia", 1, NOW, NOW));
+        .isEqualTo(
+            new Organization(
+                "olivias-org",
+                "Olivia's Org",
+                "olivia",
+                1,
+                NOW,
+                NOW,
+                FakeAccounts.uid("organization/olivias-org")));
     assertThat(created.founderMembership().role()).isEqualTo(Role.OWNER);
   }
 

@@ -110,6 +110,10 @@ public sealed interface AccountError {
   record RevisionMismatch(EntityKey<?> key, Revision expected, Revision actual)
       implements Refusal {}
 
+  /** The name belongs to another entity than the caller expects. */
+  record UidMismatch(EntityKey<?> key, Uid expected, Uid actual, Revision revision)
+      implements AccountError {}
+
   /**
    * The caller did not prove who it is.
    *

@@ -8,6 +8,11 @@ public sealed interface Entity permits Account, Membership {
   /** Returns the entity's key. */
   EntityKey<?> key();
 
+  /** Returns what tells it from all others that ever had its name. */
+  default Uid uid() {
+    return Uid.of(key(), createTime());
+  }
+
   /** Returns the revision; the first is 1. */
   Revision revision();
 

@@ -23,14 +23,18 @@ final class AccessRequests {
             fields, "", request.getOrganizationName(), request.getUsername());
     var role =
         fields.role("required_role", request.getRequiredRole(), request.getRequiredRoleValue());
+    var user = fields.uidIfSet("user_uid", request.getUserUid());
+    var organization = fields.uidIfSet("organization_uid", request.getOrganizationUid());
     var read =
         new ReadFields(
             fields,
             request.getConsistency(),
             request.getConsistencyValue(),
             request.getMinRevision());
-    return fields.checked(
-        () -> new RequestedChecks(List.of(new AccessCheck(key.get(), role.get())), read.options()));
+    return fields.checked(() ->
+        new RequestedChecks(
+            List.of(new AccessCheck(key.get(), role.get(), user.get(), organization.get())),
+            read.options()));
   }
 
   static RequestedChecks parse(BatchCheckAccessRequest request) {
@@ -56,6 +60,10 @@ final class AccessRequests {
         QueryRequests.membershipKey(fields, path, check.getOrganizationName(), check.getUsername());
     var role =
         fields.role(path + "required_role", check.getRequiredRole(), check.getRequiredRoleValue());
-    return key.and(role, AccessCheck::new);
+    var user = fields.uidIfSet(path + "user_uid", check.getUserUid());
+    var organization = fields.uidIfSet(path + "organization_uid", check.getOrganizationUid());
+    return key.and(role, AccessCheck::new)
+        .and(user, AccessCheck::ofUser)
+        .and(organization, AccessCheck::inOrganization);
   }
 }

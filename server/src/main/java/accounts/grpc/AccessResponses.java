@@ -74,6 +74,8 @@ final class AccessResponses {
       case ROLE_TOO_LOW -> AccessReason.ACCESS_REASON_ROLE_TOO_LOW;
       case USER_SUSPENDED -> AccessReason.ACCESS_REASON_USER_SUSPENDED;
       case USER_BEING_DELETED -> AccessReason.ACCESS_REASON_USER_BEING_DELETED;
+      case OTHER_USER -> AccessReason.ACCESS_REASON_OTHER_USER;
+      case OTHER_ORGANIZATION -> AccessReason.ACCESS_REASON_OTHER_ORGANIZATION;
       case USER_NOT_FOUND -> AccessReason.ACCESS_REASON_USER_NOT_FOUND;
     };
   }

@@ -437,7 +437,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
         parser,
         (requested, caller, scope) ->
             queries
-                .get(requested.key(), requested.options(), scope)
+                .get(requested.key(), requested.uid(), requested.options(), scope)
                 .thenApply(read -> response.apply(read.lookup().toOptional().orElseThrow(), read)),
         observer);
   }

@@ -68,6 +68,7 @@ final class ErrorTable {
       case AccountError.NotDeleted e -> DeletionStatus.of(e);
       case AccountError.DeletionUnfinished e -> DeletionStatus.of(e);
       case AccountError.RevisionMismatch e -> RuleStatus.of(e);
+      case AccountError.UidMismatch e -> RuleStatus.of(e);
       case AccountError.Unauthenticated e ->
           ErrorStatus.of(Code.UNAUTHENTICATED, ErrorReason.ERROR_REASON_UNAUTHENTICATED)
               .because("unauthenticated: " + e.why());

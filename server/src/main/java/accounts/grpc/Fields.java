@@ -10,6 +10,7 @@ import accounts.domain.PersonName;
 import accounts.domain.RequestId;
 import accounts.domain.Revision;
 import accounts.domain.Role;
+import accounts.domain.Uid;
 import accounts.domain.Username;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,13 @@ final class Fields {
     return value.isEmpty()
         ? new Field<>(Optional.empty())
         : read("request_id", value, id -> Optional.of(RequestId.of(id)));
+  }
+
+  /** A uid that must be well-formed unless it is empty. */
+  Field<Optional<Uid>> uidIfSet(String field, String value) {
+    return value.isEmpty()
+        ? new Field<>(Optional.empty())
+        : read(field, value, uid -> Optional.of(new Uid(uid)));
   }
 
   Field<Revision> revision(String field, long value) {

@@ -27,6 +27,7 @@ final class Messages {
         .setCreateTime(of(user.createTime()))
         .setUpdateTime(of(user.updateTime()))
         .setState(of(user.shownState()))
+        .setUid(user.uid().text())
         .build();
   }
 
@@ -42,6 +43,7 @@ final class Messages {
             organization.deleting()
                 ? OrganizationState.ORGANIZATION_STATE_DELETING
                 : OrganizationState.ORGANIZATION_STATE_ACTIVE)
+        .setUid(organization.uid().text())
         .build();
   }
 
@@ -53,6 +55,7 @@ final class Messages {
         .setRevision(membership.revision().value())
         .setCreateTime(of(membership.createTime()))
         .setUpdateTime(of(membership.updateTime()))
+        .setUid(membership.uid().text())
         .build();
   }
 

@@ -8,6 +8,7 @@ import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
 import accounts.domain.OrganizationName;
+import accounts.domain.Uid;
 import accounts.domain.User;
 import accounts.domain.Username;
 import accounts.grpc.Fields.Field;
@@ -23,6 +24,7 @@ import accounts.v1.ListUserMembershipsRequest;
 import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Parses requests into queries. Every method throws {@link accounts.domain.AccountException} naming
@@ -36,8 +38,12 @@ final class QueryRequests {
 
   private QueryRequests() {}
 
-  /** A parsed request for one entity. */
-  record Requested<E extends Entity>(EntityKey<E> key, ReadOptions options) {}
+  /**
+   * A parsed request for one entity.
+   *
+   * @param uid what it must have; empty if any will do
+   */
+  record Requested<E extends Entity>(EntityKey<E> key, Optional<Uid> uid, ReadOptions options) {}
 
   /**
    * A parsed request for several entities, in the order of the request.
@@ -57,18 +63,7 @@ final class QueryRequests {
   static Requested<User> parse(GetUserRequest request) {
     Fields fields = new Fields();
     var username = fields.username("username", request.getUsername());
-    var read =
-        new ReadFields(
-            fields,
-            request.getConsistency(),
-            request.getConsistencyValue(),
-            request.getMinRevision());
-    return fields.checked(() -> new Requested<>(new UserKey(username.get()), read.options()));
-  }
-
-  static Requested<Organization> parse(GetOrganizationRequest request) {
-    Fields fields = new Fields();
-    var name = fields.organization("organization_name", request.getOrganizationName());
+    var uid = fields.uidIfSet("expected_uid", request.getExpectedUid());
     var read =
         new ReadFields(
             fields,
@@ -76,19 +71,34 @@ final class QueryRequests {
             request.getConsistencyValue(),
             request.getMinRevision());
     return fields.checked(
-        () -> new Requested<>(new OrganizationKey(name.get().slug()), read.options()));
+        () -> new Requested<>(new UserKey(username.get()), uid.get(), read.options()));
   }
 
-  static Requested<Membership> parse(GetMembershipRequest request) {
+  static Requested<Organization> parse(GetOrganizationRequest request) {
     Fields fields = new Fields();
-    var key = membershipKey(fields, "", request.getOrganizationName(), request.getUsername());
+    var name = fields.organization("organization_name", request.getOrganizationName());
+    var uid = fields.uidIfSet("expected_uid", request.getExpectedUid());
     var read =
         new ReadFields(
             fields,
             request.getConsistency(),
             request.getConsistencyValue(),
             request.getMinRevision());
-    return fields.checked(() -> new Requested<>(key.get(), read.options()));
+    return fields.checked(
+        () -> new Requested<>(new OrganizationKey(name.get().slug()), uid.get(), read.options()));
+  }
+
+  static Requested<Membership> parse(GetMembershipRequest request) {
+    Fields fields = new Fields();
+    var key = membershipKey(fields, "", request.getOrganizationName(), request.getUsername());
+    var uid = fields.uidIfSet("expected_uid", request.getExpectedUid());
+    var read =
+        new ReadFields(
+            fields,
+            request.getConsistency(),
+            request.getConsistencyValue(),
+            request.getMinRevision());
+    return fields.checked(() -> new Requested<>(key.get(), uid.get(), read.options()));
   }
 
   static RequestedBatch<String, UserKey> parse(BatchGetUsersRequest request) {

@@ -4,6 +4,8 @@ import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.RoleRequired;
 import accounts.domain.AccountError.ScopeRequired;
+import accounts.domain.AccountError.UidMismatch;
+import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
@@ -71,14 +73,33 @@ final class RuleStatus {
         ErrorStatus.of(Code.ABORTED, ErrorReason.ERROR_REASON_REVISION_MISMATCH)
             .named("expected_revision", error.expected())
             .named("revision", error.actual());
-    switch (error.key()) {
-      case UserKey key -> status.named("username", key.username());
-      case OrganizationKey key -> status.named("organization_name", key.organization());
-      case MembershipKey key ->
-          status.named("organization_name", key.organization()).named("username", key.username());
-    }
+    named(status, error.key());
     return status.because(
         "expected_revision: %s (expected: %s, the current revision; read it again)"
             .formatted(error.expected(), error.actual()));
+  }
+
+  static StatusRuntimeException of(UidMismatch error) {
+    ErrorStatus status =
+        ErrorStatus.of(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_UID_MISMATCH)
+            .named("expected_uid", error.expected())
+            .named("uid", error.actual())
+            .named("revision", error.revision());
+    named(status, error.key());
+    return status.because(
+        "expected_uid: %s (expected: %s, which has the name now)"
+            .formatted(error.expected(), error.actual()));
+  }
+
+  private static void named(ErrorStatus status, EntityKey<?> key) {
+    switch (key) {
+      case UserKey user -> status.named("username", user.username());
+      case OrganizationKey organization ->
+          status.named("organization_name", organization.organization());
+      case MembershipKey membership ->
+          status
+              .named("organization_name", membership.organization())
+              .named("username", membership.username());
+    }
   }
 }

@@ -38,15 +38,17 @@ public final class AccessChecks {
   }
 
   /**
-   * Reads the two keys of a single check one by one, so that each shares its lookup and its load
-   * with all others who want it: thousands may check the same user at once.
+   * Reads the keys of a single check one by one, so that each shares its lookup and its load with
+   * all others who want it: thousands may check the same user at once.
    */
   private CompletableFuture<ReadResults> readOne(
       AccessCheck check, ReadOptions options, CallScope scope) {
-    return queries
-        .lookUp(List.of(check.membership()), options, scope)
-        .thenCombine(
-            queries.lookUp(List.of(check.user()), ofAnyRevision(options), scope), ReadResults::and);
+    return check
+        .others()
+        .map(key -> queries.lookUp(List.of(key), ofAnyRevision(options), scope))
+        .reduce(
+            queries.lookUp(List.of(check.membership()), options, scope),
+            (all, next) -> all.thenCombine(next, ReadResults::and));
   }
 
   /** Reads all keys in one call of the cache; memberships that are too old for it, once more. */

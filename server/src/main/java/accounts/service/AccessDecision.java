@@ -28,7 +28,11 @@ public record AccessDecision(
     /** It is a member, and being deleted. */
     USER_BEING_DELETED,
     /** There is no such user. */
-    USER_NOT_FOUND
+    USER_NOT_FOUND,
+    /** The username belongs to another user than the one that is meant. */
+    OTHER_USER,
+    /** The name belongs to another organization than the one that is meant, or to none any more. */
+    OTHER_ORGANIZATION
   }
 
   /** Returns whether the user has access. */

@@ -2,6 +2,7 @@ package accounts.service;
 
 import accounts.async.CallScope;
 import accounts.domain.AccountError.InvalidFields;
+import accounts.domain.AccountError.UidMismatch;
 import accounts.domain.AccountException;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
@@ -9,6 +10,7 @@ import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Lookup;
+import accounts.domain.Uid;
 import accounts.store.AccountStore;
 import accounts.store.AuditPage;
 import accounts.store.AuditQuery;
@@ -16,6 +18,7 @@ import accounts.store.MembershipPage;
 import accounts.store.MembershipQuery;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The reads and lists of the service. Futures fail with {@link AccountException}. */
@@ -29,17 +32,30 @@ public final class AccountQueries {
     this.store = store;
   }
 
-  /** Returns an entity; fails if it does not exist. */
+  /**
+   * Returns an entity; fails if it does not exist.
+   *
+   * @param uid what it must have; empty if any will do
+   */
   public <E extends Entity> CompletableFuture<ReadResult<E>> get(
-      EntityKey<E> key, ReadOptions options, CallScope scope) {
+      EntityKey<E> key, Optional<Uid> uid, ReadOptions options, CallScope scope) {
     return lookUp(List.of(key), options, scope)
         .thenApply(results -> {
           ReadResult<E> result = results.get(key);
-          if (result.lookup() instanceof Lookup.Absent) {
-            throw new AccountException(NotFound.of(key, result.lookup().revision()));
+          switch (result.lookup()) {
+            case Lookup.Absent<E> absent ->
+                throw new AccountException(NotFound.of(key, absent.revision()));
+            case Lookup.Found<E>(E entity) -> uid.ifPresent(expected -> require(expected, entity));
           }
           return result;
         });
+  }
+
+  private static void require(Uid expected, Entity entity) {
+    if (!entity.uid().equals(expected)) {
+      throw new AccountException(
+          new UidMismatch(entity.key(), expected, entity.uid(), entity.revision()));
+    }
   }
 
   /**

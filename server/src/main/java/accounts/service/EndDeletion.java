@@ -47,9 +47,11 @@ record EndDeletion(OpenDeletion deletion, Duration retention) implements Mutatio
         .orElseGet(() -> new Decision.Refuse(NotFound.of(deletion.key(), answer.revision())));
   }
 
+  /** Whoever has the name next is created later, by whatever clock: its uid depends on it. */
   private Decision ended(Account account, Instant now) {
+    Instant last = now.isBefore(account.createTime()) ? account.createTime() : now;
     return new Decision.Proceed(
-        List.of(new Change.End(account, now.plus(retention)), new Change.DropDeletion(deletion)),
+        List.of(new Change.End(account, last.plus(retention)), new Change.DropDeletion(deletion)),
         List.of(account));
   }
 }

@@ -1,5 +1,7 @@
 package accounts.grpc;
 
+import static accounts.domain.Samples.user;
+import static accounts.domain.Samples.userKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.Trace;
@@ -21,6 +23,7 @@ import accounts.domain.AccountError.RoleRequired;
 import accounts.domain.AccountError.ScopeRequired;
 import accounts.domain.AccountError.StoreThrottled;
 import accounts.domain.AccountError.StoreUnavailable;
+import accounts.domain.AccountError.UidMismatch;
 import accounts.domain.AccountError.Unauthenticated;
 import accounts.domain.AccountError.UserAlreadyExists;
 import accounts.domain.AccountError.UserNotFound;
@@ -109,6 +112,11 @@ final class ErrorTableTest {
             Status.Code.FAILED_PRECONDITION,
             "BEING_DELETED"),
         new Row(new NotDeleted(USER), Status.Code.FAILED_PRECONDITION, "NOT_DELETED"),
+        new Row(
+            new UidMismatch(
+                userKey("olivia"), user("olivia").uid(), user("noah").uid(), new Revision(2)),
+            Status.Code.FAILED_PRECONDITION,
+            "UID_MISMATCH"),
         new Row(
             new DeletionUnfinished(new UserKey(USER), Duration.ofSeconds(1)),
             Status.Code.UNAVAILABLE,

@@ -174,6 +174,8 @@ final class GeneratedRequests {
       case "first_name", "last_name", "organization_name", "display_name" ->
           oneIn(6) ? odd(this::name, 100) : name();
       case "request_id" -> oneIn(3) ? "" : oneIn(8) ? odd(this::uuid, 36) : uuid();
+      case "uid", "expected_uid", "user_uid", "organization_uid" ->
+          oneIn(2) ? "" : oneIn(8) ? odd(this::uuid, 36) : uuid();
       case "page_token", "token" ->
           oneIn(2) ? "" : oneIn(8) ? word(2048 + random.nextInt(3)) : word(20);
       default -> throw new AssertionError("no generator for " + field);

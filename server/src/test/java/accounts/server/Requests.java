@@ -241,6 +241,8 @@ final class Requests {
       case "first_name", "last_name" -> pick(PEOPLE);
       case "request_id" -> random.nextInt(3) == 0 ? pick(requestIds) : "";
       case "page_token" -> token();
+      case "uid", "expected_uid", "user_uid", "organization_uid" ->
+          rarely(new UUID(random.nextLong(), random.nextLong()).toString(), () -> "");
       case "paths" -> pick(List.of("first_name", "last_name", "*", "revision", "user.first_name"));
       case "founding_user", "owner" -> rarely("user-" + made, () -> pick(OWNERS));
       default -> rarely("user-" + made, () -> pick(USERS));

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
+import accounts.domain.Organization;
 import accounts.domain.Revision;
 import accounts.domain.Role;
+import accounts.domain.Samples;
 import accounts.domain.User;
 import accounts.service.AccessDecision.Reason;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +77,50 @@ final class AccessCheckTest {
   }
 
   @Test
+  void decide_userThatIsMeant_isAllowed() {
+    AccessCheck check = check().ofUser(Optional.of(Seen.user(NOAH).uid()));
+
+    assertThat(decide(check, user(Seen.user(NOAH)), Optional.empty()).isAllowed()).isTrue();
+  }
+
+  @Test
+  void decide_anotherUserWithTheName_isRefused() {
+    AccessCheck check = check().ofUser(Optional.of(Samples.user("another").uid()));
+
+    assertThat(decide(check, user(Seen.user(NOAH)), Optional.empty()).reason())
+        .isEqualTo(Reason.OTHER_USER);
+  }
+
+  @Test
+  void decide_organizationThatIsMeant_isAllowed() {
+    Organization acme = Samples.organization("acme");
+    AccessCheck check = check().inOrganization(Optional.of(acme.uid()));
+
+    assertThat(decide(check, user(Seen.user(NOAH)), Optional.of(acme)).isAllowed()).isTrue();
+  }
+
+  @Test
+  void decide_anotherOrganizationWithTheName_isRefusedAndSoIsNone() {
+    AccessCheck check = check().inOrganization(Optional.of(Samples.organization("acme").uid()));
+
+    assertThat(
+            List.of(
+                decide(check, user(Seen.user(NOAH)), Optional.of(Samples.organization("other"))),
+                decide(check, user(Seen.user(NOAH)), Optional.empty())))
+        .extracting(AccessDecision::reason)
+        .containsOnly(Reason.OTHER_ORGANIZATION);
+  }
+
+  private static AccessCheck check() {
+    return new AccessCheck(Seen.key(NOAH), Role.MEMBER);
+  }
+
+  private static AccessDecision decide(
+      AccessCheck check, Lookup<User> user, Optional<Organization> organization) {
+    return check.decide(member(Role.OWNER), user, organization);
+  }
+
+  @Test
   void isAllowed_reasonsOfRefusals_isFalseForAllButOne() {
     assertThat(Reason.values())
         .filteredOn(reason ->
@@ -83,7 +130,7 @@ final class AccessCheckTest {
 
   private static AccessDecision decide(
       Role required, Lookup<Membership> member, Lookup<User> user) {
-    return new AccessCheck(Seen.key(NOAH), required).decide(member, user);
+    return new AccessCheck(Seen.key(NOAH), required).decide(member, user, Optional.empty());
   }
 
   private static Lookup<Membership> member(Role role) {

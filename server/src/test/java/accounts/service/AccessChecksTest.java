@@ -3,6 +3,8 @@ package accounts.service;
 import static accounts.domain.Samples.CHANGED;
 import static accounts.domain.Samples.membership;
 import static accounts.domain.Samples.membershipKey;
+import static accounts.domain.Samples.organization;
+import static accounts.domain.Samples.organizationKey;
 import static accounts.domain.Samples.user;
 import static accounts.domain.Samples.userKey;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +62,32 @@ final class AccessChecksTest {
     assertThat(answer.decisions()).extracting(AccessDecision::reason).containsExactly(Reason.ROLE);
     assertThat(reads)
         .containsExactlyInAnyOrder(Set.of(membershipKey("org", "alice")), Set.of(userKey("alice")));
+  }
+
+  @Test
+  void decide_singleInACertainOrganization_readsThatToo() {
+    commit(new Change.Create(organization("org")));
+    AccessCheck check = ALICE.inOrganization(Optional.of(organization("org").uid()));
+    AccessDecisions answer = decide(ReadOptions.DEFAULT, check);
+
+    assertThat(answer.decisions()).extracting(AccessDecision::reason).containsExactly(Reason.ROLE);
+    assertThat(reads)
+        .containsExactlyInAnyOrder(
+            Set.of(membershipKey("org", "alice")),
+            Set.of(userKey("alice")),
+            Set.of(organizationKey("org")));
+  }
+
+  @Test
+  void decide_severalInCertainOrganizations_readsAllKeysAtOnce() {
+    AccessCheck check = ALICE.inOrganization(Optional.of(organization("org").uid()));
+    AccessDecisions answer = decide(ReadOptions.DEFAULT, check, BOB);
+
+    assertThat(answer.decisions())
+        .extracting(AccessDecision::reason)
+        .containsExactly(Reason.OTHER_ORGANIZATION, Reason.ROLE_TOO_LOW);
+    assertThat(reads).hasSize(1);
+    assertThat(reads.getFirst()).hasSize(5);
   }
 
   @Test

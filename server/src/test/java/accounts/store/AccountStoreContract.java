@@ -268,6 +268,17 @@ public abstract class AccountStoreContract extends AuditContract {
     assertThat(again.revision()).isEqualTo(new Revision(3));
   }
 
+  /** Both would have the same uid: the clock of one of two instances is behind. */
+  @Test
+  void commit_createOverRemovalAtTheSameTime_isUnmet() {
+    createRemoved("org", "alice");
+    Change again =
+        new Change.Create(
+            Membership.added(membershipKey("org", "alice"), Role.ADMIN, new Revision(2), CREATED));
+
+    assertThat(commit(again)).isEqualTo(conflict(again));
+  }
+
   @Test
   void commit_createOverRemovalNotSeen_isUnmet() {
     createRemoved("org", "alice");
@@ -1034,7 +1045,9 @@ public abstract class AccountStoreContract extends AuditContract {
     assertCommitted(
         switch (read(key)) {
           case Lookup.Absent<Membership> absent ->
-              new Change.Create(Membership.added(key, role, absent.revision(), CREATED));
+              new Change.Create(
+                  Membership.added(
+                      key, role, absent.revision(), CREATED.plusMillis(absent.revision().value())));
           case Lookup.Found<Membership> found ->
               random.nextBoolean()
                   ? new Change.Replace(found.entity().withRole(role, CHANGED))

@@ -20,6 +20,7 @@ import accounts.store.CommitResult.Committed;
 import accounts.store.CommitResult.Conflict;
 import accounts.store.CommitResult.Repeated;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final Map<EntityKey<?>, Lookup<?>> answers = new HashMap<>();
+  private final Map<EntityKey<?>, Instant> created = new HashMap<>();
   private final Map<OrganizationName, Integer> owners = new HashMap<>();
   private final Map<RequestId, RequestRecord> records = new HashMap<>();
   private final Map<AccountKey<?>, OpenDeletion> deletions = new HashMap<>();
@@ -101,7 +103,7 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
 
   private boolean isMet(Change change) {
     return switch (change) {
-      case Change.Create c -> isFree(c.entity());
+      case Change.Create c -> isFree(c.entity()) && isLater(c.entity());
       case Change.Replace r -> isThereBefore(r.entity());
       case Change.Remove r -> isThereBefore(r.membership());
       case Change.End e -> isThereBefore(e.account()) && isDeleting(e.account().key());
@@ -131,6 +133,11 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
 
   private boolean isFree(Entity entity) {
     return !isThere(entity.key()) && isAt(entity.key(), entity.revision().previous());
+  }
+
+  private boolean isLater(Entity entity) {
+    return !(entity instanceof Membership)
+        || created.getOrDefault(entity.key(), Instant.MIN).isBefore(entity.createTime());
   }
 
   private boolean isDeleting(AccountKey<?> key) {
@@ -193,6 +200,7 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
 
   private void create(Entity entity) {
     answers.put(entity.key(), new Lookup.Found<>(entity));
+    created.put(entity.key(), entity.createTime());
     if (entity instanceof Organization organization) {
       owners.put(organization.name(), 1);
     }

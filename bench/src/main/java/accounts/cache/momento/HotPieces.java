@@ -6,6 +6,7 @@ import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Lookup;
 import accounts.domain.PersonName;
 import accounts.domain.Revision;
+import accounts.domain.Uid;
 import accounts.domain.User;
 import accounts.domain.Username;
 import java.time.Instant;
@@ -33,16 +34,14 @@ public class HotPieces {
       new CellCodec(new AtomicLong()::incrementAndGet, CellCodec.ANSWERS);
   private final UserKey user = new UserKey(new Username("olivia"));
   private final CellKey key = CellKey.of(INCARNATION, user);
-  private final Cell cell =
-      new Cell.Value(
-          1,
-          new Lookup.Found<>(
-              User.created(
-                  new Username("olivia"),
-                  new PersonName("Olivia"),
-                  new PersonName("Measured"),
-                  Revision.NONE,
-                  Instant.EPOCH)));
+  private final User olivia =
+      User.created(
+          new Username("olivia"),
+          new PersonName("Olivia"),
+          new PersonName("Measured"),
+          Revision.NONE,
+          Instant.EPOCH);
+  private final Cell cell = new Cell.Value(1, new Lookup.Found<>(olivia));
   private final byte[] bytes = codec.encode(key, cell).toByteArray();
 
   /** The bytes of a cached answer, with its checksum, to what they mean. */
@@ -55,6 +54,12 @@ public class HotPieces {
   @Benchmark
   public Object encodeCell() {
     return codec.encode(key, cell);
+  }
+
+  /** The uid of a user, which every response has. */
+  @Benchmark
+  public Uid entityUid() {
+    return olivia.uid();
   }
 
   /** The key of a user's cell. */

@@ -175,6 +175,7 @@ final class Importer {
           USER_SUSPENDED,
           BEING_DELETED,
           NOT_DELETED,
+          UID_MISMATCH,
           HAS_MEMBERSHIPS ->
           true;
       case REQUEST_ID_REUSED,

@@ -64,13 +64,14 @@ final class MemberCommand {
   }
 
   @Command(description = "Prints the membership of a user in an organization.")
-  int get(@Mixin Member member, @Mixin ReadFlags read) {
+  int get(@Mixin Member member, @Mixin ExpectedUid uid, @Mixin ReadFlags read) {
     GetMembershipRequest request =
         GetMembershipRequest.newBuilder()
             .setOrganizationName(member.organization)
             .setUsername(member.username)
             .setConsistency(read.consistency())
             .setMinRevision(read.minRevision())
+            .setExpectedUid(uid.value)
             .build();
     try (Session session = main.session()) {
       GetMembershipResponse r = session.call(AccountServiceGrpc.getGetMembershipMethod(), request);
@@ -111,12 +112,15 @@ final class MemberCommand {
   @Command(
       description =
           "Says whether a user has at least a role in an organization. Exits with 3 if it has not.")
-  int check(@Mixin Member member, @Mixin LeastRole role, @Mixin ReadFlags read) {
+  int check(
+      @Mixin Member member, @Mixin LeastRole role, @Mixin MeantUids meant, @Mixin ReadFlags read) {
     CheckAccessRequest request =
         CheckAccessRequest.newBuilder()
             .setOrganizationName(member.organization)
             .setUsername(member.username)
             .setRequiredRole(role.role)
+            .setUserUid(meant.user)
+            .setOrganizationUid(meant.organization)
             .setConsistency(read.consistency())
             .setMinRevision(read.minRevision())
             .build();
@@ -259,6 +263,23 @@ final class MemberCommand {
         completionCandidates = EnumNames.Roles.class,
         description = "The least role that is enough: one of ${COMPLETION-CANDIDATES}.")
     private Role role = Role.ROLE_UNSPECIFIED;
+  }
+
+  /** The options for who and what a check means. */
+  static final class MeantUids {
+    @Option(
+        names = "--user-uid",
+        paramLabel = "UID",
+        defaultValue = "",
+        description = "Refuse access to another user that has the username now.")
+    private String user = "";
+
+    @Option(
+        names = "--organization-uid",
+        paramLabel = "UID",
+        defaultValue = "",
+        description = "Refuse access in another organization that has the name now.")
+    private String organization = "";
   }
 
   /** The option for the acting user. */

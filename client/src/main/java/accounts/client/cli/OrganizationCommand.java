@@ -68,12 +68,14 @@ final class OrganizationCommand {
   }
 
   @Command(description = "Prints an organization.")
-  int get(@Parameters(paramLabel = NAME) String name, @Mixin ReadFlags read) {
+  int get(
+      @Parameters(paramLabel = NAME) String name, @Mixin ExpectedUid uid, @Mixin ReadFlags read) {
     GetOrganizationRequest request =
         GetOrganizationRequest.newBuilder()
             .setOrganizationName(name)
             .setConsistency(read.consistency())
             .setMinRevision(read.minRevision())
+            .setExpectedUid(uid.value)
             .build();
     try (Session session = main.session()) {
       GetOrganizationResponse r =

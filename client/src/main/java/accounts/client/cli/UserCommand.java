@@ -64,12 +64,16 @@ final class UserCommand {
   }
 
   @Command(description = "Prints a user.")
-  int get(@Parameters(paramLabel = "USERNAME") String username, @Mixin ReadFlags read) {
+  int get(
+      @Parameters(paramLabel = "USERNAME") String username,
+      @Mixin ExpectedUid uid,
+      @Mixin ReadFlags read) {
     GetUserRequest request =
         GetUserRequest.newBuilder()
             .setUsername(username)
             .setConsistency(read.consistency())
             .setMinRevision(read.minRevision())
+            .setExpectedUid(uid.value)
             .build();
     try (Session session = main.session()) {
       GetUserResponse r = session.call(AccountServiceGrpc.getGetUserMethod(), request);

@@ -35,7 +35,7 @@ final class ErrorPrinterTest {
     assertThat(Run.against(server, "user", "get", "nobody", "-v").err())
         .isEqualTo(
             """
-            GetUser {"username":"nobody","consistency":"CONSISTENCY_UNSPECIFIED","minRevision":"0"}
+            GetUser {"username":"nobody","consistency":"CONSISTENCY_UNSPECIFIED","minRevision":"0","expectedUid":""}
             accounts: USER_NOT_FOUND: no user "nobody"
               code: NOT_FOUND
               reason: USER_NOT_FOUND

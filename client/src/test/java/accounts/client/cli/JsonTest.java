@@ -2,6 +2,7 @@ package accounts.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import accounts.client.fake.FakeAccounts;
 import accounts.client.fake.FakeServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,10 @@ final class JsonTest {
             """
             {"user":{"username":"olivia","firstName":"Olivia","lastName":"Park","revision":"1",\
             "createTime":"2026-01-02T03:04:05Z","updateTime":"2026-01-02T03:04:05Z",\
-            "state":"USER_STATE_ACTIVE"},\
+            "state":"USER_STATE_ACTIVE","uid":"%s"},\
             "source":"SOURCE_CACHE","age":"0.012s"}
-            """);
+            """
+                .formatted(FakeAccounts.uid("user/olivia")));
   }
 
   @Test

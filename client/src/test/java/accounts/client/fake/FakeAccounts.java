@@ -74,11 +74,13 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.FieldMaskUtil;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -132,7 +134,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
         r,
         () ->
             GetUserResponse.newBuilder()
-                .setUser(user(q.getUsername()))
+                .setUser(expected(q.getExpectedUid(), user(q.getUsername())))
                 .setSource(Source.SOURCE_CACHE)
                 .setAge(AGE)
                 .build());
@@ -596,9 +598,26 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
             .setRevision(1)
             .setCreateTime(NOW)
             .setUpdateTime(NOW)
+            .setUid(uid("user/" + q.getUsername()))
             .build();
     users.put(user.getUsername(), user);
     trail.add(AuditAction.AUDIT_ACTION_CREATED, user, List.of(), q.getRequestId());
+    return user;
+  }
+
+  /** Returns the uid of the first that ever has a name; nothing here is created a second time. */
+  public static String uid(String name) {
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private static User expected(String uid, User user) {
+    if (!uid.isEmpty() && !uid.equals(user.getUid())) {
+      throw Failures.of(
+          FAILED_PRECONDITION,
+          "UID_MISMATCH",
+          "expected_uid: " + uid + " (expected: " + user.getUid() + ")",
+          Map.of("username", user.getUsername(), "expected_uid", uid, "uid", user.getUid()));
+    }
     return user;
   }
 
@@ -625,6 +644,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
             .setRevision(1)
             .setCreateTime(NOW)
             .setUpdateTime(NOW)
+            .setUid(uid("organization/" + slug(q.getOrganizationName())))
             .build();
     organizations.put(organization.getOrganizationName(), organization);
     trail.add(organization, q.getRequestId());
@@ -651,6 +671,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
             .setRevision(removals.getOrDefault(key, 0L) + 1)
             .setCreateTime(NOW)
             .setUpdateTime(NOW)
+            .setUid(uid("membership/" + key))
             .build();
     memberships.put(key, membership);
     trail.add(

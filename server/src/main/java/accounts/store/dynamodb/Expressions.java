@@ -1,6 +1,7 @@
 package accounts.store.dynamodb;
 
 import static accounts.store.dynamodb.ItemKeys.PK;
+import static accounts.store.dynamodb.Items.CREATE_TIME;
 import static accounts.store.dynamodb.Items.DELETING;
 import static accounts.store.dynamodb.Items.OWNERS;
 import static accounts.store.dynamodb.Items.REMOVED;
@@ -11,6 +12,7 @@ import static accounts.store.dynamodb.Items.STATE;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.UserState;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +69,20 @@ record Expressions(String text, Map<String, String> names, Map<String, Attribute
         Map.of(
             ":removed", AttributeValue.fromBool(true),
             ":previous", Items.number(removal.value())));
+  }
+
+  /**
+   * As {@link #absentAt}, and if it ever was, it was created before this time: entities that have
+   * the same name one after the other are told from each other by it.
+   */
+  static Expressions absentAt(Revision removal, Instant created) {
+    Expressions absent = absentAt(removal);
+    return removal.equals(Revision.NONE)
+        ? absent
+        : of(
+            "%s AND (attribute_not_exists(%s) OR %s < :created)"
+                .formatted(absent.text(), CREATE_TIME, CREATE_TIME),
+            merged(absent.values(), Map.of(":created", Items.text(Items.TIME.format(created)))));
   }
 
   /** The entity exists at this revision. */

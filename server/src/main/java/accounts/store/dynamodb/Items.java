@@ -31,6 +31,7 @@ final class Items {
 
   static final String REVISION = "revision";
   static final String ROLE = "role";
+  static final String CREATE_TIME = "createTime";
   static final String UPDATE_TIME = "updateTime";
 
   /** On a user; a user without it is active, as all were before there were states. */
@@ -95,7 +96,7 @@ final class Items {
         item.has(STATE) ? item.value(STATE, UserState::valueOf) : UserState.ACTIVE,
         item.flag(DELETING),
         item.revision(REVISION),
-        item.time("createTime"),
+        item.time(CREATE_TIME),
         item.time(UPDATE_TIME));
   }
 
@@ -106,7 +107,7 @@ final class Items {
         item.value("foundingUser", Username::new),
         item.flag(DELETING),
         item.revision(REVISION),
-        item.time("createTime"),
+        item.time(CREATE_TIME),
         item.time(UPDATE_TIME));
   }
 
@@ -116,7 +117,7 @@ final class Items {
         item.value("username", Username::new),
         item.value(ROLE, Role::valueOf),
         item.revision(REVISION),
-        item.time("createTime"),
+        item.time(CREATE_TIME),
         item.time(UPDATE_TIME));
   }
 
@@ -124,7 +125,7 @@ final class Items {
   static Map<String, AttributeValue> attributes(Entity entity) {
     Map<String, AttributeValue> attributes = new HashMap<>();
     attributes.put(REVISION, number(entity.revision().value()));
-    attributes.put("createTime", text(TIME.format(entity.createTime())));
+    attributes.put(CREATE_TIME, text(TIME.format(entity.createTime())));
     attributes.put(UPDATE_TIME, text(TIME.format(entity.updateTime())));
     switch (entity) {
       case User user -> {

@@ -154,7 +154,7 @@ final class Transaction {
       // An organization is only ever created together with its founder's ownership.
       item.put(Items.OWNERS, Items.number(1));
     }
-    Expressions condition = Expressions.absentAt(entity.revision().previous());
+    Expressions condition = Expressions.absentAt(entity.revision().previous(), entity.createTime());
     return TransactWriteItem.builder().put(put(item, condition)).build();
   }
 
