@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -17,12 +16,13 @@ import java.util.regex.Pattern;
  * the time of creation, which no two entities have in common. So it needs no place in the table,
  * and what was created before there were uids has one, the same on every instance.
  *
- * @param text in the form of UUIDs, in lower case; converted to that if it is not
+ * @param uuid of which letter case does not count
  */
-public record Uid(String text) {
+public record Uid(UUID uuid) {
 
   private static final Pattern FORM =
-      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+      Pattern.compile(
+          "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
 
   private static final long VERSION_MASK = 0xFFFFFFFFFFFF0FFFL;
   private static final long VERSION_8 = 0x8000L;
@@ -30,14 +30,16 @@ public record Uid(String text) {
   private static final long VARIANT = 0x8000000000000000L;
 
   /**
-   * @throws InvalidValueException if the text is not a uid's
+   * Returns the uid with this text.
+   *
+   * @throws InvalidValueException if it is none
    */
-  public Uid {
-    text = text.toLowerCase(Locale.ROOT);
+  public static Uid parse(String text) {
     if (!FORM.matcher(text).matches()) {
       throw new InvalidValueException(
           text, "empty, or a uid as in responses, like 5f0c6c2e-5c7d-8f6a-9b7e-3d1f0a2b4c6d");
     }
+    return new Uid(UUID.fromString(text));
   }
 
   /**
@@ -50,7 +52,7 @@ public record Uid(String text) {
     ByteBuffer hash = ByteBuffer.wrap(hash(identity.getBytes(StandardCharsets.UTF_8)));
     long high = (hash.getLong() & VERSION_MASK) | VERSION_8;
     long low = (hash.getLong() & VARIANT_MASK) | VARIANT;
-    return new Uid(new UUID(high, low).toString());
+    return new Uid(new UUID(high, low));
   }
 
   /** Neither usernames nor names of organizations have a slash. */
@@ -71,8 +73,13 @@ public record Uid(String text) {
     }
   }
 
+  /** Returns it in the form of UUIDs, in lower case. */
+  public String text() {
+    return uuid.toString();
+  }
+
   @Override
   public String toString() {
-    return text;
+    return text();
   }
 }

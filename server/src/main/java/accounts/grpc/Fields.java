@@ -92,7 +92,7 @@ final class Fields {
   Field<Optional<Uid>> uidIfSet(String field, String value) {
     return value.isEmpty()
         ? new Field<>(Optional.empty())
-        : read(field, value, uid -> Optional.of(new Uid(uid)));
+        : read(field, value, uid -> Optional.of(Uid.parse(uid)));
   }
 
   Field<Revision> revision(String field, long value) {

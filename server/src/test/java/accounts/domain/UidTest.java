@@ -29,7 +29,7 @@ final class UidTest {
 
   @Test
   void of_any_isAUuidOfVersion8() {
-    UUID uuid = UUID.fromString(Uid.of(userKey("olivia"), CREATED).text());
+    UUID uuid = Uid.of(userKey("olivia"), CREATED).uuid();
 
     assertThat(uuid.version()).isEqualTo(8);
     assertThat(uuid.variant()).isEqualTo(2);
@@ -61,10 +61,10 @@ final class UidTest {
   }
 
   @Test
-  void new_upperCase_isConverted() {
+  void parse_upperCase_isConverted() {
     Uid uid = Uid.of(userKey("olivia"), CREATED);
 
-    assertThat(new Uid(uid.text().toUpperCase(java.util.Locale.ROOT))).isEqualTo(uid);
+    assertThat(Uid.parse(uid.text().toUpperCase(java.util.Locale.ROOT))).isEqualTo(uid);
   }
 
   @ParameterizedTest
@@ -77,8 +77,8 @@ final class UidTest {
         "5f0c6c2e-5c7d-8f6a-9b7e-3d1f0a2b4c6d\n",
         "{5f0c6c2e-5c7d-8f6a-9b7e-3d1f0a2b4c6d}"
       })
-  void new_malformed_isRefused(String text) {
-    assertThatThrownBy(() -> new Uid(text))
+  void parse_malformed_isRefused(String text) {
+    assertThatThrownBy(() -> Uid.parse(text))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("a uid as in responses");
   }

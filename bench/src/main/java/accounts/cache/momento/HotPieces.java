@@ -6,7 +6,6 @@ import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Lookup;
 import accounts.domain.PersonName;
 import accounts.domain.Revision;
-import accounts.domain.Uid;
 import accounts.domain.User;
 import accounts.domain.Username;
 import java.time.Instant;
@@ -58,8 +57,8 @@ public class HotPieces {
 
   /** The uid of a user, which every response has. */
   @Benchmark
-  public Uid entityUid() {
-    return olivia.uid();
+  public String entityUid() {
+    return olivia.uid().text();
   }
 
   /** The key of a user's cell. */
