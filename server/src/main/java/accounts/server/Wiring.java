@@ -55,6 +55,7 @@ import accounts.service.EntityReader;
 import accounts.service.MutationExecutor;
 import accounts.store.AccountStore;
 import accounts.store.AdmissionQueue;
+import accounts.store.BoundedDeletionStore;
 import accounts.store.BoundedStore;
 import accounts.store.DeletionStore;
 import accounts.store.FleetSettings;
@@ -293,7 +294,9 @@ final class Wiring {
         new MutationExecutor(reads, commits, store, storeWrites, commitTimeout(), clock, timer);
     DeletionStore noted =
         parts.deletions(
-            new DynamoDbDeletionStore(clients.dynamoDb(), stored.table(), stored.timeout()));
+            new BoundedDeletionStore(
+                new DynamoDbDeletionStore(clients.dynamoDb(), stored.table(), stored.timeout()),
+                storeReads));
     Deletions deletions = new Deletions(store, noted, mutations, stored.deletedRetention());
     AccessChecks checks = new AccessChecks(queries, metrics.access());
     AccessChecks uncounted = new AccessChecks(queries, decision -> {});

@@ -2,7 +2,6 @@ package accounts.service;
 
 import accounts.domain.Account;
 import accounts.domain.AccountError.Refusal;
-import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.MembershipKey;
@@ -76,7 +75,7 @@ record BeginDeletion(
           List.of(account));
     }
     return notAllowed(seen)
-        .or(() -> mismatch(account))
+        .or(() -> ExpectedRevision.refusal(account.key(), expected, account.revision()))
         .or(() -> obstacle)
         .<Decision>map(Decision.Refuse::new)
         .orElseGet(() -> begun(account.deleting(true, now)));
@@ -99,12 +98,6 @@ record BeginDeletion(
         .flatMap(key ->
             Permissions.refusal(seen.get(key), key, Set.of(Role.OWNER))
                 .or(() -> ActingUser.refusal(seen, key.username())));
-  }
-
-  private Optional<Refusal> mismatch(Account account) {
-    return expected.equals(Revision.NONE) || expected.equals(account.revision())
-        ? Optional.empty()
-        : Optional.of(new RevisionMismatch(account.key(), expected, account.revision()));
   }
 
   /** Returns the membership by which the acting user may delete the organization. */

@@ -1,8 +1,6 @@
 package accounts.service;
 
 import accounts.domain.AccountError.BeingDeleted;
-import accounts.domain.AccountError.Refusal;
-import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.UserKey;
@@ -47,13 +45,13 @@ public record ChangeUserState(Username username, UserState state, Revision expec
   }
 
   private Decision decide(User user, Instant now) {
-    if (!expected.equals(Revision.NONE) && !expected.equals(user.revision())) {
-      Refusal refusal = new RevisionMismatch(user.key(), expected, user.revision());
-      return new Decision.Refuse(refusal);
-    }
-    if (user.deleting()) {
-      return new Decision.Refuse(new BeingDeleted(user.key()));
-    }
+    return ExpectedRevision.refusal(user.key(), expected, user.revision())
+        .or(() -> user.deleting() ? Optional.of(new BeingDeleted(user.key())) : Optional.empty())
+        .<Decision>map(Decision.Refuse::new)
+        .orElseGet(() -> changed(user, now));
+  }
+
+  private Decision changed(User user, Instant now) {
     if (user.state() == state) {
       return new Decision.Proceed(List.of(new Change.Keep(user)), List.of(user));
     }

@@ -2,7 +2,6 @@ package accounts.service;
 
 import accounts.domain.AccountError.MembershipNotFound;
 import accounts.domain.AccountError.Refusal;
-import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
@@ -81,9 +80,7 @@ record MemberChange(
     if (member instanceof Lookup.Absent) {
       return Optional.of(new MembershipNotFound(organization, this.member, member.revision()));
     }
-    return expected.equals(Revision.NONE) || expected.equals(member.revision())
-        ? Optional.empty()
-        : Optional.of(new RevisionMismatch(membersKey(), expected, member.revision()));
+    return ExpectedRevision.refusal(membersKey(), expected, member.revision());
   }
 
   /** Returns whether the acting user acts on itself. */

@@ -1,7 +1,6 @@
 package accounts.service;
 
 import accounts.domain.AccountError.Refusal;
-import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.DisplayText;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
@@ -62,10 +61,7 @@ public record UpdateOrganization(
     return Permissions.refusal(seen.get(actorsKey()), actorsKey(), REQUIRED)
         .or(() -> ActingUser.refusal(seen, actingUser))
         .or(() -> EndOfAccount.refusal(seen, found.key()))
-        .or(() ->
-            expected.equals(Revision.NONE) || expected.equals(found.revision())
-                ? Optional.empty()
-                : Optional.of(new RevisionMismatch(found.key(), expected, found.revision())));
+        .or(() -> ExpectedRevision.refusal(found.key(), expected, found.revision()));
   }
 
   private Decision proceed(Organization before, Instant now) {

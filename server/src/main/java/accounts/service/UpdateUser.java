@@ -1,6 +1,5 @@
 package accounts.service;
 
-import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.UserKey;
@@ -50,9 +49,12 @@ public record UpdateUser(
   }
 
   private Decision decide(User user, Instant now) {
-    if (!expected.equals(Revision.NONE) && !expected.equals(user.revision())) {
-      return new Decision.Refuse(new RevisionMismatch(user.key(), expected, user.revision()));
-    }
+    return ExpectedRevision.refusal(user.key(), expected, user.revision())
+        .<Decision>map(Decision.Refuse::new)
+        .orElseGet(() -> renamed(user, now));
+  }
+
+  private Decision renamed(User user, Instant now) {
     User renamed =
         user.renamed(firstName.orElse(user.firstName()), lastName.orElse(user.lastName()), now);
     if (renamed.firstName().equals(user.firstName())

@@ -10,6 +10,7 @@ import static accounts.domain.Samples.user;
 import static accounts.domain.Samples.userKey;
 import static accounts.domain.Samples.username;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import accounts.async.CallScope;
 import accounts.domain.AccountError;
@@ -426,9 +427,23 @@ final class MutationExecutorTest extends MutationFixture {
     given(new Change.Create(user("bob")));
     run(add("bob", Role.MEMBER, "alice"));
     run(remove("bob", "alice"));
+    now = now.plusMillis(1);
     run(add("bob", Role.MEMBER, "alice"));
 
     assertThat(found(membershipKey("org", "bob")).orElseThrow().revision())
         .isEqualTo(new Revision(3));
+  }
+
+  /** The clock of this instance is behind that of the one that added it first. */
+  @Test
+  void run_addedAgainAtTheTimeOfTheFirst_isRefusedForAMoment() {
+    givenOrganization("alice");
+    given(new Change.Create(user("bob")));
+    run(add("bob", Role.MEMBER, "alice"));
+    run(remove("bob", "alice"));
+
+    assertThatThrownBy(() -> run(add("bob", Role.MEMBER, "alice")))
+        .hasMessageContaining("StoreThrottled");
+    assertThat(found(membershipKey("org", "bob"))).isEmpty();
   }
 }

@@ -26,7 +26,7 @@ import accounts.store.CommitResult;
 import accounts.store.InMemoryAccountStore;
 import accounts.store.RecordingAccountStore;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +46,7 @@ abstract class MutationFixture {
   final CachingReader reader = new CachingReader(store);
   final RecordingCommitListener listener = new RecordingCommitListener(reader);
   final ImpatientTimer timer = new ImpatientTimer();
+  Instant now = CREATED.plusNanos(999);
   final MutationExecutor executor =
       executor(
           AdmissionQueue.adaptive("queue", 100, 100, 100, Duration.ofSeconds(2), System::nanoTime));
@@ -57,13 +58,7 @@ abstract class MutationFixture {
    */
   final MutationExecutor executor(AdmissionQueue admission) {
     return new MutationExecutor(
-        reader,
-        listener,
-        store,
-        admission,
-        Duration.ofSeconds(20),
-        InstantSource.fixed(CREATED.plusNanos(999)),
-        timer);
+        reader, listener, store, admission, Duration.ofSeconds(20), () -> now, timer);
   }
 
   @AfterEach
