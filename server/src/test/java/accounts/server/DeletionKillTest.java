@@ -15,9 +15,11 @@ import accounts.store.Change;
 import accounts.store.Commit;
 import accounts.store.DeletionStore;
 import accounts.v1.AccountServiceGrpc;
+import accounts.v1.BatchGetMembershipsRequest;
 import accounts.v1.DeleteOrganizationRequest;
 import accounts.v1.GetOrganizationRequest;
 import accounts.v1.ListOrganizationMembersRequest;
+import accounts.v1.MembershipResult;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -61,6 +63,8 @@ final class DeletionKillTest {
     String owner = other.newUser();
     String organization = other.newOrganization(owner);
     IntStream.range(0, COMMITS).forEach(i -> addMembers(organization, i));
+    assertThat(results(organization)).allMatch(MembershipResult::hasMembership);
+    assertThat(results(organization)).as("cached").allMatch(MembershipResult::hasMembership);
     DeleteOrganizationRequest request =
         DeleteOrganizationRequest.newBuilder()
             .setOrganizationName(organization)
@@ -79,6 +83,7 @@ final class DeletionKillTest {
 
     String reason = Eventually.get(() -> reasonOfAbsence(organization), r -> !r.isEmpty());
     assertThat(reason).isEqualTo("ORGANIZATION_NOT_FOUND");
+    assertThat(results(organization)).noneMatch(MembershipResult::hasMembership);
     TableContents contents = TableContents.of(backends.table());
     assertThat(contents.members()).noneMatch(m -> m.organization().equals(organization));
     assertThat(contents.mirrors()).noneMatch(m -> m.organization().equals(organization));
@@ -116,6 +121,32 @@ final class DeletionKillTest {
                 new Commit(additions, Optional.empty(), List.of()),
                 CallScope.of(Duration.ofSeconds(20)))
             .join();
+  }
+
+  /** Reads all memberships, FRESH. */
+  private static List<MembershipResult> results(String organization) {
+    return IntStream.range(0, COMMITS)
+        .boxed()
+        .flatMap(commit ->
+            other
+                .stub()
+                .batchGetMemberships(
+                    BatchGetMembershipsRequest.newBuilder()
+                        .addAllKeys(keys(organization, commit))
+                        .build())
+                .getResultsList()
+                .stream())
+        .toList();
+  }
+
+  private static List<accounts.v1.MembershipKey> keys(String organization, int commit) {
+    return IntStream.range(0, MEMBERS_A_COMMIT)
+        .mapToObj(i ->
+            accounts.v1.MembershipKey.newBuilder()
+                .setOrganizationName(organization)
+                .setUsername("m-%d-%d".formatted(commit, i))
+                .build())
+        .toList();
   }
 
   private static Membership member(String organization, String username) {
