@@ -21,7 +21,8 @@ public interface DeletionStore {
   CompletableFuture<Optional<OpenDeletion>> find(AccountKey<?> key, CallScope scope);
 
   /**
-   * Returns deletions that have not ended, in the order of their keys.
+   * Returns deletions that have not ended, in the order of their keys. Notes that cannot be read
+   * are left out.
    *
    * @param limit the most to return; 1 or more
    */

@@ -199,11 +199,11 @@ public abstract class DeletionStoreContract {
         .isEqualTo(new Lookup.Absent<>(deleted.revision().next(), Optional.of(LATER)));
   }
 
-  private List<OpenDeletion> open(int limit) {
+  protected final List<OpenDeletion> open(int limit) {
     return deletions().open(limit, scope()).join();
   }
 
-  private void commit(Change... changes) {
+  protected final void commit(Change... changes) {
     assertThat(
             store()
                 .commit(new Commit(List.of(changes), Optional.empty(), List.of()), scope())
@@ -211,7 +211,7 @@ public abstract class DeletionStoreContract {
         .isEqualTo(new CommitResult.Committed());
   }
 
-  private static Deletion note(Account account) {
+  protected static Deletion note(Account account) {
     Origin nobody = new Origin(Optional.empty(), Optional.empty(), Optional.empty());
     return new Deletion(account.key(), false, nobody, Optional.empty());
   }

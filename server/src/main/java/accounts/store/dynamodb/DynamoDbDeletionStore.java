@@ -2,6 +2,7 @@ package accounts.store.dynamodb;
 
 import accounts.async.CallScope;
 import accounts.async.Futures;
+import accounts.async.OutageLog;
 import accounts.domain.Account;
 import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.OrganizationKey;
@@ -10,6 +11,7 @@ import accounts.domain.Username;
 import accounts.store.DeletionStore;
 import accounts.store.OpenDeletion;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -31,6 +34,12 @@ public final class DynamoDbDeletionStore implements DeletionStore {
   private final String table;
   private final StoreCalls calls;
   private final Reader reader;
+  private final OutageLog malformed =
+      new OutageLog(
+          LoggerFactory.getLogger(DynamoDbDeletionStore.class),
+          1,
+          "the note of a deletion is malformed and passed over; correct or delete it",
+          "no note of a deletion is malformed any more");
 
   /**
    * @param client stays the caller's to close; see {@link DynamoDbClients}
@@ -78,10 +87,23 @@ public final class DynamoDbDeletionStore implements DeletionStore {
                         .expressionAttributeValues(
                             Map.of(":deletions", Items.text(ItemKeys.DELETIONS)))
                         .overrideConfiguration(o -> o.apiCallTimeout(time)))
-                .thenApply(response ->
-                    response.items().stream()
-                        .map(item -> DeletionItems.deletion(new Item(item)))
-                        .toList()));
+                .thenApply(response -> wellFormed(response.items())));
+  }
+
+  /** A note that somebody damaged by hand does not keep the others from being finished. */
+  private List<OpenDeletion> wellFormed(List<Map<String, AttributeValue>> items) {
+    List<OpenDeletion> deletions = new ArrayList<>();
+    for (Map<String, AttributeValue> item : items) {
+      try {
+        deletions.add(DeletionItems.deletion(new Item(item)));
+      } catch (IllegalStateException e) {
+        malformed.failed(ItemKeys.DELETIONS, e);
+      }
+    }
+    if (deletions.size() == items.size()) {
+      malformed.succeeded();
+    }
+    return List.copyOf(deletions);
   }
 
   @Override

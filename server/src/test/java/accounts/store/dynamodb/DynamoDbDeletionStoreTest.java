@@ -1,10 +1,18 @@
 package accounts.store.dynamodb;
 
+import static accounts.domain.Samples.user;
+import static accounts.domain.Samples.userKey;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import accounts.store.AccountStore;
+import accounts.store.Change;
 import accounts.store.DeletionStore;
 import accounts.store.DeletionStoreContract;
+import accounts.store.OpenDeletion;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 final class DynamoDbDeletionStoreTest extends DeletionStoreContract {
 
@@ -21,5 +29,25 @@ final class DynamoDbDeletionStoreTest extends DeletionStoreContract {
   @Override
   protected AccountStore store() {
     return store;
+  }
+
+  /** Somebody has put it there by hand. */
+  @Test
+  void open_oneIsMalformed_returnsTheOthers() {
+    commit(new Change.NoteDeletion(note(user("alice"))));
+    LocalTable.client()
+        .putItem(put ->
+            put.tableName(table.name)
+                .item(
+                    Map.of(
+                        ItemKeys.PK,
+                        Items.text(ItemKeys.DELETIONS),
+                        ItemKeys.SK,
+                        Items.text("a"),
+                        "progress",
+                        Items.text("half"))))
+        .join();
+
+    assertThat(open(10)).extracting(OpenDeletion::key).containsExactly(userKey("alice"));
   }
 }
