@@ -20,4 +20,16 @@ public record Membership(
     long revision,
     Instant createTime,
     Instant updateTime,
-    String uid) {}
+    String uid) {
+
+  /** Makes one without a uid, like those that servers of versions without uids return. */
+  public Membership(
+      String organizationName,
+      String username,
+      Role role,
+      long revision,
+      Instant createTime,
+      Instant updateTime) {
+    this(organizationName, username, role, revision, createTime, updateTime, "");
+  }
+}

@@ -21,4 +21,16 @@ public record Organization(
     long revision,
     Instant createTime,
     Instant updateTime,
-    String uid) {}
+    String uid) {
+
+  /** Makes one without a uid, like those that servers of versions without uids return. */
+  public Organization(
+      String organizationName,
+      String displayName,
+      String foundingUser,
+      long revision,
+      Instant createTime,
+      Instant updateTime) {
+    this(organizationName, displayName, foundingUser, revision, createTime, updateTime, "");
+  }
+}

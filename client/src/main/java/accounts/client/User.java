@@ -23,4 +23,17 @@ public record User(
     Instant createTime,
     Instant updateTime,
     UserState state,
-    String uid) {}
+    String uid) {
+
+  /** Makes one without a uid, like those that servers of versions without uids return. */
+  public User(
+      String username,
+      String firstName,
+      String lastName,
+      long revision,
+      Instant createTime,
+      Instant updateTime,
+      UserState state) {
+    this(username, firstName, lastName, revision, createTime, updateTime, state, "");
+  }
+}

@@ -322,14 +322,18 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   @Override
   public void checkAccess(
       CheckAccessRequest request, StreamObserver<CheckAccessResponse> observer) {
-    check(CallKind.CHECK, () -> AccessRequests.parse(request), accessResponses::single, observer);
+    check(
+        CallKind.of(request),
+        () -> AccessRequests.parse(request),
+        accessResponses::single,
+        observer);
   }
 
   @Override
   public void batchCheckAccess(
       BatchCheckAccessRequest request, StreamObserver<BatchCheckAccessResponse> observer) {
     check(
-        CallKind.checks(request.getChecksCount()),
+        CallKind.of(request),
         () -> AccessRequests.parse(request),
         answer -> accessResponses.batch(request, answer),
         observer);

@@ -2,6 +2,8 @@ package accounts.grpc;
 
 import accounts.identity.Scope;
 import accounts.overload.Priority;
+import accounts.v1.BatchCheckAccessRequest;
+import accounts.v1.CheckAccessRequest;
 
 /**
  * What a call needs: of its caller, and of this instance.
@@ -14,7 +16,10 @@ record CallKind(Scope scope, Priority priority, int units) {
   static final CallKind READ = new CallKind(Scope.READ, Priority.READ, 1);
 
   /** Of one check of access, which reads two keys. */
-  static final CallKind CHECK = new CallKind(Scope.READ, Priority.READ, 2);
+  private static final CallKind CHECK = new CallKind(Scope.READ, Priority.READ, 2);
+
+  /** Of one check of access in a certain organization, which is read, too. */
+  private static final CallKind CHECK_IN = new CallKind(Scope.READ, Priority.READ, 3);
 
   static final CallKind CHANGE = new CallKind(Scope.WRITE, Priority.CHANGE, 2);
 
@@ -34,12 +39,28 @@ record CallKind(Scope scope, Priority priority, int units) {
         Scope.READ, Priority.BATCH, 1 + Math.min(keys, QueryRequests.MAX_BATCH) / KEYS_PER_UNIT);
   }
 
-  /** Returns the kind of so many checks of access, each of which reads two keys. */
-  static CallKind checks(int checks) {
-    return new CallKind(
-        Scope.READ,
-        Priority.BATCH,
-        1 + 2 * Math.min(checks, QueryRequests.MAX_BATCH) / KEYS_PER_UNIT);
+  /** Returns the kind of a check of access. */
+  static CallKind of(CheckAccessRequest request) {
+    return request.getOrganizationUid().isEmpty() ? CHECK : CHECK_IN;
+  }
+
+  /** Returns the kind of checks of access, which may be more than are valid. */
+  static CallKind of(BatchCheckAccessRequest request) {
+    int checks = Math.min(request.getChecksCount(), QueryRequests.MAX_BATCH);
+    int keys = 2 * checks;
+    for (int i = 0; i < checks; i++) {
+      keys += request.getChecks(i).getOrganizationUid().isEmpty() ? 0 : 1;
+    }
+    return checks(keys);
+  }
+
+  /** Returns the kind of the largest batch of checks. */
+  static CallKind mostChecks() {
+    return checks(3 * QueryRequests.MAX_BATCH);
+  }
+
+  private static CallKind checks(int keys) {
+    return new CallKind(Scope.READ, Priority.BATCH, 1 + keys / KEYS_PER_UNIT);
   }
 
   /** Returns the kind of a list of so many rows, which need not be a valid number. */

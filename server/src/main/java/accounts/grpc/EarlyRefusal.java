@@ -30,7 +30,7 @@ final class EarlyRefusal implements ServerInterceptor {
           AccountServiceGrpc.getBatchGetMembershipsMethod(),
           CallKind.batch(QueryRequests.MAX_BATCH),
           AccountServiceGrpc.getBatchCheckAccessMethod(),
-          CallKind.checks(QueryRequests.MAX_BATCH),
+          CallKind.mostChecks(),
           AccountServiceGrpc.getListOrganizationMembersMethod(),
           CallKind.list(Scope.READ, QueryRequests.MAX_PAGE),
           AccountServiceGrpc.getListUserMembershipsMethod(),

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamDeadlines extends ServerStreamTracer.Factory {
 
-  /** These last; a connection's age bounds them. */
+  /** These last once their request is there; a connection's age bounds them. */
   private static final Set<String> LASTING =
       Set.of(
           HealthGrpc.getWatchMethod().getFullMethodName(),
@@ -69,10 +69,16 @@ final class StreamDeadlines extends ServerStreamTracer.Factory {
       CancellableContext own =
           (lasts ? context.withValue(ENDING, this) : context).withCancellation();
       bounded = own;
-      if (!lasts) {
-        begin();
-      }
+      begin();
       return own;
+    }
+
+    /** The request of a call that lasts is there: from now on it has time. */
+    @Override
+    public void inboundMessage(int number) {
+      if (lasts) {
+        forget();
+      }
     }
 
     void begin() {

@@ -272,7 +272,7 @@ public final class Metrics {
     GaugeWithCallback.builder()
         .name("accounts_feed_lag_seconds")
         .help(
-            "How long the oldest change here has waited for the feed that watches read; 0 if none.")
+            "Age of the oldest change here that is not in the feed that watches read; 0 if all are.")
         .callback(value -> value.call(lag.get().toNanos() / NANOS))
         .register(registry);
   }

@@ -11,7 +11,7 @@ public interface EntityReader {
   /**
    * Reads the answers to several keys. Never fails because of a cache; fails as the store does.
    *
-   * @param keys at most 200; one that is given twice is read once
+   * @param keys at most 300; one that is given twice is read once
    * @return an answer for every key
    */
   CompletableFuture<ReadResults> getAll(

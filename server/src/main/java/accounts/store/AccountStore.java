@@ -20,7 +20,7 @@ public interface AccountStore {
   /**
    * Reads entities, each at some moment of its own since the call.
    *
-   * @param keys at most 200
+   * @param keys at most 300
    * @return an answer for every key
    */
   CompletableFuture<Lookups> read(Collection<EntityKey<?>> keys, CallScope scope);

@@ -97,6 +97,10 @@ final class Tail {
     return last;
   }
 
+  int partition() {
+    return partition;
+  }
+
   /** Returns whether the last read left something behind. */
   boolean hasMore() {
     return more;

@@ -40,13 +40,18 @@ final class Tails {
     this.arrived = arrived;
   }
 
-  /** Returns the tail of a partition, for one user more. */
+  /**
+   * Returns the tail of a partition, for one user more. A broken one is replaced: those who use it
+   * end, and those who come meanwhile need not.
+   */
   Tail use(int partition) {
     return Objects.requireNonNull(
             used.compute(
                 partition,
                 (p, old) ->
-                    old == null ? new Used(started(p), 1) : new Used(old.tail(), old.users() + 1)))
+                    old == null || old.tail().isBroken()
+                        ? new Used(started(p), 1)
+                        : new Used(old.tail(), old.users() + 1)))
         .tail();
   }
 
@@ -54,10 +59,16 @@ final class Tails {
     return new Tail(partition, feed, timeout, window, thread, arrived);
   }
 
-  /** Ends the use of a partition by one user; the last one ends its tail. */
-  void release(int partition) {
+  /** Ends the use of a tail by one user; the last one ends it. */
+  void release(Tail tail) {
     used.computeIfPresent(
-        partition, (p, old) -> old.users() == 1 ? null : new Used(old.tail(), old.users() - 1));
+        tail.partition(),
+        (p, now) -> {
+          if (now.tail() != tail) {
+            return now; // it has been replaced
+          }
+          return now.users() == 1 ? null : new Used(tail, now.users() - 1);
+        });
   }
 
   Collection<Tail> all() {

@@ -134,6 +134,7 @@ public final class Watches {
 
     private final WatchRequest request;
     private final WatchSink sink;
+    private List<Tail> tails = List.of();
     private @Nullable Watch watch;
     private boolean isOver;
 
@@ -178,10 +179,10 @@ public final class Watches {
     }
     open.add(opened);
     number = counts.all();
-    List<Tail> used = opened.request.subject().partitions().stream().map(tails::use).toList();
+    opened.tails = opened.request.subject().partitions().stream().map(tails::use).toList();
     var unused =
         opening
-            .places(opened.request, used, nanoTime.getAsLong())
+            .places(opened.request, opened.tails, nanoTime.getAsLong())
             .whenCompleteAsync((places, failure) -> begun(opened, places, failure), thread);
     startTicking();
   }
@@ -210,7 +211,7 @@ public final class Watches {
   private void release(OpenWatch opened) {
     opened.isOver = true;
     open.remove(opened);
-    opened.request.subject().partitions().forEach(tails::release);
+    opened.tails.forEach(tails::release);
     counts.release(opened.request.caller());
     number = counts.all();
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(20)
 final class WatchStreamTest {
 
-  private final StreamDeadlines deadlines = new StreamDeadlines(Duration.ofMillis(50));
+  private final StreamDeadlines deadlines = new StreamDeadlines(Duration.ofMillis(500));
   private final ServerStreamTracer tracer =
       deadlines.newServerStreamTracer(
           AccountServiceGrpc.getWatchMethod().getFullMethodName(), new Metadata());
@@ -38,6 +38,7 @@ final class WatchStreamTest {
   }
 
   private WatchStream stream() throws Exception {
+    tracer.inboundMessage(0);
     return context.call(() ->
         new WatchStream(
             new UnreadCall(),
@@ -65,6 +66,11 @@ final class WatchStreamTest {
 
     stream.end(end, Optional.empty());
 
+    assertThat(reset.get(10, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+  }
+
+  @Test
+  void call_requestThatNeverComes_isReset() throws Exception {
     assertThat(reset.get(10, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
   }
 

@@ -434,9 +434,9 @@ final class MutationExecutorTest extends MutationFixture {
         .isEqualTo(new Revision(3));
   }
 
-  /** The clock of this instance is behind that of the one that added it first. */
+  /** Both would have the same uid. A clock that goes on is at another time in the next round. */
   @Test
-  void run_addedAgainAtTheTimeOfTheFirst_isRefusedForAMoment() {
+  void run_addedAgainAtTheTimeOfTheFirst_isRefused() {
     givenOrganization("alice");
     given(new Change.Create(user("bob")));
     run(add("bob", Role.MEMBER, "alice"));

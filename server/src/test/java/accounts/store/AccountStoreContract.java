@@ -279,6 +279,19 @@ public abstract class AccountStoreContract extends AuditContract {
     assertThat(commit(again)).isEqualTo(conflict(again));
   }
 
+  /** The clock of the instance that added it first was ahead. */
+  @Test
+  void commit_createOverRemovalAtAnEarlierTime_isDone() {
+    createRemoved("org", "alice");
+    assertCommitted(
+        new Change.Create(
+            Membership.added(
+                membershipKey("org", "alice"),
+                Role.ADMIN,
+                new Revision(2),
+                CREATED.minusMillis(1))));
+  }
+
   @Test
   void commit_createOverRemovalNotSeen_isUnmet() {
     createRemoved("org", "alice");

@@ -103,7 +103,7 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
 
   private boolean isMet(Change change) {
     return switch (change) {
-      case Change.Create c -> isFree(c.entity()) && isLater(c.entity());
+      case Change.Create c -> isFree(c.entity()) && hasOtherTime(c.entity());
       case Change.Replace r -> isThereBefore(r.entity());
       case Change.Remove r -> isThereBefore(r.membership());
       case Change.End e -> isThereBefore(e.account()) && isDeleting(e.account().key());
@@ -135,9 +135,9 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
     return !isThere(entity.key()) && isAt(entity.key(), entity.revision().previous());
   }
 
-  private boolean isLater(Entity entity) {
+  private boolean hasOtherTime(Entity entity) {
     return !(entity instanceof Membership)
-        || created.getOrDefault(entity.key(), Instant.MIN).isBefore(entity.createTime());
+        || !entity.createTime().equals(created.get(entity.key()));
   }
 
   private boolean isDeleting(AccountKey<?> key) {

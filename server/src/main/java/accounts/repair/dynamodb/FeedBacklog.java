@@ -57,6 +57,7 @@ final class FeedBacklog {
   private final Deque<Waiting> waiting = new ArrayDeque<>(); // guarded by this
   private int changes; // guarded by this
   private boolean leftOut; // guarded by this
+  private Optional<Instant> leftOutSince = Optional.empty(); // guarded by this
   private boolean appending; // guarded by this
   private boolean stopped; // guarded by this
   private Duration pause = FIRST_PAUSE; // guarded by this
@@ -65,7 +66,7 @@ final class FeedBacklog {
   /**
    * A batch that is not in the feed, or not all of it.
    *
-   * @param since when the repair had dealt with it
+   * @param since the stream's time of its first record
    * @param last the sequence number of its last record
    * @param parts its changes that are not in the feed, by partition: each is appended once
    */
@@ -99,13 +100,32 @@ final class FeedBacklog {
       return;
     }
     List<FeedChange> found = FeedRecords.of(batch.records());
+    leftOutSince = Optional.empty();
     if (changes > 0 && changes + found.size() > MOST) {
       leftOut = true;
+      leftOutSince = Optional.of(timeOf(batch));
       return;
     }
     changes += found.size();
-    waiting.add(new Waiting(context.clock().instant(), Optional.of(lastOf(batch)), parts(found)));
+    add(new Waiting(timeOf(batch), Optional.of(lastOf(batch)), parts(found)));
     next();
+  }
+
+  /** What has no changes waits as a part of what came before, however much of it there is. */
+  private void add(Waiting next) {
+    Waiting before = waiting.peekLast();
+    if (before != null && next.parts().isEmpty()) {
+      waiting.removeLast();
+      waiting.add(new Waiting(before.since(), next.last(), before.parts()));
+    } else {
+      waiting.add(next);
+    }
+  }
+
+  /** The stream's time of the first record, or now if it has none. */
+  private Instant timeOf(Batch batch) {
+    Instant made = batch.records().getFirst().dynamodb().approximateCreationDateTime();
+    return made == null ? context.clock().instant() : made;
   }
 
   private static String lastOf(Batch batch) {
@@ -121,9 +141,13 @@ final class FeedBacklog {
             .values());
   }
 
-  /** Returns how long the oldest batch has waited for the feed; zero if none waits. */
+  /** Returns the age of the oldest change that is not in the feed; zero if all are. */
   synchronized Duration lag() {
-    return waiting.isEmpty() ? Duration.ZERO : context.age(waiting.getFirst().since());
+    return Optional.ofNullable(waiting.peekFirst())
+        .map(Waiting::since)
+        .or(() -> leftOutSince)
+        .map(context::age)
+        .orElse(Duration.ZERO);
   }
 
   /** Returns whether everything that the repair has dealt with is in the feed. */

@@ -71,7 +71,7 @@ final class HeldShards {
     return longest(ShardWorker::lag);
   }
 
-  /** Returns how long the oldest change has waited for the feed. */
+  /** Returns the age of the oldest change that is not in the feed. */
   Duration feedLag() {
     return longest(ShardWorker::feedLag);
   }

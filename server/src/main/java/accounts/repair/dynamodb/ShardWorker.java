@@ -146,7 +146,7 @@ final class ShardWorker {
     return since == null ? Duration.ZERO : context.age(since);
   }
 
-  /** Returns how long the oldest change has waited for the feed; zero if none waits. */
+  /** Returns the age of the oldest change that is not in the feed; zero if all are. */
   Duration feedLag() {
     return backlog.lag();
   }
@@ -216,6 +216,9 @@ final class ShardWorker {
     if (backlog.isDrained()) {
       end(State.ENDED);
     } else {
+      if (behindSince == null) {
+        behindSince = context.clock().instant(); // nobody reads the shard that follows meanwhile
+      }
       next(context.poll());
     }
   }

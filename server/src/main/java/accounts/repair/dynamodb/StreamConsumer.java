@@ -147,8 +147,8 @@ public final class StreamConsumer {
   }
 
   /**
-   * Returns how far the feed is behind the repair in the shards of this instance: how long the
-   * oldest change has waited to be appended; zero if none waits.
+   * Returns how far the feed is behind in the shards of this instance: the age of the oldest change
+   * that is not in it; zero if all are.
    */
   public Duration feedLag() {
     return held.feedLag();

@@ -72,15 +72,15 @@ record Expressions(String text, Map<String, String> names, Map<String, Attribute
   }
 
   /**
-   * As {@link #absentAt}, and if it ever was, it was created before this time: entities that have
-   * the same name one after the other are told from each other by it.
+   * As {@link #absentAt}, and if it ever was, it was created at another time than this: entities
+   * that have the same name one after the other are told from each other by it.
    */
   static Expressions absentAt(Revision removal, Instant created) {
     Expressions absent = absentAt(removal);
     return removal.equals(Revision.NONE)
         ? absent
         : of(
-            "%s AND (attribute_not_exists(%s) OR %s < :created)"
+            "%s AND (attribute_not_exists(%s) OR %s <> :created)"
                 .formatted(absent.text(), CREATE_TIME, CREATE_TIME),
             merged(absent.values(), Map.of(":created", Items.text(Items.TIME.format(created)))));
   }

@@ -20,9 +20,11 @@ import accounts.store.FeedWriter.FencedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /** One shard from read to told, by a clock of the test's. */
@@ -219,11 +221,37 @@ final class ShardWorkerTest {
     timer.advance(Duration.ofMinutes(1));
     assertThat(told).hasSize(12_000);
     assertThat(worker.checkpoint()).isEmpty();
+    assertThat(worker.feedLag()).isEqualTo(Duration.ofMinutes(1));
     feedFailure = Optional.empty();
     timer.advance(Duration.ofMinutes(1));
 
     assertThat(fed).hasSize(12_000);
     assertThat(worker.checkpoint()).contains("12000");
+  }
+
+  @Test
+  void work_feedFailsAmidRecordsWithoutChanges_theCheckpointPassesThemWithWhatWaits() {
+    add(1);
+    feedFailure = Optional.of(new AccountException(new StoreUnavailable(POLL)));
+    begin();
+    for (int i = 2; i <= 50; i++) {
+      streams.records.add(at("" + i, ofNoInterest()));
+      timer.advance(POLL);
+    }
+    assertThat(worker.checkpoint()).isEmpty();
+    feedFailure = Optional.empty();
+    timer.advance(Duration.ofSeconds(6));
+
+    assertThat(fed).hasSize(1);
+    assertThat(worker.checkpoint()).contains("50");
+  }
+
+  private static Record ofNoInterest() {
+    return Records.record(
+        OperationType.MODIFY,
+        RepairWorld.itemKey("STREAM#candidates", "STREAM#candidates"),
+        Map.of(),
+        Map.of());
   }
 
   @Test
@@ -234,6 +262,7 @@ final class ShardWorkerTest {
     begin();
     timer.advance(Duration.ofMinutes(1));
     assertThat(worker.state()).isEqualTo(State.READING);
+    assertThat(worker.lag()).as("the shard that follows waits").isPositive();
     feedFailure = Optional.empty();
     timer.advance(Duration.ofSeconds(6));
 
