@@ -1,7 +1,9 @@
 package accounts.client;
 
 import accounts.v1.AccountServiceGrpc;
+import accounts.v1.InviteUserRequest;
 import accounts.v1.ListChangesRequest;
+import accounts.v1.ListInvitationsRequest;
 import accounts.v1.WatchRequest;
 import com.google.protobuf.Message;
 import io.grpc.ManagedChannel;
@@ -410,6 +412,100 @@ public final class AccountsClient implements AutoCloseable {
   }
 
   /**
+   * Invites a user to an organization for 14 days, on behalf of {@code actingUser}, an owner or
+   * admin; replaces an earlier invitation of the user to it. The user is a member when it has
+   * accepted, if {@code actingUser} may still add it then.
+   */
+  public CompletableFuture<Invitation> inviteUser(
+      String organizationName,
+      String username,
+      Role role,
+      String actingUser,
+      WriteOption... options) {
+    WriteSettings settings = WriteSettings.of(options);
+    return invite(
+        InvitationProtos.invite(
+            organizationName, username, role, actingUser, Optional.empty(), settings),
+        settings);
+  }
+
+  /**
+   * As {@link #inviteUser(String, String, Role, String, WriteOption...)}, for another time.
+   *
+   * @param timeToLive how long it can be accepted, 1 s to 30 days
+   */
+  public CompletableFuture<Invitation> inviteUser(
+      String organizationName,
+      String username,
+      Role role,
+      String actingUser,
+      Duration timeToLive,
+      WriteOption... options) {
+    WriteSettings settings = WriteSettings.of(options);
+    return invite(
+        InvitationProtos.invite(
+            organizationName, username, role, actingUser, Optional.of(timeToLive), settings),
+        settings);
+  }
+
+  private CompletableFuture<Invitation> invite(InviteUserRequest request, WriteSettings settings) {
+    return calls.call(
+        AccountServiceGrpc.getInviteUserMethod(),
+        request,
+        settings.deadline(),
+        response -> InvitationProtos.invitation(response.getInvitation()));
+  }
+
+  /**
+   * Makes {@code actingUser}, who is invited, a member. {@link ErrorReason#INVITATION_NOT_FOUND} if
+   * it is not invited, or the invitation can no longer be accepted.
+   */
+  public CompletableFuture<Membership> acceptInvitation(
+      String organizationName, String actingUser, WriteOption... options) {
+    WriteSettings settings = WriteSettings.of(options);
+    return calls.call(
+        AccountServiceGrpc.getAcceptInvitationMethod(),
+        InvitationProtos.accept(organizationName, actingUser, settings),
+        settings.deadline(),
+        response -> Protos.membership(response.getMembership()));
+  }
+
+  /**
+   * Ends an invitation, on behalf of {@code actingUser}: the invited user, who declines it, or an
+   * owner or admin, who withdraws it.
+   */
+  public CompletableFuture<Invitation> deleteInvitation(
+      String organizationName, String username, String actingUser, WriteOption... options) {
+    WriteSettings settings = WriteSettings.of(options);
+    return calls.call(
+        AccountServiceGrpc.getDeleteInvitationMethod(),
+        InvitationProtos.delete(organizationName, username, actingUser, settings),
+        settings.deadline(),
+        response -> InvitationProtos.invitation(response.getInvitation()));
+  }
+
+  /**
+   * Lists the invitations to an organization by username. {@link AccountsException.NotFound} if
+   * there is no organization.
+   */
+  public CompletableFuture<Page<Invitation>> listOrganizationInvitations(
+      String organizationName, PageOption... options) {
+    return invitations(
+        settings -> InvitationProtos.ofOrganization(organizationName, settings),
+        PageSettings.of(options));
+  }
+
+  /**
+   * Lists a user's invitations by organization. {@link AccountsException.NotFound} if there is no
+   * such user.
+   */
+  public CompletableFuture<Page<Invitation>> listUserInvitations(
+      String username, PageOption... options) {
+    return invitations(
+        settings -> InvitationProtos.ofUser(username, settings), PageSettings.of(options));
+  }
+
+  /**
    * Lists an organization's members by username. {@link AccountsException.NotFound} if there is no
    * organization.
    */
@@ -525,6 +621,19 @@ public final class AccountsClient implements AutoCloseable {
                 Protos.memberships(response.getMembershipsList()),
                 response.getNextPageToken(),
                 token -> members(organizationName, role, settings.at(token))));
+  }
+
+  private CompletableFuture<Page<Invitation>> invitations(
+      Function<PageSettings, ListInvitationsRequest> request, PageSettings settings) {
+    return calls.call(
+        AccountServiceGrpc.getListInvitationsMethod(),
+        request.apply(settings),
+        settings.deadline(),
+        response ->
+            new Page<>(
+                InvitationProtos.invitations(response.getInvitationsList()),
+                response.getNextPageToken(),
+                token -> invitations(request, settings.at(token))));
   }
 
   private CompletableFuture<Page<AuditEntry>> changes(

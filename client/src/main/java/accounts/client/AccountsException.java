@@ -81,7 +81,7 @@ public sealed class AccountsException extends RuntimeException
       super(failure, cause);
     }
 
-    /** Returns the revision of the removal; 0 if it never existed. */
+    /** Returns the revision of the removal; 0 if it never existed, and of an invitation. */
     public long revision() {
       return super.failure.revision();
     }

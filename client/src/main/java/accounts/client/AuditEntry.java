@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param roleBefore a member's role before it was changed or removed
  * @param roleAfter a member's role after it was added or changed
  * @param stateAfter a user's state after it was suspended or resumed
+ * @param invitingUser who had invited the acting user, if a membership began because it accepted
  */
 public record AuditEntry(
     EntityKind kind,
@@ -38,4 +39,40 @@ public record AuditEntry(
     List<String> changedFields,
     Optional<Role> roleBefore,
     Optional<Role> roleAfter,
-    Optional<UserState> stateAfter) {}
+    Optional<UserState> stateAfter,
+    Optional<String> invitingUser) {
+
+  /** Returns the record of a change that no invitation led to. */
+  public AuditEntry(
+      EntityKind kind,
+      Optional<String> username,
+      Optional<String> organizationName,
+      AuditAction action,
+      long fromRevision,
+      long toRevision,
+      Optional<String> actingUser,
+      Optional<String> caller,
+      Optional<String> requestId,
+      Instant changeTime,
+      List<String> changedFields,
+      Optional<Role> roleBefore,
+      Optional<Role> roleAfter,
+      Optional<UserState> stateAfter) {
+    this(
+        kind,
+        username,
+        organizationName,
+        action,
+        fromRevision,
+        toRevision,
+        actingUser,
+        caller,
+        requestId,
+        changeTime,
+        changedFields,
+        roleBefore,
+        roleAfter,
+        stateAfter,
+        Optional.empty());
+  }
+}

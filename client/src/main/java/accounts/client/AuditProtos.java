@@ -41,7 +41,8 @@ final class AuditProtos {
         List.copyOf(e.getChangedFieldsList()),
         role(e.getRoleBefore()),
         role(e.getRoleAfter()),
-        state(e.getStateAfter()));
+        state(e.getStateAfter()),
+        ifSet(e.getInvitingUser()));
   }
 
   static Optional<UserState> state(accounts.v1.UserState state) {

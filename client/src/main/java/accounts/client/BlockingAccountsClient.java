@@ -1,5 +1,6 @@
 package accounts.client;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -180,6 +181,53 @@ public final class BlockingAccountsClient {
       String organizationName, String username, String actingUser, ChangeOption... options) {
     return Blocking.await(
         async.removeUserFromOrganization(organizationName, username, actingUser, options));
+  }
+
+  /** See {@link AccountsClient#inviteUser(String, String, Role, String, WriteOption...)}. */
+  public Invitation inviteUser(
+      String organizationName,
+      String username,
+      Role role,
+      String actingUser,
+      WriteOption... options) {
+    return Blocking.await(async.inviteUser(organizationName, username, role, actingUser, options));
+  }
+
+  /**
+   * See {@link AccountsClient#inviteUser(String, String, Role, String, Duration, WriteOption...)}.
+   */
+  public Invitation inviteUser(
+      String organizationName,
+      String username,
+      Role role,
+      String actingUser,
+      Duration timeToLive,
+      WriteOption... options) {
+    return Blocking.await(
+        async.inviteUser(organizationName, username, role, actingUser, timeToLive, options));
+  }
+
+  /** See {@link AccountsClient#acceptInvitation(String, String, WriteOption...)}. */
+  public Membership acceptInvitation(
+      String organizationName, String actingUser, WriteOption... options) {
+    return Blocking.await(async.acceptInvitation(organizationName, actingUser, options));
+  }
+
+  /** See {@link AccountsClient#deleteInvitation(String, String, String, WriteOption...)}. */
+  public Invitation deleteInvitation(
+      String organizationName, String username, String actingUser, WriteOption... options) {
+    return Blocking.await(async.deleteInvitation(organizationName, username, actingUser, options));
+  }
+
+  /** See {@link AccountsClient#listOrganizationInvitations(String, PageOption...)}. */
+  public Page<Invitation> listOrganizationInvitations(
+      String organizationName, PageOption... options) {
+    return Blocking.await(async.listOrganizationInvitations(organizationName, options));
+  }
+
+  /** See {@link AccountsClient#listUserInvitations(String, PageOption...)}. */
+  public Page<Invitation> listUserInvitations(String username, PageOption... options) {
+    return Blocking.await(async.listUserInvitations(username, options));
   }
 
   /** See {@link AccountsClient#listOrganizationMembers(String, PageOption...)}. */

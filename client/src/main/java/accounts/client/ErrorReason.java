@@ -65,6 +65,8 @@ public enum ErrorReason {
   NOT_DELETED,
   /** The name belongs to another user, organization or membership than the expected one. */
   UID_MISMATCH,
+  /** The user is not invited, or the invitation can no longer be accepted. */
+  INVITATION_NOT_FOUND,
   /**
    * The error has no reason (because of a deadline, the connection or a proxy), or one that this
    * version of the client does not know. Decide by {@link AccountsException#code}.

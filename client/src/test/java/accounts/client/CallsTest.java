@@ -206,6 +206,40 @@ final class CallsTest {
   }
 
   @Test
+  void inviteUser_accepted_isAMemberAndNoLongerInvited() {
+    organization();
+    blocking.createUser("marc", "Marc", "Lee");
+
+    Invitation invitation = blocking.inviteUser("Olivia's Org", "marc", Role.ADMIN, "olivia");
+
+    assertThat(invitation.invitingUser()).isEqualTo("olivia");
+    assertThat(Duration.between(invitation.createTime(), invitation.expireTime()))
+        .isEqualTo(Duration.ofDays(14));
+    assertThat(blocking.listUserInvitations("marc").items()).containsExactly(invitation);
+    assertThat(blocking.acceptInvitation("olivias-org", "marc").role()).isEqualTo(Role.ADMIN);
+    assertThat(blocking.listUserInvitations("marc").items()).isEmpty();
+    assertThat(blocking.listUserChanges("marc").items().get(1).invitingUser()).contains("olivia");
+  }
+
+  @Test
+  void deleteInvitation_invited_cannotBeAccepted() {
+    organization();
+    blocking.createUser("marc", "Marc", "Lee");
+    Duration day = Duration.ofDays(1);
+    Invitation invitation = blocking.inviteUser("olivias-org", "marc", Role.MEMBER, "olivia", day);
+    assertThat(blocking.listOrganizationInvitations("olivias-org").items())
+        .containsExactly(invitation);
+
+    assertThat(blocking.deleteInvitation("olivias-org", "marc", "olivia")).isEqualTo(invitation);
+
+    assertThat(invitation.expireTime()).isEqualTo(invitation.createTime().plus(day));
+    assertThatThrownBy(() -> blocking.acceptInvitation("olivias-org", "marc"))
+        .isInstanceOfSatisfying(
+            AccountsException.NotFound.class,
+            e -> assertThat(e.reason()).isEqualTo(ErrorReason.INVITATION_NOT_FOUND));
+  }
+
+  @Test
   void purgeUser_deleted_cannotBeRestored() {
     blocking.createUser("marc", "Marc", "Lee");
     assertThatThrownBy(() -> blocking.purgeUser("marc"))

@@ -59,6 +59,9 @@ public sealed interface AccountError {
   record MembershipNotFound(OrganizationName organization, Username username, Revision removal)
       implements Refusal {}
 
+  /** The user is not invited to the organization, or the invitation can no longer be accepted. */
+  record InvitationNotFound(OrganizationName organization, Username username) implements Refusal {}
+
   /** The username is taken, or reserved for a deleted user. */
   record UserAlreadyExists(Username username) implements Refusal {}
 

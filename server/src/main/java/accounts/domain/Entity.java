@@ -3,7 +3,7 @@ package accounts.domain;
 import java.time.Instant;
 
 /** A user, an organization or a membership, at one revision. */
-public sealed interface Entity permits Account, Membership {
+public sealed interface Entity extends Resource permits Account, Membership {
 
   /** Returns the entity's key. */
   EntityKey<?> key();

@@ -1,6 +1,6 @@
 /**
- * The domain: users, organizations, memberships, roles, revisions, and the errors that callers see.
- * Nothing here depends on gRPC, DynamoDB or Momento.
+ * The domain: users, organizations, memberships, invitations, roles, revisions, and the errors that
+ * callers see. Nothing here depends on gRPC, DynamoDB or Momento.
  *
  * <p>Thread rule: every type is immutable.
  */

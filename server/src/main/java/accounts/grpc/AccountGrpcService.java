@@ -2,12 +2,15 @@ package accounts.grpc;
 
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
+import accounts.domain.Invitation;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
+import accounts.domain.Resource;
 import accounts.domain.User;
 import accounts.grpc.AccessRequests.RequestedChecks;
 import accounts.grpc.DeletionRequests.RequestedDeletion;
 import accounts.grpc.DeletionRequests.RequestedRestoration;
+import accounts.grpc.InvitationRequests.RequestedInvitation;
 import accounts.grpc.QueryRequests.RequestedBatch;
 import accounts.grpc.QueryRequests.RequestedPage;
 import accounts.identity.Scope;
@@ -15,10 +18,13 @@ import accounts.service.AccessChecks;
 import accounts.service.AccessDecisions;
 import accounts.service.AccountQueries;
 import accounts.service.Deletions;
+import accounts.service.Invitations;
 import accounts.service.MutationExecutor;
 import accounts.service.ReadResult;
 import accounts.service.ReadResults;
 import accounts.store.MembershipPage;
+import accounts.v1.AcceptInvitationRequest;
+import accounts.v1.AcceptInvitationResponse;
 import accounts.v1.AccountServiceGrpc.AccountServiceImplBase;
 import accounts.v1.AddUserToOrganizationRequest;
 import accounts.v1.AddUserToOrganizationResponse;
@@ -36,6 +42,8 @@ import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateOrganizationResponse;
 import accounts.v1.CreateUserRequest;
 import accounts.v1.CreateUserResponse;
+import accounts.v1.DeleteInvitationRequest;
+import accounts.v1.DeleteInvitationResponse;
 import accounts.v1.DeleteOrganizationRequest;
 import accounts.v1.DeleteOrganizationResponse;
 import accounts.v1.DeleteUserRequest;
@@ -46,8 +54,12 @@ import accounts.v1.GetOrganizationRequest;
 import accounts.v1.GetOrganizationResponse;
 import accounts.v1.GetUserRequest;
 import accounts.v1.GetUserResponse;
+import accounts.v1.InviteUserRequest;
+import accounts.v1.InviteUserResponse;
 import accounts.v1.ListChangesRequest;
 import accounts.v1.ListChangesResponse;
+import accounts.v1.ListInvitationsRequest;
+import accounts.v1.ListInvitationsResponse;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListOrganizationMembersResponse;
 import accounts.v1.ListUserMembershipsRequest;
@@ -90,6 +102,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   private final AccessChecks checks;
   private final MutationExecutor mutations;
   private final Deletions deletions;
+  private final Invitations invitations;
   private final WatchOffer watches;
   private final Duration watchLifetime;
   private final Calls calls;
@@ -106,6 +119,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       AccessChecks checks,
       MutationExecutor mutations,
       Deletions deletions,
+      Invitations invitations,
       WatchOffer watches,
       Duration connectionAge,
       Calls calls,
@@ -114,6 +128,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
     this.checks = checks;
     this.mutations = mutations;
     this.deletions = deletions;
+    this.invitations = invitations;
     this.watches = watches;
     this.watchLifetime = TransportLimits.watchLifetime(connectionAge);
     this.calls = calls;
@@ -126,7 +141,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
     mutate(
         CallKind.CHANGE,
         () -> MutationRequests.parse(request),
-        entities -> CreateUserResponse.newBuilder().setUser(user(entities)).build(),
+        resources -> CreateUserResponse.newBuilder().setUser(user(resources)).build(),
         observer);
   }
 
@@ -135,7 +150,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
     mutate(
         CallKind.CHANGE,
         () -> MutationRequests.parse(request),
-        entities -> UpdateUserResponse.newBuilder().setUser(user(entities)).build(),
+        resources -> UpdateUserResponse.newBuilder().setUser(user(resources)).build(),
         observer);
   }
 
@@ -145,7 +160,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
     mutate(
         CallKind.SUSPENSION,
         () -> MutationRequests.parse(request),
-        entities -> SuspendUserResponse.newBuilder().setUser(user(entities)).build(),
+        resources -> SuspendUserResponse.newBuilder().setUser(user(resources)).build(),
         observer);
   }
 
@@ -154,7 +169,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
     mutate(
         CallKind.SUSPENSION,
         () -> MutationRequests.parse(request),
-        entities -> ResumeUserResponse.newBuilder().setUser(user(entities)).build(),
+        resources -> ResumeUserResponse.newBuilder().setUser(user(resources)).build(),
         observer);
   }
 
@@ -163,9 +178,9 @@ public final class AccountGrpcService extends AccountServiceImplBase {
     delete(
         CallKind.DELETION,
         () -> DeletionRequests.parse(request),
-        entities ->
+        resources ->
             DeleteUserResponse.newBuilder()
-                .setUser(user(entities).toBuilder().setState(UserState.USER_STATE_DELETED))
+                .setUser(user(resources).toBuilder().setState(UserState.USER_STATE_DELETED))
                 .build(),
         observer);
   }
@@ -175,7 +190,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       UndeleteUserRequest request, StreamObserver<UndeleteUserResponse> observer) {
     restore(
         () -> DeletionRequests.parse(request),
-        entities -> UndeleteUserResponse.newBuilder().setUser(user(entities)).build(),
+        resources -> UndeleteUserResponse.newBuilder().setUser(user(resources)).build(),
         observer);
   }
 
@@ -198,10 +213,10 @@ public final class AccountGrpcService extends AccountServiceImplBase {
     delete(
         request.getDeletingUser().isEmpty() ? CallKind.DELETION : CallKind.CHANGE,
         () -> DeletionRequests.parse(request),
-        entities ->
+        resources ->
             DeleteOrganizationResponse.newBuilder()
                 .setOrganization(
-                    organization(entities).toBuilder()
+                    organization(resources).toBuilder()
                         .setState(OrganizationState.ORGANIZATION_STATE_DELETED))
                 .build(),
         observer);
@@ -212,10 +227,10 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       UndeleteOrganizationRequest request, StreamObserver<UndeleteOrganizationResponse> observer) {
     restore(
         () -> DeletionRequests.parse(request),
-        entities ->
+        resources ->
             UndeleteOrganizationResponse.newBuilder()
-                .setOrganization(organization(entities))
-                .setOwnerMembership(membership(entities))
+                .setOrganization(organization(resources))
+                .setOwnerMembership(membership(resources))
                 .build(),
         observer);
   }
@@ -226,10 +241,10 @@ public final class AccountGrpcService extends AccountServiceImplBase {
     mutate(
         CallKind.CHANGE,
         () -> MutationRequests.parse(request),
-        entities ->
+        resources ->
             CreateOrganizationResponse.newBuilder()
-                .setOrganization(organization(entities))
-                .setFounderMembership(membership(entities))
+                .setOrganization(organization(resources))
+                .setFounderMembership(membership(resources))
                 .build(),
         observer);
   }
@@ -240,8 +255,10 @@ public final class AccountGrpcService extends AccountServiceImplBase {
     mutate(
         CallKind.CHANGE,
         () -> MutationRequests.parse(request),
-        entities ->
-            UpdateOrganizationResponse.newBuilder().setOrganization(organization(entities)).build(),
+        resources ->
+            UpdateOrganizationResponse.newBuilder()
+                .setOrganization(organization(resources))
+                .build(),
         observer);
   }
 
@@ -252,8 +269,8 @@ public final class AccountGrpcService extends AccountServiceImplBase {
     mutate(
         CallKind.CHANGE,
         () -> MutationRequests.parse(request),
-        entities ->
-            AddUserToOrganizationResponse.newBuilder().setMembership(membership(entities)).build(),
+        resources ->
+            AddUserToOrganizationResponse.newBuilder().setMembership(membership(resources)).build(),
         observer);
   }
 
@@ -263,8 +280,8 @@ public final class AccountGrpcService extends AccountServiceImplBase {
     mutate(
         CallKind.CHANGE,
         () -> MutationRequests.parse(request),
-        entities ->
-            ChangeMemberRoleResponse.newBuilder().setMembership(membership(entities)).build(),
+        resources ->
+            ChangeMemberRoleResponse.newBuilder().setMembership(membership(resources)).build(),
         observer);
   }
 
@@ -275,10 +292,38 @@ public final class AccountGrpcService extends AccountServiceImplBase {
     mutate(
         CallKind.CHANGE,
         () -> MutationRequests.parse(request),
-        entities ->
+        resources ->
             RemoveUserFromOrganizationResponse.newBuilder()
-                .setMembership(membership(entities))
+                .setMembership(membership(resources))
                 .build(),
+        observer);
+  }
+
+  @Override
+  public void inviteUser(InviteUserRequest request, StreamObserver<InviteUserResponse> observer) {
+    invite(
+        () -> InvitationRequests.parse(request),
+        resources -> InviteUserResponse.newBuilder().setInvitation(invitation(resources)).build(),
+        observer);
+  }
+
+  @Override
+  public void acceptInvitation(
+      AcceptInvitationRequest request, StreamObserver<AcceptInvitationResponse> observer) {
+    invite(
+        () -> InvitationRequests.parse(request),
+        resources ->
+            AcceptInvitationResponse.newBuilder().setMembership(membership(resources)).build(),
+        observer);
+  }
+
+  @Override
+  public void deleteInvitation(
+      DeleteInvitationRequest request, StreamObserver<DeleteInvitationResponse> observer) {
+    invite(
+        () -> InvitationRequests.parse(request),
+        resources ->
+            DeleteInvitationResponse.newBuilder().setInvitation(invitation(resources)).build(),
         observer);
   }
 
@@ -357,6 +402,19 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   }
 
   @Override
+  public void listInvitations(
+      ListInvitationsRequest request, StreamObserver<ListInvitationsResponse> observer) {
+    calls.answer(
+        CallKind.list(Scope.READ, request.getPageSize()),
+        () -> InvitationRequests.parse(request),
+        (requested, caller, scope) ->
+            invitations
+                .list(requested.query(), scope)
+                .thenApply(page -> InvitationMessages.response(requested, page)),
+        observer);
+  }
+
+  @Override
   public void listChanges(
       ListChangesRequest request, StreamObserver<ListChangesResponse> observer) {
     calls.answer(
@@ -382,7 +440,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   private <T> void mutate(
       CallKind kind,
       Calls.Parser<MutationRequests.Requested> parser,
-      Function<List<Entity>, T> response,
+      Function<List<Resource>, T> response,
       StreamObserver<T> observer) {
     calls.answer(
         kind,
@@ -399,7 +457,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   private <T> void delete(
       CallKind kind,
       Calls.Parser<RequestedDeletion> parser,
-      Function<List<Entity>, T> response,
+      Function<List<Resource>, T> response,
       StreamObserver<T> observer) {
     calls.answer(
         kind,
@@ -413,9 +471,25 @@ public final class AccountGrpcService extends AccountServiceImplBase {
         observer);
   }
 
+  private <T> void invite(
+      Calls.Parser<RequestedInvitation> parser,
+      Function<List<Resource>, T> response,
+      StreamObserver<T> observer) {
+    calls.answer(
+        CallKind.CHANGE,
+        parser,
+        (requested, caller, scope) -> {
+          caller.requireToActAs(requested.invitation().actor());
+          return invitations
+              .run(requested.invitation(), requested.identity(), caller.knownName(), scope)
+              .thenApply(response);
+        },
+        observer);
+  }
+
   private <T> void restore(
       Calls.Parser<RequestedRestoration> parser,
-      Function<List<Entity>, T> response,
+      Function<List<Resource>, T> response,
       StreamObserver<T> observer) {
     calls.answer(
         CallKind.DELETION,
@@ -489,15 +563,19 @@ public final class AccountGrpcService extends AccountServiceImplBase {
         observer);
   }
 
-  private static accounts.v1.User user(List<Entity> entities) {
-    return Messages.of((User) entities.getFirst());
+  private static accounts.v1.User user(List<Resource> resources) {
+    return Messages.of((User) resources.getFirst());
   }
 
-  private static accounts.v1.Organization organization(List<Entity> entities) {
-    return Messages.of((Organization) entities.getFirst());
+  private static accounts.v1.Organization organization(List<Resource> resources) {
+    return Messages.of((Organization) resources.getFirst());
   }
 
-  private static accounts.v1.Membership membership(List<Entity> entities) {
-    return Messages.of((Membership) entities.getLast());
+  private static accounts.v1.Membership membership(List<Resource> resources) {
+    return Messages.of((Membership) resources.getLast());
+  }
+
+  private static accounts.v1.Invitation invitation(List<Resource> resources) {
+    return Messages.of((Invitation) resources.getFirst());
   }
 }

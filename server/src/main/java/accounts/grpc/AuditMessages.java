@@ -46,6 +46,7 @@ final class AuditMessages {
     entry.roleBefore().ifPresent(role -> message.setRoleBefore(Messages.of(role)));
     entry.roleAfter().ifPresent(role -> message.setRoleAfter(Messages.of(role)));
     entry.stateAfter().ifPresent(state -> message.setStateAfter(Messages.of(state)));
+    entry.invitingUser().ifPresent(user -> message.setInvitingUser(user.value()));
     return message.build();
   }
 

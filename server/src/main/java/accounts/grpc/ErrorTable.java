@@ -40,6 +40,14 @@ final class ErrorTable {
               .named("revision", e.removal())
               .resource("Membership", e.organization() + "/" + e.username())
               .because("user %s is not a member of %s".formatted(e.username(), e.organization()));
+      case AccountError.InvitationNotFound e ->
+          ErrorStatus.of(Code.NOT_FOUND, ErrorReason.ERROR_REASON_INVITATION_NOT_FOUND)
+              .named("organization_name", e.organization())
+              .named("username", e.username())
+              .resource("Invitation", e.organization() + "/" + e.username())
+              .because(
+                  "user %s has no invitation to %s that can be accepted"
+                      .formatted(e.username(), e.organization()));
       case AccountError.UserAlreadyExists e ->
           ErrorStatus.of(Code.ALREADY_EXISTS, ErrorReason.ERROR_REASON_USER_ALREADY_EXISTS)
               .named("username", e.username())

@@ -1,6 +1,7 @@
 package accounts.grpc;
 
 import accounts.domain.Entity;
+import accounts.domain.Invitation;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
@@ -56,6 +57,17 @@ final class Messages {
         .setCreateTime(of(membership.createTime()))
         .setUpdateTime(of(membership.updateTime()))
         .setUid(membership.uid().text())
+        .build();
+  }
+
+  static accounts.v1.Invitation of(Invitation invitation) {
+    return accounts.v1.Invitation.newBuilder()
+        .setOrganizationName(invitation.organization().value())
+        .setUsername(invitation.username().value())
+        .setRole(of(invitation.role()))
+        .setInvitingUser(invitation.invitingUser().value())
+        .setCreateTime(of(invitation.createTime()))
+        .setExpireTime(of(invitation.expireTime()))
         .build();
   }
 

@@ -52,10 +52,12 @@ import accounts.service.AccountQueries;
 import accounts.service.CommitListener;
 import accounts.service.Deletions;
 import accounts.service.EntityReader;
+import accounts.service.Invitations;
 import accounts.service.MutationExecutor;
 import accounts.store.AccountStore;
 import accounts.store.AdmissionQueue;
 import accounts.store.BoundedDeletionStore;
+import accounts.store.BoundedInvitationStore;
 import accounts.store.BoundedStore;
 import accounts.store.DeletionStore;
 import accounts.store.FleetSettings;
@@ -66,6 +68,7 @@ import accounts.store.dynamodb.DynamoDbChangeFeed;
 import accounts.store.dynamodb.DynamoDbDeletionStore;
 import accounts.store.dynamodb.DynamoDbFeedWriter;
 import accounts.store.dynamodb.DynamoDbFleetStateStore;
+import accounts.store.dynamodb.DynamoDbInvitationStore;
 import accounts.store.dynamodb.DynamoDbNoticeStore;
 import accounts.telemetry.Telemetry;
 import accounts.watch.WatchSettings;
@@ -298,10 +301,21 @@ final class Wiring {
                 new DynamoDbDeletionStore(clients.dynamoDb(), stored.table(), stored.timeout()),
                 storeReads));
     Deletions deletions = new Deletions(store, noted, mutations, stored.deletedRetention());
+    Invitations invitations =
+        new Invitations(
+            new BoundedInvitationStore(
+                new DynamoDbInvitationStore(clients.dynamoDb(), stored.table(), stored.timeout()),
+                storeReads),
+            queries,
+            mutations,
+            clock);
     AccessChecks checks = new AccessChecks(queries, metrics.access());
     AccessChecks uncounted = new AccessChecks(queries, decision -> {});
-    this.untraced = service(queries, uncounted, mutations, deletions, calls, () -> Trace.NONE);
-    this.server = server(service(queries, checks, mutations, deletions, calls, telemetry.calls()));
+    this.untraced =
+        service(queries, uncounted, mutations, deletions, invitations, calls, () -> Trace.NONE);
+    this.server =
+        server(
+            service(queries, checks, mutations, deletions, invitations, calls, telemetry.calls()));
     this.lifecycle =
         new Lifecycle(
             configuration,
@@ -333,6 +347,7 @@ final class Wiring {
       AccessChecks checks,
       MutationExecutor mutations,
       Deletions deletions,
+      Invitations invitations,
       InFlight calls,
       Supplier<Trace> traces) {
     return new AccountGrpcService(
@@ -340,6 +355,7 @@ final class Wiring {
         checks,
         mutations,
         deletions,
+        invitations,
         new WatchOffer(
             configuration.repair().on() ? Optional.of(watches) : Optional.empty(), tableId),
         configuration.grpc().connectionAge(),

@@ -100,7 +100,7 @@ public final class AccountQueries {
         .list(query, scope)
         .thenCompose(page ->
             page.memberships().isEmpty()
-                ? requireParent(parent(query), scope).thenApply(nothing -> page)
+                ? requireThere(parent(query), scope).thenApply(nothing -> page)
                 : CompletableFuture.completedFuture(page));
   }
 
@@ -113,16 +113,17 @@ public final class AccountQueries {
         .listChanges(query, scope)
         .thenCompose(page ->
             page.entries().isEmpty()
-                ? requireParent(parent(query), scope).thenApply(nothing -> page)
+                ? requireThere(parent(query), scope).thenApply(nothing -> page)
                 : CompletableFuture.completedFuture(page));
   }
 
-  private CompletableFuture<Void> requireParent(EntityKey<?> parent, CallScope scope) {
+  /** Fails if an entity does not exist. */
+  CompletableFuture<Void> requireThere(EntityKey<?> key, CallScope scope) {
     return store
-        .read(List.of(parent), scope)
+        .read(List.of(key), scope)
         .thenAccept(lookups -> {
-          if (lookups.get(parent) instanceof Lookup.Absent<?> absent) {
-            throw new AccountException(NotFound.of(parent, absent.revision()));
+          if (lookups.get(key) instanceof Lookup.Absent<?> absent) {
+            throw new AccountException(NotFound.of(key, absent.revision()));
           }
         });
   }

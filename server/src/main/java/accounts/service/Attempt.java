@@ -166,12 +166,12 @@ final class Attempt {
 
   /**
    * If no condition failed but that another owner must be left, the store has decided the refusal.
-   * Fails with {@link OvertakenException} if another instance has got on with the deletion.
+   * Fails with {@link OvertakenException} if what was read before the mutation has changed since.
    */
   private CompletableFuture<Optional<Confirmed>> conflict(
       CommitResult.Conflict conflict, DecisionBasis basis) {
     List<Change> unmet = conflict.unmet();
-    if (unmet.stream().anyMatch(Attempt::isStepOfDeletion)) {
+    if (unmet.stream().anyMatch(Attempt::restsOnReadBefore)) {
       return Futures.failed(new OvertakenException());
     }
     return !unmet.isEmpty()
@@ -181,8 +181,12 @@ final class Attempt {
         : outOfDate();
   }
 
-  private static boolean isStepOfDeletion(Change change) {
-    return change instanceof Change.NoteProgress || change instanceof Change.DropDeletion;
+  /** Notes of deletions and invitations are no entities, so no round reads them again. */
+  private static boolean restsOnReadBefore(Change change) {
+    return change instanceof Change.NoteProgress
+        || change instanceof Change.DropDeletion
+        || change instanceof Change.PutInvitation
+        || change instanceof Change.DropInvitation;
   }
 
   private CompletableFuture<Optional<Confirmed>> refuse(Refusal refusal, DecisionBasis basis) {

@@ -7,6 +7,7 @@ import accounts.domain.Organization;
 import accounts.domain.Role;
 import accounts.domain.User;
 import accounts.domain.UserState;
+import accounts.domain.Username;
 import accounts.store.AuditEntry;
 import accounts.store.AuditEntry.Action;
 import accounts.store.Change;
@@ -26,12 +27,21 @@ import java.util.stream.Stream;
 record AuditTrail(Origin origin, Lookups before) {
 
   List<AuditEntry> entries(List<Change> changes) {
-    return changes.stream().flatMap(this::entry).toList();
+    Optional<Username> inviter = inviter(changes);
+    return changes.stream().flatMap(change -> entry(change, inviter)).toList();
   }
 
-  private Stream<AuditEntry> entry(Change change) {
+  /** A membership that begins together with the end of an invitation begins by it. */
+  private static Optional<Username> inviter(List<Change> changes) {
+    return changes.stream()
+        .filter(Change.DropInvitation.class::isInstance)
+        .map(change -> ((Change.DropInvitation) change).seen().invitingUser())
+        .findFirst();
+  }
+
+  private Stream<AuditEntry> entry(Change change, Optional<Username> inviter) {
     return switch (change) {
-      case Change.Create c -> Stream.of(entry(c.entity(), Action.CREATED, roleOf(c.entity())));
+      case Change.Create c -> Stream.of(created(c.entity(), inviter));
       case Change.Replace r -> Stream.of(entry(r.entity(), Action.UPDATED, roleOf(r.entity())));
       case Change.Remove r -> Stream.of(entry(r.membership(), Action.REMOVED, Optional.empty()));
       case Change.End e -> Stream.of(entry(e.account(), Action.REMOVED, Optional.empty()));
@@ -40,6 +50,8 @@ record AuditTrail(Origin origin, Lookups before) {
       case Change.NoteDeletion n -> Stream.empty();
       case Change.NoteProgress n -> Stream.empty();
       case Change.DropDeletion d -> Stream.empty();
+      case Change.PutInvitation p -> Stream.empty();
+      case Change.DropInvitation d -> Stream.empty();
       case Change.Keep k -> Stream.empty();
       case Change.Require r -> Stream.empty();
       case Change.RequireActive r -> Stream.empty();
@@ -47,6 +59,10 @@ record AuditTrail(Origin origin, Lookups before) {
       case Change.AddOwner a -> Stream.empty();
       case Change.DropOwner d -> Stream.empty();
     };
+  }
+
+  private AuditEntry created(Entity entity, Optional<Username> inviter) {
+    return entry(entity, Action.CREATED, roleOf(entity), inviter);
   }
 
   private AuditEntry erased(Change.Erase erase) {
@@ -63,6 +79,11 @@ record AuditTrail(Origin origin, Lookups before) {
   }
 
   private AuditEntry entry(Entity after, Action action, Optional<Role> roleAfter) {
+    return entry(after, action, roleAfter, Optional.empty());
+  }
+
+  private AuditEntry entry(
+      Entity after, Action action, Optional<Role> roleAfter, Optional<Username> inviter) {
     Optional<? extends Entity> replaced = before.get(after.key()).toOptional();
     Optional<? extends Entity> updated = action == Action.UPDATED ? replaced : Optional.empty();
     return new AuditEntry(
@@ -74,7 +95,8 @@ record AuditTrail(Origin origin, Lookups before) {
         updated.map(old -> changedFields(old, after)).orElse(List.of()),
         replaced.flatMap(AuditTrail::roleOf),
         roleAfter,
-        updated.flatMap(old -> stateAfter(old, after)));
+        updated.flatMap(old -> stateAfter(old, after)),
+        inviter);
   }
 
   private static Optional<Role> roleOf(Entity entity) {

@@ -1,7 +1,7 @@
 package accounts.service;
 
 import accounts.domain.AccountError.Refusal;
-import accounts.domain.Entity;
+import accounts.domain.Resource;
 import accounts.store.Change;
 import java.util.List;
 
@@ -12,9 +12,9 @@ public sealed interface Decision {
    * Commit these changes.
    *
    * @param changes together with the conditions that the decision depends on
-   * @param result the entities of the response
+   * @param result the resources of the response
    */
-  record Proceed(List<Change> changes, List<Entity> result) implements Decision {}
+  record Proceed(List<Change> changes, List<Resource> result) implements Decision {}
 
   /** Refuse the mutation. */
   record Refuse(Refusal refusal) implements Decision {}

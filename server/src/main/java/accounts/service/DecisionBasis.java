@@ -90,6 +90,8 @@ record DecisionBasis(Set<EntityKey<?>> readSet, Lookups answers, Map<EntityKey<?
         case Change.NoteDeletion n -> {}
         case Change.NoteProgress n -> {}
         case Change.DropDeletion d -> {}
+        case Change.PutInvitation p -> {}
+        case Change.DropInvitation d -> {}
         case Change.Keep k -> {}
         case Change.Require r -> {}
         case Change.RequireActive r -> {}

@@ -9,13 +9,13 @@ import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.Refusal;
 import accounts.domain.AccountError.RequestIdReused;
 import accounts.domain.AccountException;
-import accounts.domain.Entity;
 import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Membership;
 import accounts.domain.OrganizationName;
+import accounts.domain.Resource;
 import accounts.domain.Role;
 import accounts.domain.Username;
 import accounts.store.AccountStore;
@@ -77,7 +77,7 @@ public final class Deletions {
    *
    * @return the account as deleted
    */
-  public CompletableFuture<List<Entity>> delete(
+  public CompletableFuture<List<Resource>> delete(
       DeletionRequest request,
       Optional<RequestIdentity> identity,
       Optional<String> caller,
@@ -97,7 +97,7 @@ public final class Deletions {
             failure -> Futures.failed(isGone(failure) ? unfinished(deletion.key()) : failure));
   }
 
-  private CompletableFuture<List<Entity>> delete(
+  private CompletableFuture<List<Resource>> delete(
       DeletionRequest request,
       Deletion deletion,
       Optional<RequestIdentity> identity,
@@ -121,7 +121,7 @@ public final class Deletions {
   }
 
   /** A repetition of a request that has ended is answered with the account as deleted. */
-  private static boolean isInProgress(List<Entity> entities) {
+  private static boolean isInProgress(List<Resource> entities) {
     return entities.getFirst() instanceof Account account && account.deleting();
   }
 
@@ -209,7 +209,7 @@ public final class Deletions {
   }
 
   /** Goes on with the deletion that is in progress, which another request may have begun. */
-  private CompletableFuture<List<Entity>> goOn(Deletion own, CallScope scope) {
+  private CompletableFuture<List<Resource>> goOn(Deletion own, CallScope scope) {
     // Acting users are not asked for their role in what is in progress, so they change nothing.
     boolean isForced = own.force() && own.origin().actingUser().isEmpty();
     return found(own.key(), scope)
@@ -240,7 +240,7 @@ public final class Deletions {
    * @return the account as deleted; fails with {@link GoneException} if the deletion is no longer
    *     in progress
    */
-  CompletableFuture<List<Entity>> finish(OpenDeletion deletion, CallScope scope) {
+  CompletableFuture<List<Resource>> finish(OpenDeletion deletion, CallScope scope) {
     return mutations
         .freshen(Set.copyOf(deletion.step()), scope)
         .thenCompose(fresh -> finish(deletion, Optional.empty(), scope))
@@ -257,7 +257,7 @@ public final class Deletions {
    * Goes on after a membership. Those before it are gone, and stay so; a list from the beginning
    * would read again what remains of each.
    */
-  private CompletableFuture<List<Entity>> finish(
+  private CompletableFuture<List<Resource>> finish(
       OpenDeletion deletion, Optional<MembershipKey> after, CallScope scope) {
     return unlessOver(
         deletion.key(),
@@ -268,7 +268,7 @@ public final class Deletions {
                 .thenCompose(page -> step(deletion, page, scope)));
   }
 
-  private CompletableFuture<List<Entity>> step(
+  private CompletableFuture<List<Resource>> step(
       OpenDeletion deletion, MembershipPage page, CallScope scope) {
     if (!deletion.deletion().force() && isHindered(deletion.key(), page)) {
       return givenUp(deletion, hasMemberships(deletion.key(), page), scope);
@@ -276,7 +276,7 @@ public final class Deletions {
     return page.memberships().isEmpty() ? ended(deletion, scope) : removed(deletion, page, scope);
   }
 
-  private CompletableFuture<List<Entity>> removed(
+  private CompletableFuture<List<Resource>> removed(
       OpenDeletion deletion, MembershipPage page, CallScope scope) {
     List<MembershipKey> members = page.memberships().stream().map(Membership::key).toList();
     return mutations
@@ -296,14 +296,14 @@ public final class Deletions {
                 : stopped(deletion, refused.get(), scope));
   }
 
-  private CompletableFuture<List<Entity>> stopped(
+  private CompletableFuture<List<Resource>> stopped(
       OpenDeletion deletion, Refusal why, CallScope scope) {
     return why instanceof LastOwner
         ? givenUp(deletion, why, scope)
         : Futures.failed(new GoneException());
   }
 
-  private CompletableFuture<List<Entity>> ended(OpenDeletion deletion, CallScope scope) {
+  private CompletableFuture<List<Resource>> ended(OpenDeletion deletion, CallScope scope) {
     return ended(deletion, identity(deletion.deletion()), scope)
         .exceptionallyCompose(failure ->
             refusal(failure).isPresent() || isReused(failure)
@@ -315,11 +315,12 @@ public final class Deletions {
    * Ends a deletion whose request has another outcome on record: a repetition was refused while
    * this one began, or the id was used for something else meanwhile.
    */
-  private CompletableFuture<List<Entity>> endedUnrecorded(OpenDeletion deletion, CallScope scope) {
+  private CompletableFuture<List<Resource>> endedUnrecorded(
+      OpenDeletion deletion, CallScope scope) {
     return ended(deletion, Optional.empty(), scope).exceptionallyCompose(Deletions::gone);
   }
 
-  private CompletableFuture<List<Entity>> ended(
+  private CompletableFuture<List<Resource>> ended(
       OpenDeletion deletion, Optional<RequestIdentity> identity, CallScope scope) {
     return mutations.run(
         new EndDeletion(deletion, retention), identity, deletion.deletion().origin(), scope);
@@ -334,7 +335,7 @@ public final class Deletions {
   }
 
   /** Another instance may have given it up, or ended it, at the same time. */
-  private CompletableFuture<List<Entity>> givenUp(
+  private CompletableFuture<List<Resource>> givenUp(
       OpenDeletion deletion, Refusal why, CallScope scope) {
     return mutations
         .run(new GiveUpDeletion(deletion), Optional.empty(), deletion.deletion().origin(), scope)
@@ -363,8 +364,8 @@ public final class Deletions {
     return new AccountException(new DeletionUnfinished(key, RETRY_AFTER));
   }
 
-  private static CompletableFuture<List<Entity>> unlessOver(
-      AccountKey<?> key, CallScope scope, Supplier<CompletableFuture<List<Entity>>> next) {
+  private static CompletableFuture<List<Resource>> unlessOver(
+      AccountKey<?> key, CallScope scope, Supplier<CompletableFuture<List<Resource>>> next) {
     return scope.isOver() || scope.remaining().compareTo(LEAST) < 0
         ? Futures.failed(unfinished(key))
         : next.get();
@@ -376,7 +377,7 @@ public final class Deletions {
    * @param owner empty for a user
    * @return the account; for an organization also the membership of its owner
    */
-  public CompletableFuture<List<Entity>> restore(
+  public CompletableFuture<List<Resource>> restore(
       AccountKey<?> key,
       Optional<Username> owner,
       Optional<RequestIdentity> identity,
@@ -390,17 +391,20 @@ public final class Deletions {
 
   /**
    * Erases a deleted user: what was kept of it, then the remembered outcomes of requests that hold
-   * its names. Repeated, it finds what a call before it left.
+   * its names, and its invitations. Repeated, it finds what a call before it left.
    */
-  public CompletableFuture<List<Entity>> purge(
+  public CompletableFuture<List<Resource>> purge(
       Username username,
       Optional<RequestIdentity> identity,
       Optional<String> caller,
       CallScope scope) {
     return mutations
         .run(new PurgeUser(username), identity, caller, scope)
-        .thenCompose(
-            done -> deletions.forgetRequests(username, scope).thenApply(forgotten -> done));
+        .thenCompose(done ->
+            deletions
+                .forgetRequests(username, scope)
+                .thenCompose(forgotten -> deletions.forgetInvitations(username, scope))
+                .thenApply(forgotten -> done));
   }
 
   /** The deletion is no longer in progress. */

@@ -24,6 +24,9 @@ public sealed interface Mutation
         CreateOrganization,
         UpdateOrganization,
         AddUserToOrganization,
+        InviteUser,
+        AcceptInvitation,
+        DeleteInvitation,
         ChangeMemberRole,
         RemoveUserFromOrganization {
 

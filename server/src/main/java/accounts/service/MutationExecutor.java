@@ -4,8 +4,8 @@ import accounts.async.CallScope;
 import accounts.async.Futures;
 import accounts.domain.AccountError.Overloaded;
 import accounts.domain.AccountException;
-import accounts.domain.Entity;
 import accounts.domain.EntityKey;
+import accounts.domain.Resource;
 import accounts.store.AccountStore;
 import accounts.store.AdmissionQueue;
 import accounts.store.Origin;
@@ -61,10 +61,10 @@ public final class MutationExecutor {
    * Executes a mutation, once for all requests with the same identity.
    *
    * @param caller the name of who asks for it, for the audit trail; empty where nobody asks
-   * @return the entities that the mutation answers with; or {@link AccountException} with the
+   * @return the resources that the mutation answers with; or {@link AccountException} with the
    *     refusal, or as the store fails
    */
-  public CompletableFuture<List<Entity>> run(
+  public CompletableFuture<List<Resource>> run(
       Mutation mutation,
       Optional<RequestIdentity> identity,
       Optional<String> caller,
@@ -81,7 +81,7 @@ public final class MutationExecutor {
    * @param identity empty if the outcome is not that of the request
    * @param origin who asked for it, for the audit trail
    */
-  CompletableFuture<List<Entity>> run(
+  CompletableFuture<List<Resource>> run(
       Mutation mutation, Optional<RequestIdentity> identity, Origin origin, CallScope scope) {
     Idempotency idempotency = new Idempotency(identity);
     return firstRead(mutation, scope)
@@ -98,7 +98,7 @@ public final class MutationExecutor {
                     rounds,
                     clock)
                 .outcome())
-        .thenApply(MutationExecutor::entities);
+        .thenApply(MutationExecutor::resources);
   }
 
   /**
@@ -135,9 +135,9 @@ public final class MutationExecutor {
         && account.error() instanceof Overloaded;
   }
 
-  private static List<Entity> entities(Outcome outcome) {
+  private static List<Resource> resources(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Done done -> done.entities();
+      case Outcome.Done done -> done.resources();
       case Outcome.Refused refused -> throw new AccountException(refused.refusal());
     };
   }

@@ -1,11 +1,14 @@
 package accounts.service;
 
-/** Another instance has got on with the deletion that a mutation is a step of. */
+/**
+ * What a mutation was decided from has changed, beside the entities that it reads: another instance
+ * has got on with the deletion that it is a step of, or somebody has changed the invitation.
+ */
 final class OvertakenException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   OvertakenException() {
-    super("another instance has got on with the deletion", null, false, false);
+    super("what the mutation was decided from has changed", null, false, false);
   }
 }

@@ -4,6 +4,7 @@ import accounts.domain.EntityKey;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.UserState;
+import accounts.domain.Username;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param roleBefore a member's role before the change; empty if it was none, and for other entities
  * @param roleAfter a member's role after the change; empty if it is none, and for other entities
  * @param stateAfter a user's state after an update changed it; otherwise empty
+ * @param invitingUser who had invited the user that accepted, if a membership began by that;
+ *     otherwise empty
  */
 public record AuditEntry(
     EntityKey<?> entity,
@@ -30,7 +33,8 @@ public record AuditEntry(
     List<String> changedFields,
     Optional<Role> roleBefore,
     Optional<Role> roleAfter,
-    Optional<UserState> stateAfter) {
+    Optional<UserState> stateAfter,
+    Optional<Username> invitingUser) {
 
   /** What was done to the entity. */
   public enum Action {
@@ -49,6 +53,30 @@ public record AuditEntry(
   /** Copies the list. */
   public AuditEntry {
     changedFields = List.copyOf(changedFields);
+  }
+
+  /** Returns the record of a change that no invitation led to. */
+  public AuditEntry(
+      EntityKey<?> entity,
+      Action action,
+      Revision revision,
+      Instant time,
+      Origin origin,
+      List<String> changedFields,
+      Optional<Role> roleBefore,
+      Optional<Role> roleAfter,
+      Optional<UserState> stateAfter) {
+    this(
+        entity,
+        action,
+        revision,
+        time,
+        origin,
+        changedFields,
+        roleBefore,
+        roleAfter,
+        stateAfter,
+        Optional.empty());
   }
 
   /** Returns the entry's place in the trails that it belongs to. */

@@ -61,6 +61,11 @@ public final class BoundedDeletionStore implements DeletionStore {
   }
 
   @Override
+  public CompletableFuture<Void> forgetInvitations(Username username, CallScope scope) {
+    return delegate.forgetInvitations(username, scope);
+  }
+
+  @Override
   public CompletableFuture<Set<OrganizationName>> withOneOwner(
       Collection<OrganizationName> organizations, CallScope scope) {
     return reads.admit(scope, own -> delegate.withOneOwner(organizations, own));

@@ -4,6 +4,7 @@ import accounts.domain.Account;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.Invitation;
 import accounts.domain.Membership;
 import accounts.domain.OrganizationName;
 import accounts.domain.Revision;
@@ -11,6 +12,7 @@ import accounts.domain.Role;
 import accounts.domain.Username;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A change of a commit, or a condition that it depends on; all are checked when it commits. */
@@ -58,6 +60,17 @@ public sealed interface Change {
 
   /** Removes the note of a deletion, which nobody has got on with since. */
   record DropDeletion(OpenDeletion seen) implements Change {}
+
+  /**
+   * Makes an invitation.
+   *
+   * @param replaced the invitation of the user to the organization that must be there, expired or
+   *     not; empty if there must be none
+   */
+  record PutInvitation(Invitation invitation, Optional<Invitation> replaced) implements Change {}
+
+  /** Ends an invitation, which must be as it was seen. */
+  record DropInvitation(Invitation seen) implements Change {}
 
   /** A condition: the entity must exist at exactly this revision. */
   record Keep(Entity entity) implements Change {}

@@ -49,6 +49,9 @@ public interface DeletionStore {
    */
   CompletableFuture<Void> forgetRequests(Username username, CallScope scope);
 
+  /** Removes all invitations of a user. May be repeated. */
+  CompletableFuture<Void> forgetInvitations(Username username, CallScope scope);
+
   /**
    * Returns those of some organizations that have no more than one owner.
    *

@@ -2,6 +2,8 @@ package accounts.store;
 
 import accounts.domain.AccountError.Refusal;
 import accounts.domain.Entity;
+import accounts.domain.Invitation;
+import accounts.domain.Resource;
 import java.util.List;
 
 /** The outcome of a mutation. */
@@ -10,9 +12,23 @@ public sealed interface Outcome {
   /**
    * The mutation was committed.
    *
-   * @param entities of the response, in the contract's order
+   * @param resources of the response, in the contract's order, entities first
    */
-  record Done(List<Entity> entities) implements Outcome {}
+  record Done(List<Resource> resources) implements Outcome {
+
+    /** Returns the entities among the resources. */
+    public List<Entity> entities() {
+      return resources.stream().filter(Entity.class::isInstance).map(Entity.class::cast).toList();
+    }
+
+    /** Returns the invitations among the resources. */
+    public List<Invitation> invitations() {
+      return resources.stream()
+          .filter(Invitation.class::isInstance)
+          .map(Invitation.class::cast)
+          .toList();
+    }
+  }
 
   /** The rules refused it. */
   record Refused(Refusal refusal) implements Outcome {}

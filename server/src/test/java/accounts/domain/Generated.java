@@ -91,6 +91,22 @@ public final class Generated {
         .as(Membership::new);
   }
 
+  public static Arbitrary<Invitation> invitations() {
+    return Combinators.combine(
+            organizationNames(), usernames(), roles(), usernames(), times(), revisions(), times())
+        .as((organization, user, role, inviter, created, removal, made) ->
+            new Invitation(
+                organization,
+                user,
+                role,
+                inviter,
+                created,
+                created.plusMillis(1),
+                removal,
+                made,
+                made.plus(Invitation.DEFAULT_LIFETIME)));
+  }
+
   private static Arbitrary<PersonName> personNames() {
     return Arbitraries.of("Olivia", "d’Arc", "李", "\uD83D\uDE00", "a\u00A0b", "#/", "ß".repeat(100))
         .map(PersonName::new);

@@ -3,9 +3,10 @@ package accounts.domain;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
+import java.time.Duration;
 import java.time.Instant;
 
-/** Entities and keys for tests, all at their first revision. */
+/** Entities, keys and invitations for tests, all at their first revision. */
 public final class Samples {
 
   public static final Instant CREATED = Instant.parse("2026-01-31T12:00:00.120Z");
@@ -45,6 +46,18 @@ public final class Samples {
 
   public static Organization organization(String name) {
     return Organization.created(DisplayName.of(name), username("founder"), Revision.NONE, CREATED);
+  }
+
+  /** Returns an invitation by olivia that lasts so long that no table's time to live gets to it. */
+  public static Invitation invitation(String organization, String user, Role role) {
+    return Invitation.made(
+        organization(organization),
+        user(user),
+        Revision.NONE,
+        role,
+        username("olivia"),
+        CREATED,
+        Duration.ofDays(36_500));
   }
 
   public static Membership membership(String organization, String user, Role role) {

@@ -10,6 +10,7 @@ import accounts.domain.AccountError.BeingDeleted;
 import accounts.domain.AccountError.DeletionUnfinished;
 import accounts.domain.AccountError.HasMemberships;
 import accounts.domain.AccountError.InvalidFields;
+import accounts.domain.AccountError.InvitationNotFound;
 import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.MembershipAlreadyExists;
 import accounts.domain.AccountError.MembershipNotFound;
@@ -138,6 +139,11 @@ final class ErrorTableTest {
             new MembershipNotFound(ORG, USER, TWO),
             Status.Code.NOT_FOUND,
             "MEMBERSHIP_NOT_FOUND",
+            ResourceInfo.class),
+        new Row(
+            new InvitationNotFound(ORG, USER),
+            Status.Code.NOT_FOUND,
+            "INVITATION_NOT_FOUND",
             ResourceInfo.class),
         new Row(
             new UserAlreadyExists(USER),

@@ -2,6 +2,7 @@ package accounts.grpc;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import java.util.List;
 import java.util.Random;
@@ -132,7 +133,10 @@ final class GeneratedRequests {
 
   private Object value(Message.Builder parent, FieldDescriptor field) {
     return switch (field.getJavaType()) {
-      case MESSAGE -> next(parent.newBuilderForField(field).build());
+      case MESSAGE ->
+          field.getMessageType().equals(Duration.getDescriptor())
+              ? duration()
+              : next(parent.newBuilderForField(field).build());
       case STRING -> isMaskPaths(field) ? path() : text(field.getName());
       case ENUM -> field.getEnumType().findValueByNumberCreatingIfUnknown(enumNumber());
       case LONG -> number();
@@ -140,6 +144,15 @@ final class GeneratedRequests {
       case BOOLEAN -> !oneIn(4);
       default -> throw new AssertionError("no generator for " + field.getFullName());
     };
+  }
+
+  /** At the edges of the only rule for one: 1 s to 30 days. */
+  private Duration duration() {
+    long seconds = oneIn(8) ? pick(-1L, 0L, 2_591_999L, 2_592_000L) : 1 + random.nextInt(100_000);
+    return Duration.newBuilder()
+        .setSeconds(seconds)
+        .setNanos(oneIn(2) ? pick(0, 1, 999_999_999) : 0)
+        .build();
   }
 
   private String path() {

@@ -5,8 +5,11 @@ import static accounts.v1.Role.ROLE_MEMBER;
 import static accounts.v1.Role.ROLE_OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import accounts.v1.AcceptInvitationRequest;
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.AccountServiceGrpc.AccountServiceFutureStub;
+import accounts.v1.DeleteInvitationRequest;
+import accounts.v1.InviteUserRequest;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.User;
@@ -174,6 +177,63 @@ final class ConcurrencyTest {
     return UpdateUserRequest.newBuilder()
         .setUser(User.newBuilder().setUsername(username).setFirstName("Name " + i))
         .setExpectedRevision(expected)
+        .build();
+  }
+
+  @RepeatedTest(5)
+  void acceptInvitation_manyAtOnce_succeedsOnce() {
+    String owner = one.newUser();
+    String organization = one.newOrganization(owner);
+    String invited = one.newUser();
+    invite(organization, invited, owner);
+
+    Map<String, Long> outcomes =
+        outcomes(20, i -> stub(i).acceptInvitation(accepting(organization, invited)));
+
+    assertThat(outcomes).containsEntry("OK", 1L);
+    assertThat(one.membership(organization, invited).getRevision()).isEqualTo(1);
+  }
+
+  @RepeatedTest(5)
+  void acceptInvitation_whileItIsWithdrawn_oneOfThemSucceeds() {
+    String owner = one.newUser();
+    String organization = one.newOrganization(owner);
+    String invited = one.newUser();
+    invite(organization, invited, owner);
+    DeleteInvitationRequest withdrawing =
+        DeleteInvitationRequest.newBuilder()
+            .setOrganizationName(organization)
+            .setUsername(invited)
+            .setActingUser(owner)
+            .build();
+
+    Map<String, Long> outcomes =
+        outcomes(
+            2,
+            i ->
+                i == 0
+                    ? stub(i).acceptInvitation(accepting(organization, invited))
+                    : stub(i).deleteInvitation(withdrawing));
+
+    assertThat(outcomes).isEqualTo(Map.of("OK", 1L, "INVITATION_NOT_FOUND", 1L));
+  }
+
+  private static void invite(String organization, String invited, String owner) {
+    var unused =
+        one.stub()
+            .inviteUser(
+                InviteUserRequest.newBuilder()
+                    .setOrganizationName(organization)
+                    .setUsername(invited)
+                    .setRole(ROLE_MEMBER)
+                    .setActingUser(owner)
+                    .build());
+  }
+
+  private static AcceptInvitationRequest accepting(String organization, String invited) {
+    return AcceptInvitationRequest.newBuilder()
+        .setOrganizationName(organization)
+        .setActingUser(invited)
         .build();
   }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import accounts.local.identity.LocalAuthority;
+import accounts.v1.AcceptInvitationRequest;
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import accounts.v1.AuditEntry;
@@ -87,6 +88,10 @@ final class SecurityTest {
           Map.entry("RemoveUserFromOrganization", "accounts.write"),
           Map.entry("ListOrganizationMembers", "accounts.read"),
           Map.entry("ListUserMemberships", "accounts.read"),
+          Map.entry("InviteUser", "accounts.write"),
+          Map.entry("AcceptInvitation", "accounts.write"),
+          Map.entry("DeleteInvitation", "accounts.write"),
+          Map.entry("ListInvitations", "accounts.read"),
           Map.entry("ListChanges", "accounts.audit"));
 
   @TempDir private static Path folder;
@@ -229,6 +234,24 @@ final class SecurityTest {
         .containsOnly(Map.entry("scope", "accounts.act-as"), Map.entry("username", "victor"));
     assertThat(service.reads()).isEqualTo(before);
     assertThat(rename(stub, olivia).getFirstName()).isEqualTo("New");
+  }
+
+  @Test
+  void acceptInvitation_personForAnother_isRefusedBeforeTheDomain() {
+    AccountServiceBlockingStub stub =
+        service.stub(issuer.token(claims("u-1", ALL).claim("username", "olivia").build()));
+    AcceptInvitationRequest request =
+        AcceptInvitationRequest.newBuilder()
+            .setOrganizationName("org")
+            .setActingUser("victor")
+            .build();
+    int before = service.reads();
+
+    Refused refused = Refused.by(() -> stub.acceptInvitation(request));
+
+    assertThat(refused.reason()).isEqualTo("SCOPE_REQUIRED");
+    assertThat(refused.metadata()).containsEntry("username", "victor");
+    assertThat(service.reads()).isEqualTo(before);
   }
 
   @Test

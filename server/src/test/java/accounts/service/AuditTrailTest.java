@@ -139,7 +139,10 @@ final class AuditTrailTest {
                   Optional.of(new RequestIdentity(requestId, mutation.toString())),
                   Optional.of(CALLER),
                   CallScope.of(LONG))
-              .join());
+              .join()
+              .stream()
+              .map(Entity.class::cast)
+              .toList());
     } catch (CompletionException e) {
       return Futures.cause(e) instanceof AccountException account
               && account.error() instanceof Refusal

@@ -78,7 +78,8 @@ final class CreateRulesTest {
     assertThat(seen.decide(CREATE_ORGANIZATION))
         .isInstanceOfSatisfying(
             Decision.Proceed.class,
-            proceed -> assertThat(proceed.result().getLast().revision()).hasToString("5"));
+            proceed ->
+                assertThat(((Membership) proceed.result().getLast()).revision()).hasToString("5"));
   }
 
   @Test

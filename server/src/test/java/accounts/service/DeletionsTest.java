@@ -22,9 +22,9 @@ import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.DisplayName;
-import accounts.domain.Entity;
 import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.Lookup;
+import accounts.domain.Resource;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.User;
@@ -371,7 +371,7 @@ final class DeletionsTest extends MutationFixture {
     given(new Change.Create(user("alice")));
     delete(userKey("alice"), false);
 
-    List<Entity> restored =
+    List<Resource> restored =
         bounded(
             deletions.restore(
                 userKey("alice"), Optional.empty(), Optional.empty(), Optional.empty(), scope()));
@@ -447,7 +447,7 @@ final class DeletionsTest extends MutationFixture {
     return (Account) bounded(run(request(key, force))).getFirst();
   }
 
-  private CompletableFuture<List<Entity>> run(DeletionRequest request) {
+  private CompletableFuture<List<Resource>> run(DeletionRequest request) {
     return deletions.delete(request, Optional.empty(), Optional.of(CALLER), scope());
   }
 

@@ -7,7 +7,7 @@ import static accounts.domain.Samples.username;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.domain.AccountError;
-import accounts.domain.Entity;
+import accounts.domain.Resource;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.store.Change;
@@ -19,7 +19,7 @@ final class IdempotencyTest extends MutationFixture {
 
   @Test
   void run_requestRepeated_returnsTheSameAndChangesNothing() {
-    List<Entity> first = run(createUser("alice"), REQUEST);
+    List<Resource> first = run(createUser("alice"), REQUEST);
     given(new Change.Replace(renamed(createdUser("alice"))));
 
     assertThat(run(createUser("alice"), REQUEST)).isEqualTo(first);
@@ -38,7 +38,7 @@ final class IdempotencyTest extends MutationFixture {
   @Test
   void run_updateRepeated_isDoneOnce() {
     given(new Change.Create(user("alice")));
-    List<Entity> first = run(rename("alice", Revision.NONE), REQUEST);
+    List<Resource> first = run(rename("alice", Revision.NONE), REQUEST);
 
     assertThat(run(rename("alice", Revision.NONE), REQUEST)).isEqualTo(first);
     assertThat(found(userKey("alice")).orElseThrow().revision()).isEqualTo(new Revision(2));
@@ -85,7 +85,7 @@ final class IdempotencyTest extends MutationFixture {
   @Test
   void run_twoOfOneRequestAtOnce_isDoneOnce() {
     given(new Change.Create(user("alice")));
-    CompletableFuture<List<Entity>> other = new CompletableFuture<>();
+    CompletableFuture<List<Resource>> other = new CompletableFuture<>();
     store.beforeCommit =
         () -> {
           store.beforeCommit = () -> {};

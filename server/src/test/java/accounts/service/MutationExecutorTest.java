@@ -15,10 +15,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import accounts.async.CallScope;
 import accounts.domain.AccountError;
 import accounts.domain.AccountException;
-import accounts.domain.Entity;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
 import accounts.domain.PersonName;
+import accounts.domain.Resource;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.User;
@@ -196,7 +196,7 @@ final class MutationExecutorTest extends MutationFixture {
     get(userKey("alice"));
     User second = renamed(user("alice"));
     given(new Change.Replace(second));
-    List<Entity> done =
+    List<Resource> done =
         run(
             new UpdateUser(
                 username("alice"),
@@ -260,7 +260,7 @@ final class MutationExecutorTest extends MutationFixture {
     MutationExecutor queued = executor(onePlace);
     CompletableFuture<Void> occupied = new CompletableFuture<>();
     var unused = onePlace.admit(scope(), own -> occupied);
-    CompletableFuture<List<Entity>> first =
+    CompletableFuture<List<Resource>> first =
         queued.run(rename("alice", Revision.NONE), Optional.empty(), Optional.of(CALLER), scope());
     List<String> order = new ArrayList<>();
     var unusedNext =
@@ -284,7 +284,7 @@ final class MutationExecutorTest extends MutationFixture {
     AdmissionQueue onePlace =
         AdmissionQueue.adaptive("queue", 1, 1, 0, Duration.ofSeconds(2), System::nanoTime);
     listener.gate = new CompletableFuture<>();
-    CompletableFuture<List<Entity>> running =
+    CompletableFuture<List<Resource>> running =
         executor(onePlace).run(createUser("alice"), Optional.empty(), Optional.of(CALLER), scope());
 
     assertThat(running).isNotDone();
@@ -315,7 +315,7 @@ final class MutationExecutorTest extends MutationFixture {
     CallScope scope = scope();
     CompletableFuture<Void> gate = new CompletableFuture<>();
     store.commitsGate = gate;
-    CompletableFuture<List<Entity>> running =
+    CompletableFuture<List<Resource>> running =
         executor.run(createUser("alice"), Optional.of(REQUEST), Optional.of(CALLER), scope);
     scope.cancel();
     gate.complete(null);
@@ -353,7 +353,7 @@ final class MutationExecutorTest extends MutationFixture {
     reader.cacheDown = true;
     CompletableFuture<Void> gate = new CompletableFuture<>();
     listener.gate = gate;
-    CompletableFuture<List<Entity>> running =
+    CompletableFuture<List<Resource>> running =
         executor.run(createUser("alice"), Optional.empty(), Optional.of(CALLER), scope());
 
     assertThat(listener.committed).hasSize(1);

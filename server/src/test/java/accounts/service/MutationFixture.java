@@ -16,6 +16,7 @@ import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.PersonName;
 import accounts.domain.RequestId;
+import accounts.domain.Resource;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.User;
@@ -115,11 +116,11 @@ abstract class MutationFixture {
     return reader.getAll(List.of(key), ReadOptions.DEFAULT, scope()).join().get(key);
   }
 
-  List<Entity> run(Mutation mutation) {
+  List<Resource> run(Mutation mutation) {
     return bounded(executor.run(mutation, Optional.empty(), Optional.of(CALLER), scope()));
   }
 
-  List<Entity> run(Mutation mutation, RequestIdentity identity) {
+  List<Resource> run(Mutation mutation, RequestIdentity identity) {
     return bounded(executor.run(mutation, Optional.of(identity), Optional.of(CALLER), scope()));
   }
 

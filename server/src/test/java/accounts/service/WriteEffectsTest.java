@@ -13,10 +13,10 @@ import accounts.async.CallScope;
 import accounts.async.Futures;
 import accounts.domain.AccountError;
 import accounts.domain.AccountException;
-import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
+import accounts.domain.Resource;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.User;
@@ -46,12 +46,12 @@ final class WriteEffectsTest extends MutationFixture {
   void committed_memberAdded_reliesOnEveryOtherKeyOfTheReadSet() {
     givenOrganization("alice");
     given(new Change.Create(user("bob")));
-    Entity bob = run(add("bob", Role.MEMBER, "alice")).getFirst();
+    Membership bob = (Membership) run(add("bob", Role.MEMBER, "alice")).getFirst();
 
     assertThat(listener.committed)
         .containsExactly(
             new WriteEffects(
-                Map.of(bob.key(), new Lookup.Found<>((Membership) bob)),
+                Map.of(bob.key(), new Lookup.Found<>(bob)),
                 with(ALICES_ORG, userKey("bob"), Revision.FIRST),
                 Map.of(
                     organizationKey("org"), seen(organizationKey("org"), 1),
@@ -170,7 +170,7 @@ final class WriteEffectsTest extends MutationFixture {
     given(new Change.Create(user("alice")));
     CompletableFuture<Void> gate = new CompletableFuture<>();
     listener.gate = gate;
-    CompletableFuture<List<Entity>> running =
+    CompletableFuture<List<Resource>> running =
         executor.run(createUser("alice"), Optional.of(REQUEST), Optional.of(CALLER), scope());
 
     assertThat(running).isNotDone();
@@ -187,7 +187,7 @@ final class WriteEffectsTest extends MutationFixture {
     given(new Change.Create(user("alice")));
     CompletableFuture<Void> gate = new CompletableFuture<>();
     listener.gate = gate;
-    CompletableFuture<List<Entity>> running =
+    CompletableFuture<List<Resource>> running =
         executor.run(createUser("alice"), Optional.empty(), Optional.of(CALLER), scope());
 
     assertThat(running).isNotDone();

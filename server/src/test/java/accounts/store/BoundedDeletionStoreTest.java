@@ -87,6 +87,7 @@ final class BoundedDeletionStoreTest {
 
     OpenDeletion taken = store.claim(NOTED, true, scope()).join().orElseThrow();
     assertThat(store.forgetRequests(username("alice"), scope())).isCompleted();
+    assertThat(store.forgetInvitations(username("alice"), scope())).isCompleted();
     assertThat(store.drop(taken, scope())).isCompleted();
     assertThat(below.find(userKey("alice"), scope()).join()).isEmpty();
   }

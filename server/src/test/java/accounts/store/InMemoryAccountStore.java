@@ -8,6 +8,7 @@ import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Invitation;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
@@ -34,10 +35,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An {@link AccountStore} and {@link DeletionStore} for tests: one lock, all answers at once on the
- * calling thread.
+ * An {@link AccountStore}, {@link DeletionStore} and {@link InvitationStore} for tests: one lock,
+ * all answers at once on the calling thread.
  */
-public final class InMemoryAccountStore implements AccountStore, DeletionStore {
+public final class InMemoryAccountStore implements AccountStore, DeletionStore, InvitationStore {
 
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -47,6 +48,7 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
   private final Map<RequestId, RequestRecord> records = new HashMap<>();
   private final Map<AccountKey<?>, OpenDeletion> deletions = new HashMap<>();
   private final Map<AccountKey<?>, Account> kept = new HashMap<>();
+  private final Map<MembershipKey, Invitation> invitations = new HashMap<>();
   private final InMemoryTrail trail = new InMemoryTrail();
 
   @Override
@@ -114,6 +116,8 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
       case Change.NoteDeletion n -> !deletions.containsKey(n.deletion().key());
       case Change.NoteProgress n -> isAt(n.seen());
       case Change.DropDeletion d -> isAt(d.seen());
+      case Change.PutInvitation p -> isAs(p.invitation().key(), p.replaced());
+      case Change.DropInvitation d -> isAs(d.seen().key(), Optional.of(d.seen()));
       case Change.Keep k ->
           isThere(k.entity().key()) && isAt(k.entity().key(), k.entity().revision());
       case Change.Require r -> isThere(r.key()) && !isDeleting(r.key());
@@ -129,6 +133,10 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
               && !isDeleting(new OrganizationKey(a.organization()));
       case Change.DropOwner d -> owners.getOrDefault(d.organization(), 0) > 1;
     };
+  }
+
+  private boolean isAs(MembershipKey key, Optional<Invitation> seen) {
+    return Optional.ofNullable(invitations.get(key)).equals(seen);
   }
 
   private boolean isFree(Entity entity) {
@@ -177,6 +185,8 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
           deletions.put(n.deletion().key(), OpenDeletion.begun(n.deletion()));
       case Change.NoteProgress n -> deletions.put(n.seen().key(), n.seen().after(n.step()));
       case Change.DropDeletion d -> deletions.remove(d.seen().key());
+      case Change.PutInvitation p -> invitations.put(p.invitation().key(), p.invitation());
+      case Change.DropInvitation d -> invitations.remove(d.seen().key());
       case Change.AddOwner a -> owners.merge(a.organization(), 1, Integer::sum);
       case Change.DropOwner d -> owners.merge(d.organization(), -1, Integer::sum);
       case Change.Keep k -> {}
@@ -245,6 +255,37 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
   }
 
   @Override
+  public CompletableFuture<Optional<Invitation>> find(MembershipKey key, CallScope scope) {
+    return locked(scope, () -> Optional.ofNullable(invitations.get(key)));
+  }
+
+  @Override
+  public CompletableFuture<InvitationPage> list(
+      InvitationQuery query, Instant now, CallScope scope) {
+    return locked(scope, () -> list(query, now));
+  }
+
+  private InvitationPage list(InvitationQuery query, Instant now) {
+    Stream<Invitation> open = invitations.values().stream().filter(i -> i.isOpen(now));
+    List<Invitation> found =
+        (switch (query) {
+              case InvitationQuery.OfOrganization q ->
+                  open.filter(i -> i.organization().equals(q.organization()))
+                      .filter(i -> q.after().isEmpty() || isAfter(i.username(), q.after().get()))
+                      .sorted(Comparator.comparing(Invitation::username));
+              case InvitationQuery.OfUser q ->
+                  open.filter(i -> i.username().equals(q.username()))
+                      .filter(
+                          i -> q.after().isEmpty() || isAfter(i.organization(), q.after().get()))
+                      .sorted(Comparator.comparing(Invitation::organization));
+            })
+            .limit(query.limit() + 1L)
+            .toList();
+    boolean more = found.size() > query.limit();
+    return new InvitationPage(more ? found.subList(0, query.limit()) : found, more);
+  }
+
+  @Override
   public CompletableFuture<AuditPage> listChanges(AuditQuery query, CallScope scope) {
     return locked(scope, () -> trail.list(query));
   }
@@ -304,6 +345,16 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore {
         scope,
         () -> {
           records.values().removeIf(record -> holds(record.outcome(), username));
+          return null;
+        });
+  }
+
+  @Override
+  public CompletableFuture<Void> forgetInvitations(Username username, CallScope scope) {
+    return locked(
+        scope,
+        () -> {
+          invitations.keySet().removeIf(key -> key.username().equals(username));
           return null;
         });
   }

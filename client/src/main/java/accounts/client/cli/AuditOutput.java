@@ -54,9 +54,16 @@ final class AuditOutput {
         Long.toString(e.getFromRevision()),
         Long.toString(e.getToRevision()),
         orDash(what(e)),
-        orDash(e.getActingUser()),
+        orDash(actingUser(e)),
         orDash(e.getCaller()),
         orDash(e.getRequestId()));
+  }
+
+  /** Returns also who had invited it, where that led to the change. */
+  private static String actingUser(AuditEntry e) {
+    return e.getInvitingUser().isEmpty()
+        ? e.getActingUser()
+        : e.getActingUser() + " (invited by " + e.getInvitingUser() + ")";
   }
 
   /** Returns the fields that changed, a state with its new value, or the roles before and after. */

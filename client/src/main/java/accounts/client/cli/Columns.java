@@ -5,6 +5,7 @@ import accounts.v1.AccessReason;
 import accounts.v1.AccessResult;
 import accounts.v1.CheckAccessRequest;
 import accounts.v1.CheckAccessResponse;
+import accounts.v1.Invitation;
 import accounts.v1.Membership;
 import accounts.v1.Organization;
 import accounts.v1.Role;
@@ -26,6 +27,9 @@ final class Columns {
       List.of("ORGANIZATION", "DISPLAY NAME", "FOUNDING USER", "REVISION", "CREATED", "UPDATED");
   static final List<String> MEMBERSHIP =
       List.of("ORGANIZATION", "USERNAME", "ROLE", "REVISION", "CREATED", "UPDATED");
+
+  static final List<String> INVITATION =
+      List.of("ORGANIZATION", "USERNAME", "ROLE", "INVITING USER", "CREATED", "EXPIRES");
 
   static final List<String> ACCESS =
       List.of("ALLOWED", "ORGANIZATION", "USERNAME", "REQUIRED", "REASON", "ROLE", "REVISION");
@@ -67,6 +71,16 @@ final class Columns {
         Long.toString(m.getRevision()),
         time(m.getCreateTime()),
         time(m.getUpdateTime()));
+  }
+
+  static List<String> of(Invitation i) {
+    return List.of(
+        i.getOrganizationName(),
+        i.getUsername(),
+        bare(i.getRole(), "ROLE_"),
+        i.getInvitingUser(),
+        time(i.getCreateTime()),
+        time(i.getExpireTime()));
   }
 
   static List<String> of(CheckAccessRequest q, CheckAccessResponse r) {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** The command {@code accounts}, with the options of all subcommands. */
 @Command(
     name = "accounts",
-    description = "Reads and changes users, organizations and memberships of the Accounts service.",
+    description =
+        "Reads and changes users, organizations, memberships and invitations of the Accounts service.",
     versionProvider = Main.ProductVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     usageHelpWidth = 100,
@@ -223,6 +224,7 @@ public final class Main {
         .addSubcommand(new UserCommand(this))
         .addSubcommand(new OrganizationCommand(this))
         .addSubcommand(new MemberCommand(this))
+        .addSubcommand(new InvitationCommand(this))
         .addSubcommand(new ImportCommand(this))
         .addSubcommand(new WatchCommand(this))
         .setOut(out)

@@ -8,6 +8,7 @@ import accounts.v1.DeleteOrganizationResponse;
 import accounts.v1.GetOrganizationRequest;
 import accounts.v1.GetOrganizationResponse;
 import accounts.v1.ListChangesRequest;
+import accounts.v1.ListInvitationsRequest;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListOrganizationMembersResponse;
 import accounts.v1.Role;
@@ -212,6 +213,13 @@ final class OrganizationCommand {
           r -> r.getMembershipsList().stream().map(Columns::of),
           ListOrganizationMembersResponse::getNextPageToken);
     }
+    return 0;
+  }
+
+  @Command(description = "Lists who is invited to an organization.")
+  int invitations(@Parameters(paramLabel = NAME) String name, @Mixin PageFlags page) {
+    InvitationOutput.print(
+        main, ListInvitationsRequest.newBuilder().setOrganizationName(name), page);
     return 0;
   }
 

@@ -10,6 +10,7 @@ import accounts.v1.DeleteUserResponse;
 import accounts.v1.GetUserRequest;
 import accounts.v1.GetUserResponse;
 import accounts.v1.ListChangesRequest;
+import accounts.v1.ListInvitationsRequest;
 import accounts.v1.ListUserMembershipsRequest;
 import accounts.v1.ListUserMembershipsResponse;
 import accounts.v1.PurgeUserRequest;
@@ -231,6 +232,12 @@ final class UserCommand {
           r -> r.getMembershipsList().stream().map(Columns::of),
           ListUserMembershipsResponse::getNextPageToken);
     }
+    return 0;
+  }
+
+  @Command(description = "Lists what a user is invited to.")
+  int invitations(@Parameters(paramLabel = "USERNAME") String username, @Mixin PageFlags page) {
+    InvitationOutput.print(main, ListInvitationsRequest.newBuilder().setUsername(username), page);
     return 0;
   }
 

@@ -99,7 +99,8 @@ final class ChangesCommandTest {
             "action":"AUDIT_ACTION_CREATED","fromRevision":"0","toRevision":"1","actingUser":"",\
             "caller":"spiffe://example.org/test","requestId":"00000000-0000-0000-0000-000000000001",\
             "changeTime":"2026-01-02T03:04:05Z","changedFields":[],"roleBefore":"ROLE_UNSPECIFIED",\
-            "roleAfter":"ROLE_UNSPECIFIED","stateAfter":"USER_STATE_UNSPECIFIED"}],"nextPageToken":"1"}
+            "roleAfter":"ROLE_UNSPECIFIED","stateAfter":"USER_STATE_UNSPECIFIED",\
+            "invitingUser":""}],"nextPageToken":"1"}
             """);
   }
 

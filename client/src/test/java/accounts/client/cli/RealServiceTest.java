@@ -29,5 +29,15 @@ final class RealServiceTest {
     assertThat(run("member", "add", "olivias-org", "marc", "member", "--as", "olivia").exitCode())
         .isZero();
     assertThat(run("member", "get", "olivias-org", "marc").out()).contains("marc", "MEMBER");
+    assertThat(run("user", "create", "ana", "Ana", "Lee").exitCode()).isZero();
+    assertThat(
+            run("invitation", "create", "olivias-org", "ana", "admin", "--as", "marc").exitCode())
+        .isEqualTo(71);
+    assertThat(
+            run("invitation", "create", "olivias-org", "ana", "admin", "--as", "olivia").exitCode())
+        .isZero();
+    assertThat(run("user", "invitations", "ana").out()).containsPattern("ADMIN +olivia");
+    assertThat(run("invitation", "accept", "olivias-org", "ana").out()).contains("ADMIN");
+    assertThat(run("invitation", "accept", "olivias-org", "ana").exitCode()).isEqualTo(69);
   }
 }

@@ -3,6 +3,8 @@ package accounts.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.client.fake.FakeServer;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,6 +117,38 @@ final class TablesTest {
             ORGANIZATION  USERNAME  ROLE    REVISION  CREATED               UPDATED
             olivias-org   marc      MEMBER  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
             """);
+  }
+
+  @Test
+  void invitationCreate_listedAndAccepted_isPrinted() {
+    run("user", "create", "ana", "Ana", "Lee");
+    String invitation =
+        """
+        ORGANIZATION  USERNAME  ROLE   INVITING USER  CREATED               EXPIRES
+        olivias-org   ana       ADMIN  olivia         2026-01-02T03:04:05Z  2026-01-16T03:04:05Z
+        """;
+
+    assertThat(run("invitation", "create", "Olivia's Org", "ana", "admin", "--as", "olivia").out())
+        .isEqualTo(invitation);
+    assertThat(run("user", "invitations", "ana").out()).isEqualTo(invitation);
+    assertThat(run("org", "invitations", "Olivia's Org").out()).isEqualTo(invitation);
+    assertThat(run("invitation", "accept", "Olivia's Org", "ana").out())
+        .containsPattern("ana +ADMIN +1 ");
+    assertThat(run("user", "changes", "ana").out()).contains("ana (invited by olivia)");
+  }
+
+  @Test
+  void invitationDelete_otherTimeToLive_isPrintedAsItWas() {
+    String[] create = {"invitation", "create", "olivias-org", "marc", "owner", "--as", "olivia"};
+
+    assertThat(run(with(create, "--time-to-live", "30d")).out()).contains("2026-02-01T03:04:05Z");
+    assertThat(run("invitation", "delete", "olivias-org", "marc", "--as", "marc").out())
+        .containsPattern("marc +OWNER +olivia");
+    assertThat(run("org", "invitations", "olivias-org").out()).doesNotContain("marc");
+  }
+
+  private static String[] with(String[] command, String... more) {
+    return Stream.concat(Arrays.stream(command), Arrays.stream(more)).toArray(String[]::new);
   }
 
   @Test

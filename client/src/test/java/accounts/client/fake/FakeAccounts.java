@@ -5,6 +5,8 @@ import static io.grpc.Status.Code.ALREADY_EXISTS;
 import static io.grpc.Status.Code.FAILED_PRECONDITION;
 import static io.grpc.Status.Code.NOT_FOUND;
 
+import accounts.v1.AcceptInvitationRequest;
+import accounts.v1.AcceptInvitationResponse;
 import accounts.v1.AccessReason;
 import accounts.v1.AccessResult;
 import accounts.v1.AccountServiceGrpc;
@@ -25,6 +27,8 @@ import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateOrganizationResponse;
 import accounts.v1.CreateUserRequest;
 import accounts.v1.CreateUserResponse;
+import accounts.v1.DeleteInvitationRequest;
+import accounts.v1.DeleteInvitationResponse;
 import accounts.v1.DeleteOrganizationRequest;
 import accounts.v1.DeleteOrganizationResponse;
 import accounts.v1.DeleteUserRequest;
@@ -35,8 +39,13 @@ import accounts.v1.GetOrganizationRequest;
 import accounts.v1.GetOrganizationResponse;
 import accounts.v1.GetUserRequest;
 import accounts.v1.GetUserResponse;
+import accounts.v1.Invitation;
+import accounts.v1.InviteUserRequest;
+import accounts.v1.InviteUserResponse;
 import accounts.v1.ListChangesRequest;
 import accounts.v1.ListChangesResponse;
+import accounts.v1.ListInvitationsRequest;
+import accounts.v1.ListInvitationsResponse;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListOrganizationMembersResponse;
 import accounts.v1.ListUserMembershipsRequest;
@@ -75,6 +84,7 @@ import com.google.protobuf.util.FieldMaskUtil;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -102,6 +112,8 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
   private final Map<String, Organization> deletedOrganizations = new HashMap<>();
   private final Map<List<String>, Membership> memberships =
       new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+  private final Map<List<String>, Invitation> invitations =
+      new TreeMap<>(Comparator.comparing(List::toString));
   private final Map<List<String>, Long> removals = new HashMap<>();
   private final Map<String, Object> outcomes = new HashMap<>();
   private final FakeTrail trail = new FakeTrail();
@@ -395,6 +407,94 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
   }
 
   @Override
+  public void inviteUser(InviteUserRequest q, StreamObserver<InviteUserResponse> r) {
+    once(
+        q.getRequestId(),
+        r,
+        () -> InviteUserResponse.newBuilder().setInvitation(invite(q)).build());
+  }
+
+  private Invitation invite(InviteUserRequest q) {
+    String organization = organization(q.getOrganizationName()).getOrganizationName();
+    long seconds =
+        q.hasTimeToLive()
+            ? q.getTimeToLive().getSeconds()
+            : java.time.Duration.ofDays(14).toSeconds();
+    Invitation invitation =
+        Invitation.newBuilder()
+            .setOrganizationName(organization)
+            .setUsername(user(q.getUsername()).getUsername())
+            .setRole(q.getRole())
+            .setInvitingUser(q.getActingUser())
+            .setCreateTime(NOW)
+            .setExpireTime(NOW.toBuilder().setSeconds(NOW.getSeconds() + seconds))
+            .build();
+    invitations.put(List.of(organization, q.getUsername()), invitation);
+    return invitation;
+  }
+
+  @Override
+  public void acceptInvitation(
+      AcceptInvitationRequest q, StreamObserver<AcceptInvitationResponse> r) {
+    once(
+        q.getRequestId(),
+        r,
+        () -> {
+          Invitation invitation = invitation(q.getOrganizationName(), q.getActingUser());
+          Membership membership =
+              added(q.getOrganizationName(), q.getActingUser(), invitation.getRole());
+          trail.addAccepted(membership, invitation.getInvitingUser(), q.getRequestId());
+          return AcceptInvitationResponse.newBuilder().setMembership(membership).build();
+        });
+  }
+
+  @Override
+  public void deleteInvitation(
+      DeleteInvitationRequest q, StreamObserver<DeleteInvitationResponse> r) {
+    once(
+        q.getRequestId(),
+        r,
+        () ->
+            DeleteInvitationResponse.newBuilder()
+                .setInvitation(invitation(q.getOrganizationName(), q.getUsername()))
+                .build());
+  }
+
+  /** Takes an invitation out. */
+  private Invitation invitation(String organization, String username) {
+    Invitation invitation = invitations.remove(List.of(slug(organization), username));
+    if (invitation == null) {
+      throw Failures.of(
+          NOT_FOUND,
+          "INVITATION_NOT_FOUND",
+          username + " is not invited to " + slug(organization),
+          Map.of("organization_name", slug(organization), "username", username));
+    }
+    return invitation;
+  }
+
+  @Override
+  public void listInvitations(ListInvitationsRequest q, StreamObserver<ListInvitationsResponse> r) {
+    answer(
+        r,
+        () -> {
+          List<Invitation> all =
+              invitations.values().stream()
+                  .filter(i ->
+                      q.hasUsername()
+                          ? i.getUsername().equals(user(q.getUsername()).getUsername())
+                          : i.getOrganizationName().equals(slug(q.getOrganizationName())))
+                  .toList();
+          int from = from(q.getPageToken());
+          int to = to(from, q.getPageSize(), all.size());
+          return ListInvitationsResponse.newBuilder()
+              .addAllInvitations(all.subList(from, to))
+              .setNextPageToken(next(to, all.size()))
+              .build();
+        });
+  }
+
+  @Override
   public void getMembership(GetMembershipRequest q, StreamObserver<GetMembershipResponse> r) {
     answer(
         r,
@@ -576,9 +676,21 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
   /** Tokens are offsets, which are opaque to the client. */
   private Slice slice(Predicate<Membership> which, int pageSize, String token) {
     List<Membership> all = memberships.values().stream().filter(which).toList();
-    int from = token.isEmpty() ? 0 : Integer.parseInt(token);
-    int to = Math.min(all.size(), from + (pageSize == 0 ? 50 : pageSize));
-    return new Slice(all.subList(from, to), to == all.size() ? "" : Integer.toString(to));
+    int from = from(token);
+    int to = to(from, pageSize, all.size());
+    return new Slice(all.subList(from, to), next(to, all.size()));
+  }
+
+  private static int from(String token) {
+    return token.isEmpty() ? 0 : Integer.parseInt(token);
+  }
+
+  private static int to(int from, int pageSize, int size) {
+    return Math.min(size, from + (pageSize == 0 ? 50 : pageSize));
+  }
+
+  private static String next(int to, int size) {
+    return to == size ? "" : Integer.toString(to);
   }
 
   private User create(CreateUserRequest q) {
@@ -662,6 +774,17 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
 
   private Membership add(
       String organizationName, String username, Role role, String by, String requestId) {
+    Membership membership = added(organizationName, username, role);
+    trail.add(
+        AuditAction.AUDIT_ACTION_CREATED,
+        Membership.getDefaultInstance(),
+        membership,
+        by,
+        requestId);
+    return membership;
+  }
+
+  private Membership added(String organizationName, String username, Role role) {
     List<String> key = List.of(slug(organizationName), username);
     Membership membership =
         Membership.newBuilder()
@@ -674,12 +797,6 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
             .setUid(uid("membership/" + key))
             .build();
     memberships.put(key, membership);
-    trail.add(
-        AuditAction.AUDIT_ACTION_CREATED,
-        Membership.getDefaultInstance(),
-        membership,
-        by,
-        requestId);
     return membership;
   }
 

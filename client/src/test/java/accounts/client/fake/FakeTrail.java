@@ -71,6 +71,22 @@ final class FakeTrail {
         requestId);
   }
 
+  /** Records that a user has accepted an invitation. */
+  void addAccepted(Membership membership, String invitingUser, String requestId) {
+    add(
+        AuditEntry.newBuilder()
+            .setEntityKind(EntityKind.ENTITY_KIND_MEMBERSHIP)
+            .setOrganizationName(membership.getOrganizationName())
+            .setUsername(membership.getUsername())
+            .setActingUser(membership.getUsername())
+            .setInvitingUser(invitingUser)
+            .setRoleAfter(membership.getRole())
+            .setChangeTime(membership.getUpdateTime())
+            .setToRevision(membership.getRevision()),
+        AuditAction.AUDIT_ACTION_CREATED,
+        requestId);
+  }
+
   /**
    * @param before the default instance if there was none
    */

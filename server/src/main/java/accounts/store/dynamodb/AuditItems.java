@@ -34,6 +34,7 @@ final class AuditItems {
   private static final String ROLE_AFTER = "roleAfter";
 
   private static final String STATE_AFTER = "stateAfter";
+  private static final String INVITING_USER = "invitingUser";
 
   private AuditItems() {}
 
@@ -63,6 +64,7 @@ final class AuditItems {
     entry.roleBefore().ifPresent(role -> attributes.put(ROLE_BEFORE, Items.text(role.name())));
     entry.roleAfter().ifPresent(role -> attributes.put(ROLE_AFTER, Items.text(role.name())));
     putIfPresent(attributes, STATE_AFTER, entry.stateAfter());
+    putIfPresent(attributes, INVITING_USER, entry.invitingUser());
     if (!entry.changedFields().isEmpty()) {
       attributes.put(
           CHANGED, AttributeValue.fromL(entry.changedFields().stream().map(Items::text).toList()));
@@ -105,7 +107,8 @@ final class AuditItems {
         item.has(CHANGED) ? item.list(CHANGED).stream().map(AttributeValue::s).toList() : List.of(),
         ifPresent(item, ROLE_BEFORE, Role::valueOf),
         ifPresent(item, ROLE_AFTER, Role::valueOf),
-        ifPresent(item, STATE_AFTER, UserState::valueOf));
+        ifPresent(item, STATE_AFTER, UserState::valueOf),
+        ifPresent(item, INVITING_USER, Username::new));
   }
 
   static EntityKey<?> entity(Item item) {

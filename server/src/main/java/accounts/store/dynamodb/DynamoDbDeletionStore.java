@@ -172,8 +172,31 @@ public final class DynamoDbDeletionStore implements DeletionStore {
                     .thenCompose(done -> forgetRequests(username, scope)));
   }
 
+  /** First the invitation, then its mirror, which leads to it: a repetition finds what is left. */
+  @Override
+  public CompletableFuture<Void> forgetInvitations(Username username, CallScope scope) {
+    return some(ItemKeys.invitationsOf(username), scope)
+        .thenCompose(mirrors ->
+            mirrors.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : Futures.allOf(
+                        mirrors.stream()
+                            .map(mirror -> InvitationItems.invitation(mirror).key())
+                            .map(key ->
+                                delete(ItemKeys.invitationOf(key), scope)
+                                    .thenCompose(
+                                        done -> delete(ItemKeys.invitationMirrorOf(key), scope)))
+                            .toList())
+                    .thenCompose(done -> forgetInvitations(username, scope)));
+  }
+
   private CompletableFuture<List<Map<String, AttributeValue>>> listed(
       Username username, CallScope scope) {
+    return some(ItemKeys.requestsOf(username), scope)
+        .thenApply(items -> items.stream().map(item -> Reader.keyOf(item.attributes())).toList());
+  }
+
+  private CompletableFuture<List<Item>> some(String partition, CallScope scope) {
     return calls.run(
         scope,
         time ->
@@ -183,11 +206,10 @@ public final class DynamoDbDeletionStore implements DeletionStore {
                         .tableName(table)
                         .consistentRead(true)
                         .limit(FORGOTTEN_AT_ONCE)
-                        .keyConditionExpression(ItemKeys.PK + " = :requests")
-                        .expressionAttributeValues(
-                            Map.of(":requests", Items.text(ItemKeys.requestsOf(username))))
+                        .keyConditionExpression(ItemKeys.PK + " = :partition")
+                        .expressionAttributeValues(Map.of(":partition", Items.text(partition)))
                         .overrideConfiguration(o -> o.apiCallTimeout(time)))
-                .thenApply(response -> response.items().stream().map(Reader::keyOf).toList()));
+                .thenApply(response -> response.items().stream().map(Item::new).toList()));
   }
 
   private CompletableFuture<Void> delete(Map<String, AttributeValue> key, CallScope scope) {

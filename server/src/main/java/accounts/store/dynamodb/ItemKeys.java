@@ -109,6 +109,30 @@ final class ItemKeys {
     return key(membershipsOf(key.username()), organizationSortKey(key.organization()));
   }
 
+  /** Returns the key of the invitation to a membership. */
+  static Map<String, AttributeValue> invitationOf(MembershipKey key) {
+    return key(invitationsTo(key.organization()), invitedSortKey(key.username()));
+  }
+
+  /** Returns the key of an invitation's mirror item, by which a user's invitations are listed. */
+  static Map<String, AttributeValue> invitationMirrorOf(MembershipKey key) {
+    return key(invitationsOf(key.username()), organizationSortKey(key.organization()));
+  }
+
+  /** Partition of the invitations to an organization. */
+  static String invitationsTo(OrganizationName organization) {
+    return "ORGINVITATIONS#" + organization;
+  }
+
+  /** Partition of the invitations of a user. */
+  static String invitationsOf(Username username) {
+    return "USERINVITATIONS#" + username;
+  }
+
+  static String invitedSortKey(Username username) {
+    return USER + username;
+  }
+
   static Map<String, AttributeValue> of(RequestId requestId) {
     return both(REQUEST + requestId);
   }

@@ -52,8 +52,8 @@ final class Items {
   static final String OWNERS = "owners";
 
   /**
-   * On request records, entries of the audit trail, blocks of the feed and what is kept of the
-   * deleted: when DynamoDB may delete them, in seconds since the epoch.
+   * On request records, entries of the audit trail, blocks of the feed, invitations and what is
+   * kept of the deleted: when DynamoDB may delete them, in seconds since the epoch.
    */
   static final String EXPIRES = "expires";
 

@@ -1,6 +1,7 @@
 package accounts.store.dynamodb;
 
 import accounts.codec.EntityCodec;
+import accounts.codec.InvitationCodec;
 import accounts.codec.StoredDone;
 import accounts.codec.StoredEntity;
 import accounts.codec.StoredOutcome;
@@ -8,6 +9,7 @@ import accounts.codec.StoredRefusal;
 import accounts.codec.UnreadableBytesException;
 import accounts.domain.AccountError.BeingDeleted;
 import accounts.domain.AccountError.HasMemberships;
+import accounts.domain.AccountError.InvitationNotFound;
 import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.MembershipAlreadyExists;
 import accounts.domain.AccountError.MembershipNotFound;
@@ -20,12 +22,12 @@ import accounts.domain.AccountError.RoleRequired;
 import accounts.domain.AccountError.UserAlreadyExists;
 import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.AccountError.UserSuspended;
-import accounts.domain.Entity;
 import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.OrganizationName;
+import accounts.domain.Resource;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.Username;
@@ -54,6 +56,7 @@ final class OutcomeCodec {
   private static StoredDone encode(Outcome.Done done) {
     return StoredDone.newBuilder()
         .addAllEntities(done.entities().stream().map(EntityCodec::encode).toList())
+        .addAllInvitations(done.invitations().stream().map(InvitationCodec::encode).toList())
         .build();
   }
 
@@ -72,6 +75,7 @@ final class OutcomeCodec {
       case MembershipNotFound r ->
           names(stored, r.organization(), r.username()).setRevision(r.removal().value());
       case MembershipAlreadyExists r -> names(stored, r.organization(), r.username());
+      case InvitationNotFound r -> names(stored, r.organization(), r.username());
       case LastOwner r -> names(stored, r.organization(), r.username());
       case BeingDeleted r -> name(stored, r.key());
       case HasMemberships r -> encode(stored, r);
@@ -139,11 +143,12 @@ final class OutcomeCodec {
   }
 
   private static Outcome decode(StoredDone stored) throws UnreadableBytesException {
-    List<Entity> entities = new ArrayList<>();
+    List<Resource> resources = new ArrayList<>();
     for (StoredEntity entity : stored.getEntitiesList()) {
-      entities.add(EntityCodec.decode(entity));
+      resources.add(EntityCodec.decode(entity));
     }
-    return new Outcome.Done(List.copyOf(entities));
+    stored.getInvitationsList().forEach(one -> resources.add(InvitationCodec.decode(one)));
+    return new Outcome.Done(List.copyOf(resources));
   }
 
   private static Refusal decode(StoredRefusal stored) throws UnreadableBytesException {
@@ -159,6 +164,7 @@ final class OutcomeCodec {
               organization(stored), username(stored), new Revision(stored.getRevision()));
       case "MembershipAlreadyExists" ->
           new MembershipAlreadyExists(organization(stored), username(stored));
+      case "InvitationNotFound" -> new InvitationNotFound(organization(stored), username(stored));
       case "LastOwner" -> new LastOwner(organization(stored), username(stored));
       case "NotDeleted" -> new NotDeleted(username(stored));
       case "BeingDeleted" -> new BeingDeleted(account(stored));

@@ -39,8 +39,8 @@ final class Transaction {
    * One item of the transaction.
    *
    * @param change the change it implements; empty for the request's record, for entries of the
-   *     audit trail, and for what has no condition of its own: a membership's second copy, and what
-   *     is kept of the deleted
+   *     audit trail, and for what has no condition of its own: the second copy of a membership or
+   *     an invitation, and what is kept of the deleted
    */
   record Part(Optional<Change> change, TransactWriteItem item) {}
 
@@ -119,6 +119,15 @@ final class Transaction {
                   DeletionItems.become(progress.seen().after(progress.step())),
                   DeletionItems.isAt(progress.seen()));
           case Change.DropDeletion drop -> drop(drop.seen());
+          case Change.PutInvitation p ->
+              TransactWriteItem.builder()
+                  .put(
+                      put(InvitationItems.item(p.invitation()), InvitationItems.isAs(p.replaced())))
+                  .build();
+          case Change.DropInvitation d ->
+              delete(
+                  ItemKeys.invitationOf(d.seen().key()),
+                  InvitationItems.isAs(Optional.of(d.seen())));
           case Change.Keep keep ->
               check(
                   ItemKeys.of(keep.entity().key()),
@@ -187,18 +196,10 @@ final class Transaction {
   }
 
   private TransactWriteItem drop(OpenDeletion seen) {
-    Expressions condition = DeletionItems.isAt(seen);
-    Delete delete =
-        Delete.builder()
-            .tableName(table)
-            .key(ItemKeys.deletionOf(seen.key()))
-            .conditionExpression(condition.text())
-            .expressionAttributeValues(condition.values())
-            .build();
-    return TransactWriteItem.builder().delete(delete).build();
+    return delete(ItemKeys.deletionOf(seen.key()), DeletionItems.isAt(seen));
   }
 
-  /** Adds what changes with an entity: a membership's mirror item, what is kept of the deleted. */
+  /** Adds what changes with an item: a mirror of it, what is kept of the deleted. */
   private void aside(Change change) {
     Optional<TransactWriteItem> item =
         switch (change) {
@@ -206,6 +207,9 @@ final class Transaction {
           case Change.Replace(Membership membership) -> Optional.of(putMirror(membership));
           case Change.Remove(Membership membership) ->
               Optional.of(delete(ItemKeys.mirrorOf(membership.key())));
+          case Change.PutInvitation p -> Optional.of(put(InvitationItems.mirror(p.invitation())));
+          case Change.DropInvitation d ->
+              Optional.of(delete(ItemKeys.invitationMirrorOf(d.seen().key())));
           case Change.End end -> Optional.of(put(Items.kept(end.account(), end.reservedUntil())));
           case Change.Erase erase ->
               Optional.of(delete(ItemKeys.keptOf(new UserKey(erase.username()))));
@@ -233,11 +237,24 @@ final class Transaction {
     return TransactWriteItem.builder().delete(delete).build();
   }
 
+  private TransactWriteItem delete(Map<String, AttributeValue> key, Expressions condition) {
+    Delete delete =
+        Delete.builder()
+            .tableName(table)
+            .key(key)
+            .conditionExpression(condition.text())
+            .expressionAttributeNames(orNone(condition.names()))
+            .expressionAttributeValues(orNone(condition.values()))
+            .build();
+    return TransactWriteItem.builder().delete(delete).build();
+  }
+
   private Put put(Map<String, AttributeValue> item, Expressions condition) {
     return Put.builder()
         .tableName(table)
         .item(item)
         .conditionExpression(condition.text())
+        .expressionAttributeNames(orNone(condition.names()))
         .expressionAttributeValues(orNone(condition.values()))
         .build();
   }

@@ -9,6 +9,7 @@ import accounts.codec.StoredRefusal;
 import accounts.codec.UnreadableBytesException;
 import accounts.domain.AccountError.BeingDeleted;
 import accounts.domain.AccountError.HasMemberships;
+import accounts.domain.AccountError.InvitationNotFound;
 import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.MembershipAlreadyExists;
 import accounts.domain.AccountError.MembershipNotFound;
@@ -21,13 +22,13 @@ import accounts.domain.AccountError.RoleRequired;
 import accounts.domain.AccountError.UserAlreadyExists;
 import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.AccountError.UserSuspended;
-import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Generated;
 import accounts.domain.OrganizationName;
+import accounts.domain.Resource;
 import accounts.domain.Revision;
 import accounts.domain.Role;
 import accounts.domain.Username;
@@ -96,6 +97,7 @@ final class OutcomeCodecTest {
         new MembershipAlreadyExists(ORG, OLIVIA),
         new RoleRequired(ORG, OLIVIA, Optional.of(Role.ADMIN), Set.of(Role.OWNER)),
         new RoleRequired(ORG, OLIVIA, Optional.empty(), Set.of(Role.OWNER, Role.ADMIN)),
+        new InvitationNotFound(ORG, OLIVIA),
         new LastOwner(ORG, OLIVIA),
         new RevisionMismatch(new EntityKey.UserKey(OLIVIA), new Revision(1), new Revision(2)),
         new RevisionMismatch(new EntityKey.OrganizationKey(ORG), new Revision(1), new Revision(2)),
@@ -143,8 +145,13 @@ final class OutcomeCodecTest {
 
   @Provide
   Arbitrary<Outcome.Done> done() {
-    Arbitrary<List<Entity>> entities = Generated.entities().list().ofMaxSize(3);
-    return entities.map(Outcome.Done::new);
+    Arbitrary<Resource> entities = Generated.entities().map(entity -> entity);
+    Arbitrary<List<Resource>> both =
+        Combinators.combine(
+                entities.list().ofMaxSize(3), Generated.invitations().list().ofMaxSize(2))
+            .as((some, invitations) ->
+                Stream.<Resource>concat(some.stream(), invitations.stream()).toList());
+    return both.map(Outcome.Done::new);
   }
 
   @Provide

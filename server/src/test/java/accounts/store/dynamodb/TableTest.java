@@ -1,6 +1,7 @@
 package accounts.store.dynamodb;
 
 import static accounts.domain.Samples.CHANGED;
+import static accounts.domain.Samples.invitation;
 import static accounts.domain.Samples.membership;
 import static accounts.domain.Samples.membershipKey;
 import static accounts.domain.Samples.organization;
@@ -15,6 +16,7 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
 import accounts.async.CallScope;
+import accounts.domain.Invitation;
 import accounts.domain.Membership;
 import accounts.domain.RequestId;
 import accounts.domain.Revision;
@@ -137,6 +139,31 @@ final class TableTest {
         .containsEntry("removed", fromBool(true))
         .containsEntry("revision", fromN("2"));
     assertThat(table.item("USERORGS#alice", "ORG#org")).isEmpty();
+  }
+
+  @Test
+  void commit_invitation_liesOnceForEachDirectionAndExpires() {
+    Invitation invitation = invitation("org", "alice", Role.ADMIN);
+    commit(Optional.empty(), new Change.PutInvitation(invitation, Optional.empty()));
+    Map<String, AttributeValue> byUser =
+        new HashMap<>(table.item("USERINVITATIONS#alice", "ORG#org"));
+    Map<String, AttributeValue> byOrganization =
+        new HashMap<>(table.item("ORGINVITATIONS#org", "USER#alice"));
+    List.of(byUser, byOrganization).forEach(item -> item.keySet().removeAll(List.of("PK", "SK")));
+
+    assertThat(byOrganization)
+        .containsOnly(
+            Map.entry("organizationName", fromS("org")),
+            Map.entry("username", fromS("alice")),
+            Map.entry("role", fromS("ADMIN")),
+            Map.entry("invitingUser", fromS("olivia")),
+            Map.entry("organizationCreateTime", fromS("2026-01-31T12:00:00.120Z")),
+            Map.entry("userCreateTime", fromS("2026-01-31T12:00:00.120Z")),
+            Map.entry("membershipRevision", fromN("0")),
+            Map.entry("createTime", fromS("2026-01-31T12:00:00.120Z")),
+            Map.entry("expireTime", fromS("2126-01-07T12:00:00.120Z")),
+            Map.entry("expires", fromN(Long.toString(invitation.expireTime().getEpochSecond()))));
+    assertThat(byUser).isEqualTo(byOrganization);
   }
 
   @Test
