@@ -11,8 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Creates entities while readers read them, and have already read their absence: a user, its
- * membership, and an organization that it founds. At last the user leaves the organization that it
- * joined, or it and its organization are deleted and restored. For one thread.
+ * membership, by being added or by an invitation, and an organization that it founds. At last the
+ * user leaves the organization that it joined, or it and its organization are deleted and restored.
+ * For one thread.
  */
 final class EntityLifecycle {
 
@@ -82,8 +83,15 @@ final class EntityLifecycle {
   private Outcome join(String name) throws InterruptedException {
     Watch membership = watch(Key.membership(home.organization(), name));
     letReadersRead();
-    Outcome outcome =
-        writer.write(Mutations.add(membership.key(), Role.ROLE_MEMBER, owner), List.of(membership));
+    boolean isInvited = ThreadLocalRandom.current().nextBoolean();
+    Mutation mutation =
+        isInvited
+            ? Mutations.join(membership.key(), Role.ROLE_MEMBER, owner)
+            : Mutations.add(membership.key(), Role.ROLE_MEMBER, owner);
+    Outcome outcome = writer.write(mutation, List.of(membership));
+    if (isInvited && isDone(outcome)) {
+      ledger.tally().joined();
+    }
     letReadersRead();
     return outcome;
   }

@@ -1,14 +1,18 @@
 package accounts.bench.freshness;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import accounts.bench.freshness.Mutation.Change;
 import accounts.bench.history.Answer;
 import accounts.bench.history.Key;
+import accounts.v1.AcceptInvitationRequest;
 import accounts.v1.AddUserToOrganizationRequest;
 import accounts.v1.ChangeMemberRoleRequest;
 import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateUserRequest;
 import accounts.v1.DeleteOrganizationRequest;
 import accounts.v1.DeleteUserRequest;
+import accounts.v1.InviteUserRequest;
 import accounts.v1.Membership;
 import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.ResumeUserRequest;
@@ -20,6 +24,7 @@ import accounts.v1.UpdateOrganizationRequest;
 import accounts.v1.UpdateUserRequest;
 import accounts.v1.User;
 import java.util.List;
+import java.util.UUID;
 
 /** The contract's write calls, one method each. */
 final class Mutations {
@@ -204,6 +209,27 @@ final class Mutations {
           request.setMemberUsername(key.username()).setRole(role);
           request.setAddingUser(owner).setRequestId(id);
           return List.of(change(key, stub.addUserToOrganization(request.build()).getMembership()));
+        });
+  }
+
+  /**
+   * Invites a user, and accepts as that user. The membership begins with the second call alone, and
+   * both are repeated under ids of their own.
+   */
+  static Mutation join(Key key, Role role, String owner) {
+    return new Mutation(
+        "join as " + role,
+        List.of(role.name()),
+        List.of(Key.user(key.username()), Key.organization(key.organization())),
+        (stub, id) -> {
+          var invitation = InviteUserRequest.newBuilder().setOrganizationName(key.organization());
+          invitation.setUsername(key.username()).setRole(role).setActingUser(owner);
+          invitation.setRequestId(UUID.nameUUIDFromBytes(id.getBytes(UTF_8)).toString());
+          var unused = stub.inviteUser(invitation.build());
+          var request =
+              AcceptInvitationRequest.newBuilder().setOrganizationName(key.organization());
+          request.setActingUser(key.username()).setRequestId(id);
+          return List.of(change(key, stub.acceptInvitation(request.build()).getMembership()));
         });
   }
 

@@ -48,6 +48,7 @@ public final class Tally {
   private final LongAdder cancelled = new LongAdder();
   private final LongAdder createdAfterAbsences = new LongAdder();
   private final LongAdder deletions = new LongAdder();
+  private final LongAdder joins = new LongAdder();
 
   void read(Kind kind, Consistency consistency, Source source) {
     checked.increment();
@@ -79,6 +80,11 @@ public final class Tally {
   /** Counts a user or an organization that was deleted while readers read it. */
   void deleted() {
     deletions.increment();
+  }
+
+  /** Counts a membership that began by an invitation while readers read it. */
+  void joined() {
+    joins.increment();
   }
 
   void readTook(long nanos) {
@@ -135,6 +141,11 @@ public final class Tally {
     return deletions.sum();
   }
 
+  /** Returns how many memberships began by an invitation while readers read them. */
+  public long joins() {
+    return joins.sum();
+  }
+
   /** Returns how many calls failed, not counting refusals that the contract provides for. */
   public long failures() {
     return failed.values().stream().mapToLong(LongAdder::sum).sum();
@@ -168,6 +179,7 @@ public final class Tally {
         + section("writes", writes)
         + section("failed calls", failures)
         + "%,d users and organizations deleted, by two changes each%n".formatted(deletions.sum())
+        + "%,d memberships begun by an invitation%n".formatted(joins.sum())
         + "%,d reads cancelled before they were answered%n".formatted(cancelled.sum())
         + times("read", readTimes)
         + times("write", writeTimes);

@@ -34,6 +34,7 @@ final class FreshnessProofTest {
       assertThat(ledger.firstBadHistory()).isEmpty();
       assertThat(run.missing()).isEmpty();
       assertThat(ledger.tally().deletions()).isPositive();
+      assertThat(ledger.tally().joins()).isPositive();
     }
   }
 
