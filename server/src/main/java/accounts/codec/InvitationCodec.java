@@ -20,6 +20,8 @@ public final class InvitationCodec {
         .setInvitingUser(invitation.invitingUser().value())
         .setOrganizationCreateTimeMillis(invitation.organizationCreateTime().toEpochMilli())
         .setUserCreateTimeMillis(invitation.userCreateTime().toEpochMilli())
+        .setInvitingMembershipCreateTimeMillis(
+            invitation.invitingMembershipCreateTime().toEpochMilli())
         .setMembershipRevision(invitation.membershipRevision().value())
         .setCreateTimeMillis(invitation.createTime().toEpochMilli())
         .setExpireTimeMillis(invitation.expireTime().toEpochMilli())
@@ -39,6 +41,7 @@ public final class InvitationCodec {
         new Username(stored.getInvitingUser()),
         Instant.ofEpochMilli(stored.getOrganizationCreateTimeMillis()),
         Instant.ofEpochMilli(stored.getUserCreateTimeMillis()),
+        Instant.ofEpochMilli(stored.getInvitingMembershipCreateTimeMillis()),
         new Revision(stored.getMembershipRevision()),
         Instant.ofEpochMilli(stored.getCreateTimeMillis()),
         Instant.ofEpochMilli(stored.getExpireTimeMillis()));

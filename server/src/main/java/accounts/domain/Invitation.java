@@ -6,13 +6,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * An invitation of a user to an organization. It is bound to the organization, the user and the
- * absence of a membership as they were when it was made, so that it lets nobody into a later
- * organization of the same name, and no removed member back in.
+ * An invitation of a user to an organization. It is bound to the organization, the user, the
+ * absence of its membership and the membership of who made it as they were then, so that it lets
+ * nobody into a later organization of the same name, no removed member back in, and nobody in for
+ * an inviter that was removed meanwhile.
  *
  * @param invitingUser who made it, and without whose right to add the user it is worth nothing
  * @param organizationCreateTime when the organization was created
  * @param userCreateTime when the invited user was created
+ * @param invitingMembershipCreateTime when who made it became a member
  * @param membershipRevision revision at which the user was last removed; {@link Revision#NONE} if
  *     it never was a member
  * @param createTime when it was made, to the millisecond
@@ -25,6 +27,7 @@ public record Invitation(
     Username invitingUser,
     Instant organizationCreateTime,
     Instant userCreateTime,
+    Instant invitingMembershipCreateTime,
     Revision membershipRevision,
     Instant createTime,
     Instant expireTime)
@@ -41,6 +44,7 @@ public record Invitation(
    *
    * @param removal revision at which the user was last removed; {@link Revision#NONE} if it never
    *     was a member
+   * @param inviter the membership of who makes it
    * @param lifetime how long it can be accepted; fractions of a millisecond are dropped
    */
   public static Invitation made(
@@ -48,16 +52,17 @@ public record Invitation(
       User user,
       Revision removal,
       Role role,
-      Username invitingUser,
+      Membership inviter,
       Instant now,
       Duration lifetime) {
     return new Invitation(
         organization.name(),
         user.username(),
         role,
-        invitingUser,
+        inviter.username(),
         organization.createTime(),
         user.createTime(),
+        inviter.createTime(),
         removal,
         now,
         now.plus(lifetime).truncatedTo(ChronoUnit.MILLIS));
@@ -83,5 +88,11 @@ public record Invitation(
     return organizationCreateTime.equals(itsOrganization.createTime())
         && userCreateTime.equals(itsUser.createTime())
         && membershipRevision.equals(removal);
+  }
+
+  /** Returns whether this is the membership of who made it: that of then, and no later one. */
+  public boolean isBy(Membership inviter) {
+    return invitingUser.equals(inviter.username())
+        && invitingMembershipCreateTime.equals(inviter.createTime());
   }
 }

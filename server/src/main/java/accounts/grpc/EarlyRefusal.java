@@ -35,6 +35,8 @@ final class EarlyRefusal implements ServerInterceptor {
           CallKind.list(Scope.READ, QueryRequests.MAX_PAGE),
           AccountServiceGrpc.getListUserMembershipsMethod(),
           CallKind.list(Scope.READ, QueryRequests.MAX_PAGE),
+          AccountServiceGrpc.getListInvitationsMethod(),
+          CallKind.list(Scope.READ, QueryRequests.MAX_PAGE),
           AccountServiceGrpc.getListChangesMethod(),
           CallKind.list(Scope.AUDIT, QueryRequests.MAX_PAGE));
 

@@ -37,7 +37,7 @@ record AcceptInvitation(MembershipKey key, Optional<Invitation> found) implement
   public Set<EntityKey<?>> readSet() {
     return found
         .map(invitation -> joining(invitation).readSet())
-        .orElseGet(() -> Keys.distinct(organizationKey(), userKey()));
+        .orElseGet(() -> Keys.distinct(organizationKey(), userKey(), key));
   }
 
   @Override
@@ -46,12 +46,20 @@ record AcceptInvitation(MembershipKey key, Optional<Invitation> found) implement
       return new Decision.Refuse(NotFound.of(organizationKey(), absent.revision()));
     }
     return ActingUser.refusal(seen, key.username())
+        .or(() -> memberAlready(seen))
         .<Decision>map(Decision.Refuse::new)
         .or(() ->
             found
                 .filter(invitation -> invitation.isOpen(now))
                 .map(invitation -> decide(invitation, seen, now)))
         .orElseGet(() -> new Decision.Refuse(notFound()));
+  }
+
+  /** Whoever accepted before is told so, and not that there is no invitation. */
+  private Optional<Refusal> memberAlready(Lookups seen) {
+    return seen.get(key) instanceof Lookup.Found
+        ? Optional.of(new MembershipAlreadyExists(key.organization(), key.username()))
+        : Optional.empty();
   }
 
   private Decision decide(Invitation invitation, Lookups seen, Instant now) {
@@ -61,12 +69,9 @@ record AcceptInvitation(MembershipKey key, Optional<Invitation> found) implement
   }
 
   private Optional<Refusal> refusal(Invitation invitation, Lookups seen) {
-    if (seen.get(key) instanceof Lookup.Found) {
-      return Optional.of(new MembershipAlreadyExists(key.organization(), key.username()));
-    }
     return EndOfAccount.refusal(seen, organizationKey())
         .or(() ->
-            isOfNow(invitation, seen) && joining(invitation).refusal(seen).isEmpty()
+            joining(invitation).refusal(seen).isEmpty() && isOfNow(invitation, seen)
                 ? Optional.empty()
                 : Optional.of(notFound()));
   }
@@ -74,7 +79,9 @@ record AcceptInvitation(MembershipKey key, Optional<Invitation> found) implement
   private boolean isOfNow(Invitation invitation, Lookups seen) {
     Organization organization = seen.get(organizationKey()).toOptional().orElseThrow();
     User user = seen.get(userKey()).toOptional().orElseThrow();
-    return invitation.isOf(organization, user, seen.get(key).revision());
+    Membership inviter = seen.get(joining(invitation).grantingKey()).toOptional().orElseThrow();
+    return invitation.isOf(organization, user, seen.get(key).revision())
+        && invitation.isBy(inviter);
   }
 
   /** The membership's own condition is on the revision that the invitation is bound to. */

@@ -100,7 +100,7 @@ public final class AccountQueries {
         .list(query, scope)
         .thenCompose(page ->
             page.memberships().isEmpty()
-                ? requireThere(parent(query), scope).thenApply(nothing -> page)
+                ? there(parent(query), scope).thenApply(parent -> page)
                 : CompletableFuture.completedFuture(page));
   }
 
@@ -113,19 +113,20 @@ public final class AccountQueries {
         .listChanges(query, scope)
         .thenCompose(page ->
             page.entries().isEmpty()
-                ? requireThere(parent(query), scope).thenApply(nothing -> page)
+                ? there(parent(query), scope).thenApply(parent -> page)
                 : CompletableFuture.completedFuture(page));
   }
 
-  /** Fails if an entity does not exist. */
-  CompletableFuture<Void> requireThere(EntityKey<?> key, CallScope scope) {
+  /** Returns an entity, from the store; fails if it does not exist. */
+  <E extends Entity> CompletableFuture<E> there(EntityKey<E> key, CallScope scope) {
     return store
         .read(List.of(key), scope)
-        .thenAccept(lookups -> {
-          if (lookups.get(key) instanceof Lookup.Absent<?> absent) {
-            throw new AccountException(NotFound.of(key, absent.revision()));
-          }
-        });
+        .thenApply(lookups ->
+            switch (lookups.get(key)) {
+              case Lookup.Found<E>(E entity) -> entity;
+              case Lookup.Absent<E> absent ->
+                  throw new AccountException(NotFound.of(key, absent.revision()));
+            });
   }
 
   private static EntityKey<?> parent(MembershipQuery query) {

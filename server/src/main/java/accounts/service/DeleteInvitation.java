@@ -1,6 +1,7 @@
 package accounts.service;
 
 import accounts.domain.AccountError.InvitationNotFound;
+import accounts.domain.AccountError.MembershipAlreadyExists;
 import accounts.domain.AccountError.Refusal;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
@@ -35,8 +36,8 @@ record DeleteInvitation(MembershipKey key, Username actingUser, Optional<Invitat
   @Override
   public Set<EntityKey<?>> readSet() {
     return isDeclined()
-        ? Set.of(new UserKey(actingUser))
-        : Keys.distinct(new UserKey(actingUser), organizationKey(), actorsKey());
+        ? Keys.distinct(new UserKey(actingUser), key)
+        : Keys.distinct(new UserKey(actingUser), organizationKey(), actorsKey(), key);
   }
 
   @Override
@@ -48,8 +49,14 @@ record DeleteInvitation(MembershipKey key, Username actingUser, Optional<Invitat
         .or(() -> ActingUser.refusal(seen, actingUser))
         .<Decision>map(Decision.Refuse::new)
         .or(() -> open.map(this::deleted))
-        .orElseGet(
-            () -> new Decision.Refuse(new InvitationNotFound(key.organization(), key.username())));
+        .orElseGet(() -> new Decision.Refuse(nothing(seen)));
+  }
+
+  /** Whoever ends what was accepted is told so, and that the membership can be read. */
+  private Refusal nothing(Lookups seen) {
+    return seen.get(key) instanceof Lookup.Found
+        ? new MembershipAlreadyExists(key.organization(), key.username())
+        : new InvitationNotFound(key.organization(), key.username());
   }
 
   private Optional<Refusal> forbidden(Lookups seen, Set<Role> required) {

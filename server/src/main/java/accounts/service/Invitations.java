@@ -36,7 +36,7 @@ public final class Invitations {
   private final InstantSource clock;
 
   /**
-   * @param queries says whether what has no invitations is there
+   * @param queries says whether the user or organization of a list is there
    * @param clock says which invitations have expired
    */
   public Invitations(
@@ -82,14 +82,15 @@ public final class Invitations {
                 : Futures.failed(failure));
   }
 
-  /** Returns a page of invitations; fails if the user or the organization does not exist. */
+  /**
+   * Returns a page of invitations; fails if the user or the organization does not exist. Those of
+   * an earlier one of the name are not among them.
+   */
   public CompletableFuture<InvitationPage> list(InvitationQuery query, CallScope scope) {
-    return invitations
-        .list(query, clock.instant(), scope)
-        .thenCompose(page ->
-            page.invitations().isEmpty()
-                ? queries.requireThere(parent(query), scope).thenApply(nothing -> page)
-                : CompletableFuture.completedFuture(page));
+    return queries
+        .there(parent(query), scope)
+        .thenCompose(
+            parent -> invitations.list(query, parent.createTime(), clock.instant(), scope));
   }
 
   private static EntityKey<?> parent(InvitationQuery query) {

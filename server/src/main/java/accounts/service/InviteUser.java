@@ -2,7 +2,10 @@ package accounts.service;
 
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
+import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Invitation;
+import accounts.domain.Membership;
 import accounts.domain.Organization;
 import accounts.domain.Role;
 import accounts.domain.User;
@@ -18,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Invites a user, whoever may add it. An invitation that has not expired is replaced by who may
- * have made it, too.
+ * Invites a user, whoever may add it. An invitation that may still be accepted is replaced by who
+ * may have made it, too.
  *
  * @param found the invitation that there is, read before, expired or not; empty if there was none
  */
@@ -43,28 +46,40 @@ record InviteUser(
 
   @Override
   public Decision decide(Lookups seen, Instant now) {
-    Joining joining = joining(required(now));
+    Joining joining = joining(required(seen, now));
     return joining
         .refusal(seen)
         .<Decision>map(Decision.Refuse::new)
         .orElseGet(() -> invited(joining, seen, now));
   }
 
-  private Set<Role> required(Instant now) {
+  private Set<Role> required(Lookups seen, Instant now) {
     Set<Role> required = new HashSet<>(role.managers());
     found
-        .filter(earlier -> earlier.isOpen(now))
+        .filter(earlier -> earlier.isOpen(now) && isOfNow(earlier, seen))
         .ifPresent(earlier -> required.retainAll(earlier.role().managers()));
     return Set.copyOf(required);
+  }
+
+  /**
+   * One of an earlier organization or user of the name, or of before a removal, is worth nothing.
+   */
+  private boolean isOfNow(Invitation earlier, Lookups seen) {
+    Optional<Organization> organization =
+        seen.get(new OrganizationKey(key.organization())).toOptional();
+    Optional<User> user = seen.get(new UserKey(key.username())).toOptional();
+    return organization.isPresent()
+        && user.isPresent()
+        && earlier.isOf(organization.get(), user.get(), seen.get(key).revision());
   }
 
   /** That the user is no member needs no condition: the invitation holds for this absence alone. */
   private Decision invited(Joining joining, Lookups seen, Instant now) {
     Organization organization = seen.get(joining.organizationKey()).toOptional().orElseThrow();
     User user = seen.get(joining.userKey()).toOptional().orElseThrow();
+    Membership inviter = seen.get(joining.grantingKey()).toOptional().orElseThrow();
     Invitation invitation =
-        Invitation.made(
-            organization, user, seen.get(key).revision(), role, invitingUser, now, lifetime);
+        Invitation.made(organization, user, seen.get(key).revision(), role, inviter, now, lifetime);
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.PutInvitation(invitation, found));
     changes.add(new Change.Require(joining.userKey()));

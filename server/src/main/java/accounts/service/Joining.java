@@ -78,7 +78,7 @@ record Joining(MembershipKey key, Username grantingUser, Set<Role> required) {
     return new UserKey(key.username());
   }
 
-  private MembershipKey grantingKey() {
+  MembershipKey grantingKey() {
     return new MembershipKey(key.organization(), grantingUser);
   }
 }

@@ -28,7 +28,7 @@ public final class BoundedInvitationStore implements InvitationStore {
 
   @Override
   public CompletableFuture<InvitationPage> list(
-      InvitationQuery query, Instant now, CallScope scope) {
-    return reads.admit(scope, own -> delegate.list(query, now, own));
+      InvitationQuery query, Instant created, Instant now, CallScope scope) {
+    return reads.admit(scope, own -> delegate.list(query, created, now, own));
   }
 }

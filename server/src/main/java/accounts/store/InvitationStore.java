@@ -23,7 +23,10 @@ public interface InvitationStore {
   /**
    * Lists a page of invitations, in the order of their keys.
    *
+   * @param created when the organization or the user of the query was created, so that those of an
+   *     earlier one of the name are left out
    * @param now when they must not have expired
    */
-  CompletableFuture<InvitationPage> list(InvitationQuery query, Instant now, CallScope scope);
+  CompletableFuture<InvitationPage> list(
+      InvitationQuery query, Instant created, Instant now, CallScope scope);
 }

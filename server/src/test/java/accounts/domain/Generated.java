@@ -102,6 +102,7 @@ public final class Generated {
                 inviter,
                 created,
                 created.plusMillis(1),
+                created.plusMillis(2),
                 removal,
                 made,
                 made.plus(Invitation.DEFAULT_LIFETIME)));

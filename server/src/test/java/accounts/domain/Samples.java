@@ -55,7 +55,7 @@ public final class Samples {
         user(user),
         Revision.NONE,
         role,
-        username("olivia"),
+        membership(organization, "olivia", Role.OWNER),
         CREATED,
         Duration.ofDays(36_500));
   }

@@ -79,6 +79,7 @@ final class InvitationsTest extends MutationFixture {
                 username("adam"),
                 CREATED,
                 CREATED,
+                CREATED,
                 Revision.NONE,
                 CREATED,
                 CREATED.plus(DAY)));
@@ -176,7 +177,7 @@ final class InvitationsTest extends MutationFixture {
             user("alice"),
             Revision.NONE,
             role,
-            username("olivia"),
+            membership("org", "olivia", Role.OWNER),
             longAgo,
             DAY),
         Optional.empty());
@@ -202,6 +203,69 @@ final class InvitationsTest extends MutationFixture {
 
     assertThat(get(adam.key()).lookup().toOptional()).contains(adam);
     assertNotAccepted();
+  }
+
+  @Test
+  void accept_inviterRemovedAndAddedAgain_isNotFound() {
+    run(invite(Role.MEMBER, "adam"));
+    run(remove("adam", "olivia"));
+    now = now.plusMillis(1);
+    run(add("adam", Role.ADMIN, "olivia"));
+
+    assertNotAccepted();
+  }
+
+  @Test
+  void accept_suspendedUnseen_isRefused() {
+    run(invite(Role.MEMBER, "olivia"));
+    given(new Change.Replace(user("alice").inState(UserState.SUSPENDED, CREATED)));
+
+    assertThat(error(accept())).isEqualTo(new UserSuspended(username("alice")));
+    assertThat(found(KEY)).isEmpty();
+  }
+
+  @Test
+  void inviteAndDelete_demotedUnseen_areRefused() {
+    run(invite(Role.MEMBER, "olivia"));
+    Membership adam = membership("org", "adam", Role.ADMIN);
+    assertThat(get(adam.key()).lookup().toOptional()).contains(adam);
+    given(new Change.Replace(adam.withRole(Role.MEMBER, CREATED)));
+
+    assertThat(error(invite(Role.MEMBER, "adam"))).isInstanceOf(RoleRequired.class);
+    assertThat(error(delete("adam"))).isInstanceOf(RoleRequired.class);
+    assertThat(listed().invitations()).hasSize(1);
+  }
+
+  @Test
+  void invite_organizationBeingDeletedUnseen_isRefused() {
+    assertThat(get(organizationKey("org")).lookup().toOptional()).isPresent();
+    given(new Change.Replace(organization("org").deleting(true, CREATED)));
+
+    assertThat(error(invite(Role.MEMBER, "olivia")))
+        .isEqualTo(new BeingDeleted(organizationKey("org")));
+  }
+
+  @Test
+  void accept_again_isAMemberAlreadyAndSoIsItsEnd() {
+    run(invite(Role.MEMBER, "olivia"));
+    run(accept());
+
+    assertThat(error(accept())).isInstanceOf(MembershipAlreadyExists.class);
+    assertThat(error(delete("olivia"))).isInstanceOf(MembershipAlreadyExists.class);
+    assertThat(error(delete("alice"))).isInstanceOf(MembershipAlreadyExists.class);
+  }
+
+  @Test
+  void list_deletedOrganization_isNotFound() {
+    run(invite(Role.MEMBER, "olivia"));
+    Organization organization = organization("org").deleting(true, CREATED);
+    given(new Change.Replace(organization));
+    given(new Change.End(organization.deleting(false, CREATED), CREATED.plus(DAY)));
+    InvitationQuery query =
+        new InvitationQuery.OfOrganization(KEY.organization(), Optional.empty(), 9);
+
+    assertThat(error(catchThrowable(() -> bounded(invitations.list(query, scope())))))
+        .isInstanceOf(OrganizationNotFound.class);
   }
 
   @Test
@@ -298,7 +362,13 @@ final class InvitationsTest extends MutationFixture {
   private static Change invitationOf(Organization organization, User user) {
     return new Change.PutInvitation(
         Invitation.made(
-            organization, user, Revision.NONE, Role.MEMBER, username("olivia"), CREATED, DAY),
+            organization,
+            user,
+            Revision.NONE,
+            Role.MEMBER,
+            membership("org", "olivia", Role.OWNER),
+            CREATED,
+            DAY),
         Optional.empty());
   }
 
@@ -393,8 +463,8 @@ final class InvitationsTest extends MutationFixture {
 
     @Override
     public CompletableFuture<InvitationPage> list(
-        InvitationQuery query, Instant now, CallScope scope) {
-      return truth.list(query, now, scope);
+        InvitationQuery query, Instant created, Instant now, CallScope scope) {
+      return truth.list(query, created, now, scope);
     }
   }
 

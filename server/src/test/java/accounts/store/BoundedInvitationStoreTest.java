@@ -44,7 +44,7 @@ final class BoundedInvitationStoreTest extends InvitationStoreContract {
     InvitationQuery query = new InvitationQuery.OfUser(username("alice"), Optional.empty(), 1);
 
     assertShed(() -> bounded.find(membershipKey("org", "alice"), scope).join());
-    assertShed(() -> bounded.list(query, CREATED, scope).join());
+    assertShed(() -> bounded.list(query, CREATED, CREATED, scope).join());
     running.complete(null);
   }
 

@@ -261,20 +261,22 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore, 
 
   @Override
   public CompletableFuture<InvitationPage> list(
-      InvitationQuery query, Instant now, CallScope scope) {
-    return locked(scope, () -> list(query, now));
+      InvitationQuery query, Instant created, Instant now, CallScope scope) {
+    return locked(scope, () -> list(query, created, now));
   }
 
-  private InvitationPage list(InvitationQuery query, Instant now) {
+  private InvitationPage list(InvitationQuery query, Instant created, Instant now) {
     Stream<Invitation> open = invitations.values().stream().filter(i -> i.isOpen(now));
     List<Invitation> found =
         (switch (query) {
               case InvitationQuery.OfOrganization q ->
                   open.filter(i -> i.organization().equals(q.organization()))
+                      .filter(i -> i.organizationCreateTime().equals(created))
                       .filter(i -> q.after().isEmpty() || isAfter(i.username(), q.after().get()))
                       .sorted(Comparator.comparing(Invitation::username));
               case InvitationQuery.OfUser q ->
                   open.filter(i -> i.username().equals(q.username()))
+                      .filter(i -> i.userCreateTime().equals(created))
                       .filter(
                           i -> q.after().isEmpty() || isAfter(i.organization(), q.after().get()))
                       .sorted(Comparator.comparing(Invitation::organization));

@@ -128,6 +128,15 @@ public abstract class InvitationStoreContract {
   }
 
   @Test
+  void list_ofALaterOneOfTheName_leavesThemOut() {
+    make(ALICE);
+    Instant later = CREATED.plusMillis(1);
+
+    assertThat(list(ofUser("alice", 9), later, OPEN).invitations()).isEmpty();
+    assertThat(list(ofOrganization("org", 9), later, OPEN).invitations()).isEmpty();
+  }
+
+  @Test
   void forgetInvitations_several_areGoneAndOthersStay() {
     for (int i = 0; i < 30; i++) {
       make(invitation("org-" + i, "alice", Role.MEMBER));
@@ -163,7 +172,11 @@ public abstract class InvitationStoreContract {
   }
 
   private InvitationPage list(InvitationQuery query, Instant now) {
-    return invitations().list(query, now, scope()).join();
+    return list(query, CREATED, now);
+  }
+
+  private InvitationPage list(InvitationQuery query, Instant created, Instant now) {
+    return invitations().list(query, created, now, scope()).join();
   }
 
   private static InvitationQuery ofOrganization(String name, int limit) {

@@ -38,6 +38,6 @@ final class RealServiceTest {
         .isZero();
     assertThat(run("user", "invitations", "ana").out()).containsPattern("ADMIN +olivia");
     assertThat(run("invitation", "accept", "olivias-org", "ana").out()).contains("ADMIN");
-    assertThat(run("invitation", "accept", "olivias-org", "ana").exitCode()).isEqualTo(69);
+    assertThat(run("invitation", "accept", "olivias-org", "ana").exitCode()).isEqualTo(70);
   }
 }

@@ -181,11 +181,10 @@ public final class DynamoDbDeletionStore implements DeletionStore {
                 ? CompletableFuture.completedFuture(null)
                 : Futures.allOf(
                         mirrors.stream()
-                            .map(mirror -> InvitationItems.invitation(mirror).key())
+                            .map(mirror -> Reader.keyOf(mirror.attributes()))
                             .map(key ->
-                                delete(ItemKeys.invitationOf(key), scope)
-                                    .thenCompose(
-                                        done -> delete(ItemKeys.invitationMirrorOf(key), scope)))
+                                delete(ItemKeys.invitationOf(username, key), scope)
+                                    .thenCompose(done -> delete(key, scope)))
                             .toList())
                     .thenCompose(done -> forgetInvitations(username, scope)));
   }

@@ -8,6 +8,7 @@ import accounts.store.InvitationQuery;
 import accounts.store.InvitationStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,39 +48,53 @@ public final class DynamoDbInvitationStore implements InvitationStore {
 
   @Override
   public CompletableFuture<InvitationPage> list(
-      InvitationQuery query, Instant now, CallScope scope) {
+      InvitationQuery query, Instant created, Instant now, CallScope scope) {
     return calls.run(
         scope,
         time ->
             pages
-                .read(request(query, now, time), query.limit(), InvitationItems::invitation)
+                .read(
+                    request(query, created, now, time), query.limit(), InvitationItems::invitation)
                 .thenApply(page -> new InvitationPage(page.rows(), page.more())));
   }
 
-  private QueryRequest request(InvitationQuery query, Instant now, Duration time) {
+  private QueryRequest request(InvitationQuery query, Instant created, Instant now, Duration time) {
     return switch (query) {
-      case InvitationQuery.OfOrganization q -> {
-        String partition = ItemKeys.invitationsTo(q.organization());
-        yield request(partition, q.after().map(ItemKeys::invitedSortKey), now, time);
-      }
-      case InvitationQuery.OfUser q -> {
-        String partition = ItemKeys.invitationsOf(q.username());
-        yield request(partition, q.after().map(ItemKeys::organizationSortKey), now, time);
-      }
+      case InvitationQuery.OfOrganization q ->
+          request(
+              ItemKeys.invitationsTo(q.organization()),
+              q.after().map(ItemKeys::invitedSortKey),
+              open(InvitationItems.ORGANIZATION_CREATED, created, now),
+              time);
+      case InvitationQuery.OfUser q ->
+          request(
+              ItemKeys.invitationsOf(q.username()),
+              q.after().map(ItemKeys::organizationSortKey),
+              open(InvitationItems.USER_CREATED, created, now),
+              time);
     };
   }
 
   /** DynamoDB deletes expired items within days, and answers with them until then. */
+  private static Expressions open(String attribute, Instant created, Instant now) {
+    return new Expressions(
+        "%s > :now AND %s = :created".formatted(InvitationItems.EXPIRE_TIME, attribute),
+        Map.of(),
+        Map.of(
+            ":now", Items.text(Items.TIME.format(now)),
+            ":created", Items.text(Items.TIME.format(created))));
+  }
+
   private QueryRequest request(
-      String partition, Optional<String> after, Instant now, Duration time) {
-    Map<String, AttributeValue> values =
-        Map.of(":partition", Items.text(partition), ":now", Items.text(Items.TIME.format(now)));
+      String partition, Optional<String> after, Expressions filter, Duration time) {
+    Map<String, AttributeValue> values = new HashMap<>(filter.values());
+    values.put(":partition", Items.text(partition));
     QueryRequest.Builder request =
         QueryRequest.builder()
             .tableName(table)
             .consistentRead(true)
             .keyConditionExpression(ItemKeys.PK + " = :partition")
-            .filterExpression(InvitationItems.EXPIRE_TIME + " > :now")
+            .filterExpression(filter.text())
             .expressionAttributeValues(values)
             .overrideConfiguration(o -> o.apiCallTimeout(time));
     after.ifPresent(sort -> request.exclusiveStartKey(ItemKeys.key(partition, sort)));

@@ -22,8 +22,9 @@ final class InvitationItems {
   private static final String ORGANIZATION = "organizationName";
   private static final String USERNAME = "username";
   private static final String INVITING_USER = "invitingUser";
-  private static final String ORGANIZATION_CREATED = "organizationCreateTime";
-  private static final String USER_CREATED = "userCreateTime";
+  static final String ORGANIZATION_CREATED = "organizationCreateTime";
+  static final String USER_CREATED = "userCreateTime";
+  private static final String INVITER_JOINED = "invitingMembershipCreateTime";
   private static final String MEMBERSHIP_REVISION = "membershipRevision";
   private static final String CREATE_TIME = "createTime";
 
@@ -40,7 +41,7 @@ final class InvitationItems {
   private static Map<String, AttributeValue> item(
       Invitation invitation, Map<String, AttributeValue> key) {
     Map<String, AttributeValue> item = new HashMap<>(attributes(invitation));
-    item.put(Items.EXPIRES, Items.number(invitation.expireTime().getEpochSecond()));
+    item.put(Items.EXPIRES, Items.number(invitation.expireTime().plusMillis(999).getEpochSecond()));
     item.putAll(key);
     return item;
   }
@@ -59,6 +60,8 @@ final class InvitationItems {
         Items.text(Items.TIME.format(invitation.organizationCreateTime())),
         USER_CREATED,
         Items.text(Items.TIME.format(invitation.userCreateTime())),
+        INVITER_JOINED,
+        Items.text(Items.TIME.format(invitation.invitingMembershipCreateTime())),
         MEMBERSHIP_REVISION,
         Items.number(invitation.membershipRevision().value()),
         CREATE_TIME,
@@ -97,6 +100,7 @@ final class InvitationItems {
         item.value(INVITING_USER, Username::new),
         item.time(ORGANIZATION_CREATED),
         item.time(USER_CREATED),
+        item.time(INVITER_JOINED),
         item.revision(MEMBERSHIP_REVISION),
         item.time(CREATE_TIME),
         item.time(EXPIRE_TIME));

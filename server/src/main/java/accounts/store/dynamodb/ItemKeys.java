@@ -32,6 +32,7 @@ final class ItemKeys {
   static final String DELETIONS = "DELETIONS";
 
   private static final String REQUEST = "REQUEST#";
+  private static final String INVITATIONS = "ORGINVITATIONS#";
   private static final String KEPT = "DELETED";
 
   /** Sorts before members and organizations. */
@@ -114,6 +115,14 @@ final class ItemKeys {
     return key(invitationsTo(key.organization()), invitedSortKey(key.username()));
   }
 
+  /** Returns the key of the invitation whose mirror item has this key; for whatever it holds. */
+  static Map<String, AttributeValue> invitationOf(
+      Username username, Map<String, AttributeValue> mirror) {
+    String sort = new Item(mirror).text(SK);
+    String organization = sort.startsWith(ORG) ? after(ORG, sort) : sort;
+    return key(INVITATIONS + organization, invitedSortKey(username));
+  }
+
   /** Returns the key of an invitation's mirror item, by which a user's invitations are listed. */
   static Map<String, AttributeValue> invitationMirrorOf(MembershipKey key) {
     return key(invitationsOf(key.username()), organizationSortKey(key.organization()));
@@ -121,7 +130,7 @@ final class ItemKeys {
 
   /** Partition of the invitations to an organization. */
   static String invitationsTo(OrganizationName organization) {
-    return "ORGINVITATIONS#" + organization;
+    return INVITATIONS + organization;
   }
 
   /** Partition of the invitations of a user. */

@@ -159,10 +159,12 @@ final class TableTest {
             Map.entry("invitingUser", fromS("olivia")),
             Map.entry("organizationCreateTime", fromS("2026-01-31T12:00:00.120Z")),
             Map.entry("userCreateTime", fromS("2026-01-31T12:00:00.120Z")),
+            Map.entry("invitingMembershipCreateTime", fromS("2026-01-31T12:00:00.120Z")),
             Map.entry("membershipRevision", fromN("0")),
             Map.entry("createTime", fromS("2026-01-31T12:00:00.120Z")),
             Map.entry("expireTime", fromS("2126-01-07T12:00:00.120Z")),
-            Map.entry("expires", fromN(Long.toString(invitation.expireTime().getEpochSecond()))));
+            Map.entry(
+                "expires", fromN(Long.toString(invitation.expireTime().getEpochSecond() + 1))));
     assertThat(byUser).isEqualTo(byOrganization);
   }
 
