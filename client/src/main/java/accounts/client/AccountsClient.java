@@ -36,6 +36,7 @@ public final class AccountsClient implements AutoCloseable {
   private final Calls calls;
   private final Runnable onClose;
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+  private final Set<OrganizationReplica> replicas = ConcurrentHashMap.newKeySet();
 
   /**
    * @param onClose runs when the client is closed
@@ -572,6 +573,36 @@ public final class AccountsClient implements AutoCloseable {
     return watch(WatchProtos.ofEverything(token), listener);
   }
 
+  /**
+   * Keeps a copy of an organization and its memberships in this process, until it is closed. It is
+   * not fresh: see {@link OrganizationReplica}. The caller needs the scopes {@code accounts.watch}
+   * and {@code accounts.read}.
+   *
+   * @param listener receives what is new
+   * @return the copy, which the caller closes; it has to be loaded before it can be asked
+   */
+  public OrganizationReplica replicateOrganization(
+      String organizationName, ReplicaListener listener) {
+    return replicateOrganization(
+        organizationName, OrganizationReplica.DEFAULT_MAX_MEMBERS, listener);
+  }
+
+  /**
+   * As {@link #replicateOrganization(String, ReplicaListener)}, with a limit of one's own.
+   *
+   * @param maxMembers the most members that the copy may have, 1 or more; each takes some 200
+   *     bytes. The copy ends with {@code RESOURCE_EXHAUSTED} when there are more
+   */
+  public OrganizationReplica replicateOrganization(
+      String organizationName, int maxMembers, ReplicaListener listener) {
+    OrganizationReplica replica =
+        new OrganizationReplica(
+            this, organizationName, maxMembers, listener, replicas::remove, System::nanoTime);
+    replicas.add(replica);
+    replica.open();
+    return replica;
+  }
+
   private Watch watch(WatchRequest request, WatchListener listener) {
     Watch watch = new Watch(calls.channel(), request, listener, watches::remove);
     watches.add(watch);
@@ -592,11 +623,12 @@ public final class AccountsClient implements AutoCloseable {
   }
 
   /**
-   * Closes the client: ends its watches, waits up to 5 s for calls in flight, then cancels them.
-   * Later calls fail.
+   * Closes the client: ends its watches and replicas, waits up to 5 s for calls in flight, then
+   * cancels them. Later calls fail.
    */
   @Override
   public void close() {
+    replicas.forEach(OrganizationReplica::close);
     watches.forEach(Watch::close);
     onClose.run();
     channel.shutdown();

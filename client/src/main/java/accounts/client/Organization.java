@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param updateTime when it last changed; for ordering, use {@code revision}
  * @param uid made by the service: tells it from all others that ever have its name; see {@link
  *     ReadOption#expectedUid}
+ * @param state whether it is being deleted
  */
 public record Organization(
     String organizationName,
@@ -21,7 +22,28 @@ public record Organization(
     long revision,
     Instant createTime,
     Instant updateTime,
-    String uid) {
+    String uid,
+    OrganizationState state) {
+
+  /** Makes one whose state is {@link OrganizationState#UNKNOWN}. */
+  public Organization(
+      String organizationName,
+      String displayName,
+      String foundingUser,
+      long revision,
+      Instant createTime,
+      Instant updateTime,
+      String uid) {
+    this(
+        organizationName,
+        displayName,
+        foundingUser,
+        revision,
+        createTime,
+        updateTime,
+        uid,
+        OrganizationState.UNKNOWN);
+  }
 
   /** Makes one without a uid, like those that servers of versions without uids return. */
   public Organization(

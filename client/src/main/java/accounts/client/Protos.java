@@ -82,7 +82,17 @@ final class Protos {
         o.getRevision(),
         instant(o.getCreateTime()),
         instant(o.getUpdateTime()),
-        o.getUid());
+        o.getUid(),
+        state(o.getState()));
+  }
+
+  private static OrganizationState state(accounts.v1.OrganizationState state) {
+    return switch (state) {
+      case ORGANIZATION_STATE_ACTIVE -> OrganizationState.ACTIVE;
+      case ORGANIZATION_STATE_DELETING -> OrganizationState.DELETING;
+      case ORGANIZATION_STATE_DELETED -> OrganizationState.DELETED;
+      case ORGANIZATION_STATE_UNSPECIFIED, UNRECOGNIZED -> OrganizationState.UNKNOWN;
+    };
   }
 
   static Membership membership(accounts.v1.Membership m) {

@@ -9,14 +9,8 @@ import io.grpc.ClientCall;
 import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,28 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Watch implements AutoCloseable {
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-
-  /** To repeat the same request would have the same answer. */
-  private static final Set<Status.Code> REFUSALS =
-      EnumSet.of(
-          Status.Code.INVALID_ARGUMENT,
-          Status.Code.OUT_OF_RANGE,
-          Status.Code.NOT_FOUND,
-          Status.Code.PERMISSION_DENIED,
-          Status.Code.UNAUTHENTICATED,
-          Status.Code.FAILED_PRECONDITION,
-          Status.Code.UNIMPLEMENTED);
-
   private final Channel channel;
   private final WatchRequest request;
   private final WatchListener listener;
   private final Consumer<Watch> onEnd;
   private final Revisions revisions = new Revisions();
+  private final Backoff backoff = new Backoff();
   private volatile String token;
   private volatile boolean closed;
-  private volatile Duration pause = FIRST_PAUSE;
   private @Nullable ClientCall<WatchRequest, WatchResponse> call; // guarded by this
 
   /**
@@ -124,7 +104,7 @@ public final class Watch implements AutoCloseable {
         return;
       }
       token = response.getToken();
-      pause = FIRST_PAUSE;
+      backoff.reset();
     }
 
     @Override
@@ -132,7 +112,7 @@ public final class Watch implements AutoCloseable {
       if (closed) {
         return;
       }
-      if (REFUSALS.contains(Status.fromThrowable(failure).getCode())) {
+      if (Backoff.isRefusal(Status.fromThrowable(failure).getCode())) {
         end(failure);
       } else {
         later();
@@ -156,22 +136,12 @@ public final class Watch implements AutoCloseable {
 
   /** Opens the next stream after a pause, which is longer each time nothing has come. */
   private void later() {
-    long most = pause.toMillis();
-    pause = least(pause.multipliedBy(2), LONGEST_PAUSE);
-    long millis = ThreadLocalRandom.current().nextLong(most / 2, most + 1);
-    var unused =
-        CompletableFuture.runAsync(
-            this::openUnlessClosed,
-            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+    backoff.later(this::openUnlessClosed);
   }
 
   private void openUnlessClosed() {
     if (!closed) {
       open();
     }
-  }
-
-  private static Duration least(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 }

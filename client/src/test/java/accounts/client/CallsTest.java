@@ -102,7 +102,8 @@ final class CallsTest {
                 1,
                 NOW,
                 NOW,
-                FakeAccounts.uid("organization/olivias-org")));
+                FakeAccounts.uid("organization/olivias-org"),
+                OrganizationState.ACTIVE));
     assertThat(created.founderMembership().role()).isEqualTo(Role.OWNER);
   }
 

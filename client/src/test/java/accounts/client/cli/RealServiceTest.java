@@ -2,12 +2,25 @@ package accounts.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import accounts.client.AccountsClient;
+import accounts.client.BlockingAccountsClient;
+import accounts.client.Deadline;
+import accounts.client.Organization;
+import accounts.client.OrganizationReplica;
+import accounts.client.ReplicaListener;
+import accounts.client.ReplicaState;
+import accounts.client.Role;
 import accounts.client.real.RealServer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Runs the tutorial with the command against the real service. */
+/** Runs the tutorial with the command, and keeps a replica, against the real service. */
 final class RealServiceTest {
 
   @AutoClose private static final RealServer server = RealServer.start();
@@ -39,5 +52,44 @@ final class RealServiceTest {
     assertThat(run("user", "invitations", "ana").out()).containsPattern("ADMIN +olivia");
     assertThat(run("invitation", "accept", "olivias-org", "ana").out()).contains("ADMIN");
     assertThat(run("invitation", "accept", "olivias-org", "ana").exitCode()).isEqualTo(70);
+  }
+
+  @Test
+  void replica_changesOfAnOrganization_followsThem() throws InterruptedException {
+    BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    Deadline deadline = Deadline.after(Duration.ofSeconds(20));
+    try (AccountsClient client = AccountsClient.builder(server.address()).build()) {
+      BlockingAccountsClient accounts = client.blocking();
+      accounts.createUser("liam", "Liam", "Day", deadline);
+      accounts.createUser("mia", "Mia", "Day", deadline);
+      accounts.createOrganization("Days", "liam", deadline);
+      OrganizationReplica replica =
+          client.replicateOrganization(
+              "Days",
+              new ReplicaListener() {
+                @Override
+                public void memberChanged(String username, Optional<Role> role) {
+                  events.add(username + " " + role.map(Role::name).orElse("-"));
+                }
+
+                @Override
+                public void organizationChanged(Optional<Organization> now) {
+                  events.add(now.map(Organization::displayName).orElse("-"));
+                }
+              });
+      assertThat(replica.whenLoaded().orTimeout(30, TimeUnit.SECONDS).join().role("liam"))
+          .contains(Role.OWNER);
+
+      accounts.addUserToOrganization("Days", "mia", Role.MEMBER, "liam", deadline);
+      assertThat(events.poll(30, TimeUnit.SECONDS)).isEqualTo("mia MEMBER");
+      accounts.changeMemberRole("Days", "mia", Role.ADMIN, "liam", deadline);
+      assertThat(events.poll(30, TimeUnit.SECONDS)).isEqualTo("mia ADMIN");
+      accounts.updateOrganization("Days", "The Days", "liam", deadline);
+      assertThat(events.poll(30, TimeUnit.SECONDS)).isEqualTo("The Days");
+      accounts.removeUserFromOrganization("Days", "mia", "liam", deadline);
+      assertThat(events.poll(30, TimeUnit.SECONDS)).isEqualTo("mia -");
+      assertThat(replica.members()).hasSize(1);
+      assertThat(replica.state()).isEqualTo(ReplicaState.LIVE);
+    }
   }
 }

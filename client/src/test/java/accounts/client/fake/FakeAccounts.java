@@ -119,6 +119,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
   private final FakeTrail trail = new FakeTrail();
   private volatile BiConsumer<WatchRequest, StreamObserver<WatchResponse>> watches =
       (request, responses) -> responses.onCompleted();
+  private volatile int pageLimit = 1_000;
 
   /** Sets what answers watches from now on. */
   public void onWatch(BiConsumer<WatchRequest, StreamObserver<WatchResponse>> answer) {
@@ -128,6 +129,11 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
   @Override
   public void watch(WatchRequest q, StreamObserver<WatchResponse> r) {
     watches.accept(q, r);
+  }
+
+  /** Sets the most items of a page from now on, whatever the caller asks for. */
+  public void limitPages(int items) {
+    pageLimit = items;
   }
 
   /** Returns the number of users. */
@@ -685,8 +691,8 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
     return token.isEmpty() ? 0 : Integer.parseInt(token);
   }
 
-  private static int to(int from, int pageSize, int size) {
-    return Math.min(size, from + (pageSize == 0 ? 50 : pageSize));
+  private int to(int from, int pageSize, int size) {
+    return Math.min(size, from + Math.min(pageSize == 0 ? 50 : pageSize, pageLimit));
   }
 
   private static String next(int to, int size) {
@@ -753,6 +759,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
             .setOrganizationName(slug(q.getOrganizationName()))
             .setDisplayName(q.getOrganizationName())
             .setFoundingUser(user(q.getFoundingUser()).getUsername())
+            .setState(OrganizationState.ORGANIZATION_STATE_ACTIVE)
             .setRevision(1)
             .setCreateTime(NOW)
             .setUpdateTime(NOW)
