@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
@@ -29,9 +31,10 @@ final class TutorialTest {
   private static final String ANYTHING = "…";
 
   private static final Pattern DEFINITION = Pattern.compile("\\w+\\(\\) .*");
+  private static final Pattern ASSIGNMENT = Pattern.compile("(\\w+)=\\$\\(.*\\)");
 
   @AutoClose private final TestBackends backends = new TestBackends();
-  @AutoClose private final TestService service = backends.start();
+  @AutoClose private final TestService service = backends.start(Map.of("ACCOUNTS_REPAIR", "true"));
 
   private record Step(String command, String answer) {}
 
@@ -42,8 +45,14 @@ final class TutorialTest {
     List<Step> steps = steps(Files.readAllLines(TUTORIAL));
     assertThat(steps).hasSizeGreaterThan(15);
     for (Step step : steps) {
+      Matcher assignment = ASSIGNMENT.matcher(step.command());
       if (DEFINITION.matcher(step.command()).matches()) {
         definitions += step.command() + "\n";
+      } else if (assignment.matches()) {
+        String variable = assignment.group(1);
+        String value = run(definitions + step.command() + "; printf %s \"$" + variable + "\"");
+        assertThat(value).as(step.command()).matches("[\\w-]+");
+        definitions += variable + "='" + value + "'\n";
       } else {
         assertThat(run(definitions + step.command()))
             .as(step.command())
