@@ -600,6 +600,9 @@ public final class AccountsClient implements AutoCloseable {
             this, organizationName, maxMembers, listener, replicas::remove, System::nanoTime);
     replicas.add(replica);
     replica.open();
+    if (channel.isShutdown()) {
+      replica.close();
+    }
     return replica;
   }
 
@@ -607,6 +610,9 @@ public final class AccountsClient implements AutoCloseable {
     Watch watch = new Watch(calls.channel(), request, listener, watches::remove);
     watches.add(watch);
     watch.open();
+    if (channel.isShutdown()) {
+      watch.close();
+    }
     return watch;
   }
 

@@ -2,6 +2,7 @@ package accounts.client;
 
 import io.grpc.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * is {@link ReplicaState#STALLED}, and it knows nothing of suspended users. It is for what may be
  * late: lists, counts, search, who is to be written to. What a user may do is decided by {@link
  * AccountsClient#checkAccess}.
+ *
+ * <p>Of changes that were made while it was loaded it may show one before the other for a moment,
+ * as the service tells them in their order: a user that has left already as a member, and then
+ * gone.
  *
  * <p>It goes on after interruptions of any kind, and loads everything anew if it was away for
  * longer than the service keeps changes.
@@ -56,6 +61,8 @@ public final class OrganizationReplica implements AutoCloseable {
   private final Object lock = new Object(); // guards what follows, and is held by who changes it
   private long followedAt; // as currentAt, of next
   private long heardAt;
+  private boolean first = true; // the next response is the first of its stream
+  private boolean behind; // what was missed in an interruption may not be here yet
   private boolean reading;
 
   /**
@@ -101,8 +108,8 @@ public final class OrganizationReplica implements AutoCloseable {
 
   /**
    * Returns for how long the service has not confirmed that the contents are what it knows: up to
-   * some ten seconds while the replica is live. Changes take about a second more. After an
-   * interruption, what was changed meanwhile arrives within moments of the first confirmation.
+   * some ten seconds while the replica is live. Changes take about a second more. After each
+   * interruption it grows until what was changed meanwhile is here.
    *
    * @throws IllegalStateException if it was never loaded
    */
@@ -197,13 +204,20 @@ public final class OrganizationReplica implements AutoCloseable {
         if (ended) {
           return;
         }
-        heard(update.stalled());
+        heard(update);
         if (!begun) {
           begun = true;
           load();
         }
         update.changes().forEach(OrganizationReplica.this::apply);
         afterwards();
+      }
+    }
+
+    @Override
+    public void interrupted() {
+      synchronized (lock) {
+        first = true;
       }
     }
 
@@ -233,18 +247,28 @@ public final class OrganizationReplica implements AutoCloseable {
   }
 
   /**
-   * Notes that the service has sent something. After a long silence the first response, which comes
-   * before what was missed, confirms nothing.
+   * Notes that the service has sent something. The first response of a stream, or after a long
+   * silence, comes before what was missed and confirms nothing; nor do those that bring it.
    */
-  private void heard(boolean nobodyFeeds) {
+  private void heard(WatchUpdate update) {
     long now = nanoTime.getAsLong();
-    boolean interrupted = now - heardAt > SILENCE.toNanos();
+    boolean interrupted = first || now - heardAt > SILENCE.toNanos();
+    behind = interrupted || (behind && isOfBefore(update.changes()));
+    first = false;
     heardAt = now;
-    stalled = nobodyFeeds;
-    if (!interrupted && !nobodyFeeds) {
+    stalled = update.stalled();
+    if (!behind && !stalled) {
       followedAt = now;
       currentAt = loading ? currentAt : now;
     }
+  }
+
+  /** Returns whether these changes, if there are any, are older than any silence. */
+  private static boolean isOfBefore(List<Change> changes) {
+    return !changes.isEmpty()
+        && Duration.between(changes.get(changes.size() - 1).changeTime(), Instant.now())
+                .compareTo(SILENCE)
+            > 0;
   }
 
   private void apply(Change change) {

@@ -52,9 +52,13 @@ final class ReplicaContents {
   /** Returns whether the change of a membership is news. */
   boolean applyToMember(Change change) {
     String username = change.username().orElse("");
-    if (isErasure(change)) {
-      doubtful = !loaded;
+    if (change.action() == ChangeAction.ERASED) {
+      doubtful |= !loaded;
       return members.remove(username) != null;
+    }
+    if (isByHand(change)) {
+      doubtful = true;
+      return false;
     }
     return change.role().isPresent()
         ? put(new ReplicaMember(username, change.role().get(), change.revision()))
@@ -88,7 +92,7 @@ final class ReplicaContents {
 
   /** Returns whether the change of the organization is news. */
   boolean applyToOrganization(Change change) {
-    if (isErasure(change)) {
+    if (change.action() == ChangeAction.ERASED || isByHand(change)) {
       doubtful = true; // a read that is on its way may bring back what is gone
       return false;
     }
@@ -151,8 +155,8 @@ final class ReplicaContents {
     return members.size() > maxMembers;
   }
 
-  /** An item that is gone, or was changed by hand to something that is no entity. */
-  private static boolean isErasure(Change change) {
-    return change.action() == ChangeAction.ERASED || change.revision() == 0;
+  /** Of which the service knows that it was changed, and not to what: it has to be read. */
+  private static boolean isByHand(Change change) {
+    return change.revision() == 0;
   }
 }

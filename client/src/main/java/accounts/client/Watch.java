@@ -96,15 +96,29 @@ public final class Watch implements AutoCloseable {
       }
       List<Change> changes =
           WatchProtos.changes(response).stream().filter(revisions::isNew).toList();
+      WatchUpdate update = new WatchUpdate(changes, response.getToken(), response.getStalled());
+      if (tell(() -> listener.received(update))) { // else what it has not seen would count as seen
+        token = response.getToken();
+        backoff.reset();
+      }
+    }
+
+    private boolean tell(Runnable call) {
       try {
-        listener.received(new WatchUpdate(changes, response.getToken(), response.getStalled()));
-      } catch (RuntimeException | Error e) { // else what it has not seen would count as seen
+        call.run();
+        return true;
+      } catch (RuntimeException | Error e) {
         own.cancel("the listener failed", e);
         end(Status.CANCELLED.withDescription("the listener failed").withCause(e).asException());
-        return;
+        return false;
       }
-      token = response.getToken();
-      backoff.reset();
+    }
+
+    /** Opens the next stream after a pause, which is longer each time nothing has come. */
+    private void later() {
+      if (tell(listener::interrupted)) {
+        backoff.later(Watch.this::openUnlessClosed);
+      }
     }
 
     @Override
@@ -122,7 +136,9 @@ public final class Watch implements AutoCloseable {
     /** Its connection was old enough. */
     @Override
     public void onCompleted() {
-      later();
+      if (!closed) {
+        later();
+      }
     }
   }
 
@@ -132,11 +148,6 @@ public final class Watch implements AutoCloseable {
       onEnd.accept(this);
       listener.ended(Errors.decode(failure, Optional.empty()));
     }
-  }
-
-  /** Opens the next stream after a pause, which is longer each time nothing has come. */
-  private void later() {
-    backoff.later(this::openUnlessClosed);
   }
 
   private void openUnlessClosed() {

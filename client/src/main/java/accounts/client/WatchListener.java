@@ -16,6 +16,12 @@ public interface WatchListener {
   void received(WatchUpdate update);
 
   /**
+   * The stream has ended, as it does each time that its connection is old enough, and another one
+   * is opened. Its first update comes before what was missed meanwhile.
+   */
+  default void interrupted() {}
+
+  /**
    * The watch has ended, and not because it was closed: what it asks for is refused, or this
    * listener threw. Interruptions of any kind are no end, as the watch goes on after them.
    *

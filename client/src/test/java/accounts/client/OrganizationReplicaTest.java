@@ -353,9 +353,39 @@ final class OrganizationReplicaTest {
       assertThat(replica.state()).isEqualTo(ReplicaState.STALLED);
       stream.send(member("marc", 3, accounts.v1.Role.ROLE_MEMBER));
       assertThat(next(recorder.events)).isEqualTo("marc MEMBER");
+      assertThat(replica.state())
+          .as("that change was made long ago")
+          .isEqualTo(ReplicaState.STALLED);
+      stream.send();
 
-      assertThat(replica.state()).isEqualTo(ReplicaState.LIVE);
+      awaitState(replica, ReplicaState.LIVE);
       assertThat(replica.age()).isZero();
+    }
+  }
+
+  private static void awaitState(OrganizationReplica replica, ReplicaState state)
+      throws InterruptedException {
+    while (replica.state() != state) {
+      Thread.sleep(5);
+    }
+  }
+
+  @Test
+  void age_anotherStream_growsUntilWhatWasMissedIsHere() throws Exception {
+    try (OrganizationReplica replica = replica()) {
+      Opened stream = loaded(replica);
+      stream.responses().onCompleted();
+      Opened second = next(opened);
+      now.addAndGet(Duration.ofSeconds(20).toNanos());
+      second.send();
+      second.send(member("marc", 2, accounts.v1.Role.ROLE_ADMIN));
+      assertThat(next(recorder.events)).isEqualTo("marc ADMIN");
+
+      assertThat(replica.age()).isEqualTo(Duration.ofSeconds(20));
+      now.addAndGet(Duration.ofSeconds(11).toNanos());
+      assertThat(replica.state()).isEqualTo(ReplicaState.STALLED);
+      second.send();
+      awaitState(replica, ReplicaState.LIVE);
     }
   }
 

@@ -167,4 +167,24 @@ final class ReplicaContentsTest {
 
     assertThat(contents.isDoubtful()).isTrue();
   }
+
+  @Test
+  void applyToMember_erasedAfterTheOrganization_isDoubtfulStill() {
+    contents.complete();
+    assertThat(contents.applyToOrganization(organizationChange(ChangeAction.ERASED, 0))).isFalse();
+    assertThat(contents.applyToMember(erased("olivia"))).isFalse();
+
+    assertThat(contents.isDoubtful()).isTrue();
+  }
+
+  @Test
+  void applyToMember_changedByHandToSomethingUnknown_isDoubtfulAndStays() {
+    contents.listed(List.of(membership("olivia", Role.OWNER, 3)));
+    contents.complete();
+
+    assertThat(contents.applyToMember(member("olivia", ChangeAction.UPDATED, 0, Optional.empty())))
+        .isFalse();
+    assertThat(contents.isDoubtful()).isTrue();
+    assertThat(contents.role("olivia")).contains(Role.OWNER);
+  }
 }
