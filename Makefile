@@ -41,7 +41,7 @@ serve: $(BUILT) ## one server against what the environment says (docs/configurat
 	@exec $(JAVA) $(JVM_FLAGS) $(SERVER_JVM) -cp "$(call CLASSPATH,server)" accounts.server.Main
 
 ##@ Build and check
-.PHONY: check build test lint docs-check samples-check publish-local publish-check contract api format clean bench-validation
+.PHONY: check build test fuzz lint docs-check samples-check publish-local publish-check contract api format clean bench-validation
 check: ## what CI runs, in the same order; needs spin, gcc, kubectl, prometheus, ip, python3 and Node.js, which .ci/run installs on Debian
 	@for step in build lint docs-check samples-check publish-check k8s-check alerts-check dashboard-check image-check model test; do \
 	  printf '\n== make %s\n' "$$step"; $(MAKE) "$$step" || exit; \
@@ -64,6 +64,9 @@ test: $(BUF) | jdk ## all tests, with the line coverage of the server at the end
 	    if ($$i == "skipped=") s += $$(i + 1) } } \
 	  END { printf "%d passed, %d failed, %d skipped\n", n - f - s, f, s; exit f + s > 0 }' \
 	  */target/surefire-reports/TEST-*.xml k8s/check/target/surefire-reports/TEST-*.xml
+
+fuzz: | jdk ## random requests against a server (REQUESTS=500000), of which make test sends 60,000
+	@./mvnw -q -pl server -am test -Djacoco.skip=true -Dsurefire.failIfNoSpecifiedTests=false -Dtest=FuzzTest -Daccounts.fuzz=$(or $(REQUESTS),500000)
 
 lint: $(BUILT) $(BUF) ## the contract: buf lint, and no change that breaks a caller (proto/contract.binpb)
 	@proto/check $(CURDIR)/$(BUF)

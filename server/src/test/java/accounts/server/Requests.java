@@ -1,14 +1,22 @@
 package accounts.server;
 
+import static com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel.NO_SIDE_EFFECTS;
+
+import accounts.v1.AcceptInvitationRequest;
 import accounts.v1.AccountServiceProto;
+import accounts.v1.DeleteInvitationRequest;
+import accounts.v1.Invitation;
+import accounts.v1.InviteUserResponse;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
@@ -80,19 +88,25 @@ final class Requests {
   private static final List<MethodDescriptor> METHODS =
       AccountServiceProto.getDescriptor().findServiceByName("AccountService").getMethods();
 
-  /** The number of the first request that may delete something, of a hundred thousand. */
-  private static final int DELETED_FROM = 50_000;
+  /** How much of all requests is made before the first that may delete something. */
+  private static final double DELETED_FROM = 0.5;
 
-  /** The number of the first that may erase a user. */
-  private static final int ERASED_FROM = 90_000;
+  /** How much is made before the first that may erase a user. */
+  private static final double ERASED_FROM = 0.9;
 
   private final Random random;
   private final Queue<String> tokens = new ConcurrentLinkedQueue<>();
+  private final Queue<Invitation> invitations = new ConcurrentLinkedQueue<>();
   private final List<String> requestIds;
+  private final int planned;
   private int made;
 
-  Requests(Random random) {
+  /**
+   * @param planned how many are to be made
+   */
+  Requests(Random random, int planned) {
     this.random = random;
+    this.planned = planned;
     this.requestIds = Stream.generate(this::uuid).limit(100).toList();
   }
 
@@ -115,20 +129,30 @@ final class Requests {
       return bytes.clone();
     }
 
-    /** Takes a page token out of an answer, for a request to come. */
+    /** Takes a page token or an invitation out of an answer, for a request to come. */
     void answered(byte[] response) {
+      try {
+        if (method().equals("InviteUser")) {
+          invitations.add(InviteUserResponse.parseFrom(response).getInvitation());
+          if (invitations.size() > 10) {
+            var unused = invitations.poll();
+          }
+        }
+        takeToken(response);
+      } catch (InvalidProtocolBufferException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private void takeToken(byte[] response) throws InvalidProtocolBufferException {
       FieldDescriptor token = method.getOutputType().findFieldByName("next_page_token");
       if (token == null || tokens.size() > 100) {
         return;
       }
-      try {
-        String value =
-            (String) DynamicMessage.parseFrom(method.getOutputType(), response).getField(token);
-        if (!value.isEmpty()) {
-          tokens.add(value);
-        }
-      } catch (InvalidProtocolBufferException e) {
-        throw new AssertionError(e);
+      String value =
+          (String) DynamicMessage.parseFrom(method.getOutputType(), response).getField(token);
+      if (!value.isEmpty()) {
+        tokens.add(value);
       }
     }
 
@@ -140,19 +164,23 @@ final class Requests {
   }
 
   /**
-   * What ends accounts comes late, and suspensions are seldom: too little would be left for the
-   * other methods.
+   * What ends accounts comes late, and suspensions and reads, which succeed often, are seldomer:
+   * too little would be left for the other methods.
    */
   private MethodDescriptor pickMethod() {
     MethodDescriptor method = pick(METHODS);
-    int from =
+    double from =
         switch (method.getName()) {
-          case "DeleteUser", "DeleteOrganization" -> DELETED_FROM;
-          case "PurgeUser" -> ERASED_FROM;
+          case "DeleteUser", "DeleteOrganization" -> DELETED_FROM * planned;
+          case "PurgeUser" -> ERASED_FROM * planned;
           default -> 0;
         };
-    boolean isLeftOut = method.getName().equals("SuspendUser") && random.nextInt(4) > 0;
-    return made < from || isLeftOut ? pickMethod() : method;
+    return made < from || random.nextInt(timesSeldomer(method)) > 0 ? pickMethod() : method;
+  }
+
+  private static int timesSeldomer(MethodDescriptor method) {
+    boolean isRead = method.getOptions().getIdempotencyLevel() == NO_SIDE_EFFECTS;
+    return method.getName().equals("SuspendUser") ? 4 : isRead ? 3 : 1;
   }
 
   Request next() {
@@ -162,8 +190,31 @@ final class Requests {
     if (kind < 3) {
       return new Request(method, randomBytes(random.nextInt(200)));
     }
-    byte[] bytes = message(method.getInputType()).toByteArray();
+    byte[] bytes =
+        aboutAnInvitation(method).orElseGet(() -> message(method.getInputType())).toByteArray();
     return new Request(method, kind < 7 ? damaged(bytes) : bytes);
+  }
+
+  /** Hardly anybody would meet one by chance. */
+  private Optional<Message> aboutAnInvitation(MethodDescriptor method) {
+    boolean accepted = method.getName().equals("AcceptInvitation");
+    boolean ended = method.getName().equals("DeleteInvitation") && random.nextInt(4) == 0;
+    List<Invitation> known = List.copyOf(invitations);
+    if (known.isEmpty() || !(ended || (accepted && random.nextBoolean()))) {
+      return Optional.empty();
+    }
+    return Optional.of(pick(known))
+        .map(invitation ->
+            accepted
+                ? AcceptInvitationRequest.newBuilder()
+                    .setOrganizationName(invitation.getOrganizationName())
+                    .setActingUser(invitation.getUsername())
+                    .build()
+                : DeleteInvitationRequest.newBuilder()
+                    .setOrganizationName(invitation.getOrganizationName())
+                    .setUsername(invitation.getUsername())
+                    .setActingUser(invitation.getUsername())
+                    .build());
   }
 
   private byte[] randomBytes(int length) {
