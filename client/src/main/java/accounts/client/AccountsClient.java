@@ -531,6 +531,19 @@ public final class AccountsClient implements AutoCloseable {
   }
 
   /**
+   * Lists all users, organizations and memberships, in no particular order, each as it is at some
+   * moment of its page's call; the caller needs the scope {@code accounts.export}. What is made or
+   * removed meanwhile may be missing: {@link #watchEverything}, opened before, has it. The service
+   * reads its whole table for that, so make the calls slowly.
+   *
+   * @param options the size is that of the part of the table which is looked at for a page; on it
+   *     there may be few items or none
+   */
+  public CompletableFuture<Page<Entity>> listEntities(PageOption... options) {
+    return entities(PageSettings.of(options));
+  }
+
+  /**
    * Lists the changes of a user, then those of its memberships by organization; those of each by
    * revision. The caller needs the scope {@code accounts.audit}. {@link AccountsException.NotFound}
    * if there is no such user and nothing is recorded of it.
@@ -672,6 +685,18 @@ public final class AccountsClient implements AutoCloseable {
                 InvitationProtos.invitations(response.getInvitationsList()),
                 response.getNextPageToken(),
                 token -> invitations(request, settings.at(token))));
+  }
+
+  private CompletableFuture<Page<Entity>> entities(PageSettings settings) {
+    return calls.call(
+        AccountServiceGrpc.getListEntitiesMethod(),
+        ReadRequests.listEntities(settings),
+        settings.deadline(),
+        response ->
+            new Page<>(
+                Protos.entities(response.getEntitiesList()),
+                response.getNextPageToken(),
+                token -> entities(settings.at(token))));
   }
 
   private CompletableFuture<Page<AuditEntry>> changes(

@@ -246,6 +246,11 @@ public final class BlockingAccountsClient {
     return Blocking.await(async.listUserMemberships(username, options));
   }
 
+  /** See {@link AccountsClient#listEntities}; the stream of the page reads everything. */
+  public Page<Entity> listEntities(PageOption... options) {
+    return Blocking.await(async.listEntities(options));
+  }
+
   /** See {@link AccountsClient#listUserChanges(String, PageOption...)}. */
   public Page<AuditEntry> listUserChanges(String username, PageOption... options) {
     return Blocking.await(async.listUserChanges(username, options));

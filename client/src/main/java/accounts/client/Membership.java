@@ -20,7 +20,8 @@ public record Membership(
     long revision,
     Instant createTime,
     Instant updateTime,
-    String uid) {
+    String uid)
+    implements Entity {
 
   /** Makes one without a uid, like those that servers of versions without uids return. */
   public Membership(

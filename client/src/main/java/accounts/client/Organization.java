@@ -23,7 +23,8 @@ public record Organization(
     Instant createTime,
     Instant updateTime,
     String uid,
-    OrganizationState state) {
+    OrganizationState state)
+    implements Entity {
 
   /** Makes one whose state is {@link OrganizationState#UNKNOWN}. */
   public Organization(

@@ -110,6 +110,20 @@ final class Protos {
     return memberships.stream().map(Protos::membership).toList();
   }
 
+  /** Converts entities; passes over those of a kind that this version does not know. */
+  static List<Entity> entities(List<accounts.v1.Entity> entities) {
+    return entities.stream().flatMap(entity -> entity(entity).stream()).toList();
+  }
+
+  private static Optional<Entity> entity(accounts.v1.Entity entity) {
+    return switch (entity.getEntityCase()) {
+      case USER -> Optional.of(user(entity.getUser()));
+      case ORGANIZATION -> Optional.of(organization(entity.getOrganization()));
+      case MEMBERSHIP -> Optional.of(membership(entity.getMembership()));
+      case ENTITY_NOT_SET -> Optional.empty();
+    };
+  }
+
   static Duration duration(com.google.protobuf.Duration d) {
     return Duration.ofSeconds(d.getSeconds(), d.getNanos());
   }

@@ -5,6 +5,7 @@ import accounts.v1.BatchGetUsersRequest;
 import accounts.v1.GetMembershipRequest;
 import accounts.v1.GetOrganizationRequest;
 import accounts.v1.GetUserRequest;
+import accounts.v1.ListEntitiesRequest;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListUserMembershipsRequest;
 import java.util.List;
@@ -65,6 +66,13 @@ final class ReadRequests {
     return ListOrganizationMembersRequest.newBuilder()
         .setOrganizationName(organizationName)
         .setRoleValue(role)
+        .setPageSize(settings.size())
+        .setPageToken(settings.token())
+        .build();
+  }
+
+  static ListEntitiesRequest listEntities(PageSettings settings) {
+    return ListEntitiesRequest.newBuilder()
         .setPageSize(settings.size())
         .setPageToken(settings.token())
         .build();

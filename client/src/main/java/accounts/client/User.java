@@ -23,7 +23,8 @@ public record User(
     Instant createTime,
     Instant updateTime,
     UserState state,
-    String uid) {
+    String uid)
+    implements Entity {
 
   /** Makes one without a uid, like those that servers of versions without uids return. */
   public User(

@@ -58,6 +58,8 @@ import accounts.v1.InviteUserRequest;
 import accounts.v1.InviteUserResponse;
 import accounts.v1.ListChangesRequest;
 import accounts.v1.ListChangesResponse;
+import accounts.v1.ListEntitiesRequest;
+import accounts.v1.ListEntitiesResponse;
 import accounts.v1.ListInvitationsRequest;
 import accounts.v1.ListInvitationsResponse;
 import accounts.v1.ListOrganizationMembersRequest;
@@ -411,6 +413,19 @@ public final class AccountGrpcService extends AccountServiceImplBase {
             invitations
                 .list(requested.query(), scope)
                 .thenApply(page -> InvitationMessages.response(requested, page)),
+        observer);
+  }
+
+  @Override
+  public void listEntities(
+      ListEntitiesRequest request, StreamObserver<ListEntitiesResponse> observer) {
+    calls.answer(
+        CallKind.list(Scope.EXPORT, request.getPageSize()),
+        () -> EntityPages.parse(request),
+        (requested, caller, scope) ->
+            queries
+                .listEntities(requested.after(), requested.limit(), scope)
+                .thenApply(page -> EntityPages.response(requested, page)),
         observer);
   }
 

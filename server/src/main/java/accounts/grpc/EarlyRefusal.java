@@ -37,6 +37,8 @@ final class EarlyRefusal implements ServerInterceptor {
           CallKind.list(Scope.READ, QueryRequests.MAX_PAGE),
           AccountServiceGrpc.getListInvitationsMethod(),
           CallKind.list(Scope.READ, QueryRequests.MAX_PAGE),
+          AccountServiceGrpc.getListEntitiesMethod(),
+          CallKind.list(Scope.EXPORT, QueryRequests.MAX_PAGE),
           AccountServiceGrpc.getListChangesMethod(),
           CallKind.list(Scope.AUDIT, QueryRequests.MAX_PAGE));
 

@@ -18,7 +18,9 @@ public enum Scope {
   /** Delete and restore users and organizations. */
   DELETE("accounts.delete"),
   /** Follow changes, those of everything included. */
-  WATCH("accounts.watch");
+  WATCH("accounts.watch"),
+  /** List all users, organizations and memberships. */
+  EXPORT("accounts.export");
 
   private final String text;
 

@@ -8,9 +8,11 @@ import accounts.store.AuditPage;
 import accounts.store.AuditQuery;
 import accounts.store.Commit;
 import accounts.store.CommitResult;
+import accounts.store.EntityPage;
 import accounts.store.Lookups;
 import accounts.store.MembershipPage;
 import accounts.store.MembershipQuery;
+import accounts.store.ScanPosition;
 import accounts.store.Snapshot;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -26,6 +28,7 @@ final class MeteredStore implements AccountStore {
   private final Counts<StoreResult> snapshots;
   private final Counts<StoreResult> commits;
   private final Counts<StoreResult> lists;
+  private final Counts<StoreResult> scans;
 
   MeteredStore(AccountStore store, PrometheusRegistry registry) {
     this.store = store;
@@ -40,6 +43,7 @@ final class MeteredStore implements AccountStore {
     this.snapshots = new Counts<>(calls, StoreResult.class, "snapshot");
     this.commits = new Counts<>(calls, StoreResult.class, "commit");
     this.lists = new Counts<>(calls, StoreResult.class, "list");
+    this.scans = new Counts<>(calls, StoreResult.class, "scan");
   }
 
   @Override
@@ -61,6 +65,12 @@ final class MeteredStore implements AccountStore {
   @Override
   public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
     return counted(lists, store.list(query, scope));
+  }
+
+  @Override
+  public CompletableFuture<EntityPage> scan(
+      Optional<ScanPosition> after, int limit, CallScope scope) {
+    return counted(scans, store.scan(after, limit, scope));
   }
 
   @Override

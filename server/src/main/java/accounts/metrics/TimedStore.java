@@ -8,9 +8,11 @@ import accounts.store.AuditPage;
 import accounts.store.AuditQuery;
 import accounts.store.Commit;
 import accounts.store.CommitResult;
+import accounts.store.EntityPage;
 import accounts.store.Lookups;
 import accounts.store.MembershipPage;
 import accounts.store.MembershipQuery;
+import accounts.store.ScanPosition;
 import accounts.store.Snapshot;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Collection;
@@ -24,7 +26,8 @@ final class TimedStore implements AccountStore {
     READ,
     SNAPSHOT,
     COMMIT,
-    LIST
+    LIST,
+    SCAN
   }
 
   private final AccountStore delegate;
@@ -60,6 +63,12 @@ final class TimedStore implements AccountStore {
   @Override
   public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
     return timed(Call.LIST, System.nanoTime(), delegate.list(query, scope));
+  }
+
+  @Override
+  public CompletableFuture<EntityPage> scan(
+      Optional<ScanPosition> after, int limit, CallScope scope) {
+    return timed(Call.SCAN, System.nanoTime(), delegate.scan(after, limit, scope));
   }
 
   @Override

@@ -14,8 +14,10 @@ import accounts.domain.Uid;
 import accounts.store.AccountStore;
 import accounts.store.AuditPage;
 import accounts.store.AuditQuery;
+import accounts.store.EntityPage;
 import accounts.store.MembershipPage;
 import accounts.store.MembershipQuery;
+import accounts.store.ScanPosition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +104,12 @@ public final class AccountQueries {
             page.memberships().isEmpty()
                 ? there(parent(query), scope).thenApply(parent -> page)
                 : CompletableFuture.completedFuture(page));
+  }
+
+  /** Returns a page of everything; see {@link AccountStore#scan}. */
+  public CompletableFuture<EntityPage> listEntities(
+      Optional<ScanPosition> after, int limit, CallScope scope) {
+    return store.scan(after, limit, scope);
   }
 
   /**

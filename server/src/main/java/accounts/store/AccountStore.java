@@ -39,6 +39,15 @@ public interface AccountStore {
   /** Lists a page of memberships, in the order of their keys. */
   CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope);
 
+  /**
+   * Reads a page of all users, organizations and memberships, each as it was at some moment since
+   * the call. An entity that is there during all pages is on exactly one of them.
+   *
+   * @param after where the page before ended; empty for the first page
+   * @param limit how many items the store looks at, at most, few of which may be entities; 1-1,000
+   */
+  CompletableFuture<EntityPage> scan(Optional<ScanPosition> after, int limit, CallScope scope);
+
   /** Lists a page of a trail, without entries whose retention is over. */
   CompletableFuture<AuditPage> listChanges(AuditQuery query, CallScope scope);
 }

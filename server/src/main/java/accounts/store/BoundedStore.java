@@ -47,6 +47,12 @@ public final class BoundedStore implements AccountStore {
   }
 
   @Override
+  public CompletableFuture<EntityPage> scan(
+      Optional<ScanPosition> after, int limit, CallScope scope) {
+    return reads.admit(scope, own -> delegate.scan(after, limit, own));
+  }
+
+  @Override
   public CompletableFuture<AuditPage> listChanges(AuditQuery query, CallScope scope) {
     return reads.admit(scope, own -> delegate.listChanges(query, own));
   }

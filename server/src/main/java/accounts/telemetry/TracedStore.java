@@ -8,9 +8,11 @@ import accounts.store.AuditPage;
 import accounts.store.AuditQuery;
 import accounts.store.Commit;
 import accounts.store.CommitResult;
+import accounts.store.EntityPage;
 import accounts.store.Lookups;
 import accounts.store.MembershipPage;
 import accounts.store.MembershipQuery;
+import accounts.store.ScanPosition;
 import accounts.store.Snapshot;
 import java.util.Collection;
 import java.util.Optional;
@@ -66,6 +68,12 @@ final class TracedStore implements AccountStore {
   @Override
   public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
     return scope.call("dynamodb.list", own -> delegate.list(query, own));
+  }
+
+  @Override
+  public CompletableFuture<EntityPage> scan(
+      Optional<ScanPosition> after, int limit, CallScope scope) {
+    return scope.call("dynamodb.scan", own -> delegate.scan(after, limit, own));
   }
 
   @Override

@@ -190,7 +190,7 @@ final class GeneratedRequests {
       case "uid", "expected_uid", "user_uid", "organization_uid" ->
           oneIn(2) ? "" : oneIn(8) ? odd(this::uuid, 36) : uuid();
       case "page_token", "token" ->
-          oneIn(2) ? "" : oneIn(8) ? word(2048 + random.nextInt(3)) : word(20);
+          oneIn(2) ? "" : oneIn(8) ? word(pick(2048, 8192) + random.nextInt(3)) : word(20);
       default -> throw new AssertionError("no generator for " + field);
     };
   }

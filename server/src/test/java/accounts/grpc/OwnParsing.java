@@ -20,6 +20,7 @@ import accounts.v1.GetOrganizationRequest;
 import accounts.v1.GetUserRequest;
 import accounts.v1.InviteUserRequest;
 import accounts.v1.ListChangesRequest;
+import accounts.v1.ListEntitiesRequest;
 import accounts.v1.ListInvitationsRequest;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListUserMembershipsRequest;
@@ -82,6 +83,7 @@ final class OwnParsing {
       case AcceptInvitationRequest r -> InvitationRequests.parse(r);
       case DeleteInvitationRequest r -> InvitationRequests.parse(r);
       case ListInvitationsRequest r -> InvitationRequests.parse(r);
+      case ListEntitiesRequest r -> EntityPages.parse(r);
       case ListChangesRequest r -> AuditRequests.parse(r);
       case WatchRequest r -> WatchRequests.parse(r);
       default -> throw new AssertionError("no parsing of " + request.getClass());

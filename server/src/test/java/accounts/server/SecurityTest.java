@@ -92,6 +92,7 @@ final class SecurityTest {
           Map.entry("AcceptInvitation", "accounts.write"),
           Map.entry("DeleteInvitation", "accounts.write"),
           Map.entry("ListInvitations", "accounts.read"),
+          Map.entry("ListEntities", "accounts.export"),
           Map.entry("ListChanges", "accounts.audit"));
 
   @TempDir private static Path folder;
@@ -292,12 +293,12 @@ final class SecurityTest {
             .distinct()
             .collect(joining(" "));
     Refused refused =
-        Refused.by(() -> callEmpty(method, issuer.token(claims("other", others).build())));
+        Refused.by(() -> callMalformed(method, issuer.token(claims("other", others).build())));
 
     assertThat(refused.reason()).isEqualTo("SCOPE_REQUIRED");
     assertThat(refused.metadata()).containsExactly(Map.entry("scope", scope));
     assertThat(
-            Refused.by(() -> callEmpty(method, issuer.token(claims("billing", scope).build())))
+            Refused.by(() -> callMalformed(method, issuer.token(claims("billing", scope).build())))
                 .reason())
         .isEqualTo("INVALID_FIELD");
   }
@@ -308,15 +309,18 @@ final class SecurityTest {
         .toList();
   }
 
-  /** An empty request is malformed, whatever the call. */
-  private static void callEmpty(String method, String token) {
+  /**
+   * A field 1 of -1 is malformed, whatever the call: below what is permitted where that is a
+   * number, and otherwise unknown, which leaves an empty request.
+   */
+  private static void callMalformed(String method, String token) {
     AccountServiceBlockingStub stub = service.stub(token);
     byte[] unused =
         ClientCalls.blockingUnaryCall(
             stub.getChannel(),
             RawBytes.method(AccountServiceGrpc.SERVICE_NAME, method),
             stub.getCallOptions(),
-            new byte[0]);
+            new byte[] {8, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1});
   }
 
   // The audit trail.

@@ -1068,6 +1068,46 @@ public abstract class AccountStoreContract extends AuditContract {
         });
   }
 
+  // Scan.
+
+  @Test
+  void scan_nothingThere_isEmpty() {
+    assertThat(scan(Optional.empty(), 10)).isEqualTo(new EntityPage(List.of(), Optional.empty()));
+  }
+
+  @Test
+  void scan_pageByPage_hasEachEntityOnceAndNothingElse() {
+    List<Entity> all = new ArrayList<>();
+    all.add(user("alice"));
+    all.add(renamed(user("bob")));
+    all.add(organization("org"));
+    all.add(membership("org", "alice", Role.OWNER));
+    all.add(membership("org", "bob", Role.MEMBER));
+    create(user("alice"));
+    create(user("bob"));
+    commit(
+        done(renamed(user("bob"))), // leaves its record, too
+        new Change.Replace(renamed(user("bob"))));
+    createOwned("org", "alice");
+    create(membership("org", "bob", Role.MEMBER));
+    createRemoved("org", "carol");
+
+    for (int limit : new int[] {1, 2, 1000}) {
+      assertThat(scanned(limit)).as("limit %s", limit).containsExactlyInAnyOrderElementsOf(all);
+    }
+  }
+
+  @Test
+  void scan_manyItems_looksAtNoMoreThanItsLimitAtOnce() {
+    createAllRemoved("org", "gone", 30);
+    createMembers("org", 5);
+    EntityPage page = scan(Optional.empty(), 3);
+
+    assertThat(page.entities()).hasSizeLessThanOrEqualTo(3);
+    assertThat(page.next()).isPresent();
+    assertThat(scanned(3)).hasSize(5);
+  }
+
   // The caller.
 
   @Test
@@ -1173,6 +1213,21 @@ public abstract class AccountStoreContract extends AuditContract {
 
   private MembershipPage list(MembershipQuery query) {
     return store().list(query, scope()).join();
+  }
+
+  private EntityPage scan(Optional<ScanPosition> after, int limit) {
+    return store().scan(after, limit, scope()).join();
+  }
+
+  private List<Entity> scanned(int limit) {
+    List<Entity> found = new ArrayList<>();
+    EntityPage page = scan(Optional.empty(), limit);
+    found.addAll(page.entities());
+    while (page.next().isPresent()) {
+      page = scan(page.next(), limit);
+      found.addAll(page.entities());
+    }
+    return found;
   }
 
   private static List<String> names(MembershipPage page) {

@@ -100,6 +100,12 @@ public final class FaultyAccountStore implements AccountStore {
   }
 
   @Override
+  public CompletableFuture<EntityPage> scan(
+      Optional<ScanPosition> after, int limit, CallScope scope) {
+    return delegate.scan(after, limit, scope);
+  }
+
+  @Override
   public CompletableFuture<AuditPage> listChanges(AuditQuery query, CallScope scope) {
     return delegate.listChanges(query, scope);
   }

@@ -254,6 +254,28 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore, 
         .map(Membership.class::cast);
   }
 
+  /** Looks at all answers, tombstones included, by their keys. */
+  @Override
+  public CompletableFuture<EntityPage> scan(
+      Optional<ScanPosition> after, int limit, CallScope scope) {
+    return locked(
+        scope,
+        () -> {
+          List<EntityKey<?>> keys =
+              answers.keySet().stream()
+                  .filter(
+                      key -> after.isEmpty() || isAfter(key.toString(), after.get().partition()))
+                  .sorted(Comparator.comparing(EntityKey::toString))
+                  .limit(limit)
+                  .toList();
+          return new EntityPage(
+              keys.stream().<Entity>flatMap(key -> lookup(key).toOptional().stream()).toList(),
+              keys.size() < limit
+                  ? Optional.empty()
+                  : Optional.of(new ScanPosition(keys.getLast().toString(), "-")));
+        });
+  }
+
   @Override
   public CompletableFuture<Optional<Invitation>> find(MembershipKey key, CallScope scope) {
     return locked(scope, () -> Optional.ofNullable(invitations.get(key)));

@@ -11,9 +11,11 @@ import accounts.store.AuditPage;
 import accounts.store.AuditQuery;
 import accounts.store.Commit;
 import accounts.store.CommitResult;
+import accounts.store.EntityPage;
 import accounts.store.Lookups;
 import accounts.store.MembershipPage;
 import accounts.store.MembershipQuery;
+import accounts.store.ScanPosition;
 import accounts.store.Snapshot;
 import java.time.Duration;
 import java.util.Collection;
@@ -72,6 +74,12 @@ record StoreLink(StoreModel store, EventLoop loop, Network network, Duration tim
 
   @Override
   public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
+    throw new UnsupportedOperationException("lists are not simulated");
+  }
+
+  @Override
+  public CompletableFuture<EntityPage> scan(
+      Optional<ScanPosition> after, int limit, CallScope scope) {
     throw new UnsupportedOperationException("lists are not simulated");
   }
 

@@ -4,6 +4,8 @@ import accounts.v1.AccountServiceGrpc;
 import accounts.v1.AddUserToOrganizationRequest;
 import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateUserRequest;
+import accounts.v1.SuspendUserRequest;
+import accounts.v1.UpdateOrganizationRequest;
 import build.buf.protovalidate.Validator;
 import build.buf.protovalidate.ValidatorFactory;
 import build.buf.protovalidate.Violation;
@@ -29,15 +31,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Reads lines of an import: JSON objects with one member, {@code user}, {@code organization} or
- * {@code membership}, whose value is the request of the RPC that creates it, in protobuf JSON,
- * without a request id. What the contract's own rules refuse is refused here.
+ * Reads lines of an import: JSON objects with one member, {@code user}, {@code organization},
+ * {@code membership}, {@code display_name} or {@code suspension}, whose value is the request of the
+ * RPC that makes it, in protobuf JSON, without a request id. What the contract's own rules refuse
+ * is refused here.
  */
 final class ImportParser {
 
   private static final Gson JSON = new GsonBuilder().setStrictness(Strictness.STRICT).create();
   private static final String EXPECTED =
-      " (expected: an object with one member: user, organization or membership)";
+      " (expected: an object with one member: user, organization, membership, display_name or suspension)";
 
   private final Validator rules = ValidatorFactory.newBuilder().build();
   private final UUID importId;
@@ -78,6 +81,20 @@ final class ImportParser {
                 json,
                 AddUserToOrganizationRequest.newBuilder(),
                 AccountServiceGrpc.getAddUserToOrganizationMethod(),
+                TouchedEntities::of);
+        case "display_name" ->
+            change(
+                line,
+                json,
+                UpdateOrganizationRequest.newBuilder(),
+                AccountServiceGrpc.getUpdateOrganizationMethod(),
+                TouchedEntities::of);
+        case "suspension" ->
+            change(
+                line,
+                json,
+                SuspendUserRequest.newBuilder(),
+                AccountServiceGrpc.getSuspendUserMethod(),
                 TouchedEntities::of);
         default -> invalid(line, "\"" + member.getKey() + "\"" + EXPECTED);
       };

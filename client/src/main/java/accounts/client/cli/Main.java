@@ -226,6 +226,7 @@ public final class Main {
         .addSubcommand(new MemberCommand(this))
         .addSubcommand(new InvitationCommand(this))
         .addSubcommand(new ImportCommand(this))
+        .addSubcommand(new ExportCommand(this))
         .addSubcommand(new WatchCommand(this))
         .setOut(out)
         .setErr(err)

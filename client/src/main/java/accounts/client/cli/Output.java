@@ -48,6 +48,11 @@ final class Output {
     }
   }
 
+  /** Prints what is no response: as text, or as JSON. */
+  void text(String text, String inJson) {
+    out.println(json ? inJson : text);
+  }
+
   /** Prints a line of a table that has no end, at once; JSON has its own. */
   void line(String text) {
     if (!json) {

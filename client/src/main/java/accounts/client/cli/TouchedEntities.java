@@ -3,6 +3,8 @@ package accounts.client.cli;
 import accounts.v1.AddUserToOrganizationRequest;
 import accounts.v1.CreateOrganizationRequest;
 import accounts.v1.CreateUserRequest;
+import accounts.v1.SuspendUserRequest;
+import accounts.v1.UpdateOrganizationRequest;
 import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.List;
@@ -46,10 +48,25 @@ record TouchedEntities(Set<String> reads, Set<String> changes) {
             user(request.getMemberUsername()),
             organization,
             ORGANIZATIONS,
+            user(request.getAddingUser()),
             membership(organization, request.getAddingUser()));
     return new TouchedEntities(
         new HashSet<>(reads),
         organization.equals(ORGANIZATIONS) ? Set.of(member, ORGANIZATIONS) : Set.of(member));
+  }
+
+  static TouchedEntities of(UpdateOrganizationRequest request) {
+    String organization = organization(request.getOrganizationName());
+    return new TouchedEntities(
+        Set.of(
+            user(request.getActingUser()),
+            membership(organization, request.getActingUser()),
+            ORGANIZATIONS),
+        Set.of(organization));
+  }
+
+  static TouchedEntities of(SuspendUserRequest request) {
+    return new TouchedEntities(Set.of(), Set.of(user(request.getUsername())));
   }
 
   private static String user(String username) {

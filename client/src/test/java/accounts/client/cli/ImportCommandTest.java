@@ -95,7 +95,8 @@ final class ImportCommandTest {
             new Run(
                 ImportCommand.REFUSED,
                 "{\"line\":2,\"reason\":\"INVALID_LINE\",\"fields\":[],\"message\":\"0 members"
-                    + " (expected: an object with one member: user, organization or membership)\"}\n",
+                    + " (expected: an object with one member: user, organization, membership,"
+                    + " display_name or suspension)\"}\n",
                 ""));
     assertThat(server.script().seen()).isEmpty();
   }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills an import twice and compares the outcome with that of one that nobody disturbed, each by a
- * real service. {@code make import-check} does it with 100,000 lines.
+ * Kills an import twice and compares the outcome, an export included, with that of one that nobody
+ * disturbed, each by a real service. {@code make import-check} does it with 100,000 lines.
  */
 final class ImportKillTest {
 
@@ -69,8 +69,18 @@ final class ImportKillTest {
           addBlock(outcome, client.blocking(), block);
         }
       }
+      outcome.addAll(exported(beside(file, ".export"), server.address()));
       return outcome;
     }
+  }
+
+  private static List<String> exported(Path file, String address) throws IOException {
+    Run export =
+        Run.of(
+            "export", file.toString(), "--address", address, "--rate", "1000", "--timeout", "30s");
+    assertThat(export.exitCode()).isZero();
+    System.out.print("export: " + export.out());
+    return Files.readAllLines(file);
   }
 
   private static void addBlock(List<String> to, BlockingAccountsClient client, int block) {

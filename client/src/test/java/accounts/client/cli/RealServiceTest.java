@@ -3,14 +3,20 @@ package accounts.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.client.AccountsClient;
+import accounts.client.AccountsException;
 import accounts.client.BlockingAccountsClient;
+import accounts.client.Change;
 import accounts.client.Deadline;
 import accounts.client.Organization;
 import accounts.client.OrganizationReplica;
 import accounts.client.ReplicaListener;
 import accounts.client.ReplicaState;
 import accounts.client.Role;
+import accounts.client.Watch;
+import accounts.client.WatchListener;
+import accounts.client.WatchUpdate;
 import accounts.client.real.RealServer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -19,8 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the tutorial with the command, and keeps a replica, against the real service. */
+/** Runs the tutorial and an export with the command, and keeps a replica, of the real service. */
 final class RealServiceTest {
 
   @AutoClose private static final RealServer server = RealServer.start();
@@ -90,6 +97,37 @@ final class RealServiceTest {
       assertThat(events.poll(30, TimeUnit.SECONDS)).isEqualTo("mia -");
       assertThat(replica.members()).hasSize(1);
       assertThat(replica.state()).isEqualTo(ReplicaState.LIVE);
+    }
+  }
+
+  @Test
+  void export_changedSince_isWhatAWatchFromItsTokenShows(@TempDir Path folder)
+      throws InterruptedException {
+    Run export = run("export", folder.resolve("all.jsonl").toString(), "--json");
+    assertThat(export.exitCode()).isZero();
+    String token = export.out().replaceFirst("(?s).*\"token\":\"([^\"]+)\".*", "$1");
+    assertThat(run("user", "create", "since", "Si", "Nce").exitCode()).isZero();
+    BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
+    try (AccountsClient client = AccountsClient.builder(server.address()).build()) {
+      Watch watch =
+          client.watchEverything(
+              token,
+              new WatchListener() {
+                @Override
+                public void received(WatchUpdate update) {
+                  changes.addAll(update.changes());
+                }
+
+                @Override
+                public void ended(AccountsException failure) {}
+              });
+      try (watch) {
+        Change change = changes.poll(30, TimeUnit.SECONDS);
+        while (change != null && !change.username().equals(Optional.of("since"))) {
+          change = changes.poll(30, TimeUnit.SECONDS); // one from shortly before
+        }
+        assertThat(change).isNotNull();
+      }
     }
   }
 }

@@ -33,6 +33,7 @@ import accounts.v1.DeleteOrganizationRequest;
 import accounts.v1.DeleteOrganizationResponse;
 import accounts.v1.DeleteUserRequest;
 import accounts.v1.DeleteUserResponse;
+import accounts.v1.Entity;
 import accounts.v1.GetMembershipRequest;
 import accounts.v1.GetMembershipResponse;
 import accounts.v1.GetOrganizationRequest;
@@ -44,6 +45,8 @@ import accounts.v1.InviteUserRequest;
 import accounts.v1.InviteUserResponse;
 import accounts.v1.ListChangesRequest;
 import accounts.v1.ListChangesResponse;
+import accounts.v1.ListEntitiesRequest;
+import accounts.v1.ListEntitiesResponse;
 import accounts.v1.ListInvitationsRequest;
 import accounts.v1.ListInvitationsResponse;
 import accounts.v1.ListOrganizationMembersRequest;
@@ -84,6 +87,7 @@ import com.google.protobuf.util.FieldMaskUtil;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -659,6 +663,27 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
           return ListUserMembershipsResponse.newBuilder()
               .addAllMemberships(slice.items())
               .setNextPageToken(slice.nextToken())
+              .build();
+        });
+  }
+
+  @Override
+  public void listEntities(ListEntitiesRequest q, StreamObserver<ListEntitiesResponse> r) {
+    answer(
+        r,
+        () -> {
+          List<Entity> all = new ArrayList<>();
+          memberships.values().forEach(m -> all.add(Entity.newBuilder().setMembership(m).build()));
+          organizations
+              .values()
+              .forEach(o -> all.add(Entity.newBuilder().setOrganization(o).build()));
+          users.values().forEach(u -> all.add(Entity.newBuilder().setUser(u).build()));
+          int from = q.getPageToken().isEmpty() ? 0 : Integer.parseInt(q.getPageToken());
+          int size = Math.min(q.getPageSize() == 0 ? 50 : q.getPageSize(), pageLimit);
+          int to = Math.min(all.size(), from + size);
+          return ListEntitiesResponse.newBuilder()
+              .addAllEntities(all.subList(from, to))
+              .setNextPageToken(to == all.size() ? "" : Integer.toString(to))
               .build();
         });
   }

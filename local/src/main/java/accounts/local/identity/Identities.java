@@ -85,7 +85,9 @@ public final class Identities {
     token(
         "service.token",
         claims(
-            "billing", all + " accounts.act-as accounts.suspend accounts.delete accounts.watch"));
+            "billing",
+            all
+                + " accounts.act-as accounts.suspend accounts.delete accounts.watch accounts.export"));
   }
 
   private static JWTClaimsSet.Builder claims(String subject, String scopes) {

@@ -8,9 +8,11 @@ import accounts.store.AuditPage;
 import accounts.store.AuditQuery;
 import accounts.store.Commit;
 import accounts.store.CommitResult;
+import accounts.store.EntityPage;
 import accounts.store.Lookups;
 import accounts.store.MembershipPage;
 import accounts.store.MembershipQuery;
+import accounts.store.ScanPosition;
 import accounts.store.Snapshot;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +29,7 @@ public final class DynamoDbAccountStore implements AccountStore {
   private final Committer committer;
   private final Lister lister;
   private final AuditLister auditLister;
+  private final EntityScanner scanner;
 
   /**
    * @param client stays the caller's to close; see {@link DynamoDbClients}
@@ -46,6 +49,7 @@ public final class DynamoDbAccountStore implements AccountStore {
     QueryPages pages = new QueryPages(client);
     this.lister = new Lister(pages, table);
     this.auditLister = new AuditLister(pages, table, clock);
+    this.scanner = new EntityScanner(client, table);
   }
 
   @Override
@@ -67,6 +71,12 @@ public final class DynamoDbAccountStore implements AccountStore {
   @Override
   public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
     return calls.run(scope, time -> lister.list(query, time));
+  }
+
+  @Override
+  public CompletableFuture<EntityPage> scan(
+      Optional<ScanPosition> after, int limit, CallScope scope) {
+    return calls.run(scope, time -> scanner.scan(after, limit, time));
   }
 
   @Override

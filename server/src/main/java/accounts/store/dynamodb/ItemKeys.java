@@ -31,6 +31,9 @@ final class ItemKeys {
   /** Partition of the notes of all deletions in progress; the sort key is that of the account. */
   static final String DELETIONS = "DELETIONS";
 
+  /** How the partition keys of all items begin that are entities, or the tombstones of such. */
+  static final List<String> ENTITY_PARTITIONS = List.of(USER, ORG, MEMBERS);
+
   private static final String REQUEST = "REQUEST#";
   private static final String INVITATIONS = "ORGINVITATIONS#";
   private static final String KEPT = "DELETED";
