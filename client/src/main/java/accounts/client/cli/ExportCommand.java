@@ -10,10 +10,8 @@ import accounts.v1.Entity;
 import accounts.v1.ListEntitiesRequest;
 import accounts.v1.ListEntitiesResponse;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes all users, organizations and memberships to a new file, which \"accounts import\" reads; needs accounts.export and accounts.watch.",
+      "Writes all users, organizations and memberships to a new file, which \"accounts import\" reads; needs accounts.export, accounts.watch and accounts.read.",
       "",
       "Each is as it was at some moment of the export. The token that is printed at the end leads on from its beginning:"
           + " \"accounts watch --from TOKEN\" shows what was changed since."
@@ -39,6 +37,10 @@ import picocli.CommandLine.Spec;
 final class ExportCommand implements Callable<Integer> {
 
   private static final int PAGE = 1_000;
+
+  /** An export takes hours where there is much: it outlasts a deployment, or a throttled table. */
+  private static final RepeatedCall REPEATED =
+      new RepeatedCall(Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   private final Main main;
 
@@ -85,17 +87,20 @@ final class ExportCommand implements Callable<Integer> {
 
   private ExportSummary export(Session session, ExportFolder folder)
       throws IOException, InterruptedException {
-    // Says at once that it is refused, or that nobody is there, as a watch would not.
-    var unused = session.call(AccountServiceGrpc.getListEntitiesMethod(), request("", 1));
+    ServiceReads reads = new ServiceReads(session, REPEATED);
+    refuseAtOnce(session, reads);
     String token = token(session.client());
-    try (SortedLines lines = new SortedLines(folder.path(), SortedLines.MEMORY_CHARACTERS)) {
-      ExportRecords records = new ExportRecords(lines);
-      read(session, records);
-      Path written = Files.createTempFile(folder.path(), "export", ".jsonl");
-      ExportSummary summary = write(lines, records, written, token);
-      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
-      return summary;
+    try (ExportWriter writer = new ExportWriter(folder.path(), ExportWriter.MEMORY_BYTES, reads)) {
+      read(session, writer);
+      folder.publish(writer.write());
+      return writer.summary(token);
     }
+  }
+
+  /** Says at once that a scope is missing, or that nobody is there, as a watch would not. */
+  private static void refuseAtOnce(Session session, ExportReads reads) throws InterruptedException {
+    var unusedPage = session.call(AccountServiceGrpc.getListEntitiesMethod(), request("", 1));
+    var unusedUser = reads.user("a"); // whether there is one or not
   }
 
   /** Returns from where a watch of everything shows all that changes from now on. */
@@ -124,8 +129,7 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private void read(Session session, ExportRecords records)
-      throws IOException, InterruptedException {
+  private void read(Session session, ExportWriter writer) throws IOException, InterruptedException {
     Pace pace = new Pace(rate, System.nanoTime());
     String token = "";
     do {
@@ -133,7 +137,7 @@ final class ExportCommand implements Callable<Integer> {
       Thread.sleep(wait.toMillis());
       ListEntitiesResponse page = page(session, token);
       for (Entity entity : page.getEntitiesList()) {
-        records.add(entity);
+        writer.add(entity);
       }
       token = page.getNextPageToken();
     } while (!token.isEmpty());
@@ -141,21 +145,11 @@ final class ExportCommand implements Callable<Integer> {
 
   private static ListEntitiesResponse page(Session session, String token)
       throws InterruptedException {
-    return new RepeatedCall(6, Duration.ofSeconds(1))
-        .run(() -> session.call(AccountServiceGrpc.getListEntitiesMethod(), request(token, PAGE)));
+    return REPEATED.run(
+        () -> session.call(AccountServiceGrpc.getListEntitiesMethod(), request(token, PAGE)));
   }
 
   private static ListEntitiesRequest request(String token, int size) {
     return ListEntitiesRequest.newBuilder().setPageSize(size).setPageToken(token).build();
-  }
-
-  private static ExportSummary write(
-      SortedLines lines, ExportRecords records, Path written, String token) throws IOException {
-    try (Writer out = Files.newBufferedWriter(written)) {
-      ExportWriter writer = new ExportWriter(out, records.deletedUsers());
-      lines.drainTo(writer::take);
-      writer.end();
-      return writer.summary(records.leftOut(), token);
-    }
   }
 }

@@ -6,108 +6,113 @@ import accounts.v1.Membership;
 import accounts.v1.Organization;
 import accounts.v1.OrganizationState;
 import accounts.v1.Role;
-import accounts.v1.SuspendUserRequest;
 import accounts.v1.User;
 import accounts.v1.UserState;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
- * What an export sorts: a line for each entity, of which the order is that in which an import needs
- * them. Users come first, then each organization with its owners before other members, then who is
- * suspended. A tab parts the columns: no name has one, and it sorts before all that names have.
+ * What an export sorts: a line of columns for each entity. Users and memberships are sorted by
+ * username, the user first; organizations, and later the memberships, by organization, itself
+ * first, then its owners. A tab parts the columns: no name has one, and it sorts before all that
+ * names have.
  */
 final class ExportRecords {
 
-  static final String USER = "1";
-  static final String ORGANIZATION = "2";
-  static final String SUSPENSION = "3";
+  static final String TAB = "\t";
 
-  /** The third column of an organization itself, and those of its members. */
+  /** The second column of users and of organizations themselves. */
   static final String ITSELF = "0";
 
-  private final SortedLines lines;
+  /** The second column of a membership that is sorted by username. */
+  static final String MEMBERSHIP = "1";
 
-  /** Their memberships are left out with them; few at a time, as a deletion takes seconds. */
-  private final Set<String> deletedUsers = new HashSet<>();
+  /** The second column of a user who was read again, after those that the scan saw. */
+  static final String READ_AGAIN = "1";
 
-  private long leftOut;
+  /** The third column of users and organizations. */
+  static final String ACTIVE = "active";
 
-  ExportRecords(SortedLines lines) {
-    this.lines = lines;
+  static final String SUSPENDED = "suspended";
+  static final String DELETING = "deleting";
+
+  private final SortedLines byUser;
+  private final SortedLines byOrganization;
+  private final ExportCounts counts;
+
+  ExportRecords(SortedLines byUser, SortedLines byOrganization, ExportCounts counts) {
+    this.byUser = byUser;
+    this.byOrganization = byOrganization;
+    this.counts = counts;
   }
 
-  /**
-   * Adds an entity; what is being deleted is left out, so that an import does not bring it back.
-   */
+  /** Adds an entity; one that an import could not make is left out. */
   void add(Entity entity) throws IOException {
     switch (entity.getEntityCase()) {
-      case USER -> add(entity.getUser());
+      case USER -> byUser.add(user(entity.getUser(), ITSELF));
       case ORGANIZATION -> add(entity.getOrganization());
       case MEMBERSHIP -> add(entity.getMembership());
-      case ENTITY_NOT_SET -> leftOut++;
+      case ENTITY_NOT_SET -> counts.leaveOut();
     }
   }
 
-  private void add(User user) throws IOException {
-    if (user.getState() == UserState.USER_STATE_DELETING) {
-      deletedUsers.add(user.getUsername());
-      leftOut++;
-      return;
-    }
+  /** Returns the line of a user: the username, the place, the state, the line of an import. */
+  static String user(User user, String place) {
     CreateUserRequest creation =
         CreateUserRequest.newBuilder()
             .setUsername(user.getUsername())
             .setFirstName(user.getFirstName())
             .setLastName(user.getLastName())
             .build();
-    add(USER, user.getUsername(), ImportLine.text("user", creation));
-    if (user.getState() == UserState.USER_STATE_SUSPENDED) {
-      SuspendUserRequest suspension =
-          SuspendUserRequest.newBuilder().setUsername(user.getUsername()).build();
-      add(SUSPENSION, user.getUsername(), ImportLine.text("suspension", suspension));
-    }
+    return line(
+        user.getUsername(), place, state(user.getState()), ImportLine.text("user", creation));
+  }
+
+  private static String state(UserState state) {
+    return switch (state) {
+      case USER_STATE_DELETING -> DELETING;
+      case USER_STATE_SUSPENDED -> SUSPENDED;
+      case USER_STATE_ACTIVE,
+          USER_STATE_UNSPECIFIED,
+          USER_STATE_DELETED, // no read finds it
+          UNRECOGNIZED ->
+          ACTIVE;
+    };
   }
 
   private void add(Organization organization) throws IOException {
-    boolean named = organization.getDisplayName().chars().noneMatch(Character::isISOControl);
-    if (!named || organization.getState() == OrganizationState.ORGANIZATION_STATE_DELETING) {
-      leftOut++;
+    if (organization.getDisplayName().chars().anyMatch(Character::isISOControl)) {
+      counts.leaveOut();
       return;
     }
-    add(
-        ORGANIZATION,
-        organization.getOrganizationName(),
-        ITSELF,
-        organization.getFoundingUser(),
-        organization.getDisplayName());
+    boolean deleting = organization.getState() == OrganizationState.ORGANIZATION_STATE_DELETING;
+    byOrganization.add(
+        line(
+            organization.getOrganizationName(),
+            ITSELF,
+            deleting ? DELETING : ACTIVE,
+            organization.getFoundingUser(),
+            organization.getDisplayName()));
   }
 
   private void add(Membership membership) throws IOException {
     Role role = membership.getRole();
     if (role == Role.ROLE_UNSPECIFIED || role == Role.UNRECOGNIZED) {
-      leftOut++;
+      counts.leaveOut();
       return;
     }
-    add(
-        ORGANIZATION,
-        membership.getOrganizationName(),
-        Integer.toString(role.getNumber()),
-        membership.getUsername());
+    byUser.add(
+        line(
+            membership.getUsername(),
+            MEMBERSHIP,
+            membership.getOrganizationName(),
+            Integer.toString(role.getNumber())));
   }
 
-  private void add(String... columns) throws IOException {
-    lines.add(String.join("\t", columns));
+  static String line(String... columns) {
+    return String.join(TAB, columns);
   }
 
-  /** Returns the users that are being deleted. */
-  Set<String> deletedUsers() {
-    return deletedUsers;
-  }
-
-  /** Returns how many entities were left out. */
-  long leftOut() {
-    return leftOut;
+  static String[] columns(String line) {
+    return line.split(TAB, -1);
   }
 }

@@ -1,165 +1,128 @@
 package accounts.client.cli;
 
-import accounts.v1.AddUserToOrganizationRequest;
-import accounts.v1.CreateOrganizationRequest;
-import accounts.v1.Role;
-import accounts.v1.UpdateOrganizationRequest;
+import accounts.v1.Entity;
+import accounts.v1.SuspendUserRequest;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.Writer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
-/** Makes the lines of an export of {@link ExportRecords}, which come sorted. For one thread. */
-final class ExportWriter {
+/**
+ * Makes the file of an export of entities in any order: users first, then each organization with
+ * its owners before other members, then who is suspended, so that an import finds all that a line
+ * needs. Entities are joined by sorting: memberships with users, then with organizations, whose
+ * owners may be users that were not seen. For one thread, once.
+ */
+final class ExportWriter implements AutoCloseable {
 
-  private static final String OWNER = Integer.toString(Role.ROLE_OWNER_VALUE);
+  /** Three sorts, of which two are filled at once. */
+  static final long MEMORY_BYTES = 64L << 20;
 
-  private final Writer out;
-  private final Set<String> deletedUsers;
+  private final Path folder;
+  private final ExportReads reads;
+  private final ExportCounts counts = new ExportCounts();
+  private final SortedLines byUser;
+  private final SortedLines byOrganization;
+  private final SortedLines users;
+  private final ExportRecords records;
 
-  /** Of the organization whose records come at present. */
-  private String slug = "";
-
-  private String displayName = "";
-  private String firstFounder = "";
-  private String founder = "";
-  private final List<String> owners = new ArrayList<>();
-  private boolean begun;
-
-  private long users;
-  private long suspended;
-  private long organizations;
-  private long memberships;
-  private long leftOut;
+  /** The last user that was written. */
+  private String last = "";
 
   /**
-   * @param deletedUsers whose memberships are left out
+   * @param folder where files are made; the caller deletes them
+   * @param memoryBytes of each of the sorts
    */
-  ExportWriter(Writer out, Set<String> deletedUsers) {
-    this.out = out;
-    this.deletedUsers = deletedUsers;
+  ExportWriter(Path folder, long memoryBytes, ExportReads reads) {
+    this.folder = folder;
+    this.reads = reads;
+    this.byUser = new SortedLines(folder, memoryBytes);
+    this.byOrganization = new SortedLines(folder, memoryBytes);
+    this.users = new SortedLines(folder, memoryBytes);
+    this.records = new ExportRecords(byUser, byOrganization, counts);
   }
 
-  void take(String line) throws IOException {
-    String[] columns = line.split("\t", -1);
-    switch (columns[0]) {
-      case ExportRecords.USER -> {
-        write(columns[2]);
-        users++;
-      }
-      case ExportRecords.SUSPENSION -> {
-        end();
-        write(columns[2]);
-        suspended++;
-      }
-      default -> takeOrganization(columns);
-    }
+  void add(Entity entity) throws IOException {
+    records.add(entity);
   }
 
-  private void takeOrganization(String[] columns) throws IOException {
-    if (!columns[1].equals(slug)) {
-      end();
-      slug = columns[1];
+  /** Returns the file, which is on disk then. */
+  Path write() throws IOException, InterruptedException {
+    byUser.drainTo(new ExportUsers(reads, users, byOrganization, counts)::take);
+    Path organizations = writeOrganizations();
+    Path written = newFile();
+    Path suspensions = newFile();
+    try (BufferedWriter out = Files.newBufferedWriter(written);
+        BufferedWriter suspended = Files.newBufferedWriter(suspensions)) {
+      users.drainTo(line -> writeUser(line, out, suspended));
     }
-    String kind = columns[2];
-    if (kind.equals(ExportRecords.ITSELF)) {
-      firstFounder = columns[3];
-      displayName = columns[4];
-    } else if (displayName.isEmpty() || deletedUsers.contains(columns[3])) {
-      leftOut++;
-    } else if (kind.equals(OWNER)) {
-      owners.add(columns[3]);
-    } else {
-      begin();
-      writeMember(columns[3], Role.forNumber(Integer.parseInt(kind)));
+    try (FileChannel out = FileChannel.open(written, StandardOpenOption.APPEND);
+        OutputStream end = Channels.newOutputStream(out)) {
+      move(organizations, end);
+      move(suspensions, end);
+      out.force(true);
     }
+    return written;
   }
 
-  /** Whoever is written as founder has to be an owner, and there: the first one may be neither. */
-  private void begin() throws IOException {
-    if (begun) {
+  private Path writeOrganizations() throws IOException, InterruptedException {
+    Path file = newFile();
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      ExportOrganizations organizations =
+          new ExportOrganizations(line -> write(out, line), reads, users, counts);
+      byOrganization.drainTo(organizations::take);
+      organizations.end();
+    }
+    return file;
+  }
+
+  /** Writes a user once: one that was read again may have been seen before. */
+  private void writeUser(String line, BufferedWriter out, BufferedWriter suspended)
+      throws IOException {
+    String[] columns = ExportRecords.columns(line);
+    String username = columns[0];
+    if (username.equals(last)) {
       return;
     }
-    begun = true;
-    if (owners.isEmpty()) {
-      leftOut++;
-      return;
-    }
-    founder = owners.contains(firstFounder) ? firstFounder : owners.get(0);
-    writeOrganization();
-    for (String owner : owners) {
-      if (!owner.equals(founder)) {
-        writeMember(owner, Role.ROLE_OWNER);
-      }
+    last = username;
+    write(out, columns[3]);
+    counts.addUser();
+    if (columns[2].equals(ExportRecords.SUSPENDED)) {
+      SuspendUserRequest request = SuspendUserRequest.newBuilder().setUsername(username).build();
+      write(suspended, ImportLine.text("suspension", request));
+      counts.addSuspension();
     }
   }
 
-  /** By its slug, which the display name need not have any more. */
-  private void writeOrganization() throws IOException {
-    write(
-        ImportLine.text(
-            "organization",
-            CreateOrganizationRequest.newBuilder()
-                .setOrganizationName(slug)
-                .setFoundingUser(founder)
-                .build()));
-    organizations++;
-    memberships++;
-    if (!displayName.equals(slug)) {
-      write(
-          ImportLine.text(
-              "display_name",
-              UpdateOrganizationRequest.newBuilder()
-                  .setOrganizationName(slug)
-                  .setDisplayName(displayName)
-                  .setActingUser(founder)
-                  .build()));
-    }
+  private Path newFile() throws IOException {
+    return Files.createTempFile(folder, "export", ".jsonl");
   }
 
-  private void writeMember(String username, Role role) throws IOException {
-    if (founder.isEmpty()) {
-      leftOut++;
-      return;
-    }
-    write(
-        ImportLine.text(
-            "membership",
-            AddUserToOrganizationRequest.newBuilder()
-                .setOrganizationName(slug)
-                .setMemberUsername(username)
-                .setRole(role)
-                .setAddingUser(founder)
-                .build()));
-    memberships++;
-  }
-
-  /** Ends the organization, if there is one. */
-  void end() throws IOException {
-    if (!displayName.isEmpty()) {
-      begin();
-    }
-    slug = "";
-    displayName = "";
-    firstFounder = "";
-    founder = "";
-    owners.clear();
-    begun = false;
-  }
-
-  private void write(String line) throws IOException {
+  private static void write(BufferedWriter out, String line) throws IOException {
     out.write(line);
     out.write('\n');
   }
 
-  /**
-   * Returns what was written.
-   *
-   * @param before how many were left out before
-   * @param token of a watch from which on changes are to be applied to it
-   */
-  ExportSummary summary(long before, String token) {
-    return new ExportSummary(users, suspended, organizations, memberships, before + leftOut, token);
+  private static void move(Path from, OutputStream to) throws IOException {
+    Files.copy(from, to);
+    Files.delete(from);
+  }
+
+  /** Returns what was written. */
+  ExportSummary summary(String token) {
+    return counts.summary(token);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (byUser;
+        byOrganization;
+        users) {
+      // closes all of them, whichever fails
+    }
   }
 }

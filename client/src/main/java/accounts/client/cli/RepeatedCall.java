@@ -12,10 +12,11 @@ import java.util.function.Supplier;
  * Repeats a call that is refused only for now, beyond the client's own retries: in a long sequence
  * of calls some meet an overload, or the restart of an instance. The pauses double.
  *
- * @param attempts how often at most, 1 or more
+ * @param limit how long after its beginning the last attempt begins, at the latest
  * @param firstPause before the second attempt
+ * @param longestPause between two attempts
  */
-record RepeatedCall(int attempts, Duration firstPause) {
+record RepeatedCall(Duration limit, Duration firstPause, Duration longestPause) {
 
   private static final Set<Status.Code> PASSING =
       EnumSet.of(
@@ -23,19 +24,24 @@ record RepeatedCall(int attempts, Duration firstPause) {
 
   /** Returns the answer, or throws the last attempt's failure. */
   <T> T run(Supplier<T> call) throws InterruptedException {
+    long begin = System.nanoTime();
     Duration pause = firstPause;
-    for (int attempt = 1; attempt < attempts; attempt++) {
+    while (true) {
       try {
         return call.get();
       } catch (CompletionException e) {
-        if (!(e.getCause() instanceof AccountsException failure)
-            || !PASSING.contains(failure.code())) {
+        long passed = System.nanoTime() - begin;
+        if (!isPassing(e) || passed + pause.toNanos() > limit.toNanos()) {
           throw e;
         }
-        Thread.sleep(pause.toMillis());
-        pause = pause.multipliedBy(2);
       }
+      Thread.sleep(pause.toMillis());
+      Duration doubled = pause.multipliedBy(2);
+      pause = doubled.compareTo(longestPause) < 0 ? doubled : longestPause;
     }
-    return call.get();
+  }
+
+  private static boolean isPassing(CompletionException e) {
+    return e.getCause() instanceof AccountsException failure && PASSING.contains(failure.code());
   }
 }

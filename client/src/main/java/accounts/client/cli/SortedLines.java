@@ -5,10 +5,12 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Queue;
 
 /**
  * Sorts lines that need not fit into memory: parts of them in files, which are then merged. For one
@@ -16,64 +18,104 @@ import java.util.PriorityQueue;
  */
 final class SortedLines implements AutoCloseable {
 
-  /** Some 100 MB, since short texts take more than their characters. */
-  static final int MEMORY_CHARACTERS = 32 << 20;
+  /** The most files that are open at once; more parts are merged in rounds. */
+  static final int OPEN_PARTS = 200;
+
+  /** What a line takes beside its characters: a string, its array and a place in the list. */
+  private static final int OVERHEAD_BYTES = 64;
 
   private final Path folder;
-  private final int most;
-  private final List<BufferedReader> files = new ArrayList<>();
+  private final long memoryBytes;
+  private final Queue<Path> parts = new ArrayDeque<>();
   private List<String> lines = new ArrayList<>();
-  private long characters;
+  private long bytes;
 
   /**
-   * @param folder where the files are made; the caller deletes them
-   * @param most the most characters that are kept in memory
+   * @param folder where the files are made
+   * @param memoryBytes about how much memory is taken by lines at most
    */
-  SortedLines(Path folder, int most) {
+  SortedLines(Path folder, long memoryBytes) {
     this.folder = folder;
-    this.most = most;
+    this.memoryBytes = memoryBytes;
   }
 
   /** Takes lines as they come out. */
   interface Sink {
 
-    void take(String line) throws IOException;
+    void take(String line) throws IOException, InterruptedException;
   }
 
   /** Adds a line, which contains no line break. */
   void add(String line) throws IOException {
     lines.add(line);
-    characters += line.length();
-    if (characters >= most) {
+    bytes += OVERHEAD_BYTES + (long) Character.BYTES * line.length();
+    if (bytes >= memoryBytes) {
       write();
     }
   }
 
   private void write() throws IOException {
     Collections.sort(lines);
-    Path file = Files.createTempFile(folder, "sorted", ".part");
-    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+    try (BufferedWriter out = newPart()) {
       for (String line : lines) {
-        out.write(line);
-        out.write('\n');
+        write(out, line);
       }
     }
-    files.add(Files.newBufferedReader(file));
     lines = new ArrayList<>();
-    characters = 0;
+    bytes = 0;
+  }
+
+  private BufferedWriter newPart() throws IOException {
+    Path part = Files.createTempFile(folder, "sorted", ".part");
+    parts.add(part);
+    return Files.newBufferedWriter(part);
+  }
+
+  private static void write(BufferedWriter out, String line) throws IOException {
+    out.write(line);
+    out.write('\n');
   }
 
   /** Returns all lines in the order of their UTF-16 units. */
-  void drainTo(Sink sink) throws IOException {
+  void drainTo(Sink sink) throws IOException, InterruptedException {
     write();
-    PriorityQueue<Head> heads = new PriorityQueue<>();
-    for (BufferedReader file : files) {
-      add(heads, file);
+    while (parts.size() > OPEN_PARTS) {
+      List<Path> round = takeParts();
+      try (BufferedWriter out = newPart()) {
+        merge(round, line -> write(out, line));
+      }
     }
-    for (Head least = heads.poll(); least != null; least = heads.poll()) {
-      sink.take(least.line());
-      add(heads, least.file());
+    merge(takeParts(), sink);
+  }
+
+  private List<Path> takeParts() {
+    List<Path> taken = new ArrayList<>();
+    while (taken.size() < OPEN_PARTS && !parts.isEmpty()) {
+      taken.add(parts.remove());
     }
+    return taken;
+  }
+
+  /** Merges parts, and deletes them. */
+  private static void merge(List<Path> parts, Sink sink) throws IOException, InterruptedException {
+    List<BufferedReader> files = new ArrayList<>();
+    try {
+      PriorityQueue<Head> heads = new PriorityQueue<>();
+      for (Path part : parts) {
+        BufferedReader file = Files.newBufferedReader(part);
+        files.add(file);
+        add(heads, file);
+      }
+      for (Head least = heads.poll(); least != null; least = heads.poll()) {
+        sink.take(least.line());
+        add(heads, least.file());
+      }
+    } finally {
+      for (BufferedReader file : files) {
+        file.close();
+      }
+    }
+    deleteAll(parts);
   }
 
   private static void add(PriorityQueue<Head> heads, BufferedReader file) throws IOException {
@@ -92,10 +134,15 @@ final class SortedLines implements AutoCloseable {
     }
   }
 
+  private static void deleteAll(Iterable<Path> parts) throws IOException {
+    for (Path part : parts) {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /** Deletes the parts that were not merged. */
   @Override
   public void close() throws IOException {
-    for (BufferedReader file : files) {
-      file.close();
-    }
+    deleteAll(parts);
   }
 }

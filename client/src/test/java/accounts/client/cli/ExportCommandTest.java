@@ -6,14 +6,21 @@ import accounts.client.AccountsClient;
 import accounts.client.BlockingAccountsClient;
 import accounts.client.Role;
 import accounts.client.fake.FakeServer;
+import accounts.client.fake.Script;
 import accounts.v1.ListEntitiesRequest;
+import accounts.v1.WatchRequest;
 import accounts.v1.WatchResponse;
 import io.grpc.Status;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,5 +204,164 @@ final class ExportCommandTest {
   @Test
   void export_badRate_isWrongUsage() {
     assertThat(export("--rate", "0").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void export_token_isTakenBeforeTheFirstPage() {
+    assertThat(export().exitCode()).isZero();
+
+    List<String> calls =
+        server.script().seen().stream()
+            .map(Script.Seen::request)
+            .filter(q -> q instanceof ListEntitiesRequest || q instanceof WatchRequest)
+            .map(q ->
+                q instanceof ListEntitiesRequest page ? "page of " + page.getPageSize() : "watch")
+            .toList();
+    assertThat(calls).containsExactly("page of 1", "watch", "page of 1000");
+  }
+
+  @Test
+  void export_noScopeForReadingAgain_isRefusedBeforeTheFirstPage() {
+    server
+        .accounts()
+        .beforeEntities(
+            page -> server.script().fail(Status.PERMISSION_DENIED.asRuntimeException()));
+
+    assertThat(export().exitCode()).isEqualTo(71);
+    assertThat(server.script().seen()).noneMatch(call -> call.request() instanceof WatchRequest);
+  }
+
+  /** Does something once, before the page on which an export goes on after this key. */
+  private void before(String key, Runnable action) {
+    server.accounts().limitPages(1);
+    AtomicBoolean done = new AtomicBoolean();
+    server
+        .accounts()
+        .beforeEntities(page -> {
+          if (page.getPageToken().equals(key) && done.compareAndSet(false, true)) {
+            action.run();
+          }
+        });
+  }
+
+  @Test
+  void export_userDeletedBetweenPages_isLeftOutWithTheMembershipThatWasSeen() throws Exception {
+    before("2 olivias-org", () -> accounts.deleteUserAndMemberships("marc"));
+
+    assertThat(export().out())
+        .isEqualTo(
+            """
+            3 users (1 suspended), 2 organizations, 4 memberships; 1 left out
+            token: t1
+            """);
+    assertThat(exported()).noneMatch(line -> line.contains("marc"));
+  }
+
+  @Test
+  void export_ownerChangedBetweenPages_isReadAgain() throws Exception {
+    accounts.changeMemberRole("beta", "olivia", Role.MEMBER, "olivia");
+    before(
+        "1 [beta, olivia]",
+        () -> {
+          accounts.changeMemberRole("beta", "olivia", Role.OWNER, "zoe");
+          accounts.changeMemberRole("beta", "zoe", Role.ADMIN, "olivia");
+        });
+
+    assertThat(export().out()).isEqualTo(SUMMARY);
+    assertThat(exported())
+        .contains(
+            "{\"organization\":{\"organization_name\":\"beta\",\"founding_user\":\"olivia\"}}",
+            "{\"membership\":{\"organization_name\":\"beta\",\"member_username\":\"zoe\","
+                + "\"role\":\"ROLE_ADMIN\",\"adding_user\":\"olivia\"}}");
+  }
+
+  @Test
+  void export_organizationWithoutSeenOwnerDeletedMeanwhile_isLeftOut() throws Exception {
+    accounts.changeMemberRole("beta", "olivia", Role.MEMBER, "olivia");
+    before(
+        "1 [beta, olivia]",
+        () -> {
+          accounts.changeMemberRole("beta", "olivia", Role.OWNER, "zoe");
+          accounts.changeMemberRole("beta", "zoe", Role.ADMIN, "olivia");
+          server
+              .accounts()
+              .beforeEntities(page -> {
+                if (page.getPageToken().equals("3 olivia")) {
+                  accounts.deleteOrganizationAndMemberships("beta", "olivia");
+                }
+              });
+        });
+
+    assertThat(export().out()).contains("1 organizations, 3 memberships; 3 left out");
+  }
+
+  @Test
+  void export_fileCameIntoBeingMeanwhile_isLeftAlone() throws Exception {
+    before("3 olivia", () -> write("mine"));
+    Run run = export();
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(file().toAbsolutePath() + ": exists by now");
+    assertThat(file()).hasContent("mine");
+    assertThat(folder.resolve("all.jsonl.parts")).doesNotExist();
+  }
+
+  private void write(String text) {
+    try {
+      Files.writeString(file(), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void export_folderOfParts_isForItsOwnerOnly() throws Exception {
+    List<String> permissions = new CopyOnWriteArrayList<>();
+    before(
+        "3 olivia",
+        () -> {
+          try {
+            permissions.add(
+                PosixFilePermissions.toString(
+                    Files.getPosixFilePermissions(folder.resolve("all.jsonl.parts"))));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+
+    assertThat(export().exitCode()).isZero();
+    assertThat(permissions).containsExactly("rwx------");
+  }
+
+  @Test
+  void export_processIsEnded_leavesNothing() throws Exception {
+    server.accounts().limitPages(1);
+    CountDownLatch begun = new CountDownLatch(2);
+    server.accounts().beforeEntities(page -> begun.countDown());
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "accounts.client.cli.Main",
+                "export",
+                file().toString(),
+                "--rate=1",
+                "--address=" + server.address())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(folder.resolve("all.jsonl.parts")).isDirectory();
+      process.destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).isNotZero();
+    assertThat(folder).isEmptyDirectory();
   }
 }

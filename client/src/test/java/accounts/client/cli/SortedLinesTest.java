@@ -2,6 +2,7 @@ package accounts.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,13 +34,47 @@ final class SortedLinesTest {
       for (String line : all) {
         lines.add(line);
       }
+      assertThat(parts()).isGreaterThanOrEqualTo(memory == 1_000_000 ? 0 : 3);
       lines.drainTo(sorted::add);
     }
     Collections.sort(all);
 
     assertThat(sorted).isEqualTo(all);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void drainTo_morePartsThanMayBeOpen_areMergedBefore() throws Exception {
+    List<String> sorted = new ArrayList<>();
+    try (SortedLines lines = new SortedLines(folder, 1)) {
+      for (int i = 0; i < 450; i++) {
+        lines.add(Integer.toString(1_000 + i * 7 % 450));
+      }
+      assertThat(parts()).isEqualTo(450);
+      lines.drainTo(line -> {
+        if (sorted.isEmpty()) {
+          assertThat(parts()).isBetween(2L, (long) SortedLines.OPEN_PARTS);
+        }
+        sorted.add(line);
+      });
+    }
+
+    assertThat(sorted).hasSize(450).isSorted();
+  }
+
+  @Test
+  void add_shortLines_countWithWhatTheyTakeBesideTheirCharacters() throws Exception {
+    try (SortedLines lines = new SortedLines(folder, 6_000)) {
+      for (int i = 0; i < 100; i++) {
+        lines.add("");
+      }
+      assertThat(parts()).isOne();
+    }
+  }
+
+  private long parts() throws IOException {
     try (Stream<Path> parts = Files.list(folder)) {
-      assertThat(parts.count()).isGreaterThanOrEqualTo(memory == 1_000_000 ? 1 : 3);
+      return parts.count();
     }
   }
 }

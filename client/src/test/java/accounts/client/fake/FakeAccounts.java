@@ -87,15 +87,16 @@ import com.google.protobuf.util.FieldMaskUtil;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -124,6 +125,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
   private volatile BiConsumer<WatchRequest, StreamObserver<WatchResponse>> watches =
       (request, responses) -> responses.onCompleted();
   private volatile int pageLimit = 1_000;
+  private volatile Consumer<ListEntitiesRequest> beforeEntities = request -> {};
 
   /** Sets what answers watches from now on. */
   public void onWatch(BiConsumer<WatchRequest, StreamObserver<WatchResponse>> answer) {
@@ -138,6 +140,11 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
   /** Sets the most items of a page from now on, whatever the caller asks for. */
   public void limitPages(int items) {
     pageLimit = items;
+  }
+
+  /** Sets what is done from now on before each page of ListEntities. */
+  public void beforeEntities(Consumer<ListEntitiesRequest> action) {
+    beforeEntities = action;
   }
 
   /** Returns the number of users. */
@@ -669,23 +676,29 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
 
   @Override
   public void listEntities(ListEntitiesRequest q, StreamObserver<ListEntitiesResponse> r) {
+    beforeEntities.accept(q);
     answer(
         r,
         () -> {
-          List<Entity> all = new ArrayList<>();
-          memberships.values().forEach(m -> all.add(Entity.newBuilder().setMembership(m).build()));
-          organizations
-              .values()
-              .forEach(o -> all.add(Entity.newBuilder().setOrganization(o).build()));
-          users.values().forEach(u -> all.add(Entity.newBuilder().setUser(u).build()));
-          int from = q.getPageToken().isEmpty() ? 0 : Integer.parseInt(q.getPageToken());
+          NavigableMap<String, Entity> rest = entities().tailMap(q.getPageToken(), false);
           int size = Math.min(q.getPageSize() == 0 ? 50 : q.getPageSize(), pageLimit);
-          int to = Math.min(all.size(), from + size);
+          List<String> keys = rest.keySet().stream().limit(size).toList();
           return ListEntitiesResponse.newBuilder()
-              .addAllEntities(all.subList(from, to))
-              .setNextPageToken(to == all.size() ? "" : Integer.toString(to))
+              .addAllEntities(keys.stream().map(rest::get).toList())
+              .setNextPageToken(size >= rest.size() ? "" : keys.get(size - 1))
               .build();
         });
+  }
+
+  /** Returns all by keys: memberships first, so that an export has to sort. */
+  private NavigableMap<String, Entity> entities() {
+    NavigableMap<String, Entity> all = new TreeMap<>();
+    memberships.forEach(
+        (key, m) -> all.put("1 " + key, Entity.newBuilder().setMembership(m).build()));
+    organizations.forEach(
+        (key, o) -> all.put("2 " + key, Entity.newBuilder().setOrganization(o).build()));
+    users.forEach((key, u) -> all.put("3 " + key, Entity.newBuilder().setUser(u).build()));
+    return all;
   }
 
   @Override
