@@ -24,6 +24,9 @@ public record Uid(UUID uuid) {
       Pattern.compile(
           "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
 
+  /** One for each thread that answers: made anew, it would be most of what a uid costs. */
+  private static final ThreadLocal<MessageDigest> HASH = ThreadLocal.withInitial(Uid::newHash);
+
   private static final long VERSION_MASK = 0xFFFFFFFFFFFF0FFFL;
   private static final long VERSION_8 = 0x8000L;
   private static final long VARIANT_MASK = 0x3FFFFFFFFFFFFFFFL;
@@ -49,7 +52,7 @@ public record Uid(UUID uuid) {
    */
   static Uid of(EntityKey<?> key, Instant created) {
     String identity = nameOf(key) + '/' + created.toEpochMilli();
-    ByteBuffer hash = ByteBuffer.wrap(hash(identity.getBytes(StandardCharsets.UTF_8)));
+    ByteBuffer hash = ByteBuffer.wrap(HASH.get().digest(identity.getBytes(StandardCharsets.UTF_8)));
     long high = (hash.getLong() & VERSION_MASK) | VERSION_8;
     long low = (hash.getLong() & VARIANT_MASK) | VARIANT;
     return new Uid(new UUID(high, low));
@@ -65,9 +68,9 @@ public record Uid(UUID uuid) {
     };
   }
 
-  private static byte[] hash(byte[] identity) {
+  private static MessageDigest newHash() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(identity);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
