@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
       "70:ALREADY_EXISTS",
       "71:PERMISSION_DENIED: the acting user's role or suspension, or the caller's scopes, do not allow it",
       "72:RESOURCE_EXHAUSTED: overloaded or throttled",
-      "73:FAILED_PRECONDITION: an organization keeps at least one owner",
+      "73:FAILED_PRECONDITION: something is in the way, as the message says: the last owner, memberships of what is to be deleted, another uid than the expected one",
       "74:ABORTED: the revision was not the expected one",
       "75:OUT_OF_RANGE: the token of a watch has expired",
       "77:INTERNAL: an error of the service",
