@@ -9,6 +9,7 @@ import com.google.protobuf.Message;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -536,7 +537,7 @@ public final class AccountsClient implements AutoCloseable {
    * removed meanwhile may be missing: {@link #watchEverything}, opened before, has it. The service
    * reads its whole table for that, so make the calls slowly.
    *
-   * @param options the size is that of the part of the table which is looked at for a page; on it
+   * @param options the size is the number of items of the table that are examined for a page; on it
    *     there may be few items or none
    */
   public CompletableFuture<Page<Entity>> listEntities(PageOption... options) {
@@ -610,7 +611,13 @@ public final class AccountsClient implements AutoCloseable {
       String organizationName, int maxMembers, ReplicaListener listener) {
     OrganizationReplica replica =
         new OrganizationReplica(
-            this, organizationName, maxMembers, listener, replicas::remove, System::nanoTime);
+            this,
+            organizationName,
+            maxMembers,
+            listener,
+            replicas::remove,
+            System::nanoTime,
+            InstantSource.system());
     replicas.add(replica);
     replica.open();
     if (channel.isShutdown()) {

@@ -2,7 +2,7 @@ package accounts.client;
 
 import io.grpc.Status;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +45,7 @@ public final class OrganizationReplica implements AutoCloseable {
   private final ReplicaListener listener;
   private final Consumer<OrganizationReplica> onEnd;
   private final LongSupplier nanoTime;
+  private final InstantSource clock;
   private final CompletableFuture<OrganizationReplica> loaded = new CompletableFuture<>();
   private final Backoff reopening = new Backoff();
 
@@ -67,6 +68,7 @@ public final class OrganizationReplica implements AutoCloseable {
 
   /**
    * @param onEnd run when it has ended
+   * @param clock is compared with the times of changes
    */
   OrganizationReplica(
       AccountsClient client,
@@ -74,7 +76,8 @@ public final class OrganizationReplica implements AutoCloseable {
       int maxMembers,
       ReplicaListener listener,
       Consumer<OrganizationReplica> onEnd,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      InstantSource clock) {
     if (maxMembers < 1) {
       throw new IllegalArgumentException("maxMembers: " + maxMembers + " (expected: 1 or more)");
     }
@@ -84,6 +87,7 @@ public final class OrganizationReplica implements AutoCloseable {
     this.listener = listener;
     this.onEnd = onEnd;
     this.nanoTime = nanoTime;
+    this.clock = clock;
     this.next = new ReplicaContents(maxMembers);
   }
 
@@ -264,9 +268,9 @@ public final class OrganizationReplica implements AutoCloseable {
   }
 
   /** Returns whether these changes, if there are any, are older than any silence. */
-  private static boolean isOfBefore(List<Change> changes) {
+  private boolean isOfBefore(List<Change> changes) {
     return !changes.isEmpty()
-        && Duration.between(changes.get(changes.size() - 1).changeTime(), Instant.now())
+        && Duration.between(changes.get(changes.size() - 1).changeTime(), clock.instant())
                 .compareTo(SILENCE)
             > 0;
   }
@@ -308,7 +312,7 @@ public final class OrganizationReplica implements AutoCloseable {
         pages,
         page -> {
           next.listed(page.items());
-          if (next.isTooLarge() || next.isDoubtful()) {
+          if (next.isTooLarge() || next.needsReload()) {
             return;
           }
           if (page.hasNext()) {
@@ -406,7 +410,7 @@ public final class OrganizationReplica implements AutoCloseable {
     }
     if (next.isTooLarge()) {
       fail(tooLarge());
-    } else if (next.isDoubtful()) {
+    } else if (next.needsReload()) {
       load();
     } else if (!loading && !reading && next.unreadRevision() > 0) {
       readOrganization();

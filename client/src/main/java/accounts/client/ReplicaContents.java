@@ -23,7 +23,7 @@ final class ReplicaContents {
   private long organizationRevision;
   private boolean organizationExists;
   private boolean loaded;
-  private boolean doubtful;
+  private boolean needsReload;
 
   ReplicaContents(int maxMembers) {
     this.maxMembers = maxMembers;
@@ -53,11 +53,11 @@ final class ReplicaContents {
   boolean applyToMember(Change change) {
     String username = change.username().orElse("");
     if (change.action() == ChangeAction.ERASED) {
-      doubtful |= !loaded;
+      needsReload |= !loaded;
       return members.remove(username) != null;
     }
     if (isByHand(change)) {
-      doubtful = true;
+      needsReload = true;
       return false;
     }
     return change.role().isPresent()
@@ -80,7 +80,7 @@ final class ReplicaContents {
     }
     if (!loaded) {
       removals.put(username, revision);
-      doubtful |= removals.size() > maxMembers;
+      needsReload |= removals.size() > maxMembers;
     }
     return members.remove(username) != null;
   }
@@ -93,7 +93,7 @@ final class ReplicaContents {
   /** Returns whether the change of the organization is news. */
   boolean applyToOrganization(Change change) {
     if (change.action() == ChangeAction.ERASED || isByHand(change)) {
-      doubtful = true; // a read that is on its way may bring back what is gone
+      needsReload = true; // a read that is on its way may bring back what is gone
       return false;
     }
     if (change.revision() <= organizationRevision) {
@@ -147,8 +147,8 @@ final class ReplicaContents {
   }
 
   /** Returns whether it has to be loaded anew, as revisions alone no longer tell what is right. */
-  boolean isDoubtful() {
-    return doubtful;
+  boolean needsReload() {
+    return needsReload;
   }
 
   boolean isTooLarge() {

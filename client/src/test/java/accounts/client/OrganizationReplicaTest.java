@@ -13,6 +13,7 @@ import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -34,6 +35,10 @@ final class OrganizationReplicaTest {
   private final BlockingQueue<Opened> opened = new LinkedBlockingQueue<>();
   private final Recorder recorder = new Recorder();
   private final AtomicLong now = new AtomicLong();
+
+  /** Long after the changes of these tests. */
+  private volatile Instant today = Instant.parse("2100-01-01T00:00:00Z");
+
   private AccountsClient client;
 
   /** A stream that the server was asked for. */
@@ -105,7 +110,8 @@ final class OrganizationReplicaTest {
 
   private OrganizationReplica replica(String name, int maxMembers) {
     var replica =
-        new OrganizationReplica(client, name, maxMembers, recorder, ended -> {}, now::get);
+        new OrganizationReplica(
+            client, name, maxMembers, recorder, ended -> {}, now::get, () -> today);
     replica.open();
     return replica;
   }
@@ -357,16 +363,27 @@ final class OrganizationReplicaTest {
           .as("that change was made long ago")
           .isEqualTo(ReplicaState.STALLED);
       stream.send();
+      stream.send(member("marc", 4, accounts.v1.Role.ROLE_ADMIN));
+      assertThat(next(recorder.events)).isEqualTo("marc ADMIN");
 
-      awaitState(replica, ReplicaState.LIVE);
+      assertThat(replica.state()).isEqualTo(ReplicaState.LIVE);
       assertThat(replica.age()).isZero();
     }
   }
 
-  private static void awaitState(OrganizationReplica replica, ReplicaState state)
-      throws InterruptedException {
-    while (replica.state() != state) {
-      Thread.sleep(5);
+  @Test
+  void age_anotherStreamWithAChangeOfNow_isZero() throws Exception {
+    try (OrganizationReplica replica = replica()) {
+      Opened stream = loaded(replica);
+      stream.responses().onCompleted();
+      Opened second = next(opened);
+      now.addAndGet(Duration.ofSeconds(20).toNanos());
+      today = Instant.EPOCH.plusSeconds(1);
+      second.send();
+      second.send(member("marc", 2, accounts.v1.Role.ROLE_ADMIN));
+      assertThat(next(recorder.events)).isEqualTo("marc ADMIN");
+
+      assertThat(replica.age()).isZero();
     }
   }
 
@@ -385,7 +402,9 @@ final class OrganizationReplicaTest {
       now.addAndGet(Duration.ofSeconds(11).toNanos());
       assertThat(replica.state()).isEqualTo(ReplicaState.STALLED);
       second.send();
-      awaitState(replica, ReplicaState.LIVE);
+      second.send(member("marc", 3, accounts.v1.Role.ROLE_MEMBER));
+      assertThat(next(recorder.events)).isEqualTo("marc MEMBER");
+      assertThat(replica.state()).isEqualTo(ReplicaState.LIVE);
     }
   }
 

@@ -92,10 +92,10 @@ final class ReplicaContentsTest {
   }
 
   @Test
-  void applyToMember_erasedWhileLoading_isDoubtfulSinceNoRevisionSaysWhatIsNewer() {
+  void applyToMember_erasedWhileLoading_needsAReloadSinceNoRevisionSaysWhatIsNewer() {
     var unused = contents.applyToMember(erased("olivia"));
 
-    assertThat(contents.isDoubtful()).isTrue();
+    assertThat(contents.needsReload()).isTrue();
   }
 
   @Test
@@ -106,18 +106,18 @@ final class ReplicaContentsTest {
     assertThat(contents.applyToMember(erased("olivia"))).isTrue();
     assertThat(contents.role("olivia")).isEmpty();
     assertThat(contents.applyToMember(updated("olivia", 1, Role.MEMBER))).isTrue();
-    assertThat(contents.isDoubtful()).isFalse();
+    assertThat(contents.needsReload()).isFalse();
   }
 
   @Test
-  void applyToMember_moreRemovalsThanMembersMayBe_isDoubtfulAndForgetsThemWhenComplete() {
+  void applyToMember_moreRemovalsThanMembersMayBe_needsAReloadAndForgetsThemWhenComplete() {
     for (String username : List.of("a", "b", "c")) {
       var unused = contents.applyToMember(removed(username, 2));
     }
-    assertThat(contents.isDoubtful()).isFalse();
+    assertThat(contents.needsReload()).isFalse();
     var unused = contents.applyToMember(removed("d", 2));
 
-    assertThat(contents.isDoubtful()).isTrue();
+    assertThat(contents.needsReload()).isTrue();
   }
 
   @Test
@@ -161,30 +161,30 @@ final class ReplicaContentsTest {
   }
 
   @Test
-  void applyToOrganization_erased_isDoubtfulSinceAReadMayBringItBack() {
+  void applyToOrganization_erased_needsAReloadSinceAReadMayBringItBack() {
     assertThat(contents.read(organization(3))).isTrue();
     var unused = contents.applyToOrganization(organizationChange(ChangeAction.ERASED, 0));
 
-    assertThat(contents.isDoubtful()).isTrue();
+    assertThat(contents.needsReload()).isTrue();
   }
 
   @Test
-  void applyToMember_erasedAfterTheOrganization_isDoubtfulStill() {
+  void applyToMember_erasedAfterTheOrganization_stillNeedsAReload() {
     contents.complete();
     assertThat(contents.applyToOrganization(organizationChange(ChangeAction.ERASED, 0))).isFalse();
     assertThat(contents.applyToMember(erased("olivia"))).isFalse();
 
-    assertThat(contents.isDoubtful()).isTrue();
+    assertThat(contents.needsReload()).isTrue();
   }
 
   @Test
-  void applyToMember_changedByHandToSomethingUnknown_isDoubtfulAndStays() {
+  void applyToMember_changedByHandToSomethingUnknown_needsAReloadAndStays() {
     contents.listed(List.of(membership("olivia", Role.OWNER, 3)));
     contents.complete();
 
     assertThat(contents.applyToMember(member("olivia", ChangeAction.UPDATED, 0, Optional.empty())))
         .isFalse();
-    assertThat(contents.isDoubtful()).isTrue();
+    assertThat(contents.needsReload()).isTrue();
     assertThat(contents.role("olivia")).contains(Role.OWNER);
   }
 }

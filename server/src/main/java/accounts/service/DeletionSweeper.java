@@ -29,7 +29,7 @@ public final class DeletionSweeper {
 
   private static final Logger log = LoggerFactory.getLogger(DeletionSweeper.class);
 
-  /** Deletions that a sweep looks at; those behind them are looked at when these have ended. */
+  /** Deletions that a sweep reads; those behind them are read when these have ended. */
   private static final int SEEN = 1000;
 
   /**

@@ -44,7 +44,7 @@ public interface AccountStore {
    * the call. An entity that is there during all pages is on exactly one of them.
    *
    * @param after where the page before ended; empty for the first page
-   * @param limit how many items the store looks at, at most, few of which may be entities; 1-1,000
+   * @param limit how many items the store examines, at most, few of which may be entities; 1-1,000
    */
   CompletableFuture<EntityPage> scan(Optional<ScanPosition> after, int limit, CallScope scope);
 

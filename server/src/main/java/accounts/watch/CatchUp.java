@@ -27,7 +27,7 @@ final class CatchUp {
 
   private static final int BLOCKS_PER_READ = 50;
 
-  /** From so many on, and whenever they have doubled, those no longer wanted are looked for. */
+  /** From so many on, and whenever they have doubled, those no longer wanted are dropped. */
   private static final int CROWDED = 1000;
 
   private static final Logger log = LoggerFactory.getLogger(CatchUp.class);

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-final class BoundedDeletionStoreTest {
+final class BoundedDeletionStoreTest extends DeletionStoreContract {
 
   private static final OpenDeletion NOTED =
       OpenDeletion.begun(
@@ -28,7 +28,17 @@ final class BoundedDeletionStoreTest {
   private final InMemoryAccountStore below = new InMemoryAccountStore();
   private final AdmissionQueue queue =
       AdmissionQueue.adaptive("queue", 1, 1, 0, Duration.ofSeconds(2), System::nanoTime);
-  private final DeletionStore store = new BoundedDeletionStore(below, queue);
+  private final DeletionStore bounded = new BoundedDeletionStore(below, queue);
+
+  @Override
+  protected DeletionStore deletions() {
+    return bounded;
+  }
+
+  @Override
+  protected AccountStore store() {
+    return below;
+  }
 
   private static CallScope scope() {
     return CallScope.of(Duration.ofSeconds(20));
@@ -36,10 +46,10 @@ final class BoundedDeletionStoreTest {
 
   private List<CompletableFuture<?>> reads() {
     return List.of(
-        store.find(userKey("alice"), scope()),
-        store.open(10, scope()),
-        store.kept(userKey("alice"), scope()),
-        store.withOneOwner(List.of(organizationName("acme")), scope()));
+        bounded.find(userKey("alice"), scope()),
+        bounded.open(10, scope()),
+        bounded.kept(userKey("alice"), scope()),
+        bounded.withOneOwner(List.of(organizationName("acme")), scope()));
   }
 
   private void note() {
@@ -60,7 +70,7 @@ final class BoundedDeletionStoreTest {
   void reads_room_areDone() {
     note();
 
-    assertThat(store.find(userKey("alice"), scope()).join()).contains(NOTED);
+    assertThat(bounded.find(userKey("alice"), scope()).join()).contains(NOTED);
     assertThat(reads()).allSatisfy(read -> assertThat(read).isCompleted());
   }
 
@@ -85,10 +95,10 @@ final class BoundedDeletionStoreTest {
     note();
     var unused = queue.admit(scope(), own -> new CompletableFuture<Void>());
 
-    OpenDeletion taken = store.claim(NOTED, true, scope()).join().orElseThrow();
-    assertThat(store.forgetRequests(username("alice"), scope())).isCompleted();
-    assertThat(store.forgetInvitations(username("alice"), scope())).isCompleted();
-    assertThat(store.drop(taken, scope())).isCompleted();
+    OpenDeletion taken = bounded.claim(NOTED, true, scope()).join().orElseThrow();
+    assertThat(bounded.forgetRequests(username("alice"), scope())).isCompleted();
+    assertThat(bounded.forgetInvitations(username("alice"), scope())).isCompleted();
+    assertThat(bounded.drop(taken, scope())).isCompleted();
     assertThat(below.find(userKey("alice"), scope()).join()).isEmpty();
   }
 }

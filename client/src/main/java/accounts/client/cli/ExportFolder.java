@@ -71,7 +71,7 @@ final class ExportFolder implements AutoCloseable {
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (UnsupportedOperationException | FileSystemException e) {
-      Files.move(written, file); // no links here: looks whether there is a file, then renames
+      Files.move(written, file); // no links here: checks whether there is a file, then renames
     }
   }
 
