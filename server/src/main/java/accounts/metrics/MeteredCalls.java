@@ -10,16 +10,24 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Labels;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and times gRPC calls. Only calls of existing methods arrive here, so the number of labels
- * is bounded.
+ * Counts and times gRPC calls, and counts those whose stream broke off: was reset by the caller or
+ * by a deadline, or lost with its connection, be it while a request was received or while a
+ * response was sent. gRPC would log many of them with a stack trace, and any caller can cause
+ * thousands a second.
+ *
+ * <p>Only calls of existing methods arrive here, so the number of labels, and of what is kept for
+ * each method, is bounded.
  */
 final class MeteredCalls implements ServerInterceptor {
 
@@ -30,6 +38,8 @@ final class MeteredCalls implements ServerInterceptor {
 
   private final Counter ends;
   private final Histogram durations;
+  private final Counter brokenOff;
+  private final Map<String, Calls> methods = new ConcurrentHashMap<>();
 
   MeteredCalls(PrometheusRegistry registry) {
     this.ends =
@@ -43,63 +53,96 @@ final class MeteredCalls implements ServerInterceptor {
             .classicOnly()
             .classicUpperBounds(SECONDS)
             .register(registry);
+    this.brokenOff =
+        Events.counter(
+            registry,
+            "accounts_grpc_streams_broken_off",
+            "Streams that were reset, or lost with their connection, before their end.");
   }
 
   @Override
   public <Q, S> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
-    End end = new End(call.getMethodDescriptor(), Span.current().getSpanContext());
-    ServerCall<Q, S> counted =
-        new SimpleForwardingServerCall<>(call) {
-          @Override
-          public void close(Status status, Metadata trailers) {
-            end.count(status.getCode());
-            super.close(status, trailers);
-          }
-        };
-    return new SimpleForwardingServerCallListener<>(next.startCall(counted, headers)) {
+    MethodDescriptor<Q, S> method = call.getMethodDescriptor();
+    MeteredCall<Q, S> metered =
+        new MeteredCall<>(
+            call,
+            methods.computeIfAbsent(method.getFullMethodName(), name -> new Calls(method)),
+            Span.current().getSpanContext());
+    return new SimpleForwardingServerCallListener<>(next.startCall(metered, headers)) {
       @Override
       public void onCancel() {
-        end.count(Status.Code.CANCELLED);
+        brokenOff.inc();
+        metered.count(Status.Code.CANCELLED);
         super.onCancel();
       }
     };
   }
 
-  /** The end of a call, which may be both closed and cancelled but is counted once. */
-  private final class End {
+  /** The calls of a method. Most end well: that counter is not looked up for each. */
+  private final class Calls {
 
     private final String method;
-    private final boolean isTimed;
-    private final SpanContext span;
-    private final long began = System.nanoTime();
-    private final AtomicBoolean counted = new AtomicBoolean();
+    private final CounterDataPoint ok;
+    private final @Nullable DistributionDataPoint duration;
 
     /** A stream lasts until somebody ends it, which says nothing about the service. */
-    End(MethodDescriptor<?, ?> method, SpanContext span) {
+    Calls(MethodDescriptor<?, ?> method) {
       this.method = method.getFullMethodName();
-      this.isTimed = method.getType().serverSendsOneMessage();
-      this.span = span;
+      this.ok = ends.labelValues(this.method, Status.Code.OK.name());
+      this.duration =
+          method.getType().serverSendsOneMessage() ? durations.labelValues(this.method) : null;
     }
 
     void count(Status.Code code) {
-      if (counted.compareAndSet(false, true)) {
-        ends.labelValues(method, code.name()).inc();
-        if (isTimed) {
-          observe((System.nanoTime() - began) / NANOS);
-        }
-      }
+      (code == Status.Code.OK ? ok : ends.labelValues(method, code.name())).inc();
     }
 
     /** A call that is traced is an example of those that took about as long. */
-    private void observe(double seconds) {
-      DistributionDataPoint point = durations.labelValues(method);
+    void observe(double seconds, SpanContext span) {
+      if (duration == null) {
+        return;
+      }
       if (span.isSampled()) {
-        point.observeWithExemplar(
+        duration.observeWithExemplar(
             seconds, Labels.of("trace_id", span.getTraceId(), "span_id", span.getSpanId()));
       } else {
-        point.observe(seconds);
+        duration.observe(seconds);
       }
+    }
+  }
+
+  /** A call, which may be both closed and cancelled but is counted once. */
+  private static final class MeteredCall<Q, S> extends SimpleForwardingServerCall<Q, S> {
+
+    private final Calls calls;
+    private final SpanContext span;
+    private final long began = System.nanoTime();
+    private boolean ended; // guarded by this
+
+    MeteredCall(ServerCall<Q, S> call, Calls calls, SpanContext span) {
+      super(call);
+      this.calls = calls;
+      this.span = span;
+    }
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+      count(status.getCode());
+      super.close(status, trailers);
+    }
+
+    void count(Status.Code code) {
+      if (isFirstEnd()) {
+        calls.count(code);
+        calls.observe((System.nanoTime() - began) / NANOS, span);
+      }
+    }
+
+    private synchronized boolean isFirstEnd() {
+      boolean first = !ended;
+      ended = true;
+      return first;
     }
   }
 }

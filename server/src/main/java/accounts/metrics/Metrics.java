@@ -170,10 +170,9 @@ public final class Metrics {
     };
   }
 
-  /** Counts and times a server's calls, and counts its streams that break off. */
+  /** Counts and times a server's calls. */
   public void observe(ServerBuilder<?> server) {
     server.intercept(new MeteredCalls(registry));
-    server.addStreamTracerFactory(new MeteredStreams(registry));
   }
 
   /**
