@@ -13,7 +13,7 @@ public final class Echo extends AccountServiceImplBase {
 
   private static final Duration AGE = Duration.newBuilder().setNanos(123_456_789).build();
 
-  private Echo() {}
+  Echo() {}
 
   /** Runs the echo until the process ends. */
   public static void main(String[] args) throws IOException, InterruptedException {

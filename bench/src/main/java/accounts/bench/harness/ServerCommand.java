@@ -30,13 +30,16 @@ public record ServerCommand(
   /** Flags with the compilers of production, for measurements. */
   private static final List<String> LONG_LIVED = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
-  /** As much as a pod with 512 MiB would have. */
+  /** As much as a pod with 512 MiB would have: 60 % of it at most, and a 64th at first. */
   private static final String HEAP = "-Xmx300m";
+
+  private static final String FIRST_HEAP = "-Xms8m";
 
   /** The heap and the flags of the image, for measurements of memory. */
   private static final List<String> AS_DEPLOYED =
       List.of(
           HEAP,
+          FIRST_HEAP,
           "-XX:+UseG1GC",
           "-XX:SurvivorRatio=2",
           "-XX:G1PeriodicGCInterval=15000",
@@ -49,7 +52,7 @@ public record ServerCommand(
   /** The flags of the image and of the pod, whose heap is a part of its memory. */
   private static final List<String> IN_A_POD =
       Stream.concat(
-              AS_DEPLOYED.stream().filter(flag -> !flag.startsWith("-Xmx")),
+              AS_DEPLOYED.stream().filter(flag -> !flag.startsWith("-Xm")),
               Stream.of("-XX:MaxRAMPercentage=60", POD_PROCESSORS))
           .toList();
 

@@ -55,6 +55,7 @@ final class Cases {
   private void prepare(Optional<String> before) throws InterruptedException {
     Subject service = servers.service();
     Optional<Subject> echo = needed(servers::echo, Kind.ECHO);
+    Optional<Subject> metered = needed(servers::meteredEcho, Kind.METERED);
     Optional<Subject> relay = needed(servers::relay, Kind.RELAY);
     Optional<Subject> getItem = needed(servers::getItem, Kind.GET_ITEM);
     Optional<Subject> token = needed(servers::serviceWithToken, Kind.TOKEN);
@@ -73,6 +74,7 @@ final class Cases {
     }
     service(service, users);
     echo.ifPresent(s -> getUser(Kind.ECHO, s, users, Consistency.CONSISTENCY_UNSPECIFIED));
+    metered.ifPresent(s -> getUser(Kind.METERED, s, users, Consistency.CONSISTENCY_UNSPECIFIED));
     relay.ifPresent(s -> getUser(Kind.RELAY, s, users, Consistency.CONSISTENCY_UNSPECIFIED));
     getItem.ifPresent(s -> getUser(Kind.GET_ITEM, s, users, Consistency.CONSISTENCY_UNSPECIFIED));
     tutorial.ifPresent(s -> getUser(Kind.TUTORIAL, s, users, Consistency.CONSISTENCY_FRESH));
@@ -135,6 +137,14 @@ final class Cases {
         getUser(connections, users, Kind.TOKEN, Consistency.CONSISTENCY_FRESH));
   }
 
+  /** Returns FRESH reads of users that all servers have, through an instance of the service. */
+  static Case fresh(Servers servers, Subject subject, int users) {
+    Connections connections = servers.connect(subject, Credentials.NONE);
+    Population named = Population.named(PREFIX, users);
+    Call read = getUser(connections, named, Kind.FRESH, Consistency.CONSISTENCY_FRESH);
+    return new Case(Kind.FRESH, subject, read);
+  }
+
   private void getUser(Kind kind, Subject subject, Population users, Consistency consistency) {
     Connections connections = servers.connect(subject, Credentials.NONE);
     put(kind, subject, getUser(connections, users, kind, consistency));
@@ -156,7 +166,7 @@ final class Cases {
 
   private static Source source(Kind kind) {
     return switch (kind) {
-      case ECHO, BOUNDED, BEFORE_BOUNDED -> Source.SOURCE_NEAR_CACHE;
+      case ECHO, METERED, BOUNDED, BEFORE_BOUNDED -> Source.SOURCE_NEAR_CACHE;
       case RELAY, FRESH, TOKEN, TRACED, BATCH, TUTORIAL, NODE, BEFORE_FRESH, BEFORE_BATCH ->
           Source.SOURCE_CACHE;
       case GET_ITEM, STORE, MISS, ADD -> Source.SOURCE_STORE;

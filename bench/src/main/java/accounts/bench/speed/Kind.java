@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 enum Kind {
   ECHO("bare echo", null, 64, true),
   BOUNDED("BOUNDED hit, 100 users", ECHO, 64, true),
+  METERED("bare echo with metrics", ECHO, 64, false),
   RELAY("bare relay", null, 64, true),
   FRESH("FRESH hit, 2,000 users", RELAY, 64, true),
   TOKEN("FRESH hit with a token", FRESH, 64, false),

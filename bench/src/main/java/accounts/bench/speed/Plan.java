@@ -89,7 +89,7 @@ public record Plan(
         Duration.ofSeconds(2),
         Duration.ofSeconds(1),
         List.of(0.25, 0.5, 0.8),
-        EnumSet.allOf(Kind.class),
+        EnumSet.complementOf(EnumSet.of(Kind.METERED, Kind.TOKEN, Kind.TRACED, Kind.ADD)),
         before,
         installedNode(),
         PRICES,

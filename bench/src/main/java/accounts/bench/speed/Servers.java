@@ -2,6 +2,7 @@ package accounts.bench.speed;
 
 import accounts.bench.baseline.BareGetItem;
 import accounts.bench.baseline.Echo;
+import accounts.bench.baseline.MeteredEcho;
 import accounts.bench.baseline.Relay;
 import accounts.bench.freshness.Credentials;
 import accounts.bench.freshness.Instance;
@@ -62,6 +63,10 @@ final class Servers implements AutoCloseable {
 
   Subject echo() {
     return bare("echo", Echo.class);
+  }
+
+  Subject meteredEcho() {
+    return bare("metered echo", MeteredEcho.class);
   }
 
   Subject relay() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A measurement of how fast the service is, next to its baselines. All kinds of calls take turns in
@@ -15,7 +16,7 @@ import java.util.Map;
 public final class Speed {
 
   private static final double MEMORY_PER_SECOND = 10_000;
-  private static final Duration MEMORY = Duration.ofSeconds(3);
+  private static final Duration MEMORY = Duration.ofSeconds(10);
 
   private final Plan plan;
   private final Map<Kind, Measured> results = new EnumMap<>(Kind.class);
@@ -30,6 +31,10 @@ public final class Speed {
     Report report = new Report();
     report.line(Machine.here().markdown());
     try (Servers servers = new Servers(plan.start(), logs)) {
+      Optional<Subject> steady =
+          plan.kinds().contains(Kind.FRESH)
+              ? Optional.of(servers.serviceBeside(1))
+              : Optional.empty();
       Map<Kind, Case> cases = Cases.prepare(servers, plan);
       speed.measure(cases);
       report.line(new SpeedTable(speed.results).markdown());
@@ -38,7 +43,10 @@ public final class Speed {
       report.line(new UnitsTable(speed.results, prices).markdown());
       new Bounds(speed.results).judge(report);
       speed.lookUps(cases, servers, report);
-      speed.memory(cases, report);
+      if (steady.isPresent()) {
+        Case reads = Cases.fresh(servers, steady.get(), plan.users());
+        Bounds.judgeMemory(reads.residentMebibytes(MEMORY_PER_SECOND, MEMORY), report);
+      }
       speed.witness(cases, logs, report);
     }
     plan.results().ifPresent(folder -> new ResultFiles(folder).write(report, speed.results));
@@ -80,13 +88,6 @@ public final class Speed {
       Population users = Population.named(Cases.PREFIX, plan.users());
       LookUps lookUps = new LookUps(add.subject(), servers.backends(), users);
       Bounds.judgeLookUps(lookUps.roundTrips(), report);
-    }
-  }
-
-  private void memory(Map<Kind, Case> cases, Report report) throws InterruptedException {
-    Case fresh = cases.get(Kind.FRESH);
-    if (fresh != null) {
-      Bounds.judgeMemory(fresh.residentMebibytes(MEMORY_PER_SECOND, MEMORY), report);
     }
   }
 
