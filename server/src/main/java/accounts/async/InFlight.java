@@ -15,12 +15,20 @@ public final class InFlight {
 
   /** Counts work as in flight until it completes; returns its result. */
   public <T> CompletableFuture<T> track(CompletableFuture<T> work) {
+    begin();
+    return work.whenComplete((result, failure) -> end());
+  }
+
+  /** Counts work as in flight, until {@link #end}. */
+  public void begin() {
     count.incrementAndGet();
-    return work.whenComplete((result, failure) -> {
-      if (count.decrementAndGet() == 0 && ending) {
-        ended.complete(null);
-      }
-    });
+  }
+
+  /** Counts work as in flight no more; once for each {@link #begin}. */
+  public void end() {
+    if (count.decrementAndGet() == 0 && ending) {
+      ended.complete(null);
+    }
   }
 
   /**

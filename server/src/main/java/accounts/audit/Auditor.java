@@ -9,7 +9,7 @@ import accounts.freshness.Sighting;
 import accounts.read.ReadObserver;
 import accounts.service.Consistency;
 import accounts.service.ReadOptions;
-import accounts.service.ReadResults;
+import accounts.service.ReadResult;
 import accounts.service.Source;
 import accounts.store.AccountStore;
 import java.time.Duration;
@@ -75,13 +75,9 @@ public final class Auditor implements ReadObserver {
   }
 
   @Override
-  public void answered(ReadOptions options, ReadResults results) {
-    if (options.consistency() == Consistency.FRESH) {
-      results.forEach((key, result) -> {
-        if (result.source() == Source.CACHE) {
-          offer(key, result.lookup().revision());
-        }
-      });
+  public void answered(ReadOptions options, EntityKey<?> key, ReadResult<?> result) {
+    if (options.consistency() == Consistency.FRESH && result.source() == Source.CACHE) {
+      offer(key, result.lookup().revision());
     }
   }
 

@@ -6,7 +6,6 @@ import accounts.read.ReadObserver;
 import accounts.service.Consistency;
 import accounts.service.ReadOptions;
 import accounts.service.ReadResult;
-import accounts.service.ReadResults;
 import accounts.service.Source;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -49,9 +48,9 @@ public final class HintAuditor implements ReadObserver {
   }
 
   @Override
-  public void answered(ReadOptions options, ReadResults results) {
+  public void answered(ReadOptions options, EntityKey<?> key, ReadResult<?> result) {
     if (options.consistency() == Consistency.FRESH) {
-      results.forEach(this::check);
+      check(key, result);
     }
   }
 

@@ -81,6 +81,6 @@ final class AccessResponses {
   }
 
   private Duration age(AccessDecisions answer) {
-    return Messages.of(java.time.Duration.ofNanos(nanoTime.getAsLong() - answer.asOf()));
+    return Messages.ofNanos(nanoTime.getAsLong() - answer.asOf());
   }
 }

@@ -8,6 +8,7 @@ import accounts.identity.Caller;
 import accounts.identity.Credentials;
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.Deadline;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -34,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallerInterceptor implements ServerInterceptor {
 
-  private static final Context.Key<CompletableFuture<Caller>> CALLER = Context.key("caller");
-  private static final Context.Key<Connection> CONNECTION = Context.key("connection");
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final String BEARER = "bearer ";
@@ -49,6 +49,10 @@ final class CallerInterceptor implements ServerInterceptor {
   private final Duration longestCall;
   private final Supplier<Trace> traces;
 
+  /**
+   * @param longestCall the deadline of calls that have none, or a later one
+   * @param traces returns the trace of the call that the current thread is handed
+   */
   CallerInterceptor(
       Authenticator authenticator,
       Failures failures,
@@ -60,40 +64,30 @@ final class CallerInterceptor implements ServerInterceptor {
     this.traces = traces;
   }
 
-  /** Returns the caller of the current call. */
-  static CompletableFuture<Caller> current() {
-    return Objects.requireNonNull(CALLER.get(), "a call that was not intercepted");
-  }
-
-  /** Returns the current call's connection. */
-  static Connection connection() {
-    return Objects.requireNonNull(CONNECTION.get(), "a call that was not intercepted");
-  }
-
-  /**
-   * Returns whose share of this instance a call uses: connections share what an identity may use;
-   * without identities each is a caller.
-   */
-  static String payer(Caller caller, Connection connection) {
-    return caller.knownName().orElse(connection.name());
-  }
-
   @Override
   public <Q, S> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
+    CallScope scope = CallScope.of(timeout(), traces.get());
     CompletableFuture<Caller> caller =
-        authenticator.authenticate(
-            new Credentials(token(headers), spiffeId(call)), CallScope.of(longestCall));
+        authenticator.authenticate(new Credentials(token(headers), spiffeId(call)), scope);
     if (caller.isCompletedExceptionally()) {
       StatusRuntimeException status =
-          failures.status(Futures.cause(caller.exceptionNow()), false, traces.get());
+          failures.status(Futures.cause(caller.exceptionNow()), false, scope.trace());
       call.close(
           status.getStatus(), Objects.requireNonNullElseGet(status.getTrailers(), Metadata::new));
       return new ServerCall.Listener<>() {};
     }
-    Connection connection = Connections.of(call.getAttributes());
-    return Contexts.interceptCall(
-        Context.current().withValues(CALLER, caller, CONNECTION, connection), call, headers, next);
+    Arrival arrival = new Arrival(caller, Connections.of(call.getAttributes()), scope);
+    return Contexts.interceptCall(arrival.inContext(), call, headers, next);
+  }
+
+  private Duration timeout() {
+    Deadline deadline = Context.current().getDeadline();
+    if (deadline == null) {
+      return longestCall;
+    }
+    long remaining = Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS));
+    return remaining < longestCall.toNanos() ? Duration.ofNanos(remaining) : longestCall;
   }
 
   private static Optional<String> token(Metadata headers) {

@@ -6,47 +6,30 @@ import accounts.async.Trace;
 import accounts.domain.AccountException;
 import accounts.identity.Caller;
 import accounts.overload.CallAdmission;
-import io.grpc.Context;
-import io.grpc.Deadline;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs unary calls as futures: gives each a scope with the caller's deadline, and answers it with
- * its response or its status. Lets streams begin.
+ * Runs unary calls as futures, and answers each with its response or its status. Lets streams
+ * begin.
  */
 public final class Calls {
 
   private final CallAdmission admission;
   private final Refusals refusals;
   private final Failures failures;
-  private final Duration longestCall;
   private final InFlight inFlight;
-  private final Supplier<Trace> traces;
 
   /**
-   * @param longestCall the deadline of calls that have none, or a later one
    * @param inFlight counts what is done for calls, which may go on when their callers are gone
-   * @param traces returns the trace of the call that the current thread is handed
    */
-  public Calls(
-      CallAdmission admission,
-      Refusals refusals,
-      Failures failures,
-      Duration longestCall,
-      InFlight inFlight,
-      Supplier<Trace> traces) {
-    this.traces = traces;
+  public Calls(CallAdmission admission, Refusals refusals, Failures failures, InFlight inFlight) {
     this.admission = admission;
     this.refusals = refusals;
     this.failures = failures;
-    this.longestCall = longestCall;
     this.inFlight = inFlight;
   }
 
@@ -75,36 +58,7 @@ public final class Calls {
    */
   <R, T> void answer(
       CallKind kind, Parser<R> parser, Handler<R, T> handler, StreamObserver<T> observer) {
-    CallScope scope = CallScope.of(timeout(), traces.get());
-    ServerCallStreamObserver<T> call = (ServerCallStreamObserver<T>) observer;
-    Admitted admitted = new Admitted();
-    call.setOnCancelHandler(() -> {
-      scope.cancel();
-      admitted.end();
-    });
-    call.setOnCloseHandler(admitted::end);
-    Connection connection = CallerInterceptor.connection();
-    var unused =
-        CallerInterceptor.current()
-            .whenComplete((caller, failure) -> {
-              if (failure != null) {
-                close(kind, call, null, failure, scope.trace());
-                return;
-              }
-              // No future for a refusal: under overload, the exceptions around its failure would
-              // cost more than the refusal itself.
-              try {
-                caller.require(kind.scope());
-                String payer = CallerInterceptor.payer(caller, connection);
-                if (!isAdmitted(payer, kind, admitted, call, scope.trace())) {
-                  return;
-                }
-                handle(kind, handler, parser.parse(), caller, scope, call, admitted);
-              } catch (RuntimeException refused) {
-                admitted.answered();
-                close(kind, call, null, refused, scope.trace());
-              }
-            });
+    new Unary<>(kind, parser, handler, (ServerCallStreamObserver<T>) observer).begin();
   }
 
   /** A call that is answered by a stream. */
@@ -134,7 +88,8 @@ public final class Calls {
    */
   <R, T> void stream(
       CallKind kind, Parser<R> parser, Streaming<R> stream, ServerCallStreamObserver<T> call) {
-    Trace trace = traces.get();
+    Arrival arrival = Arrival.current();
+    Trace trace = arrival.scope().trace();
     Admitted admitted = new Admitted();
     call.setOnCancelHandler(() -> {
       admitted.end();
@@ -142,9 +97,9 @@ public final class Calls {
     });
     call.setOnCloseHandler(admitted::end);
     call.setOnReadyHandler(stream::ready);
-    Connection connection = CallerInterceptor.connection();
     var unused =
-        CallerInterceptor.current()
+        arrival
+            .caller()
             .whenComplete((caller, failure) -> {
               if (failure != null) {
                 close(kind, call, null, failure, trace);
@@ -152,9 +107,9 @@ public final class Calls {
               }
               try {
                 caller.require(kind.scope());
-                String payer = CallerInterceptor.payer(caller, connection);
+                String payer = arrival.payer(caller);
                 if (isAdmitted(payer, kind, admitted, call, trace)) {
-                  stream.begin(parser.parse(), payer, connection, admitted::end);
+                  stream.begin(parser.parse(), payer, arrival.connection(), admitted::end);
                 }
               } catch (RuntimeException refused) {
                 admitted.answered();
@@ -183,24 +138,6 @@ public final class Calls {
     }
   }
 
-  private <R, T> void handle(
-      CallKind kind,
-      Handler<R, T> handler,
-      R request,
-      Caller caller,
-      CallScope scope,
-      ServerCallStreamObserver<T> call,
-      Admitted admitted) {
-    var unused =
-        inFlight.track(
-            handler
-                .handle(request, caller, scope)
-                .whenComplete((response, failure) -> {
-                  admitted.answered();
-                  close(kind, call, response, failure, scope.trace());
-                }));
-  }
-
   private <T> void close(
       CallKind kind,
       ServerCallStreamObserver<T> call,
@@ -220,14 +157,74 @@ public final class Calls {
     }
   }
 
-  private Duration timeout() {
-    Deadline deadline = Context.current().getDeadline();
-    if (deadline == null) {
-      return longestCall;
+  /** A call that is answered by one message. */
+  private final class Unary<R, T> {
+
+    private final CallKind kind;
+    private final Parser<R> parser;
+    private final Handler<R, T> handler;
+    private final ServerCallStreamObserver<T> call;
+    private final Arrival arrival = Arrival.current();
+    private final Admitted admitted = new Admitted();
+
+    Unary(
+        CallKind kind, Parser<R> parser, Handler<R, T> handler, ServerCallStreamObserver<T> call) {
+      this.kind = kind;
+      this.parser = parser;
+      this.handler = handler;
+      this.call = call;
     }
-    Duration remaining =
-        Duration.ofNanos(Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS)));
-    return remaining.compareTo(longestCall) < 0 ? remaining : longestCall;
+
+    void begin() {
+      call.setOnCancelHandler(this::cancelled);
+      call.setOnCloseHandler(admitted::end);
+      var unused = arrival.caller().whenComplete(this::identified);
+    }
+
+    private void cancelled() {
+      arrival.scope().cancel();
+      admitted.end();
+    }
+
+    private void identified(@Nullable Caller caller, @Nullable Throwable failure) {
+      if (caller == null) {
+        end(null, failure);
+        return;
+      }
+      // No future for a refusal: under overload, the exceptions around its failure would cost more
+      // than the refusal itself.
+      try {
+        caller.require(kind.scope());
+        if (isAdmitted(arrival.payer(caller), kind, admitted, call, arrival.scope().trace())) {
+          handle(parser.parse(), caller);
+        }
+      } catch (RuntimeException refused) {
+        answered(null, refused);
+      }
+    }
+
+    private void handle(R request, Caller caller) {
+      CompletableFuture<T> work = handler.handle(request, caller, arrival.scope());
+      inFlight.begin();
+      var unused = work.whenComplete(this::ended);
+    }
+
+    private void ended(@Nullable T response, @Nullable Throwable failure) {
+      try {
+        answered(response, failure);
+      } finally {
+        inFlight.end();
+      }
+    }
+
+    private void answered(@Nullable T response, @Nullable Throwable failure) {
+      admitted.answered();
+      end(response, failure);
+    }
+
+    private void end(@Nullable T response, @Nullable Throwable failure) {
+      close(kind, call, response, failure, arrival.scope().trace());
+    }
   }
 
   /** The place of a call, which may end before it was admitted. */

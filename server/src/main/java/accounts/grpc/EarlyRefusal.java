@@ -1,7 +1,6 @@
 package accounts.grpc;
 
 import accounts.domain.AccountException;
-import accounts.identity.Caller;
 import accounts.identity.Scope;
 import accounts.overload.CallAdmission;
 import accounts.v1.AccountServiceGrpc;
@@ -13,7 +12,6 @@ import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Refuses batches and lists before their messages are read if there is no room for a large one: to
@@ -53,11 +51,11 @@ final class EarlyRefusal implements ServerInterceptor {
   @Override
   public <Q, S> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
-    CompletableFuture<Caller> caller = CallerInterceptor.current();
+    Arrival arrival = Arrival.current();
     // While the issuer's keys are fetched nobody knows yet whose share it is.
     CallKind largest = LARGEST.get(call.getMethodDescriptor());
-    if (caller.isDone() && largest != null) {
-      String payer = CallerInterceptor.payer(caller.resultNow(), CallerInterceptor.connection());
+    if (largest != null && arrival.caller().isDone()) {
+      String payer = arrival.payer(arrival.caller().resultNow());
       try {
         admission.requireRoom(payer, largest.priority(), largest.units());
       } catch (AccountException overloaded) {

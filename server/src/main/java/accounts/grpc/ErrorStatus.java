@@ -78,7 +78,7 @@ final class ErrorStatus {
   }
 
   ErrorStatus retryAfter(Duration delay) {
-    details.add(RetryInfo.newBuilder().setRetryDelay(Messages.of(delay)).build());
+    details.add(RetryInfo.newBuilder().setRetryDelay(Messages.ofNanos(delay.toNanos())).build());
     return this;
   }
 

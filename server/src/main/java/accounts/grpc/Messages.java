@@ -17,6 +17,8 @@ import java.time.Instant;
 /** Converts domain values to contract messages. */
 final class Messages {
 
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
   private Messages() {}
 
   static accounts.v1.User of(User user) {
@@ -99,10 +101,15 @@ final class Messages {
     };
   }
 
-  static Duration of(java.time.Duration duration) {
+  /**
+   * Returns a duration.
+   *
+   * @param nanos 0 or more
+   */
+  static Duration ofNanos(long nanos) {
     return Duration.newBuilder()
-        .setSeconds(duration.getSeconds())
-        .setNanos(duration.getNano())
+        .setSeconds(nanos / NANOS_PER_SECOND)
+        .setNanos((int) (nanos % NANOS_PER_SECOND))
         .build();
   }
 

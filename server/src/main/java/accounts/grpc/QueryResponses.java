@@ -42,7 +42,7 @@ final class QueryResponses {
 
   GetUserResponse user(User user, ReadResult<User> read) {
     return GetUserResponse.newBuilder()
-        .setUser(Messages.of(user))
+        .setUser(read.memo().get(accounts.v1.User.class, () -> Messages.of(user)))
         .setSource(Messages.of(read.source()))
         .setAge(age(read.asOf()))
         .build();
@@ -50,7 +50,8 @@ final class QueryResponses {
 
   GetOrganizationResponse organization(Organization organization, ReadResult<Organization> read) {
     return GetOrganizationResponse.newBuilder()
-        .setOrganization(Messages.of(organization))
+        .setOrganization(
+            read.memo().get(accounts.v1.Organization.class, () -> Messages.of(organization)))
         .setSource(Messages.of(read.source()))
         .setAge(age(read.asOf()))
         .build();
@@ -58,7 +59,7 @@ final class QueryResponses {
 
   GetMembershipResponse membership(Membership membership, ReadResult<Membership> read) {
     return GetMembershipResponse.newBuilder()
-        .setMembership(Messages.of(membership))
+        .setMembership(read.memo().get(accounts.v1.Membership.class, () -> Messages.of(membership)))
         .setSource(Messages.of(read.source()))
         .setAge(age(read.asOf()))
         .build();
@@ -84,7 +85,8 @@ final class QueryResponses {
     read.lookup()
         .toOptional()
         .ifPresentOrElse(
-            user -> result.setUser(Messages.of(user)),
+            user ->
+                result.setUser(read.memo().get(accounts.v1.User.class, () -> Messages.of(user))),
             () -> result.setNotFound(Messages.absence(read.lookup())));
     return result.build();
   }
@@ -104,7 +106,9 @@ final class QueryResponses {
     read.lookup()
         .toOptional()
         .ifPresentOrElse(
-            membership -> result.setMembership(Messages.of(membership)),
+            membership ->
+                result.setMembership(
+                    read.memo().get(accounts.v1.Membership.class, () -> Messages.of(membership))),
             () -> result.setNotFound(Messages.absence(read.lookup())));
     return result.build();
   }
@@ -135,6 +139,6 @@ final class QueryResponses {
   }
 
   private Duration age(long asOf) {
-    return Messages.of(java.time.Duration.ofNanos(nanoTime.getAsLong() - asOf));
+    return Messages.ofNanos(nanoTime.getAsLong() - asOf);
   }
 }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resets every call that is still there after a while, whether its message has not arrived or its
- * response is not read: gRPC by itself keeps both for ever if the caller sets no deadline. It does
- * so when the call's context, which gRPC takes from here, is cancelled for a timeout. The time of a
+ * response is not read. gRPC does that by itself at the caller's deadline, and keeps both for ever
+ * if there is none; so nothing is added to a call whose deadline is soon enough. It resets a call
+ * when the call's context, which it takes from here, is cancelled for a timeout. The time of a
  * watch begins when it is ended.
  */
 final class StreamDeadlines extends ServerStreamTracer.Factory {
@@ -29,6 +30,8 @@ final class StreamDeadlines extends ServerStreamTracer.Factory {
           AccountServiceGrpc.getWatchMethod().getFullMethodName());
 
   private static final Context.Key<Ending> ENDING = Context.key("accounts-stream-ending");
+
+  private static final ServerStreamTracer NOTHING = new ServerStreamTracer() {};
 
   private final Duration longest;
 
@@ -50,7 +53,9 @@ final class StreamDeadlines extends ServerStreamTracer.Factory {
 
   @Override
   public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-    return new Ending(LASTING.contains(fullMethodName));
+    return TimeoutHeader.isAtMost(longest, headers)
+        ? NOTHING
+        : new Ending(LASTING.contains(fullMethodName));
   }
 
   private final class Ending extends ServerStreamTracer {

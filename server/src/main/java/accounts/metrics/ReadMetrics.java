@@ -4,7 +4,7 @@ import accounts.domain.EntityKey;
 import accounts.read.ReadObserver;
 import accounts.service.Consistency;
 import accounts.service.ReadOptions;
-import accounts.service.ReadResults;
+import accounts.service.ReadResult;
 import accounts.service.Source;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -75,14 +75,11 @@ final class ReadMetrics implements ReadObserver {
   }
 
   @Override
-  public void answered(ReadOptions options, ReadResults results) {
-    Map<Kind, Counts<Source>> counts = counts(options.consistency());
-    results.forEach((key, result) -> {
-      Counts<Source> ofKind = counts.get(Kind.of(key));
-      if (ofKind != null) { // always: the constructor knows them all
-        ofKind.add(result.source());
-      }
-    });
+  public void answered(ReadOptions options, EntityKey<?> key, ReadResult<?> result) {
+    Counts<Source> ofKind = counts(options.consistency()).get(Kind.of(key));
+    if (ofKind != null) { // always: the constructor knows them all
+      ofKind.add(result.source());
+    }
   }
 
   private Map<Kind, Counts<Source>> counts(Consistency consistency) {

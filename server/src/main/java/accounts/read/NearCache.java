@@ -1,6 +1,7 @@
 package accounts.read;
 
 import accounts.async.CallScope;
+import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@link Consistency#BOUNDED} reads from this instance's memory, with answers that were
@@ -54,7 +56,7 @@ public final class NearCache implements EntityReader {
   private final Cache<EntityKey<?>, Entry> organizations;
   private final Cache<EntityKey<?>, Entry> memberships;
 
-  /** An answer, and whether it is being read anew: at most once. */
+  /** An answer as it is given, and whether it is being read anew: at most once. */
   private static final class Entry {
 
     private final ReadResult<?> result;
@@ -141,6 +143,40 @@ public final class NearCache implements EntityReader {
   }
 
   @Override
+  public <E extends Entity> CompletableFuture<ReadResult<E>> get(
+      EntityKey<E> key, ReadOptions options, CallScope scope) {
+    boolean isBounded = options.consistency() == Consistency.BOUNDED;
+    ReadResult<E> near = isBounded ? bounded(key, options) : null;
+    if (near != null) {
+      observer.answered(options, key, near);
+      return CompletableFuture.completedFuture(near);
+    }
+    return delegate
+        .get(key, options, scope)
+        .thenApply(result -> {
+          observer.answered(options, key, result);
+          if (isBounded) {
+            keep(key, result);
+          }
+          return result;
+        });
+  }
+
+  @SuppressWarnings("unchecked") // a key's entry has an answer of the key's kind
+  private <E extends Entity> @Nullable ReadResult<E> bounded(
+      EntityKey<E> key, ReadOptions options) {
+    long now = nanoTime.getAsLong();
+    Entry near = near(key, options, now);
+    if (near == null) {
+      return null;
+    }
+    if (isToBeRefreshed(near, now)) {
+      refresh(List.of(key));
+    }
+    return (ReadResult<E>) near.result;
+  }
+
+  @Override
   public CompletableFuture<ReadResults> getAll(
       Collection<EntityKey<?>> keys, ReadOptions options, CallScope scope) {
     CompletableFuture<ReadResults> answer =
@@ -148,7 +184,7 @@ public final class NearCache implements EntityReader {
             ? bounded(keys, options, scope)
             : delegate.getAll(keys, options, scope);
     return answer.thenApply(results -> {
-      observer.answered(options, results);
+      results.forEach((key, result) -> observer.answered(options, key, result));
       return results;
     });
   }
@@ -160,14 +196,14 @@ public final class NearCache implements EntityReader {
     List<EntityKey<?>> aged = new ArrayList<>();
     long now = nanoTime.getAsLong();
     for (EntityKey<?> key : keys) {
-      Entry entry = of(key).getIfPresent(key);
-      if (entry != null && isGood(entry.result, now, options)) {
-        near.put(key, entry.result.from(Source.NEAR_CACHE));
-        if (now - entry.result.asOf() >= refreshNanos && entry.mayBeRefreshed()) {
+      Entry entry = near(key, options, now);
+      if (entry == null) {
+        rest.add(key);
+      } else {
+        near.put(key, entry.result);
+        if (isToBeRefreshed(entry, now)) {
           aged.add(key);
         }
-      } else {
-        rest.add(key);
       }
     }
     if (!aged.isEmpty()) {
@@ -178,9 +214,19 @@ public final class NearCache implements EntityReader {
         : delegate.getAll(rest, options, scope).thenApply(far -> kept(far).and(near));
   }
 
+  /** Returns the entry of a key if its answer may be given. */
+  private @Nullable Entry near(EntityKey<?> key, ReadOptions options, long now) {
+    Entry entry = of(key).getIfPresent(key);
+    return entry != null && isGood(entry.result, now, options) ? entry : null;
+  }
+
   private boolean isGood(ReadResult<?> result, long now, ReadOptions options) {
     return now - result.asOf() <= bound.toNanos()
         && !result.lookup().revision().isBefore(options.minRevision());
+  }
+
+  private boolean isToBeRefreshed(Entry entry, long now) {
+    return now - entry.result.asOf() >= refreshNanos && entry.mayBeRefreshed();
   }
 
   /** Where it fails, the answers lapse, and their next callers wait for a read of their own. */
@@ -190,8 +236,12 @@ public final class NearCache implements EntityReader {
   }
 
   private ReadResults kept(ReadResults results) {
-    results.forEach((key, result) -> of(key).asMap().merge(key, new Entry(result), Entry::later));
+    results.forEach(this::keep);
     return results;
+  }
+
+  private void keep(EntityKey<?> key, ReadResult<?> result) {
+    of(key).asMap().merge(key, new Entry(result.from(Source.NEAR_CACHE)), Entry::later);
   }
 
   /** Drops the entry of a key that has changed. */

@@ -1,6 +1,7 @@
 package accounts.read;
 
 import accounts.async.CallScope;
+import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.Revision;
 import accounts.freshness.CellReads;
@@ -57,6 +58,17 @@ public final class ReadAside implements EntityReader {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // an answer is of its key's kind
+  public <E extends Entity> CompletableFuture<ReadResult<E>> get(
+      EntityKey<E> key, ReadOptions options, CallScope scope) {
+    if (options.consistency() == Consistency.STORE) {
+      return EntityReader.super.get(key, options, scope);
+    }
+    return (CompletableFuture<ReadResult<E>>)
+        (CompletableFuture<?>) shared(key, options, nanoTime.getAsLong(), scope);
+  }
+
+  @Override
   public CompletableFuture<ReadResults> getAll(
       Collection<EntityKey<?>> asked, ReadOptions options, CallScope scope) {
     List<EntityKey<?>> keys = List.copyOf(new LinkedHashSet<>(asked));
@@ -71,18 +83,24 @@ public final class ReadAside implements EntityReader {
             .thenCompose(found -> complete(keys, found, options, arrivedAt, scope));
   }
 
+  private CompletableFuture<Map<EntityKey<?>, ReadResult<?>>> getOne(
+      EntityKey<?> key, ReadOptions options, long arrivedAt, CallScope scope) {
+    return shared(key, options, arrivedAt, scope).thenApply(result -> Map.of(key, result));
+  }
+
   /**
    * Single keys may be read by thousands at once, so they share lookups; {@code min_revision} is
    * checked for each caller separately.
    */
-  private CompletableFuture<Map<EntityKey<?>, ReadResult<?>>> getOne(
+  private CompletableFuture<ReadResult<?>> shared(
       EntityKey<?> key, ReadOptions options, long arrivedAt, CallScope scope) {
-    return loader
-        .loadShared(key, arrivedAt, scope)
-        .thenCompose(result ->
+    CompletableFuture<ReadResult<?>> shared = loader.loadShared(key, arrivedAt, scope);
+    return options.minRevision().equals(Revision.NONE)
+        ? shared
+        : shared.thenCompose(result ->
             result.source() != Source.STORE && isBefore(result, options.minRevision())
-                ? loader.read(Set.of(key), scope)
-                : CompletableFuture.completedFuture(Map.of(key, result)));
+                ? loader.read(Set.of(key), scope).thenApply(read -> read.get(key))
+                : CompletableFuture.completedFuture(result));
   }
 
   private static boolean isBefore(ReadResult<?> result, Revision revision) {

@@ -1,7 +1,8 @@
 package accounts.read;
 
+import accounts.domain.EntityKey;
 import accounts.service.ReadOptions;
-import accounts.service.ReadResults;
+import accounts.service.ReadResult;
 
 /** Observes reads, for metrics and audits. Must neither block nor throw. */
 public interface ReadObserver {
@@ -9,8 +10,8 @@ public interface ReadObserver {
   /** Ignores everything. */
   ReadObserver NONE = new ReadObserver() {};
 
-  /** Called when reads were answered. */
-  default void answered(ReadOptions options, ReadResults results) {}
+  /** Called when a read of a key was answered. */
+  default void answered(ReadOptions options, EntityKey<?> key, ReadResult<?> result) {}
 
   /** Called when a shared load begins. */
   default void loadStarted() {}

@@ -1,15 +1,19 @@
 package accounts.read;
 
+import accounts.domain.EntityKey;
 import accounts.service.ReadOptions;
-import accounts.service.ReadResults;
+import accounts.service.ReadResult;
 import java.util.List;
 
 /** Notifies several observers. */
 public record ReadObservers(List<ReadObserver> observers) implements ReadObserver {
 
   @Override
-  public void answered(ReadOptions options, ReadResults results) {
-    observers.forEach(observer -> observer.answered(options, results));
+  public void answered(ReadOptions options, EntityKey<?> key, ReadResult<?> result) {
+    // By index: every read of the service passes here.
+    for (int i = 0; i < observers.size(); i++) {
+      observers.get(i).answered(options, key, result);
+    }
   }
 
   @Override

@@ -10,8 +10,8 @@ import accounts.service.ReadResult;
 /** Estimates the memory of a near cache entry, in bytes. */
 final class Weight {
 
-  /** Objects of a key, a result and an entity, and Caffeine's own, without the text in them. */
-  private static final int OBJECTS = 600;
+  /** Of a key, a result, an entity, the message that shows it and Caffeine, without their text. */
+  private static final int OBJECTS = 850;
 
   private Weight() {}
 

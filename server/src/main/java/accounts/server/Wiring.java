@@ -4,7 +4,6 @@ import accounts.admin.Liveness;
 import accounts.async.CallScope;
 import accounts.async.Futures;
 import accounts.async.InFlight;
-import accounts.async.Trace;
 import accounts.cache.CellAnswer;
 import accounts.cache.CellCache;
 import accounts.cache.CellKey;
@@ -88,7 +87,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The server's object graph, innermost first; the only class that knows all others. */
@@ -141,7 +139,7 @@ final class Wiring {
   private final Liveness liveness;
   private final CallAdmission admission;
   private final Refusals refusals;
-  private final AccountGrpcService untraced;
+  private final AccountGrpcService uncounted;
   private final GrpcServer server;
   private final Lifecycle lifecycle;
 
@@ -310,12 +308,9 @@ final class Wiring {
             mutations,
             clock);
     AccessChecks checks = new AccessChecks(queries, metrics.access());
-    AccessChecks uncounted = new AccessChecks(queries, decision -> {});
-    this.untraced =
-        service(queries, uncounted, mutations, deletions, invitations, calls, () -> Trace.NONE);
-    this.server =
-        server(
-            service(queries, checks, mutations, deletions, invitations, calls, telemetry.calls()));
+    AccessChecks uncountedChecks = new AccessChecks(queries, decision -> {});
+    this.uncounted = service(queries, uncountedChecks, mutations, deletions, invitations, calls);
+    this.server = server(service(queries, checks, mutations, deletions, invitations, calls));
     this.lifecycle =
         new Lifecycle(
             configuration,
@@ -348,8 +343,7 @@ final class Wiring {
       MutationExecutor mutations,
       Deletions deletions,
       Invitations invitations,
-      InFlight calls,
-      Supplier<Trace> traces) {
+      InFlight calls) {
     return new AccountGrpcService(
         queries,
         checks,
@@ -359,8 +353,7 @@ final class Wiring {
         new WatchOffer(
             configuration.repair().on() ? Optional.of(watches) : Optional.empty(), tableId),
         configuration.grpc().connectionAge(),
-        new Calls(
-            admission, refusals, new Failures(), configuration.grpc().longestCall(), calls, traces),
+        new Calls(admission, refusals, new Failures(), calls),
         System::nanoTime);
   }
 
@@ -489,7 +482,7 @@ final class Wiring {
    */
   InMemoryServer inMemory() throws IOException {
     return InMemoryServer.start(
-        untraced, admission, refusals, Wiring::observeAside, configuration.grpc().longestCall());
+        uncounted, admission, refusals, Wiring::observeAside, configuration.grpc().longestCall());
   }
 
   /** As {@link #observe}: what counts a server's calls is to be warm, too. */

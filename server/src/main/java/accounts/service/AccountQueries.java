@@ -41,9 +41,10 @@ public final class AccountQueries {
    */
   public <E extends Entity> CompletableFuture<ReadResult<E>> get(
       EntityKey<E> key, Optional<Uid> uid, ReadOptions options, CallScope scope) {
-    return lookUp(List.of(key), options, scope)
-        .thenApply(results -> {
-          ReadResult<E> result = results.get(key);
+    return reader
+        .get(key, options, scope)
+        .thenApply(result -> {
+          requireRevision(key, result.lookup(), options);
           switch (result.lookup()) {
             case Lookup.Absent<E> absent ->
                 throw new AccountException(NotFound.of(key, absent.revision()));

@@ -17,6 +17,7 @@ import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -27,6 +28,14 @@ import java.util.function.Supplier;
  * its way.
  */
 public final class Telemetry implements AutoCloseable {
+
+  /**
+   * Thousands of series that nobody asks for: messages have limits, and traces show their sizes.
+   */
+  private static final List<String> SIZES =
+      List.of(
+          "grpc.server.call.rcvd_total_compressed_message_size",
+          "grpc.server.call.sent_total_compressed_message_size");
 
   /** How long it may take to export what has not been exported yet. */
   private static final long CLOSE_SECONDS = 2;
@@ -120,7 +129,7 @@ public final class Telemetry implements AutoCloseable {
 
   /** Lets gRPC's own instrumentation observe a server. */
   public void observe(ServerBuilder<?> server) {
-    GrpcOpenTelemetry.Builder grpc = GrpcOpenTelemetry.newBuilder().sdk(sdk);
+    GrpcOpenTelemetry.Builder grpc = GrpcOpenTelemetry.newBuilder().sdk(sdk).disableMetrics(SIZES);
     // gRPC has no public method for it yet (gRFC A72).
     InternalGrpcOpenTelemetry.enableTracing(grpc, traces);
     grpc.build().configureServerBuilder(server);

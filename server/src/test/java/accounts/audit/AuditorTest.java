@@ -19,7 +19,6 @@ import accounts.freshness.HeldLease;
 import accounts.service.Consistency;
 import accounts.service.ReadOptions;
 import accounts.service.ReadResult;
-import accounts.service.ReadResults;
 import accounts.service.Source;
 import accounts.service.Stamp;
 import accounts.store.AdmissionQueue;
@@ -31,7 +30,6 @@ import accounts.store.RecordingAccountStore;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -172,8 +170,8 @@ final class AuditorTest {
         timer.advance(Duration.ofSeconds(1));
         auditor.answered(
             new ReadOptions(consistency, Revision.NONE),
-            new ReadResults(
-                Map.of(KEY, new ReadResult<>(new Lookup.Found<>(FIRST), source, 0, Stamp.NONE))));
+            KEY,
+            new ReadResult<>(new Lookup.Found<>(FIRST), source, 0, Stamp.NONE));
       }
     }
 

@@ -26,7 +26,6 @@ import accounts.read.ReadObservers;
 import accounts.service.Consistency;
 import accounts.service.ReadOptions;
 import accounts.service.ReadResult;
-import accounts.service.ReadResults;
 import accounts.service.Source;
 import accounts.service.Stamp;
 import accounts.store.AdmissionQueue;
@@ -37,7 +36,6 @@ import accounts.store.InMemoryAccountStore;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -115,7 +113,8 @@ final class HintAuditorTest {
     answered(OLD, Source.STORE);
     auditor.answered(
         new ReadOptions(Consistency.BOUNDED, Revision.NONE),
-        results(OLD, Source.CACHE, timer.nanoTime()));
+        KEY,
+        result(OLD, Source.CACHE, timer.nanoTime()));
 
     assertThat(counts.of(BEHIND)).isZero();
   }
@@ -192,12 +191,11 @@ final class HintAuditorTest {
   }
 
   private void answered(Revision revision, Source source, long asOf) {
-    auditor.answered(ReadOptions.DEFAULT, results(revision, source, asOf));
+    auditor.answered(ReadOptions.DEFAULT, KEY, result(revision, source, asOf));
   }
 
-  private static ReadResults results(Revision revision, Source source, long asOf) {
-    Lookup<User> lookup = new Lookup.Absent<>(revision);
-    return new ReadResults(Map.of(KEY, new ReadResult<>(lookup, source, asOf, Stamp.NONE)));
+  private static ReadResult<User> result(Revision revision, Source source, long asOf) {
+    return new ReadResult<>(new Lookup.Absent<>(revision), source, asOf, Stamp.NONE);
   }
 
   private static CallScope scope() {

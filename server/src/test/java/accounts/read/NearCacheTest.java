@@ -61,8 +61,8 @@ final class NearCacheTest {
   private final ReadObserver observer =
       new ReadObserver() {
         @Override
-        public void answered(ReadOptions options, ReadResults results) {
-          heard.add(results.source());
+        public void answered(ReadOptions options, EntityKey<?> key, ReadResult<?> result) {
+          heard.add(result.source());
         }
       };
   private final NearCache reads = new NearCache(below, BOUND, BYTES, nanos::get, observer);

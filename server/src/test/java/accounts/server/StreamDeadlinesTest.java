@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.BatchGetUsersRequest;
+import io.grpc.CallCredentials;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
@@ -15,11 +16,14 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls whose callers neither finish their requests nor read responses, and set no deadline. */
 final class StreamDeadlinesTest {
@@ -29,8 +33,7 @@ final class StreamDeadlinesTest {
   @AutoClose private static final TestBackends backends = new TestBackends();
 
   @AutoClose
-  private static final TestService service =
-      backends.start(Map.of("ACCOUNTS_CALL_TIMEOUT", "200ms"));
+  private static final TestService service = backends.start(Map.of("ACCOUNTS_CALL_TIMEOUT", "2s"));
 
   private final ManagedChannel channel =
       NettyChannelBuilder.forAddress("127.0.0.1", service.port())
@@ -52,14 +55,16 @@ final class StreamDeadlinesTest {
     assertThat(end.get(20, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.CANCELLED);
   }
 
-  @Test
-  void call_responseThatNobodyReads_isResetAndGivesItsPlaceBack() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "3S", "9999999H"})
+  void call_responseThatNobodyReads_isResetAndGivesItsPlaceBack(String timeout) {
     BatchGetUsersRequest request =
         BatchGetUsersRequest.newBuilder()
             .addAllUsernames(
                 IntStream.range(0, 100).mapToObj(i -> "a-user-of-some-length-" + i).toList())
             .build();
-    ClientCall<byte[], byte[]> call = call("BatchGetUsers");
+    ClientCall<byte[], byte[]> call =
+        call("BatchGetUsers", CallOptions.DEFAULT.withCallCredentials(new SaidTimeout(timeout)));
     var unused = start(call);
     call.sendMessage(request.toByteArray());
     call.halfClose();
@@ -81,8 +86,34 @@ final class StreamDeadlinesTest {
   }
 
   private ClientCall<byte[], byte[]> call(String method) {
-    return channel.newCall(
-        RawBytes.method(AccountServiceGrpc.SERVICE_NAME, method), CallOptions.DEFAULT);
+    return call(method, CallOptions.DEFAULT);
+  }
+
+  private ClientCall<byte[], byte[]> call(String method, CallOptions options) {
+    return channel.newCall(RawBytes.method(AccountServiceGrpc.SERVICE_NAME, method), options);
+  }
+
+  /**
+   * Says how long the caller waits, if at all, without the client's own reset at that time.
+   * Credentials are what a client lets add such a header.
+   */
+  private static final class SaidTimeout extends CallCredentials {
+
+    private final String timeout;
+
+    SaidTimeout(String timeout) {
+      this.timeout = timeout;
+    }
+
+    @Override
+    public void applyRequestMetadata(
+        RequestInfo request, Executor executor, MetadataApplier applier) {
+      Metadata headers = new Metadata();
+      if (!timeout.isEmpty()) {
+        headers.put(Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER), timeout);
+      }
+      applier.apply(headers);
+    }
   }
 
   private static CompletableFuture<Status> start(ClientCall<byte[], byte[]> call) {
