@@ -137,7 +137,7 @@ cost: $(BUILT) ## what a million calls cost, and the quotas they take: CALLS=100
 	@$(BENCH) bill $(if $(PRICES),--prices $(PRICES)) $(if $(CALLS),--calls $(CALLS)) $(if $(HITS),--hits $(HITS)) $(if $(CHANGES),--changes $(CHANGES)) \
 	  $(if $(WRITE_UNITS),--write-units $(WRITE_UNITS)) $(if $(INSTANCES),--instances $(INSTANCES)) $(if $(LEASE),--lease $(LEASE)) $(if $(SHARDS),--shards $(SHARDS))
 
-bench: $(BUILT) ## how fast the service is next to bare servers, written to docs/performance/results.md; 10 minutes; another build beside: BEFORE=CLASSPATH; ONLY=relay,fresh
+bench: $(BUILT) ## how fast the service is next to bare servers, written to docs/performance/results.md; 10 minutes; another build beside: BEFORE=CLASSPATH; ONLY=relay,fresh; JVM=FLAGS
 	@! command -v npm >/dev/null || PACKAGES=bench/src/main/node/tutorial client/samples/install bench/target/node-tutorial bench/src/main/node/tutorial/server.mjs
 	@$(BENCH) speed $(SPEED)
 
@@ -149,7 +149,7 @@ bench-curves: $(BUILT) ## throughput and latency by hit ratio, changes, keys, in
 bench-micro: $(BUILT) ## nanoseconds of single pieces on the path of a hit, and what they allocate, by JMH; a minute
 	@$(JAVA) $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" org.openjdk.jmh.Main -f 1 -wi 3 -w 1 -i 5 -r 1 -prof gc $(ONLY)
 
-SPEED = $(if $(BEFORE),--before "$(BEFORE)") $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS))
+SPEED = $(if $(BEFORE),--before "$(BEFORE)") $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(JVM),--jvm='$(JVM)')
 
 bench-cutoff: $(BUILT) ## one of three instances cut off from the cache: the others' hits, its writes; CUT=10s, SILENT=1
 	@$(BENCH) cutoff $(if $(CUT),--cut $(CUT)) $(if $(SILENT),--silent)

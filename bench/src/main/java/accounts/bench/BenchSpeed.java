@@ -40,12 +40,21 @@ final class BenchSpeed implements Callable<Integer> {
       description = "another build of the service to measure, too (none)")
   @Nullable String before;
 
+  @Option(
+      names = "--jvm",
+      split = " ",
+      paramLabel = "FLAGS",
+      description =
+          "flags of the servers' JVMs beside the image's, such as"
+              + " \"-XX:-UseG1GC -XX:+UseSerialGC\" (none)")
+  List<String> jvm = List.of();
+
   @Mixin Logs logs = new Logs();
 
   @Override
   public Integer call() throws InterruptedException {
     Optional<String> other = Optional.ofNullable(before);
-    Plan plan = quick ? Plan.quick(rounds, only, other) : Plan.full(rounds, only, other);
+    Plan plan = quick ? Plan.quick(rounds, only, other, jvm) : Plan.full(rounds, only, other, jvm);
     return Reports.print(Speed.run(plan, logs.folder));
   }
 }

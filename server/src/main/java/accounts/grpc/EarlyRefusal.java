@@ -12,6 +12,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Future;
 
 /**
  * Refuses batches and lists before their messages are read if there is no room for a large one: to
@@ -54,7 +55,7 @@ final class EarlyRefusal implements ServerInterceptor {
     Arrival arrival = Arrival.current();
     // While the issuer's keys are fetched nobody knows yet whose share it is.
     CallKind largest = LARGEST.get(call.getMethodDescriptor());
-    if (largest != null && arrival.caller().isDone()) {
+    if (largest != null && arrival.caller().state() == Future.State.SUCCESS) {
       String payer = arrival.payer(arrival.caller().resultNow());
       try {
         admission.requireRoom(payer, largest.priority(), largest.units());

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 public interface Authenticator {
 
   /** For servers that do not ask: every caller may do everything. */
-  Authenticator ANYONE = new Anyone(CompletableFuture.completedFuture(Caller.ANYONE));
+  Authenticator ANYONE = always(Caller.ANYONE);
 
   /**
    * Returns the caller; fails with {@link Unauthenticated}.
@@ -17,11 +17,8 @@ public interface Authenticator {
    */
   CompletableFuture<Caller> authenticate(Credentials credentials, CallScope scope);
 
-  /** The same answer for all. */
-  record Anyone(CompletableFuture<Caller> caller) implements Authenticator {
-    @Override
-    public CompletableFuture<Caller> authenticate(Credentials credentials, CallScope scope) {
-      return caller;
-    }
+  private static Authenticator always(Caller caller) {
+    CompletableFuture<Caller> answer = CompletableFuture.completedFuture(caller);
+    return (credentials, scope) -> answer;
   }
 }

@@ -25,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,14 @@ final class Issuer {
         ? Futures.started(() -> CompletableFuture.completedFuture(checked(jwt)))
         : scope
             .run(LONGEST_WAIT_FOR_KEYS, time -> keys.refreshed())
-            .handle((fetched, late) -> checked(jwt));
+            .handle((fetched, late) -> checked(jwt, scope));
+  }
+
+  private Tokens.Checked checked(SignedJWT jwt, CallScope scope) {
+    if (scope.isOver()) { // and nobody knows whether the token is good
+      throw new CancellationException("the caller's time is over");
+    }
+    return checked(jwt);
   }
 
   private Tokens.Checked checked(SignedJWT jwt) {

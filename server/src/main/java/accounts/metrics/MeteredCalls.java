@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts and times gRPC calls, and counts those whose stream broke off: was reset by the caller or
  * by a deadline, or lost with its connection, be it while a request was received or while a
- * response was sent. gRPC would log many of them with a stack trace, and any caller can cause
- * thousands a second.
+ * response was sent.
  *
  * <p>Only calls of existing methods arrive here, so the number of labels, and of what is kept for
  * each method, is bounded.
@@ -65,10 +64,7 @@ final class MeteredCalls implements ServerInterceptor {
       ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
     MethodDescriptor<Q, S> method = call.getMethodDescriptor();
     MeteredCall<Q, S> metered =
-        new MeteredCall<>(
-            call,
-            methods.computeIfAbsent(method.getFullMethodName(), name -> new Calls(method)),
-            Span.current().getSpanContext());
+        new MeteredCall<>(call, callsOf(method), Span.current().getSpanContext());
     return new SimpleForwardingServerCallListener<>(next.startCall(metered, headers)) {
       @Override
       public void onCancel() {
@@ -77,6 +73,13 @@ final class MeteredCalls implements ServerInterceptor {
         super.onCancel();
       }
     };
+  }
+
+  private Calls callsOf(MethodDescriptor<?, ?> method) {
+    Calls known = methods.get(method.getFullMethodName());
+    return known != null
+        ? known
+        : methods.computeIfAbsent(method.getFullMethodName(), name -> new Calls(method));
   }
 
   /** The calls of a method. Most end well: that counter is not looked up for each. */

@@ -40,17 +40,16 @@ final class MeteredCallsTest {
 
     @Override
     public void getUser(GetUserRequest request, StreamObserver<GetUserResponse> responses) {
+      ((ServerCallStreamObserver<?>) responses).setOnCancelHandler(gone::countDown);
       switch (request.getUsername()) {
         case "answered" -> {
           responses.onNext(GetUserResponse.getDefaultInstance());
           responses.onCompleted();
         }
         case "refused" -> responses.onError(Status.NOT_FOUND.asRuntimeException());
-        default -> {
-          ((ServerCallStreamObserver<?>) responses).setOnCancelHandler(gone::countDown);
-          arrived.countDown();
-        }
+        default -> {}
       }
+      arrived.countDown();
     }
   }
 
@@ -95,9 +94,12 @@ final class MeteredCallsTest {
     assertThat(ended("CANCELLED")).isEqualTo(1);
   }
 
+  private static GetUserRequest request(String username) {
+    return GetUserRequest.newBuilder().setUsername(username).build();
+  }
+
   private ListenableFuture<GetUserResponse> get(String username) {
-    return AccountServiceGrpc.newFutureStub(channel)
-        .getUser(GetUserRequest.newBuilder().setUsername(username).build());
+    return AccountServiceGrpc.newFutureStub(channel).getUser(request(username));
   }
 
   private double ended(String code) {

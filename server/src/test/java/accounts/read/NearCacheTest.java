@@ -34,9 +34,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass(name = "one by one: {0}")
+@ValueSource(booleans = {false, true})
 final class NearCacheTest {
 
   private static final Duration BOUND = Duration.ofHours(1);
@@ -65,7 +69,15 @@ final class NearCacheTest {
           heard.add(result.source());
         }
       };
-  private final NearCache reads = new NearCache(below, BOUND, BYTES, nanos::get, observer);
+  private final NearCache memory = new NearCache(below, BOUND, BYTES, nanos::get, observer);
+  private final EntityReader reads;
+
+  /**
+   * @param oneByOne whether single keys are read by {@code get}
+   */
+  NearCacheTest(boolean oneByOne) {
+    this.reads = oneByOne ? new OneByOne(memory) : memory;
+  }
 
   /** Answers what the test says, dated by when it was asked. */
   private final class Below implements EntityReader {
@@ -308,11 +320,23 @@ final class NearCacheTest {
     assertThat(heard).containsExactly(Source.CACHE, Source.NEAR_CACHE, Source.CACHE);
   }
 
+  /** What is in memory is shown to thousands, so it keeps the message that it is shown as. */
+  @Test
+  void getAll_boundedAgain_keepsItsMessageUntilItIsReadAnew() {
+    bounded(ALICE);
+    String shown = bounded(ALICE).memo().get(String.class, () -> "first");
+
+    assertThat(bounded(ALICE).memo().get(String.class, () -> "second")).isSameAs(shown);
+    memory.drop(ALICE);
+    bounded(ALICE);
+    assertThat(bounded(ALICE).memo().get(String.class, () -> "second")).isEqualTo("second");
+  }
+
   @Test
   void drop_near_isAskedAgainAndSparesOthers() {
     bounded(ALICE);
     bounded(BOB);
-    reads.drop(ALICE);
+    memory.drop(ALICE);
 
     assertThat(bounded(ALICE).source()).isEqualTo(Source.CACHE);
     assertThat(bounded(BOB).source()).isEqualTo(Source.NEAR_CACHE);
@@ -322,7 +346,7 @@ final class NearCacheTest {
   void clear_near_isAskedAgain() {
     bounded(ALICE);
     bounded(organizationKey("org"));
-    reads.clear();
+    memory.clear();
 
     assertThat(bounded(ALICE).source()).isEqualTo(Source.CACHE);
     assertThat(bounded(organizationKey("org")).source()).isEqualTo(Source.CACHE);

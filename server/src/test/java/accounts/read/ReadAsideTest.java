@@ -27,6 +27,7 @@ import accounts.domain.Role;
 import accounts.domain.User;
 import accounts.freshness.CellReads;
 import accounts.service.Consistency;
+import accounts.service.EntityReader;
 import accounts.service.ReadOptions;
 import accounts.service.ReadResult;
 import accounts.service.ReadResults;
@@ -51,7 +52,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass(name = "one by one: {0}")
+@ValueSource(booleans = {false, true})
 final class ReadAsideTest {
 
   private static final EntityKey<User> ALICE = userKey("alice");
@@ -87,7 +92,14 @@ final class ReadAsideTest {
               awaited.incrementAndGet();
             }
           });
-  private final ReadAside reads = side.reads;
+  private final EntityReader reads;
+
+  /**
+   * @param oneByOne whether single keys are read by {@code get}
+   */
+  ReadAsideTest(boolean oneByOne) {
+    this.reads = oneByOne ? new OneByOne(side.reads) : side.reads;
+  }
 
   // Hits and misses.
 

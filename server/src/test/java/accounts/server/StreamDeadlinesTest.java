@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls whose callers neither finish their requests nor read responses, and set no deadline. */
+/** Calls whose callers neither finish their requests nor read responses, and cancel nothing. */
 final class StreamDeadlinesTest {
 
   private static final int LESS_THAN_A_RESPONSE = 1024;
@@ -33,7 +33,7 @@ final class StreamDeadlinesTest {
   @AutoClose private static final TestBackends backends = new TestBackends();
 
   @AutoClose
-  private static final TestService service = backends.start(Map.of("ACCOUNTS_CALL_TIMEOUT", "2s"));
+  private static final TestService service = backends.start(Map.of("ACCOUNTS_CALL_TIMEOUT", "3s"));
 
   private final ManagedChannel channel =
       NettyChannelBuilder.forAddress("127.0.0.1", service.port())
@@ -65,12 +65,14 @@ final class StreamDeadlinesTest {
             .build();
     ClientCall<byte[], byte[]> call =
         call("BatchGetUsers", CallOptions.DEFAULT.withCallCredentials(new SaidTimeout(timeout)));
+    double before = service.brokenOff();
     var unused = start(call);
     call.sendMessage(request.toByteArray());
     call.halfClose();
 
     assertThat(Eventually.get(service::unreadUnits, units -> units > 0)).isEqualTo(11);
     assertThat(Eventually.get(service::unreadUnits, units -> units == 0)).isZero();
+    assertThat(Eventually.get(service::brokenOff, count -> count > before)).isPositive();
   }
 
   @Test

@@ -131,6 +131,14 @@ final class TestService implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** Returns how many calls broke off, as the metrics show them. */
+  double brokenOff() {
+    return wiring.metrics().registry().scrape("accounts_grpc_streams_broken_off"::equals).stream()
+        .flatMap(counter -> ((CounterSnapshot) counter).getDataPoints().stream())
+        .mapToDouble(CounterSnapshot.CounterDataPointSnapshot::getValue)
+        .sum();
+  }
+
   /** Returns how many calls of the cache got no answer, as the metrics show them. */
   long callsWithoutAnswer() {
     return wiring.metrics().registry().scrape(name -> name.startsWith("accounts_cache_")).stream()

@@ -112,7 +112,7 @@ public record ServerCommand(
     ImageFiles files = new ImageFiles(root);
     return new ServerCommand(
         files.java(),
-        Stream.concat(Stream.of(HEAP, POD_PROCESSORS), files.flags()).toList(),
+        Stream.concat(Stream.of(HEAP, FIRST_HEAP, POD_PROCESSORS), files.flags()).toList(),
         files.classpath(),
         List.of(files.main()),
         Optional.empty(),
@@ -145,6 +145,17 @@ public record ServerCommand(
   /** Returns this command on another build's classpath. */
   public ServerCommand on(String otherClasspath) {
     return new ServerCommand(java, jvm, otherClasspath, mainAndArguments, processor, group);
+  }
+
+  /** Returns this command with more flags of the JVM, which win over those that it has. */
+  public ServerCommand with(List<String> flags) {
+    return new ServerCommand(
+        java,
+        Stream.concat(jvm.stream(), flags.stream()).toList(),
+        classpath,
+        mainAndArguments,
+        processor,
+        group);
   }
 
   /** Returns this command on one processor. */

@@ -39,7 +39,7 @@ public final class Curves implements AutoCloseable {
   private Population users = new Population(List.of());
 
   private Curves(Duration start, Duration length, Path logs) {
-    this.servers = new Servers(start, logs);
+    this.servers = new Servers(start, List.of(), logs);
     this.length = length;
   }
 

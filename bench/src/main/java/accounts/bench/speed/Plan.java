@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  * @param prices a file of prices
  * @param results the folder that the report and its plots are written to; empty for none
  * @param start for how long a service may warm itself up before it takes calls
+ * @param jvm flags of all servers' JVMs beside the image's, over which they win
  */
 public record Plan(
     Set<Kind> kinds,
@@ -43,7 +44,8 @@ public record Plan(
     Optional<Path> node,
     Path prices,
     Optional<Path> results,
-    Duration start) {
+    Duration start,
+    List<String> jvm) {
 
   private static final int USERS = 2000;
   private static final Path NODE = Path.of("bench", "target", "node-tutorial");
@@ -53,12 +55,17 @@ public record Plan(
   /** As deployed. */
   private static final Duration START = Duration.ofSeconds(10);
 
+  public Plan {
+    jvm = List.copyOf(jvm);
+  }
+
   /**
    * Returns a plan for a minute and a half.
    *
    * @param only the names of the kinds to measure; empty for all
    */
-  public static Plan quick(int rounds, List<String> only, Optional<String> before) {
+  public static Plan quick(
+      int rounds, List<String> only, Optional<String> before, List<String> jvm) {
     return new Plan(
         kinds(only, Kind::isQuick),
         USERS,
@@ -72,7 +79,8 @@ public record Plan(
         installedNode(),
         PRICES,
         Optional.empty(),
-        START);
+        START,
+        jvm);
   }
 
   /**
@@ -80,7 +88,8 @@ public record Plan(
    *
    * @param only the names of the kinds to measure; empty for all
    */
-  public static Plan full(int rounds, List<String> only, Optional<String> before) {
+  public static Plan full(
+      int rounds, List<String> only, Optional<String> before, List<String> jvm) {
     return new Plan(
         kinds(only, kind -> true),
         USERS,
@@ -93,8 +102,9 @@ public record Plan(
         before,
         installedNode(),
         PRICES,
-        only.isEmpty() ? Optional.of(RESULTS) : Optional.empty(),
-        START);
+        only.isEmpty() && jvm.isEmpty() ? Optional.of(RESULTS) : Optional.empty(),
+        START,
+        jvm);
   }
 
   private static Optional<Path> installedNode() {

@@ -35,6 +35,7 @@ final class Servers implements AutoCloseable {
   private static final String STORE = "AWS_ENDPOINT_URL_DYNAMODB";
 
   private final Duration start;
+  private final List<String> jvm;
   private final Path logs;
   private final BenchIdentity identity;
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -43,9 +44,11 @@ final class Servers implements AutoCloseable {
 
   /**
    * @param start for how long a service may warm itself up before it takes calls
+   * @param jvm flags of the servers' JVMs beside the image's
    */
-  Servers(Duration start, Path logs) {
+  Servers(Duration start, List<String> jvm, Path logs) {
     this.start = start;
+    this.jvm = jvm;
     this.logs = logs;
     this.backends = backends("backends");
     this.identity = BenchIdentity.create(logs.resolve("identity"));
@@ -79,7 +82,9 @@ final class Servers implements AutoCloseable {
 
   private Subject bare(String name, Class<?> main) {
     ServerCommand command =
-        ServerCommand.asDeployed(List.of(main.getName())).on(System.getProperty("java.class.path"));
+        ServerCommand.asDeployed(List.of(main.getName()))
+            .on(System.getProperty("java.class.path"))
+            .with(jvm);
     return started(name, command, Program.JVM, environment(backends), backends);
   }
 
@@ -168,8 +173,8 @@ final class Servers implements AutoCloseable {
     return environment;
   }
 
-  private static ServerCommand service(ServerProgram program) {
-    return program.asDeployed().command();
+  private ServerCommand service(ServerProgram program) {
+    return program.asDeployed().command().with(jvm);
   }
 
   /** Its requests to DynamoDB pass a proxy in this process, which counts them. */

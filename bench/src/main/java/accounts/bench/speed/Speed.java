@@ -30,7 +30,7 @@ public final class Speed {
     Speed speed = new Speed(plan);
     Report report = new Report();
     report.line(Machine.here().markdown());
-    try (Servers servers = new Servers(plan.start(), logs)) {
+    try (Servers servers = new Servers(plan.start(), plan.jvm(), logs)) {
       Optional<Subject> steady =
           plan.kinds().contains(Kind.FRESH)
               ? Optional.of(servers.serviceBeside(1))

@@ -33,7 +33,8 @@ final class SpeedTest {
             Optional.empty(),
             Path.of("prices.properties"),
             Optional.of(logs.resolve("results")),
-            Duration.ZERO);
+            Duration.ZERO,
+            List.of());
 
     String report = Speed.run(plan, logs).text();
 
