@@ -1,14 +1,28 @@
 package accounts.cache.momento;
 
+import accounts.async.CallScope;
 import accounts.cache.Cell;
 import accounts.cache.CellKey;
+import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Lookup;
 import accounts.domain.PersonName;
 import accounts.domain.Revision;
 import accounts.domain.User;
 import accounts.domain.Username;
+import accounts.read.NearCache;
+import accounts.read.ReadObserver;
+import accounts.service.Consistency;
+import accounts.service.ReadOptions;
+import accounts.service.ReadResult;
+import accounts.service.ReadResults;
+import accounts.service.Source;
+import accounts.service.Stamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -29,6 +43,8 @@ public class HotPieces {
 
   private static final String INCARNATION = "0123456789abcdef";
 
+  private static final ReadOptions BOUNDED = new ReadOptions(Consistency.BOUNDED, Revision.NONE);
+
   private final CellCodec codec =
       new CellCodec(new AtomicLong()::incrementAndGet, CellCodec.ANSWERS);
   private final UserKey user = new UserKey(new Username("olivia"));
@@ -42,6 +58,16 @@ public class HotPieces {
           Instant.EPOCH);
   private final Cell cell = new Cell.Value(1, new Lookup.Found<>(olivia));
   private final byte[] bytes = codec.encode(key, cell).toByteArray();
+  private final CallScope scope = CallScope.of(Duration.ofDays(1));
+  private final NearCache memory =
+      new NearCache(this::answer, Duration.ofDays(1), 1 << 20, System::nanoTime, ReadObserver.NONE);
+
+  private CompletableFuture<ReadResults> answer(
+      Collection<EntityKey<?>> keys, ReadOptions options, CallScope caller) {
+    ReadResult<User> answer =
+        new ReadResult<>(new Lookup.Found<>(olivia), Source.CACHE, System.nanoTime(), Stamp.NONE);
+    return CompletableFuture.completedFuture(new ReadResults(Map.of(user, answer)));
+  }
 
   /** The bytes of a cached answer, with its checksum, to what they mean. */
   @Benchmark
@@ -53,6 +79,12 @@ public class HotPieces {
   @Benchmark
   public Object encodeCell() {
     return codec.encode(key, cell);
+  }
+
+  /** A BOUNDED read that memory answers. */
+  @Benchmark
+  public CompletableFuture<ReadResult<User>> nearHit() {
+    return memory.get(user, BOUNDED, scope);
   }
 
   /** The uid of a user, which every response has. */
