@@ -8,6 +8,7 @@ import accounts.domain.EntityKey.UserKey;
 import accounts.domain.OrganizationName;
 import accounts.domain.RequestId;
 import accounts.domain.Username;
+import accounts.store.AccountKind;
 import accounts.store.AuditPosition;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class ItemKeys {
   private static final String REQUEST = "REQUEST#";
   private static final String INVITATIONS = "ORGINVITATIONS#";
   private static final String KEPT = "DELETED";
+  private static final String DIRECTORY = "DIRECTORY#";
 
   /** Sorts before members and organizations. */
   private static final String ITSELF = "ITSELF";
@@ -99,6 +101,19 @@ final class ItemKeys {
       case UserKey user -> USER + user.username();
       case OrganizationKey organization -> ORG + organization.organization();
     };
+  }
+
+  /**
+   * Returns the partition of the directory that has the names of this kind that begin with a
+   * character.
+   */
+  static String directoryOf(AccountKind kind, char first) {
+    return DIRECTORY
+        + switch (kind) {
+          case USER -> USER;
+          case ORGANIZATION -> ORG;
+        }
+        + first;
   }
 
   /** Returns the key of the user or organization whose item has this name; empty if none has. */

@@ -32,8 +32,8 @@ public final class TableItems {
 
   /**
    * Returns the key of the entity that an item holds; empty for all other items: mirrors, request
-   * records, entries of the audit trail, blocks of the feed, invitations, epochs, leases, notices,
-   * notes of deletions, what is kept of the deleted.
+   * records, entries of the audit trail and of the directory, blocks of the feed, invitations,
+   * epochs, leases, notices, notes of deletions, what is kept of the deleted.
    */
   public static Optional<EntityKey<?>> entity(Map<String, AttributeValue> key) {
     return ItemKeys.entityOf(key);

@@ -40,7 +40,7 @@ final class Transaction {
    *
    * @param change the change it implements; empty for the request's record, for entries of the
    *     audit trail, and for what has no condition of its own: the second copy of a membership or
-   *     an invitation, and what is kept of the deleted
+   *     an invitation, what is kept of the deleted, and entries of the directory
    */
   record Part(Optional<Change> change, TransactWriteItem item) {}
 
@@ -154,6 +154,7 @@ final class Transaction {
         };
     parts.add(new Part(Optional.of(change), item));
     aside(change);
+    enter(change);
   }
 
   private TransactWriteItem create(Entity entity) {
@@ -218,6 +219,23 @@ final class Transaction {
           default -> Optional.empty();
         };
     item.ifPresent(mirror -> parts.add(new Part(Optional.empty(), mirror)));
+  }
+
+  /** Adds what a change of a user or an organization changes in the directory. */
+  private void enter(Change change) {
+    switch (change) {
+      case Change.Create(Account account) -> enter(Optional.empty(), Optional.of(account));
+      case Change.Restore restore -> enter(Optional.empty(), Optional.of(restore.account()));
+      case Change.End end -> enter(Optional.of(end.account()), Optional.empty());
+      default -> {} // the others change nothing that an entry is made of
+    }
+  }
+
+  private void enter(Optional<Account> before, Optional<Account> after) {
+    DirectoryEntries.difference(after, before)
+        .forEach(entry -> parts.add(new Part(Optional.empty(), put(entry))));
+    DirectoryEntries.difference(before, after)
+        .forEach(entry -> parts.add(new Part(Optional.empty(), delete(entry))));
   }
 
   private TransactWriteItem putMirror(Membership membership) {

@@ -71,4 +71,8 @@ public final class LocalTable {
   void put(Map<String, AttributeValue> item) {
     CLIENT.putItem(put -> put.tableName(name).item(item)).join();
   }
+
+  void delete(String partition, String sort) {
+    CLIENT.deleteItem(delete -> delete.tableName(name).key(ItemKeys.key(partition, sort))).join();
+  }
 }

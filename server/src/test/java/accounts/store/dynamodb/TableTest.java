@@ -118,6 +118,49 @@ final class TableTest {
   }
 
   @Test
+  void commit_userAndOrganization_haveEntriesInTheDirectory() {
+    commit(Optional.empty(), new Change.Create(user("alice")));
+    commit(Optional.empty(), new Change.Create(organization("The Org")));
+
+    assertThat(table.item("DIRECTORY#USER#a", "alice"))
+        .isEqualTo(Map.of("PK", fromS("DIRECTORY#USER#a"), "SK", fromS("alice")));
+    assertThat(table.item("DIRECTORY#ORG#t", "the-org"))
+        .isEqualTo(Map.of("PK", fromS("DIRECTORY#ORG#t"), "SK", fromS("the-org")));
+  }
+
+  @Test
+  void commit_endedAndRestored_leavesTheDirectoryAndComesBack() {
+    commit(Optional.empty(), new Change.Create(user("alice")));
+    User deleting = user("alice").deleting(true, CHANGED);
+    commit(Optional.empty(), new Change.Replace(deleting));
+    assertThat(table.item("DIRECTORY#USER#a", "alice")).isNotEmpty();
+
+    User ended = deleting.deleting(false, CHANGED);
+    commit(Optional.empty(), new Change.End(ended, CHANGED.plusSeconds(60)));
+    assertThat(table.item("DIRECTORY#USER#a", "alice")).isEmpty();
+
+    commit(Optional.empty(), new Change.Restore(ended.deleting(false, CHANGED.plusSeconds(1))));
+    assertThat(table.item("DIRECTORY#USER#a", "alice")).isNotEmpty();
+  }
+
+  // An entry and its account are one commit.
+  @Test
+  void commit_nameTaken_leavesTheDirectory() {
+    commit(Optional.empty(), new Change.Create(user("alice")));
+    table.delete("DIRECTORY#USER#a", "alice");
+
+    assertThat(
+            store
+                .commit(
+                    new Commit(
+                        List.of(new Change.Create(user("alice"))), Optional.empty(), List.of()),
+                    scope())
+                .join())
+        .isInstanceOf(CommitResult.Conflict.class);
+    assertThat(table.item("DIRECTORY#USER#a", "alice")).isEmpty();
+  }
+
+  @Test
   void commit_membership_liesOnceForEachDirection() {
     commit(Optional.empty(), new Change.Create(membership("org", "alice", Role.ADMIN)));
     Map<String, AttributeValue> byUser = new HashMap<>(table.item("USERORGS#alice", "ORG#org"));
