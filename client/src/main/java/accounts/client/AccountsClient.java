@@ -532,6 +532,27 @@ public final class AccountsClient implements AutoCloseable {
   }
 
   /**
+   * Lists users by username; the caller needs the scope {@code accounts.list}. What was
+   * acknowledged before is in the list, what was deleted is not.
+   *
+   * @param prefix how their usernames begin, letter case included; empty: all
+   * @param options the size is 100 at most; there may be fewer on a page that is not the last
+   */
+  public CompletableFuture<Page<User>> listUsers(String prefix, PageOption... options) {
+    return users(prefix, PageSettings.of(options));
+  }
+
+  /**
+   * Lists organizations by name, as {@link #listUsers} lists users.
+   *
+   * @param prefix how their names begin, which are slugs; empty: all
+   */
+  public CompletableFuture<Page<Organization>> listOrganizations(
+      String prefix, PageOption... options) {
+    return organizations(prefix, PageSettings.of(options));
+  }
+
+  /**
    * Lists all users, organizations and memberships, in no particular order, each as it is at some
    * moment of its page's call; the caller needs the scope {@code accounts.export}. What is made or
    * removed meanwhile may be missing: {@link #watchEverything}, opened before, has it. The service
@@ -692,6 +713,33 @@ public final class AccountsClient implements AutoCloseable {
                 InvitationProtos.invitations(response.getInvitationsList()),
                 response.getNextPageToken(),
                 token -> invitations(request, settings.at(token))));
+  }
+
+  private CompletableFuture<Page<User>> users(String prefix, PageSettings settings) {
+    return calls.call(
+        AccountServiceGrpc.getListUsersMethod(),
+        ReadRequests.listUsers(prefix, settings),
+        settings.deadline(),
+        response ->
+            new Page<>(
+                Protos.users(response.getUsersList()),
+                response.getNextPageToken(),
+                response.getIncomplete(),
+                token -> users(prefix, settings.at(token))));
+  }
+
+  private CompletableFuture<Page<Organization>> organizations(
+      String prefix, PageSettings settings) {
+    return calls.call(
+        AccountServiceGrpc.getListOrganizationsMethod(),
+        ReadRequests.listOrganizations(prefix, settings),
+        settings.deadline(),
+        response ->
+            new Page<>(
+                Protos.organizations(response.getOrganizationsList()),
+                response.getNextPageToken(),
+                response.getIncomplete(),
+                token -> organizations(prefix, settings.at(token))));
   }
 
   private CompletableFuture<Page<Entity>> entities(PageSettings settings) {

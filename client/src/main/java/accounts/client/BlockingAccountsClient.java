@@ -246,6 +246,16 @@ public final class BlockingAccountsClient {
     return Blocking.await(async.listUserMemberships(username, options));
   }
 
+  /** See {@link AccountsClient#listUsers}. */
+  public Page<User> listUsers(String prefix, PageOption... options) {
+    return Blocking.await(async.listUsers(prefix, options));
+  }
+
+  /** See {@link AccountsClient#listOrganizations}. */
+  public Page<Organization> listOrganizations(String prefix, PageOption... options) {
+    return Blocking.await(async.listOrganizations(prefix, options));
+  }
+
   /** See {@link AccountsClient#listEntities}; the stream of the page reads everything. */
   public Page<Entity> listEntities(PageOption... options) {
     return Blocking.await(async.listEntities(options));

@@ -12,11 +12,21 @@ public final class Page<T> {
 
   private final List<T> items;
   private final String nextPageToken;
+  private final boolean incomplete;
   private final Function<String, CompletableFuture<Page<T>>> pageAt;
 
   Page(List<T> items, String nextPageToken, Function<String, CompletableFuture<Page<T>>> pageAt) {
+    this(items, nextPageToken, false, pageAt);
+  }
+
+  Page(
+      List<T> items,
+      String nextPageToken,
+      boolean incomplete,
+      Function<String, CompletableFuture<Page<T>>> pageAt) {
     this.items = List.copyOf(items);
     this.nextPageToken = nextPageToken;
+    this.incomplete = incomplete;
     this.pageAt = pageAt;
   }
 
@@ -30,6 +40,14 @@ public final class Page<T> {
   /** Returns the token of the next page, for {@link PageOption#token}; empty on the last page. */
   public Optional<String> nextPageToken() {
     return hasNext() ? Optional.of(nextPageToken) : Optional.empty();
+  }
+
+  /**
+   * Returns whether the list may lack users or organizations that an older version of the service
+   * created: its search for them has not ended yet. Always false for other lists.
+   */
+  public boolean isIncomplete() {
+    return incomplete;
   }
 
   /** Returns whether there is another page. */

@@ -110,6 +110,14 @@ final class Protos {
     return memberships.stream().map(Protos::membership).toList();
   }
 
+  static List<User> users(List<accounts.v1.User> users) {
+    return users.stream().map(Protos::user).toList();
+  }
+
+  static List<Organization> organizations(List<accounts.v1.Organization> organizations) {
+    return organizations.stream().map(Protos::organization).toList();
+  }
+
   /** Converts entities; passes over those of a kind that this version does not know. */
   static List<Entity> entities(List<accounts.v1.Entity> entities) {
     return entities.stream().flatMap(entity -> entity(entity).stream()).toList();

@@ -7,7 +7,9 @@ import accounts.v1.GetOrganizationRequest;
 import accounts.v1.GetUserRequest;
 import accounts.v1.ListEntitiesRequest;
 import accounts.v1.ListOrganizationMembersRequest;
+import accounts.v1.ListOrganizationsRequest;
 import accounts.v1.ListUserMembershipsRequest;
+import accounts.v1.ListUsersRequest;
 import java.util.List;
 
 /** Builds the requests of reads. */
@@ -66,6 +68,22 @@ final class ReadRequests {
     return ListOrganizationMembersRequest.newBuilder()
         .setOrganizationName(organizationName)
         .setRoleValue(role)
+        .setPageSize(settings.size())
+        .setPageToken(settings.token())
+        .build();
+  }
+
+  static ListUsersRequest listUsers(String prefix, PageSettings settings) {
+    return ListUsersRequest.newBuilder()
+        .setUsernamePrefix(prefix)
+        .setPageSize(settings.size())
+        .setPageToken(settings.token())
+        .build();
+  }
+
+  static ListOrganizationsRequest listOrganizations(String prefix, PageSettings settings) {
+    return ListOrganizationsRequest.newBuilder()
+        .setOrganizationNamePrefix(prefix)
         .setPageSize(settings.size())
         .setPageToken(settings.token())
         .build();

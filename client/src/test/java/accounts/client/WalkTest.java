@@ -47,6 +47,14 @@ final class WalkTest {
     assertThat(accounts.listOrganizationMembers("olivias-org").stream())
         .extracting(Membership::username)
         .containsExactly("ana", "marc", "olivia");
+    assertThat(accounts.listUsers("", PageOption.size(1)).stream())
+        .extracting(User::username)
+        .containsSubsequence("ana", "marc", "olivia");
+    assertThat(accounts.listUsers("ma", PageOption.size(1)).items())
+        .containsExactly(accounts.getUser("marc").value());
+    assertThat(accounts.listOrganizations("olivias-").items())
+        .containsExactly(accounts.getOrganization("olivias-org").value());
+    assertThat(accounts.listUsers("x").isIncomplete()).isFalse();
     assertThat(accounts.listUserMemberships("marc").items())
         .extracting(Membership::organizationName)
         .containsExactly("olivias-org");

@@ -12,13 +12,29 @@ public sealed interface EntityKey<E extends Entity> {
    *
    * @param <A> which of the two
    */
-  sealed interface AccountKey<A extends Account> extends EntityKey<A> {}
+  sealed interface AccountKey<A extends Account> extends EntityKey<A> {
+
+    /** Returns the name, without its kind. */
+    String name();
+  }
 
   /** Names a user. */
-  record UserKey(Username username) implements AccountKey<User> {}
+  record UserKey(Username username) implements AccountKey<User> {
+
+    @Override
+    public String name() {
+      return username.value();
+    }
+  }
 
   /** Names an organization. */
-  record OrganizationKey(OrganizationName organization) implements AccountKey<Organization> {}
+  record OrganizationKey(OrganizationName organization) implements AccountKey<Organization> {
+
+    @Override
+    public String name() {
+      return organization.value();
+    }
+  }
 
   /** Names a user's membership in an organization. */
   record MembershipKey(OrganizationName organization, Username username)

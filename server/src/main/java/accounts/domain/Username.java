@@ -24,7 +24,7 @@ public record Username(String value) implements Comparable<Username> {
   }
 
   // By hand, not by regular expression: every read of the service passes here.
-  private static boolean isValid(String value) {
+  static boolean isValid(String value) {
     if (value.isEmpty() || value.length() > MAX_LENGTH || !isAlphanumeric(value.charAt(0))) {
       return false;
     }

@@ -16,6 +16,7 @@ import accounts.grpc.QueryRequests.RequestedPage;
 import accounts.identity.Scope;
 import accounts.service.AccessChecks;
 import accounts.service.AccessDecisions;
+import accounts.service.AccountLists;
 import accounts.service.AccountQueries;
 import accounts.service.Deletions;
 import accounts.service.Invitations;
@@ -64,8 +65,12 @@ import accounts.v1.ListInvitationsRequest;
 import accounts.v1.ListInvitationsResponse;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListOrganizationMembersResponse;
+import accounts.v1.ListOrganizationsRequest;
+import accounts.v1.ListOrganizationsResponse;
 import accounts.v1.ListUserMembershipsRequest;
 import accounts.v1.ListUserMembershipsResponse;
+import accounts.v1.ListUsersRequest;
+import accounts.v1.ListUsersResponse;
 import accounts.v1.OrganizationState;
 import accounts.v1.PurgeUserRequest;
 import accounts.v1.PurgeUserResponse;
@@ -105,6 +110,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
   private final MutationExecutor mutations;
   private final Deletions deletions;
   private final Invitations invitations;
+  private final AccountLists lists;
   private final WatchOffer watches;
   private final Duration watchLifetime;
   private final Calls calls;
@@ -122,6 +128,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
       MutationExecutor mutations,
       Deletions deletions,
       Invitations invitations,
+      AccountLists lists,
       WatchOffer watches,
       Duration connectionAge,
       Calls calls,
@@ -131,6 +138,7 @@ public final class AccountGrpcService extends AccountServiceImplBase {
     this.mutations = mutations;
     this.deletions = deletions;
     this.invitations = invitations;
+    this.lists = lists;
     this.watches = watches;
     this.watchLifetime = TransportLimits.watchLifetime(connectionAge);
     this.calls = calls;
@@ -413,6 +421,35 @@ public final class AccountGrpcService extends AccountServiceImplBase {
             invitations
                 .list(requested.query(), scope)
                 .thenApply(page -> InvitationMessages.response(requested, page)),
+        observer);
+  }
+
+  @Override
+  public void listUsers(ListUsersRequest request, StreamObserver<ListUsersResponse> observer) {
+    listAccounts(
+        request.getPageSize(), () -> AccountPages.parse(request), AccountPages::users, observer);
+  }
+
+  @Override
+  public void listOrganizations(
+      ListOrganizationsRequest request, StreamObserver<ListOrganizationsResponse> observer) {
+    listAccounts(
+        request.getPageSize(),
+        () -> AccountPages.parse(request),
+        AccountPages::organizations,
+        observer);
+  }
+
+  private <T> void listAccounts(
+      int pageSize,
+      Calls.Parser<AccountPages.Requested> parser,
+      BiFunction<AccountPages.Requested, AccountLists.Page, T> response,
+      StreamObserver<T> observer) {
+    calls.answer(
+        CallKind.accounts(pageSize),
+        parser,
+        (requested, caller, scope) ->
+            lists.list(requested.query(), scope).thenApply(page -> response.apply(requested, page)),
         observer);
   }
 

@@ -69,6 +69,13 @@ record CallKind(Scope scope, Priority priority, int units) {
         scope, Priority.BATCH, 1 + Math.clamp(rows, 0, QueryRequests.MAX_PAGE) / ROWS_PER_UNIT);
   }
 
+  /** As {@link #list}, of users or organizations, each of which is read. */
+  static CallKind accounts(int rows) {
+    int keys = rows == 0 ? QueryRequests.DEFAULT_PAGE : rows;
+    return new CallKind(
+        Scope.LIST, Priority.BATCH, 1 + Math.clamp(keys, 0, AccountPages.MAX_PAGE) / KEYS_PER_UNIT);
+  }
+
   boolean isChange() {
     return priority == Priority.CHANGE;
   }

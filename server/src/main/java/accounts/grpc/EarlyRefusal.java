@@ -23,23 +23,33 @@ final class EarlyRefusal implements ServerInterceptor {
 
   /** By method, what its largest request takes. */
   private static final Map<MethodDescriptor<?, ?>, CallKind> LARGEST =
-      Map.of(
-          AccountServiceGrpc.getBatchGetUsersMethod(),
-          CallKind.batch(QueryRequests.MAX_BATCH),
-          AccountServiceGrpc.getBatchGetMembershipsMethod(),
-          CallKind.batch(QueryRequests.MAX_BATCH),
-          AccountServiceGrpc.getBatchCheckAccessMethod(),
-          CallKind.mostChecks(),
-          AccountServiceGrpc.getListOrganizationMembersMethod(),
-          CallKind.list(Scope.READ, QueryRequests.MAX_PAGE),
-          AccountServiceGrpc.getListUserMembershipsMethod(),
-          CallKind.list(Scope.READ, QueryRequests.MAX_PAGE),
-          AccountServiceGrpc.getListInvitationsMethod(),
-          CallKind.list(Scope.READ, QueryRequests.MAX_PAGE),
-          AccountServiceGrpc.getListEntitiesMethod(),
-          CallKind.list(Scope.EXPORT, QueryRequests.MAX_PAGE),
-          AccountServiceGrpc.getListChangesMethod(),
-          CallKind.list(Scope.AUDIT, QueryRequests.MAX_PAGE));
+      Map.ofEntries(
+          Map.entry(
+              AccountServiceGrpc.getBatchGetUsersMethod(), CallKind.batch(QueryRequests.MAX_BATCH)),
+          Map.entry(
+              AccountServiceGrpc.getBatchGetMembershipsMethod(),
+              CallKind.batch(QueryRequests.MAX_BATCH)),
+          Map.entry(AccountServiceGrpc.getBatchCheckAccessMethod(), CallKind.mostChecks()),
+          Map.entry(
+              AccountServiceGrpc.getListOrganizationMembersMethod(),
+              CallKind.list(Scope.READ, QueryRequests.MAX_PAGE)),
+          Map.entry(
+              AccountServiceGrpc.getListUserMembershipsMethod(),
+              CallKind.list(Scope.READ, QueryRequests.MAX_PAGE)),
+          Map.entry(
+              AccountServiceGrpc.getListInvitationsMethod(),
+              CallKind.list(Scope.READ, QueryRequests.MAX_PAGE)),
+          Map.entry(
+              AccountServiceGrpc.getListEntitiesMethod(),
+              CallKind.list(Scope.EXPORT, QueryRequests.MAX_PAGE)),
+          Map.entry(
+              AccountServiceGrpc.getListUsersMethod(), CallKind.accounts(AccountPages.MAX_PAGE)),
+          Map.entry(
+              AccountServiceGrpc.getListOrganizationsMethod(),
+              CallKind.accounts(AccountPages.MAX_PAGE)),
+          Map.entry(
+              AccountServiceGrpc.getListChangesMethod(),
+              CallKind.list(Scope.AUDIT, QueryRequests.MAX_PAGE)));
 
   private final CallAdmission admission;
   private final Refusals refusals;

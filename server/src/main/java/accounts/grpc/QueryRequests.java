@@ -33,7 +33,7 @@ import java.util.Optional;
 final class QueryRequests {
 
   static final int MAX_BATCH = 100;
-  private static final int DEFAULT_PAGE = 50;
+  static final int DEFAULT_PAGE = 50;
   static final int MAX_PAGE = 1000;
 
   private QueryRequests() {}

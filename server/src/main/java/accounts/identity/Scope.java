@@ -19,6 +19,8 @@ public enum Scope {
   DELETE("accounts.delete"),
   /** Follow changes, those of everything included. */
   WATCH("accounts.watch"),
+  /** List users and organizations whose names one does not know. */
+  LIST("accounts.list"),
   /** List all users, organizations and memberships. */
   EXPORT("accounts.export");
 

@@ -119,6 +119,16 @@ public final class Metrics {
     return swept::inc;
   }
 
+  /** Returns what counts accounts that were not in the directory, and that were entered here. */
+  public Runnable enteredAccounts() {
+    Counter entered =
+        Events.counter(
+            registry,
+            "accounts_directory_entered",
+            "Users and organizations that no list had, and that were entered in the directory here.");
+    return entered::inc;
+  }
+
   /** Returns the observer that counts what watches do. */
   public WatchObserver watches() {
     return new WatchMetrics(registry);

@@ -1,5 +1,6 @@
 package accounts.server;
 
+import accounts.async.Futures;
 import accounts.async.InFlight;
 import accounts.freshness.EpochRenewal;
 import accounts.grpc.GrpcServer;
@@ -7,8 +8,10 @@ import accounts.identity.Callers;
 import accounts.repair.dynamodb.StreamConsumer;
 import accounts.server.config.Configuration;
 import accounts.service.DeletionSweeper;
+import accounts.service.DirectoryBackfill;
 import accounts.watch.Watches;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts and stops what runs besides calls: lease renewals, the repair, the end of deletions that
- * were left, invalidation hints, the rotation of keys. Watches begin with their callers, and are
- * only ended.
+ * were left, the backfill of the directory, invalidation hints, the rotation of keys. Watches begin
+ * with their callers, and are only ended.
  *
  * @param calls what is done for calls, including those whose callers are gone
  * @param listen begins to listen to hints
@@ -33,6 +36,7 @@ record Lifecycle(
     EpochRenewal renewal,
     StreamConsumer repair,
     DeletionSweeper sweeper,
+    DirectoryBackfill backfill,
     Runnable listen,
     Watches watches,
     ScheduledExecutorService timer,
@@ -52,6 +56,7 @@ record Lifecycle(
     }
     clients.momento().start();
     sweeper.start();
+    backfill.start();
   }
 
   /**
@@ -65,11 +70,12 @@ record Lifecycle(
    */
   void stop() throws InterruptedException {
     CompletableFuture<Void> swept = sweeper.stop();
+    CompletableFuture<Void> filled = backfill.stop();
     server.leave();
     Thread.sleep(configuration.grpc().drain());
     watches.stop().join();
     finishCalls(configuration.grpc().stopGrace());
-    await(swept, Clients.WRITERS_TIMEOUT);
+    await(Futures.allOf(List.of(swept, filled)), Clients.WRITERS_TIMEOUT);
     repair.stop().join();
     // Fills and hints, for which nobody waits. A claim without its fill would hold up readers.
     await(clients.momento().sessions().ended(), Clients.WRITERS_TIMEOUT);

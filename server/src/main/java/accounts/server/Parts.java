@@ -15,15 +15,19 @@ import accounts.server.config.ConfigurationException;
 import accounts.service.CommitListener;
 import accounts.service.DeletionSweeper;
 import accounts.service.Deletions;
+import accounts.service.DirectoryBackfill;
 import accounts.service.EntityReader;
 import accounts.service.ReadResult;
+import accounts.store.AccountStore;
 import accounts.store.DeletionStore;
+import accounts.store.DirectoryStore;
 import accounts.store.FleetStateStore;
 import accounts.store.NoticeStore;
 import accounts.telemetry.Telemetry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
@@ -89,6 +93,15 @@ class Parts {
   DeletionSweeper sweeper(
       DeletionStore store, Deletions deletions, ScheduledExecutorService timer, Runnable finished) {
     return new DeletionSweeper(store, deletions, timer, finished, System::nanoTime);
+  }
+
+  DirectoryBackfill backfill(
+      AccountStore store,
+      DirectoryStore directory,
+      InstantSource clock,
+      ScheduledExecutorService timer,
+      Runnable entered) {
+    return new DirectoryBackfill(store, directory, clock, timer, entered, System::nanoTime);
   }
 
   CommitListener commits(CommitListener step, CellCache cells, EpochLease lease) {

@@ -47,6 +47,7 @@ import accounts.repair.dynamodb.StreamConsumer;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
 import accounts.service.AccessChecks;
+import accounts.service.AccountLists;
 import accounts.service.AccountQueries;
 import accounts.service.CommitListener;
 import accounts.service.Deletions;
@@ -56,15 +57,18 @@ import accounts.service.MutationExecutor;
 import accounts.store.AccountStore;
 import accounts.store.AdmissionQueue;
 import accounts.store.BoundedDeletionStore;
+import accounts.store.BoundedDirectoryStore;
 import accounts.store.BoundedInvitationStore;
 import accounts.store.BoundedStore;
 import accounts.store.DeletionStore;
+import accounts.store.DirectoryStore;
 import accounts.store.FleetSettings;
 import accounts.store.FleetStateStore;
 import accounts.store.NoticeStore;
 import accounts.store.dynamodb.DynamoDbAccountStore;
 import accounts.store.dynamodb.DynamoDbChangeFeed;
 import accounts.store.dynamodb.DynamoDbDeletionStore;
+import accounts.store.dynamodb.DynamoDbDirectoryStore;
 import accounts.store.dynamodb.DynamoDbFeedWriter;
 import accounts.store.dynamodb.DynamoDbFleetStateStore;
 import accounts.store.dynamodb.DynamoDbInvitationStore;
@@ -307,10 +311,16 @@ final class Wiring {
             queries,
             mutations,
             clock);
+    DirectoryStore directory =
+        new BoundedDirectoryStore(
+            new DynamoDbDirectoryStore(clients.dynamoDb(), stored.table(), stored.timeout()),
+            storeReads);
+    AccountLists lists = new AccountLists(directory, store);
     AccessChecks checks = new AccessChecks(queries, metrics.access());
     AccessChecks uncountedChecks = new AccessChecks(queries, decision -> {});
-    this.uncounted = service(queries, uncountedChecks, mutations, deletions, invitations, calls);
-    this.server = server(service(queries, checks, mutations, deletions, invitations, calls));
+    this.uncounted =
+        service(queries, uncountedChecks, mutations, deletions, invitations, lists, calls);
+    this.server = server(service(queries, checks, mutations, deletions, invitations, lists, calls));
     this.lifecycle =
         new Lifecycle(
             configuration,
@@ -321,6 +331,7 @@ final class Wiring {
             renewal,
             repair,
             parts.sweeper(noted, deletions, timer, metrics.sweptDeletions()),
+            parts.backfill(store, directory, clock, timer, metrics.enteredAccounts()),
             () -> hints.listen(metrics.heard(this::hinted), metrics.missed(reads::clear), timer),
             watches,
             timer,
@@ -343,6 +354,7 @@ final class Wiring {
       MutationExecutor mutations,
       Deletions deletions,
       Invitations invitations,
+      AccountLists lists,
       InFlight calls) {
     return new AccountGrpcService(
         queries,
@@ -350,6 +362,7 @@ final class Wiring {
         mutations,
         deletions,
         invitations,
+        lists,
         new WatchOffer(
             configuration.repair().on() ? Optional.of(watches) : Optional.empty(), tableId),
         configuration.grpc().connectionAge(),

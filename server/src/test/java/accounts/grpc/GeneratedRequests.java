@@ -186,6 +186,9 @@ final class GeneratedRequests {
       case "deleting_user" -> oneIn(3) ? "" : oneIn(14) ? odd(this::username, 128) : username();
       case "first_name", "last_name", "organization_name", "display_name" ->
           oneIn(6) ? odd(this::name, 100) : name();
+      case "username_prefix" -> oneIn(3) ? "" : oneIn(8) ? odd(this::username, 128) : username();
+      case "organization_name_prefix" ->
+          oneIn(3) ? "" : oneIn(2) ? slugs() : oneIn(8) ? odd(this::name, 100) : name();
       case "request_id" -> oneIn(3) ? "" : oneIn(8) ? odd(this::uuid, 36) : uuid();
       case "uid", "expected_uid", "user_uid", "organization_uid" ->
           oneIn(2) ? "" : oneIn(8) ? odd(this::uuid, 36) : uuid();
@@ -208,6 +211,11 @@ final class GeneratedRequests {
       case 3 -> pick("𝔸", "ß", "é", "#").repeat(pick(50, 51, 99, 100));
       default -> word(1 + random.nextInt(12));
     };
+  }
+
+  private String slugs() {
+    return word(1 + random.nextInt(6)).toLowerCase(java.util.Locale.ROOT)
+        + pick("", "-", "--", "-a", "_", "a".repeat(pick(92, 93, 99)));
   }
 
   private String uuid() {

@@ -23,7 +23,9 @@ import accounts.v1.ListChangesRequest;
 import accounts.v1.ListEntitiesRequest;
 import accounts.v1.ListInvitationsRequest;
 import accounts.v1.ListOrganizationMembersRequest;
+import accounts.v1.ListOrganizationsRequest;
 import accounts.v1.ListUserMembershipsRequest;
+import accounts.v1.ListUsersRequest;
 import accounts.v1.PurgeUserRequest;
 import accounts.v1.RemoveUserFromOrganizationRequest;
 import accounts.v1.ResumeUserRequest;
@@ -83,6 +85,8 @@ final class OwnParsing {
       case AcceptInvitationRequest r -> InvitationRequests.parse(r);
       case DeleteInvitationRequest r -> InvitationRequests.parse(r);
       case ListInvitationsRequest r -> InvitationRequests.parse(r);
+      case ListUsersRequest r -> AccountPages.parse(r);
+      case ListOrganizationsRequest r -> AccountPages.parse(r);
       case ListEntitiesRequest r -> EntityPages.parse(r);
       case ListChangesRequest r -> AuditRequests.parse(r);
       case WatchRequest r -> WatchRequests.parse(r);

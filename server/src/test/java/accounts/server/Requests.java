@@ -304,6 +304,8 @@ final class Requests {
       case "first_name", "last_name" -> pick(PEOPLE);
       case "request_id" -> random.nextInt(3) == 0 ? pick(requestIds) : "";
       case "page_token" -> token();
+      case "username_prefix" -> pick(List.of("", "u", "user-", "olivia", "x".repeat(128)));
+      case "organization_name_prefix" -> pick(List.of("", "o", "org-", "b", "y".repeat(100)));
       case "uid", "expected_uid", "user_uid", "organization_uid" ->
           rarely(new UUID(random.nextLong(), random.nextLong()).toString(), () -> "");
       case "paths" -> pick(List.of("first_name", "last_name", "*", "revision", "user.first_name"));

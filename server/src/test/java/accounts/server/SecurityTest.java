@@ -92,6 +92,8 @@ final class SecurityTest {
           Map.entry("AcceptInvitation", "accounts.write"),
           Map.entry("DeleteInvitation", "accounts.write"),
           Map.entry("ListInvitations", "accounts.read"),
+          Map.entry("ListUsers", "accounts.list"),
+          Map.entry("ListOrganizations", "accounts.list"),
           Map.entry("ListEntities", "accounts.export"),
           Map.entry("ListChanges", "accounts.audit"));
 

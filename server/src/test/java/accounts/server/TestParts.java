@@ -3,10 +3,14 @@ package accounts.server;
 import accounts.async.CallScope;
 import accounts.freshness.Barrier;
 import accounts.freshness.EpochLease;
+import accounts.service.DirectoryBackfill;
+import accounts.store.AccountStore;
+import accounts.store.DirectoryStore;
 import accounts.store.FleetStateStore;
 import accounts.store.Notice;
 import accounts.store.NoticeStore;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +42,29 @@ class TestParts extends Parts {
     if (!held) {
       throw new AssertionError("no lease on the epochs");
     }
+  }
+
+  /** Returns when the backfill makes a step: as good as never, so as not to disturb counts. */
+  Duration backfillPause() {
+    return Duration.ofDays(10_000);
+  }
+
+  @Override
+  DirectoryBackfill backfill(
+      AccountStore store,
+      DirectoryStore directory,
+      InstantSource clock,
+      ScheduledExecutorService timer,
+      Runnable entered) {
+    return new DirectoryBackfill(
+        store,
+        directory,
+        backfillPause().multipliedBy(5),
+        backfillPause(),
+        clock,
+        timer,
+        entered,
+        System::nanoTime);
   }
 
   @Override

@@ -151,6 +151,14 @@ final class TestService implements AutoCloseable {
         .sum();
   }
 
+  /** Returns how many accounts this server has entered in the directory, as the metrics show it. */
+  long enteredAccounts() {
+    return wiring.metrics().registry().scrape("accounts_directory_entered"::equals).stream()
+        .flatMap(counter -> ((CounterSnapshot) counter).getDataPoints().stream())
+        .mapToLong(point -> (long) point.getValue())
+        .sum();
+  }
+
   /** Returns how many calls of callers were counted of a method. */
   long callsOf(String method) {
     return wiring.metrics().registry().scrape("accounts_grpc_calls"::equals).stream()

@@ -34,7 +34,10 @@ final class TutorialTest {
   private static final Pattern ASSIGNMENT = Pattern.compile("(\\w+)=\\$\\(.*\\)");
 
   @AutoClose private final TestBackends backends = new TestBackends();
-  @AutoClose private final TestService service = backends.start(Map.of("ACCOUNTS_REPAIR", "true"));
+
+  @AutoClose
+  private final TestService service =
+      backends.start(Map.of("ACCOUNTS_REPAIR", "true"), new FillingParts());
 
   private record Step(String command, String answer) {}
 

@@ -2,6 +2,7 @@ package accounts.store;
 
 import accounts.async.CallScope;
 import accounts.domain.Account;
+import accounts.domain.AccountKind;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.AccountKey;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +37,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An {@link AccountStore}, {@link DeletionStore} and {@link InvitationStore} for tests: one lock,
- * all answers at once on the calling thread.
+ * An {@link AccountStore}, {@link DeletionStore}, {@link InvitationStore} and {@link
+ * DirectoryStore} for tests: one lock, all answers at once on the calling thread.
  */
-public final class InMemoryAccountStore implements AccountStore, DeletionStore, InvitationStore {
+public final class InMemoryAccountStore
+    implements AccountStore, DeletionStore, InvitationStore, DirectoryStore {
 
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -49,6 +52,8 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore, 
   private final Map<AccountKey<?>, OpenDeletion> deletions = new HashMap<>();
   private final Map<AccountKey<?>, Account> kept = new HashMap<>();
   private final Map<MembershipKey, Invitation> invitations = new HashMap<>();
+  private final Set<AccountKey<?>> directory = new HashSet<>();
+  private DirectoryRound round = DirectoryRound.NONE;
   private final InMemoryTrail trail = new InMemoryTrail();
 
   @Override
@@ -204,6 +209,7 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore, 
   private void end(Change.End end) {
     Account account = end.account();
     kept.put(account.key(), account);
+    directory.remove(account.key());
     answers.put(
         account.key(), new Lookup.Absent<>(account.revision(), Optional.of(end.reservedUntil())));
   }
@@ -211,6 +217,9 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore, 
   private void create(Entity entity) {
     answers.put(entity.key(), new Lookup.Found<>(entity));
     created.put(entity.key(), entity.createTime());
+    if (entity instanceof Account account) {
+      directory.add(account.key());
+    }
     if (entity instanceof Organization organization) {
       owners.put(organization.name(), 1);
     }
@@ -397,6 +406,69 @@ public final class InMemoryAccountStore implements AccountStore, DeletionStore, 
             organizations.stream()
                 .filter(name -> owners.getOrDefault(name, 2) <= 1)
                 .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  @Override
+  public CompletableFuture<DirectoryPage> list(DirectoryQuery query, CallScope scope) {
+    return locked(scope, () -> list(query));
+  }
+
+  private DirectoryPage list(DirectoryQuery query) {
+    List<AccountKey<?>> found =
+        directory.stream()
+            .filter(key -> AccountKind.of(key) == query.prefix().kind())
+            .filter(key -> query.prefix().matches(key.name()))
+            .filter(
+                key -> query.after().isEmpty() || isAfter(key.name(), query.after().get().name()))
+            .sorted(Comparator.comparing(AccountKey::name))
+            .limit(query.limit() + 1L)
+            .collect(Collectors.toUnmodifiableList());
+    boolean more = found.size() > query.limit();
+    return new DirectoryPage(more ? found.subList(0, query.limit()) : found, more);
+  }
+
+  /** Takes an account out of the directory, as if it had been created when there was none. */
+  public void loseEntry(AccountKey<?> key) {
+    synchronized (answers) {
+      directory.remove(key);
+    }
+  }
+
+  @Override
+  public CompletableFuture<List<Account>> missing(Collection<Account> accounts, CallScope scope) {
+    return locked(
+        scope,
+        () -> accounts.stream().filter(account -> !directory.contains(account.key())).toList());
+  }
+
+  @Override
+  public CompletableFuture<Boolean> enter(Account seen, CallScope scope) {
+    return locked(
+        scope,
+        () -> {
+          boolean same = isThere(seen.key()) && isAt(seen.key(), seen.revision());
+          if (same) {
+            directory.add(seen.key());
+          }
+          return same;
+        });
+  }
+
+  @Override
+  public CompletableFuture<DirectoryRound> round(CallScope scope) {
+    return locked(scope, () -> round);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> advance(
+      DirectoryRound seen, DirectoryRound next, CallScope scope) {
+    return locked(
+        scope,
+        () -> {
+          boolean same = round.progress() == seen.progress();
+          round = same ? next : round;
+          return same;
+        });
   }
 
   /** Returns all entries, in the order in which they were committed. */

@@ -24,6 +24,7 @@ final class Reader {
   private final Ledger ledger;
   private final Duration deadline;
   private final ListReader lists;
+  private final AccountListReader accountLists;
 
   Reader(Instances instances, WatchedKeys watched, Ledger ledger, Duration deadline) {
     this.instances = instances;
@@ -31,6 +32,7 @@ final class Reader {
     this.ledger = ledger;
     this.deadline = deadline;
     this.lists = new ListReader(ledger, deadline);
+    this.accountLists = new AccountListReader(ledger, deadline);
   }
 
   /** Reads once; returns false if the call failed. */
@@ -44,6 +46,8 @@ final class Reader {
         cancelled(instance, watched.any());
       } else if (random < 32) {
         lists.list(instance, watched.batch(Kind.MEMBERSHIP));
+      } else if (random < 36) {
+        accountLists(instance, watched.any());
       } else {
         one(instance, watched.any());
       }
@@ -52,6 +56,12 @@ final class Reader {
       ledger.tally().failed("read", failure.getStatus());
       instance.resetBackoff();
       return false;
+    }
+  }
+
+  private void accountLists(Instance instance, Watch watch) {
+    if (watch.key().kind() != Kind.MEMBERSHIP) {
+      accountLists.list(instance, watch, watched.all());
     }
   }
 

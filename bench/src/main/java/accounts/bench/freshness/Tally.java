@@ -55,7 +55,7 @@ public final class Tally {
     count(reads, "%-12s %-7s from %s".formatted(kind, consistency, source));
   }
 
-  /** Counts one membership of a list, shown or not. */
+  /** Counts one entity of a list, shown or not. */
   void list(boolean shown) {
     checked.increment();
     count(reads, "%-12s %-7s %s".formatted("LIST", "", shown ? "shown" : "not shown"));

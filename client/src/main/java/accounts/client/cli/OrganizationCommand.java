@@ -11,6 +11,8 @@ import accounts.v1.ListChangesRequest;
 import accounts.v1.ListInvitationsRequest;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListOrganizationMembersResponse;
+import accounts.v1.ListOrganizationsRequest;
+import accounts.v1.ListOrganizationsResponse;
 import accounts.v1.Role;
 import accounts.v1.UndeleteOrganizationRequest;
 import accounts.v1.UndeleteOrganizationResponse;
@@ -182,6 +184,35 @@ final class OrganizationCommand {
               r,
               new Table(Columns.ORGANIZATION).row(Columns.of(r.getOrganization())),
               new Table(Columns.MEMBERSHIP).row(Columns.of(r.getOwnerMembership())));
+    }
+    return 0;
+  }
+
+  @Command(
+      description = "Lists organizations, all or those whose names begin so; needs accounts.list.")
+  int list(
+      @Parameters(
+              paramLabel = "PREFIX",
+              arity = "0..1",
+              defaultValue = "",
+              description = "How their names begin, which are slugs.")
+          String prefix,
+      @Mixin PageFlags page) {
+    ListOrganizationsRequest.Builder request =
+        ListOrganizationsRequest.newBuilder()
+            .setOrganizationNamePrefix(prefix)
+            .setPageSize(page.pageSize());
+    try (Session session = main.session()) {
+      page.print(
+          session.output(),
+          Columns.ORGANIZATION,
+          token ->
+              session.call(
+                  AccountServiceGrpc.getListOrganizationsMethod(),
+                  request.setPageToken(token).build()),
+          r -> r.getOrganizationsList().stream().map(Columns::of),
+          ListOrganizationsResponse::getNextPageToken,
+          ListOrganizationsResponse::getIncomplete);
     }
     return 0;
   }

@@ -13,6 +13,8 @@ import accounts.v1.ListChangesRequest;
 import accounts.v1.ListInvitationsRequest;
 import accounts.v1.ListUserMembershipsRequest;
 import accounts.v1.ListUserMembershipsResponse;
+import accounts.v1.ListUsersRequest;
+import accounts.v1.ListUsersResponse;
 import accounts.v1.PurgeUserRequest;
 import accounts.v1.PurgeUserResponse;
 import accounts.v1.ResumeUserRequest;
@@ -213,6 +215,33 @@ final class UserCommand {
     try (Session session = main.session()) {
       PurgeUserResponse r = session.call(AccountServiceGrpc.getPurgeUserMethod(), request);
       session.output().response(r, new Table(List.of("ERASED")).row(List.of(username)));
+    }
+    return 0;
+  }
+
+  @Command(
+      description =
+          "Lists users, all or those whose names begin so, letter case included; needs accounts.list.")
+  int list(
+      @Parameters(
+              paramLabel = "PREFIX",
+              arity = "0..1",
+              defaultValue = "",
+              description = "How their names begin.")
+          String prefix,
+      @Mixin PageFlags page) {
+    ListUsersRequest.Builder request =
+        ListUsersRequest.newBuilder().setUsernamePrefix(prefix).setPageSize(page.pageSize());
+    try (Session session = main.session()) {
+      page.print(
+          session.output(),
+          Columns.USER,
+          token ->
+              session.call(
+                  AccountServiceGrpc.getListUsersMethod(), request.setPageToken(token).build()),
+          r -> r.getUsersList().stream().map(Columns::of),
+          ListUsersResponse::getNextPageToken,
+          ListUsersResponse::getIncomplete);
     }
     return 0;
   }

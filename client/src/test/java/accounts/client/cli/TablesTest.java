@@ -54,6 +54,37 @@ final class TablesTest {
   }
 
   @Test
+  void userList_prefix_printsThoseThatBeginSo() {
+    assertThat(run("user", "list", "ma").out())
+        .isEqualTo(
+            """
+            USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED
+            marc      Marc        Lee        ACTIVE  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            """);
+    assertThat(run("user", "list", "--all", "--page-size", "1").out().lines()).hasSize(3);
+  }
+
+  @Test
+  void orgList_prefix_printsThoseThatBeginSo() {
+    run("org", "create", "Marc's", "--as", "marc");
+
+    assertThat(run("org", "list", "oli").out())
+        .isEqualTo(
+            """
+            ORGANIZATION  DISPLAY NAME  FOUNDING USER  REVISION  CREATED               UPDATED
+            olivias-org   Olivia's Org  olivia         1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            """);
+    assertThat(run("org", "list").out().lines()).hasSize(3);
+  }
+
+  @Test
+  void userList_incomplete_remarksIt() {
+    server.accounts().incompleteLists(true);
+
+    assertThat(run("user", "list").err()).startsWith("some may be missing: ");
+  }
+
+  @Test
   void userUpdate_oneName_leavesTheOther() {
     assertThat(run("user", "update", "marc", "--first-name", "Marcus").out())
         .isEqualTo(

@@ -51,8 +51,12 @@ import accounts.v1.ListInvitationsRequest;
 import accounts.v1.ListInvitationsResponse;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.ListOrganizationMembersResponse;
+import accounts.v1.ListOrganizationsRequest;
+import accounts.v1.ListOrganizationsResponse;
 import accounts.v1.ListUserMembershipsRequest;
 import accounts.v1.ListUserMembershipsResponse;
+import accounts.v1.ListUsersRequest;
+import accounts.v1.ListUsersResponse;
 import accounts.v1.Membership;
 import accounts.v1.MembershipKey;
 import accounts.v1.MembershipResult;
@@ -125,6 +129,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
   private volatile BiConsumer<WatchRequest, StreamObserver<WatchResponse>> watches =
       (request, responses) -> responses.onCompleted();
   private volatile int pageLimit = 1_000;
+  private volatile boolean incompleteLists;
   private volatile Consumer<ListEntitiesRequest> beforeEntities = request -> {};
 
   /** Sets what answers watches from now on. */
@@ -670,6 +675,50 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
           return ListUserMembershipsResponse.newBuilder()
               .addAllMemberships(slice.items())
               .setNextPageToken(slice.nextToken())
+              .build();
+        });
+  }
+
+  /** Sets whether lists of users and organizations say from now on that some may be missing. */
+  public void incompleteLists(boolean incomplete) {
+    incompleteLists = incomplete;
+  }
+
+  @Override
+  public void listUsers(ListUsersRequest q, StreamObserver<ListUsersResponse> r) {
+    answer(
+        r,
+        () -> {
+          List<User> all =
+              users.values().stream()
+                  .filter(user -> user.getUsername().startsWith(q.getUsernamePrefix()))
+                  .toList();
+          int from = from(q.getPageToken());
+          int to = to(from, q.getPageSize(), all.size());
+          return ListUsersResponse.newBuilder()
+              .addAllUsers(all.subList(from, to))
+              .setNextPageToken(next(to, all.size()))
+              .setIncomplete(incompleteLists)
+              .build();
+        });
+  }
+
+  @Override
+  public void listOrganizations(
+      ListOrganizationsRequest q, StreamObserver<ListOrganizationsResponse> r) {
+    answer(
+        r,
+        () -> {
+          List<Organization> all =
+              organizations.values().stream()
+                  .filter(o -> o.getOrganizationName().startsWith(q.getOrganizationNamePrefix()))
+                  .toList();
+          int from = from(q.getPageToken());
+          int to = to(from, q.getPageSize(), all.size());
+          return ListOrganizationsResponse.newBuilder()
+              .addAllOrganizations(all.subList(from, to))
+              .setNextPageToken(next(to, all.size()))
+              .setIncomplete(incompleteLists)
               .build();
         });
   }

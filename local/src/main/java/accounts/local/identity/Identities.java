@@ -87,7 +87,7 @@ public final class Identities {
         claims(
             "billing",
             all
-                + " accounts.act-as accounts.suspend accounts.delete accounts.watch accounts.export"));
+                + " accounts.act-as accounts.suspend accounts.delete accounts.watch accounts.list accounts.export"));
   }
 
   private static JWTClaimsSet.Builder claims(String subject, String scopes) {

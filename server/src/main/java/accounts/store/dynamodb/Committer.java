@@ -75,12 +75,16 @@ final class Committer {
   private static Optional<CommitResult> repeated(
       Commit commit, TransactionCanceledException cancelled) {
     CancellationReason first = cancelled.cancellationReasons().getFirst();
-    if (commit.record().isEmpty() || !CONDITION_FAILED.equals(first.code())) {
+    if (commit.record().isEmpty() || !isConditionFailed(first)) {
       return Optional.empty();
     }
     RequestId requestId = commit.record().get().requestId();
     RequestRecord record = Items.requestRecord(requestId, new Item(first.item()));
     return Optional.of(new Repeated(record));
+  }
+
+  static boolean isConditionFailed(CancellationReason reason) {
+    return CONDITION_FAILED.equals(reason.code());
   }
 
   private static Optional<CommitResult> conflict(
@@ -91,7 +95,7 @@ final class Committer {
     }
     List<Change> unmet = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      if (CONDITION_FAILED.equals(cancelled.cancellationReasons().get(i).code())) {
+      if (isConditionFailed(cancelled.cancellationReasons().get(i))) {
         parts.get(i).change().ifPresent(unmet::add);
       }
     }

@@ -1,9 +1,8 @@
 package accounts.store.dynamodb;
 
 import accounts.domain.Account;
-import accounts.domain.Organization;
-import accounts.domain.User;
-import accounts.store.AccountKind;
+import accounts.domain.AccountKind;
+import accounts.domain.EntityKey.AccountKey;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,15 +16,23 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class DirectoryEntries {
 
+  private static final String DIGITS = "0123456789";
+  private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  private static final String SMALL_LETTERS = "abcdefghijklmnopqrstuvwxyz";
+
   private DirectoryEntries() {}
+
+  /** Returns the characters with which names begin, in the order of the names. */
+  static String firstCharacters(AccountKind kind) {
+    return switch (kind) {
+      case USER -> DIGITS + CAPITALS + SMALL_LETTERS;
+      case ORGANIZATION -> DIGITS + "_" + SMALL_LETTERS;
+    };
+  }
 
   /** Returns the keys of all entries that a user or an organization has. */
   static Set<Map<String, AttributeValue>> of(Account account) {
-    return switch (account) {
-      case User user -> Set.of(named(AccountKind.USER, user.username().value()));
-      case Organization organization ->
-          Set.of(named(AccountKind.ORGANIZATION, organization.name().value()));
-    };
+    return Set.of(named(account.key()));
   }
 
   /** Returns the keys of the entries that the first has and the second has not. */
@@ -41,7 +48,8 @@ final class DirectoryEntries {
     return account.map(DirectoryEntries::of).orElse(Set.of());
   }
 
-  private static Map<String, AttributeValue> named(AccountKind kind, String name) {
-    return ItemKeys.key(ItemKeys.directoryOf(kind, name.charAt(0)), name);
+  private static Map<String, AttributeValue> named(AccountKey<?> key) {
+    return ItemKeys.key(
+        ItemKeys.directoryOf(AccountKind.of(key), key.name().charAt(0)), key.name());
   }
 }

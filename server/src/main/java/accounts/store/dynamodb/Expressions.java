@@ -145,6 +145,15 @@ record Expressions(String text, Map<String, String> names, Map<String, Attribute
     return merged(names, condition.names);
   }
 
+  /**
+   * Returns the names or values of an expression, as the client takes them: DynamoDB refuses empty
+   * maps, and takes null for "none", which the builders' annotations do not say.
+   */
+  @SuppressWarnings("NullAway")
+  static <T> Map<String, T> orNone(Map<String, T> placeholders) {
+    return placeholders.isEmpty() ? null : placeholders;
+  }
+
   private static <T> Map<String, T> merged(Map<String, T> one, Map<String, T> other) {
     return Stream.of(one, other)
         .flatMap(map -> map.entrySet().stream())

@@ -1,5 +1,6 @@
 package accounts.store.dynamodb;
 
+import accounts.domain.AccountKind;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.MembershipKey;
@@ -8,7 +9,6 @@ import accounts.domain.EntityKey.UserKey;
 import accounts.domain.OrganizationName;
 import accounts.domain.RequestId;
 import accounts.domain.Username;
-import accounts.store.AccountKind;
 import accounts.store.AuditPosition;
 import java.util.List;
 import java.util.Map;

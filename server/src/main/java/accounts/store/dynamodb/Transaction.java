@@ -65,6 +65,15 @@ final class Transaction {
     return List.copyOf(transaction.parts);
   }
 
+  /** Returns what makes the entries of an account that is at the revision at which it was seen. */
+  static List<TransactWriteItem> entering(String table, Account seen) {
+    Transaction transaction = new Transaction(table);
+    List<TransactWriteItem> items = new ArrayList<>();
+    items.add(transaction.check(ItemKeys.of(seen.key()), Expressions.presentAt(seen.revision())));
+    DirectoryEntries.of(seen).forEach(entry -> items.add(transaction.put(entry)));
+    return List.copyOf(items);
+  }
+
   private void add(RequestRecord record, Instant expires) {
     Put put =
         Put.builder()
@@ -261,8 +270,8 @@ final class Transaction {
             .tableName(table)
             .key(key)
             .conditionExpression(condition.text())
-            .expressionAttributeNames(orNone(condition.names()))
-            .expressionAttributeValues(orNone(condition.values()))
+            .expressionAttributeNames(Expressions.orNone(condition.names()))
+            .expressionAttributeValues(Expressions.orNone(condition.values()))
             .build();
     return TransactWriteItem.builder().delete(delete).build();
   }
@@ -272,8 +281,8 @@ final class Transaction {
         .tableName(table)
         .item(item)
         .conditionExpression(condition.text())
-        .expressionAttributeNames(orNone(condition.names()))
-        .expressionAttributeValues(orNone(condition.values()))
+        .expressionAttributeNames(Expressions.orNone(condition.names()))
+        .expressionAttributeValues(Expressions.orNone(condition.values()))
         .build();
   }
 
@@ -283,8 +292,8 @@ final class Transaction {
             .tableName(table)
             .key(key)
             .conditionExpression(condition.text())
-            .expressionAttributeNames(orNone(condition.names()))
-            .expressionAttributeValues(orNone(condition.values()))
+            .expressionAttributeNames(Expressions.orNone(condition.names()))
+            .expressionAttributeValues(Expressions.orNone(condition.values()))
             .build();
     return TransactWriteItem.builder().conditionCheck(check).build();
   }
@@ -297,16 +306,9 @@ final class Transaction {
             .key(key)
             .updateExpression(update.text())
             .conditionExpression(condition.text())
-            .expressionAttributeNames(orNone(update.namesWith(condition)))
-            .expressionAttributeValues(orNone(update.valuesWith(condition)))
+            .expressionAttributeNames(Expressions.orNone(update.namesWith(condition)))
+            .expressionAttributeValues(Expressions.orNone(update.valuesWith(condition)))
             .build();
     return TransactWriteItem.builder().update(item).build();
-  }
-
-  // DynamoDB refuses empty maps and takes null for "none", which the builders' annotations do not
-  // say.
-  @SuppressWarnings("NullAway")
-  private static <T> Map<String, T> orNone(Map<String, T> placeholders) {
-    return placeholders.isEmpty() ? null : placeholders;
   }
 }

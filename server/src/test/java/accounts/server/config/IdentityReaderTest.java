@@ -95,7 +95,7 @@ final class IdentityReaderTest {
             "ACCOUNTS_IDENTITY: issuers[0].jwks_ca: \"/no/such/file\" (expected: a readable file)",
             "ACCOUNTS_IDENTITY: issuers[0].subjects.someone: \"accounts.reed\" (expected: one of"
                 + " accounts.read, accounts.write, accounts.act-as, accounts.audit, accounts.suspend,"
-                + " accounts.delete, accounts.watch, accounts.export)",
+                + " accounts.delete, accounts.watch, accounts.list, accounts.export)",
             "ACCOUNTS_IDENTITY: issuers[1].jwks: not set (expected: a URL or a file)",
             "ACCOUNTS_IDENTITY: issuers[1].issuer: \"https://a.example\" (expected: each issuer"
                 + " once)",

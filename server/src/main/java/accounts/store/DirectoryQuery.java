@@ -1,0 +1,14 @@
+package accounts.store;
+
+import accounts.domain.EntityKey.AccountKey;
+import accounts.domain.NamePrefix;
+import java.util.Optional;
+
+/**
+ * A query for a list of users, or of organizations, by name.
+ *
+ * @param prefix how their names begin
+ * @param after only those whose name comes after this one, which begins like them; of the same kind
+ * @param limit the most to return; 1 or more
+ */
+public record DirectoryQuery(NamePrefix prefix, Optional<AccountKey<?>> after, int limit) {}

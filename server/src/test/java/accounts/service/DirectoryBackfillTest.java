@@ -1,0 +1,303 @@
+package accounts.service;
+
+import static accounts.domain.Samples.CHANGED;
+import static accounts.domain.Samples.organization;
+import static accounts.domain.Samples.user;
+import static accounts.domain.Samples.userKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import accounts.async.CallScope;
+import accounts.async.ManualTimer;
+import accounts.domain.Account;
+import accounts.domain.AccountKind;
+import accounts.domain.EntityKey.AccountKey;
+import accounts.domain.NamePrefix;
+import accounts.domain.User;
+import accounts.domain.UserState;
+import accounts.store.Change;
+import accounts.store.Commit;
+import accounts.store.CommitResult;
+import accounts.store.DirectoryPage;
+import accounts.store.DirectoryQuery;
+import accounts.store.DirectoryRound;
+import accounts.store.DirectoryStore;
+import accounts.store.InMemoryAccountStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class DirectoryBackfillTest {
+
+  private final InMemoryAccountStore store = new InMemoryAccountStore();
+  private final AtomicInteger entered = new AtomicInteger();
+  private Instant now = Instant.parse("2026-03-01T00:00:00Z");
+  private Runnable beforeEntering = () -> {};
+  private final DirectoryStore directory = new Watched();
+  private final DirectoryBackfill backfill = backfill();
+
+  /** Does something before each account is entered. */
+  private final class Watched implements DirectoryStore {
+
+    @Override
+    public CompletableFuture<DirectoryPage> list(DirectoryQuery query, CallScope scope) {
+      return store.list(query, scope);
+    }
+
+    @Override
+    public CompletableFuture<List<Account>> missing(Collection<Account> accounts, CallScope scope) {
+      return store.missing(accounts, scope);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> enter(Account seen, CallScope scope) {
+      beforeEntering.run();
+      return store.enter(seen, scope);
+    }
+
+    @Override
+    public CompletableFuture<DirectoryRound> round(CallScope scope) {
+      return store.round(scope);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> advance(
+        DirectoryRound seen, DirectoryRound next, CallScope scope) {
+      return store.advance(seen, next, scope);
+    }
+  }
+
+  private DirectoryBackfill backfill() {
+    return timed(new ManualTimer());
+  }
+
+  @Test
+  void step_accountsWithoutEntries_areEnteredInOneRound() {
+    create(user("alice"), user("bob"), organization("org"));
+    store.loseEntry(userKey("alice"));
+    store.loseEntry(organization("org").key());
+
+    steps(backfill, 2);
+
+    assertThat(users()).containsExactly("alice", "bob");
+    assertThat(listed(AccountKind.ORGANIZATION)).containsExactly("org");
+    assertThat(entered).hasValue(2);
+    assertThat(round())
+        .isEqualTo(new DirectoryRound(2, 1, Optional.of(now), false, Optional.empty()));
+  }
+
+  @Test
+  void step_largeTable_goesThroughItInSteps() {
+    IntStream.range(0, 450).forEach(i -> create(user("user" + i)));
+    IntStream.range(0, 450).forEach(i -> store.loseEntry(userKey("user" + i)));
+
+    steps(backfill, 3);
+    assertThat(entered).hasValue(400);
+    assertThat(round().running()).isTrue();
+
+    steps(backfill, 1);
+    assertThat(users()).hasSize(450);
+    assertThat(round().ended()).isEqualTo(1);
+  }
+
+  // Instances of an older version may have gone on creating while the first round was made.
+  @Test
+  void step_afterARound_anotherFollowsInAnHourThenEachWeek() {
+    steps(backfill, 2);
+    now = now.plus(Duration.ofMinutes(59));
+    steps(backfill, 3);
+    assertThat(round().ended()).isEqualTo(1);
+
+    now = now.plus(Duration.ofMinutes(1));
+    steps(backfill, 2);
+    assertThat(round().ended()).isEqualTo(2);
+
+    now = now.plus(Duration.ofDays(7)).minusMillis(1);
+    steps(backfill, 3);
+    assertThat(round().ended()).isEqualTo(2);
+    now = now.plusMillis(1);
+    steps(backfill, 2);
+    assertThat(round().ended()).isEqualTo(3);
+  }
+
+  @Test
+  void step_changedMeanwhile_isReadAgainAndEntered() {
+    create(user("alice"));
+    store.loseEntry(userKey("alice"));
+    User suspended = user("alice").inState(UserState.SUSPENDED, CHANGED);
+    beforeEntering = once(() -> commit(new Change.Replace(suspended)));
+
+    steps(backfill, 2);
+
+    assertThat(users()).containsExactly("alice");
+    assertThat(entered).hasValue(1);
+  }
+
+  @Test
+  void step_deletedMeanwhile_isNotEntered() {
+    create(user("alice"));
+    store.loseEntry(userKey("alice"));
+    User deleting = user("alice").deleting(true, CHANGED);
+    beforeEntering =
+        once(() -> {
+          commit(new Change.Replace(deleting));
+          commit(new Change.End(deleting.deleting(false, CHANGED), CHANGED.plusSeconds(60)));
+        });
+
+    steps(backfill, 2);
+
+    assertThat(users()).isEmpty();
+    assertThat(entered).hasValue(0);
+    assertThat(round().ended()).isEqualTo(1);
+  }
+
+  @Test
+  void step_fails_isLeftAndGoneOnWithByAnother() {
+    IntStream.range(0, 250).forEach(i -> create(user("user" + i)));
+    IntStream.range(0, 250).forEach(i -> store.loseEntry(userKey("user" + i)));
+    DirectoryBackfill other = backfill();
+    steps(backfill, 2);
+    DirectoryRound before = round();
+    beforeEntering =
+        once(() -> {
+          throw new IllegalStateException("unreachable");
+        });
+
+    assertThatThrownBy(() -> backfill.step().join()).hasMessageContaining("unreachable");
+    assertThat(round()).isEqualTo(before);
+    steps(other, 1);
+    assertThat(round()).isEqualTo(before);
+    steps(other, 2);
+
+    assertThat(users()).hasSize(250);
+    assertThat(round().ended()).isEqualTo(1);
+  }
+
+  @Test
+  void step_twoInstances_oneMakesTheRound() {
+    IntStream.range(0, 450).forEach(i -> create(user("user" + i)));
+    IntStream.range(0, 450).forEach(i -> store.loseEntry(userKey("user" + i)));
+    DirectoryBackfill other = backfill();
+
+    for (int i = 0; i < 4; i++) {
+      steps(backfill, 1);
+      steps(other, 1);
+    }
+
+    assertThat(entered).hasValue(450);
+    assertThat(round().progress()).isEqualTo(4);
+    assertThat(round().ended()).isEqualTo(1);
+  }
+
+  // Who was taken for gone and was only slow must not note what it does as well.
+  @Test
+  void step_overtaken_leavesTheRoundToTheOther() {
+    IntStream.range(0, 450).forEach(i -> create(user("user" + i)));
+    IntStream.range(0, 450).forEach(i -> store.loseEntry(userKey("user" + i)));
+    DirectoryBackfill other = backfill();
+    steps(backfill, 2);
+    steps(other, 2);
+    DirectoryRound taken = round();
+
+    steps(backfill, 1);
+    assertThat(round()).isEqualTo(taken);
+    steps(other, 2);
+    assertThat(round().ended()).isEqualTo(1);
+    assertThat(users()).hasSize(450);
+  }
+
+  @Test
+  void stop_amidARound_leavesIt() {
+    ManualTimer timer = new ManualTimer();
+    DirectoryBackfill timed = timed(timer);
+    timed.start();
+    timer.advance(Duration.ofSeconds(1));
+    DirectoryRound begun = round();
+    CompletableFuture<Void> stopped = timed.stop();
+    timer.advance(Duration.ofMinutes(2));
+
+    assertThat(begun.running()).isTrue();
+    assertThat(stopped).isCompleted();
+    assertThat(round()).isEqualTo(begun);
+  }
+
+  @Test
+  void start_roundIsDue_isMadeAtOnceAndNextLookIsAPeriodLater() {
+    ManualTimer timer = new ManualTimer();
+    DirectoryBackfill timed = timed(timer);
+    timed.start();
+    timer.advance(Duration.ofSeconds(2));
+    assertThat(round().ended()).isEqualTo(1);
+
+    now = now.plus(Duration.ofHours(1));
+    timer.advance(Duration.ofSeconds(47));
+    assertThat(round().running()).isFalse();
+    timer.advance(Duration.ofSeconds(26));
+    assertThat(round().ended()).isEqualTo(2);
+  }
+
+  private DirectoryBackfill timed(ManualTimer timer) {
+    return new DirectoryBackfill(
+        store,
+        directory,
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(1),
+        () -> now,
+        timer,
+        entered::incrementAndGet,
+        () -> 0);
+  }
+
+  private static Runnable once(Runnable action) {
+    AtomicInteger left = new AtomicInteger(1);
+    return () -> {
+      if (left.getAndDecrement() == 1) {
+        action.run();
+      }
+    };
+  }
+
+  private static void steps(DirectoryBackfill backfill, int count) {
+    for (int i = 0; i < count; i++) {
+      backfill.step().join();
+    }
+  }
+
+  private List<String> users() {
+    return listed(AccountKind.USER);
+  }
+
+  private List<String> listed(AccountKind kind) {
+    return store
+        .list(new DirectoryQuery(new NamePrefix(kind, ""), Optional.empty(), 1000), scope())
+        .join()
+        .keys()
+        .stream()
+        .map(AccountKey::name)
+        .toList();
+  }
+
+  private DirectoryRound round() {
+    return store.round(scope()).join();
+  }
+
+  private void create(Account... accounts) {
+    List.of(accounts).forEach(account -> commit(new Change.Create(account)));
+  }
+
+  private void commit(Change change) {
+    assertThat(
+            store.commit(new Commit(List.of(change), Optional.empty(), List.of()), scope()).join())
+        .isEqualTo(new CommitResult.Committed());
+  }
+
+  private static CallScope scope() {
+    return CallScope.of(Duration.ofSeconds(20));
+  }
+}

@@ -1,0 +1,32 @@
+package accounts.store.dynamodb;
+
+import accounts.domain.AccountKind;
+import accounts.domain.EntityKey.AccountKey;
+import accounts.store.AccountStore;
+import accounts.store.DirectoryStore;
+import accounts.store.DirectoryStoreContract;
+import java.time.Duration;
+import java.time.InstantSource;
+
+final class DynamoDbDirectoryStoreTest extends DirectoryStoreContract {
+
+  private final LocalTable table = new LocalTable();
+  private final AccountStore store = table.store(InstantSource.system());
+  private final DirectoryStore directory =
+      new DynamoDbDirectoryStore(LocalTable.client(), table.name, Duration.ofSeconds(20));
+
+  @Override
+  protected DirectoryStore directory() {
+    return directory;
+  }
+
+  @Override
+  protected AccountStore store() {
+    return store;
+  }
+
+  @Override
+  protected void loseEntry(AccountKey<?> key) {
+    table.delete(ItemKeys.directoryOf(AccountKind.of(key), key.name().charAt(0)), key.name());
+  }
+}
