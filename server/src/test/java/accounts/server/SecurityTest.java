@@ -312,8 +312,8 @@ final class SecurityTest {
   }
 
   /**
-   * A field 1 of -1 is malformed, whatever the call: below what is permitted where that is a
-   * number, and otherwise unknown, which leaves an empty request.
+   * Fields 1 and 2 of -1 are malformed, whatever the call: below what is permitted where one is a
+   * number, and otherwise unknown, which leaves an empty request that lacks what is required.
    */
   private static void callMalformed(String method, String token) {
     AccountServiceBlockingStub stub = service.stub(token);
@@ -322,7 +322,9 @@ final class SecurityTest {
             stub.getChannel(),
             RawBytes.method(AccountServiceGrpc.SERVICE_NAME, method),
             stub.getCallOptions(),
-            new byte[] {8, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1});
+            new byte[] {
+          8, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1, 16, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1
+        });
   }
 
   // The audit trail.

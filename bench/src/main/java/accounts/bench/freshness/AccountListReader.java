@@ -97,8 +97,7 @@ record AccountListReader(Ledger ledger, Duration deadline) {
         response.getUsersList().stream()
             .map(user ->
                 new Row(
-                    user.getUsername(),
-                    Answers.of(Key.user(user.getUsername()), user, FROM_STORE)))
+                    user.getUsername(), Answers.of(Key.user(user.getUsername()), user, FROM_STORE)))
             .toList();
     return new Page(rows, response.getNextPageToken());
   }
@@ -125,8 +124,7 @@ record AccountListReader(Ledger ledger, Duration deadline) {
     return new Page(rows, response.getNextPageToken());
   }
 
-  private void judge(
-      Instance instance, Watch watch, long invoked, Map<String, Answer> shown) {
+  private void judge(Instance instance, Watch watch, long invoked, Map<String, Answer> shown) {
     Answer answer = shown.get(name(watch.key()));
     ledger.tally().list(answer != null);
     if (answer == null) {

@@ -189,13 +189,13 @@ final class OrganizationCommand {
   }
 
   @Command(
-      description = "Lists organizations, all or those whose names begin so; needs accounts.list.")
+      description = "Lists organizations by slug, all or those whose slugs begin with PREFIX; needs accounts.list.")
   int list(
       @Parameters(
               paramLabel = "PREFIX",
               arity = "0..1",
               defaultValue = "",
-              description = "How their names begin, which are slugs.")
+              description = "How their slugs begin.")
           String prefix,
       @Mixin PageFlags page) {
     ListOrganizationsRequest.Builder request =

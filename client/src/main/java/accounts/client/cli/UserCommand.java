@@ -221,13 +221,13 @@ final class UserCommand {
 
   @Command(
       description =
-          "Lists users, all or those whose names begin so, letter case included; needs accounts.list.")
+          "Lists users by username, all or those whose usernames begin with PREFIX; needs accounts.list.")
   int list(
       @Parameters(
               paramLabel = "PREFIX",
               arity = "0..1",
               defaultValue = "",
-              description = "How their names begin.")
+              description = "How their usernames begin, letter case included.")
           String prefix,
       @Mixin PageFlags page) {
     ListUsersRequest.Builder request =
