@@ -323,8 +323,8 @@ final class SecurityTest {
             RawBytes.method(AccountServiceGrpc.SERVICE_NAME, method),
             stub.getCallOptions(),
             new byte[] {
-          8, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1, 16, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1
-        });
+              8, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1, 16, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1
+            });
   }
 
   // The audit trail.

@@ -189,7 +189,8 @@ final class OrganizationCommand {
   }
 
   @Command(
-      description = "Lists organizations by slug, all or those whose slugs begin with PREFIX; needs accounts.list.")
+      description =
+          "Lists organizations by slug, all or those whose slugs begin with PREFIX; needs accounts.list.")
   int list(
       @Parameters(
               paramLabel = "PREFIX",
