@@ -11,6 +11,7 @@ import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -66,10 +67,23 @@ public final class AccountsClient implements AutoCloseable {
   /** Creates a user. {@link AccountsException.AlreadyExists} if the username is taken. */
   public CompletableFuture<User> createUser(
       String username, String firstName, String lastName, WriteOption... options) {
+    return createUser(username, firstName, lastName, Map.of(), options);
+  }
+
+  /**
+   * As {@link #createUser(String, String, String, WriteOption...)}, with labels: at most 32, each
+   * key of 1–63 characters {@code a-z 0-9 _ . -}, the first a letter, and each value of 0–63.
+   */
+  public CompletableFuture<User> createUser(
+      String username,
+      String firstName,
+      String lastName,
+      Map<String, String> labels,
+      WriteOption... options) {
     WriteSettings settings = WriteSettings.of(options);
     return calls.call(
         AccountServiceGrpc.getCreateUserMethod(),
-        WriteRequests.createUser(username, firstName, lastName, settings),
+        WriteRequests.createUser(username, firstName, lastName, labels, settings),
         settings.deadline(),
         response -> Protos.user(response.getUser()));
   }
@@ -106,7 +120,9 @@ public final class AccountsClient implements AutoCloseable {
         Protos::read);
   }
 
-  /** Changes a user's names; the revision does not change if the names were the same already. */
+  /**
+   * Changes a user's names and labels; the revision does not change if they were the same already.
+   */
   public CompletableFuture<User> updateUser(UserUpdate update, ChangeOption... options) {
     WriteSettings settings = WriteSettings.of(options);
     return calls.call(
@@ -250,10 +266,22 @@ public final class AccountsClient implements AutoCloseable {
   /** Creates an organization, whose first owner is its founder, who must exist. */
   public CompletableFuture<NewOrganization> createOrganization(
       String organizationName, String foundingUser, WriteOption... options) {
+    return createOrganization(organizationName, foundingUser, Map.of(), options);
+  }
+
+  /**
+   * As {@link #createOrganization(String, String, WriteOption...)}, with labels, by the rules for
+   * those of a user.
+   */
+  public CompletableFuture<NewOrganization> createOrganization(
+      String organizationName,
+      String foundingUser,
+      Map<String, String> labels,
+      WriteOption... options) {
     WriteSettings settings = WriteSettings.of(options);
     return calls.call(
         AccountServiceGrpc.getCreateOrganizationMethod(),
-        WriteRequests.createOrganization(organizationName, foundingUser, settings),
+        WriteRequests.createOrganization(organizationName, foundingUser, labels, settings),
         settings.deadline(),
         Protos::created);
   }
@@ -288,10 +316,20 @@ public final class AccountsClient implements AutoCloseable {
    */
   public CompletableFuture<Organization> updateOrganization(
       String organizationName, String displayName, String actingUser, ChangeOption... options) {
+    return updateOrganization(
+        OrganizationUpdate.of(organizationName).displayName(displayName), actingUser, options);
+  }
+
+  /**
+   * Changes an organization's display name and labels, on behalf of {@code actingUser}, an owner or
+   * admin. The revision does not change if they were the same already.
+   */
+  public CompletableFuture<Organization> updateOrganization(
+      OrganizationUpdate update, String actingUser, ChangeOption... options) {
     WriteSettings settings = WriteSettings.of(options);
     return calls.call(
         AccountServiceGrpc.getUpdateOrganizationMethod(),
-        WriteRequests.updateOrganization(organizationName, displayName, actingUser, settings),
+        WriteRequests.updateOrganization(update, actingUser, settings),
         settings.deadline(),
         response -> Protos.organization(response.getOrganization()));
   }

@@ -2,6 +2,7 @@ package accounts.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,16 @@ public final class BlockingAccountsClient {
   public User createUser(
       String username, String firstName, String lastName, WriteOption... options) {
     return Blocking.await(async.createUser(username, firstName, lastName, options));
+  }
+
+  /** See {@link AccountsClient#createUser(String, String, String, Map, WriteOption...)}. */
+  public User createUser(
+      String username,
+      String firstName,
+      String lastName,
+      Map<String, String> labels,
+      WriteOption... options) {
+    return Blocking.await(async.createUser(username, firstName, lastName, labels, options));
   }
 
   /** See {@link AccountsClient#getUser(String, ReadOption...)}. */
@@ -101,6 +112,22 @@ public final class BlockingAccountsClient {
   public NewOrganization createOrganization(
       String organizationName, String foundingUser, WriteOption... options) {
     return Blocking.await(async.createOrganization(organizationName, foundingUser, options));
+  }
+
+  /** See {@link AccountsClient#createOrganization(String, String, Map, WriteOption...)}. */
+  public NewOrganization createOrganization(
+      String organizationName,
+      String foundingUser,
+      Map<String, String> labels,
+      WriteOption... options) {
+    return Blocking.await(
+        async.createOrganization(organizationName, foundingUser, labels, options));
+  }
+
+  /** See {@link AccountsClient#updateOrganization(OrganizationUpdate, String, ChangeOption...)}. */
+  public Organization updateOrganization(
+      OrganizationUpdate update, String actingUser, ChangeOption... options) {
+    return Blocking.await(async.updateOrganization(update, actingUser, options));
   }
 
   /** See {@link AccountsClient#updateOrganization(String, String, String, ChangeOption...)}. */

@@ -67,6 +67,8 @@ public enum ErrorReason {
   UID_MISMATCH,
   /** The user is not invited, or the invitation can no longer be accepted. */
   INVITATION_NOT_FOUND,
+  /** The user or organization would have more than 32 labels. */
+  TOO_MANY_LABELS,
   /**
    * The error has no reason (because of a deadline, the connection or a proxy), or one that this
    * version of the client does not know. Decide by {@link AccountsException#code}.

@@ -1,6 +1,7 @@
 package accounts.client;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * A group of users.
@@ -14,6 +15,7 @@ import java.time.Instant;
  * @param uid made by the service: tells it from all others that ever have its name; see {@link
  *     ReadOption#expectedUid}
  * @param state whether it is being deleted
+ * @param labels what callers have noted about it, in the order of the keys; unmodifiable
  */
 public record Organization(
     String organizationName,
@@ -23,8 +25,36 @@ public record Organization(
     Instant createTime,
     Instant updateTime,
     String uid,
-    OrganizationState state)
+    OrganizationState state,
+    Map<String, String> labels)
     implements Entity {
+
+  /** Copies the labels. */
+  public Organization {
+    labels = LabelMaps.copy(labels);
+  }
+
+  /** Makes one without labels. */
+  public Organization(
+      String organizationName,
+      String displayName,
+      String foundingUser,
+      long revision,
+      Instant createTime,
+      Instant updateTime,
+      String uid,
+      OrganizationState state) {
+    this(
+        organizationName,
+        displayName,
+        foundingUser,
+        revision,
+        createTime,
+        updateTime,
+        uid,
+        state,
+        Map.of());
+  }
 
   /** Makes one whose state is {@link OrganizationState#UNKNOWN}. */
   public Organization(

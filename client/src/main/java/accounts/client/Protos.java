@@ -61,7 +61,8 @@ final class Protos {
         instant(u.getCreateTime()),
         instant(u.getUpdateTime()),
         state(u.getState()),
-        u.getUid());
+        u.getUid(),
+        u.getLabelsMap());
   }
 
   static UserState state(accounts.v1.UserState state) {
@@ -83,7 +84,8 @@ final class Protos {
         instant(o.getCreateTime()),
         instant(o.getUpdateTime()),
         o.getUid(),
-        state(o.getState()));
+        state(o.getState()),
+        o.getLabelsMap());
   }
 
   private static OrganizationState state(accounts.v1.OrganizationState state) {

@@ -1,6 +1,7 @@
 package accounts.client;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * A person or machine known by its username.
@@ -14,6 +15,7 @@ import java.time.Instant;
  * @param state whether it may do anything
  * @param uid made by the service: tells it from all others that ever have its username; see {@link
  *     ReadOption#expectedUid}
+ * @param labels what callers have noted about it, in the order of the keys; unmodifiable
  */
 public record User(
     String username,
@@ -23,8 +25,27 @@ public record User(
     Instant createTime,
     Instant updateTime,
     UserState state,
-    String uid)
+    String uid,
+    Map<String, String> labels)
     implements Entity {
+
+  /** Copies the labels. */
+  public User {
+    labels = LabelMaps.copy(labels);
+  }
+
+  /** Makes one without labels. */
+  public User(
+      String username,
+      String firstName,
+      String lastName,
+      long revision,
+      Instant createTime,
+      Instant updateTime,
+      UserState state,
+      String uid) {
+    this(username, firstName, lastName, revision, createTime, updateTime, state, uid, Map.of());
+  }
 
   /** Makes one without a uid, like those that servers of versions without uids return. */
   public User(

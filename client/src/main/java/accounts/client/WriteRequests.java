@@ -14,6 +14,7 @@ import accounts.v1.UndeleteOrganizationRequest;
 import accounts.v1.UndeleteUserRequest;
 import accounts.v1.UpdateOrganizationRequest;
 import accounts.v1.UpdateUserRequest;
+import java.util.Map;
 
 /** Builds the requests of writes. */
 final class WriteRequests {
@@ -21,11 +22,16 @@ final class WriteRequests {
   private WriteRequests() {}
 
   static CreateUserRequest createUser(
-      String username, String firstName, String lastName, WriteSettings settings) {
+      String username,
+      String firstName,
+      String lastName,
+      Map<String, String> labels,
+      WriteSettings settings) {
     return CreateUserRequest.newBuilder()
         .setUsername(username)
         .setFirstName(firstName)
         .setLastName(lastName)
+        .putAllLabels(labels)
         .setRequestId(settings.requestId())
         .build();
   }
@@ -37,6 +43,8 @@ final class WriteRequests {
   static UpdateUserRequest updateUser(UserUpdate update, WriteSettings settings) {
     UpdateUserRequest.Builder request =
         UpdateUserRequest.newBuilder()
+            .putAllSetLabels(update.newLabels())
+            .addAllRemoveLabels(update.removedLabels())
             .setExpectedRevision(settings.expectedRevision())
             .setRequestId(settings.requestId());
     request.getUserBuilder().setUsername(update.username());
@@ -115,19 +123,25 @@ final class WriteRequests {
   }
 
   static CreateOrganizationRequest createOrganization(
-      String organizationName, String foundingUser, WriteSettings settings) {
+      String organizationName,
+      String foundingUser,
+      Map<String, String> labels,
+      WriteSettings settings) {
     return CreateOrganizationRequest.newBuilder()
         .setOrganizationName(organizationName)
         .setFoundingUser(foundingUser)
+        .putAllLabels(labels)
         .setRequestId(settings.requestId())
         .build();
   }
 
   static UpdateOrganizationRequest updateOrganization(
-      String organizationName, String displayName, String actingUser, WriteSettings settings) {
+      OrganizationUpdate update, String actingUser, WriteSettings settings) {
     return UpdateOrganizationRequest.newBuilder()
-        .setOrganizationName(organizationName)
-        .setDisplayName(displayName)
+        .setOrganizationName(update.organizationName())
+        .setDisplayName(update.newDisplayName().orElse(""))
+        .putAllSetLabels(update.newLabels())
+        .addAllRemoveLabels(update.removedLabels())
         .setActingUser(actingUser)
         .setExpectedRevision(settings.expectedRevision())
         .setRequestId(settings.requestId())

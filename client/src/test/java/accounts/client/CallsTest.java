@@ -15,6 +15,7 @@ import com.google.protobuf.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,48 @@ final class CallsTest {
                     FakeAccounts.uid("user/olivia")),
                 Source.CACHE,
                 Duration.ofMillis(12)));
+  }
+
+  @Test
+  void updateUser_labels_setsAndRemovesThem() {
+    User created =
+        blocking.createUser("olivia", "Olivia", "Park", Map.of("plan", "free", "team", "red"));
+    assertThat(created.labels()).isEqualTo(Map.of("plan", "free", "team", "red"));
+
+    User updated =
+        blocking.updateUser(
+            UserUpdate.of("olivia")
+                .label("plan", "paid")
+                .label("region", "eu")
+                .removeLabel("team"));
+
+    assertThat(updated.labels()).isEqualTo(Map.of("plan", "paid", "region", "eu"));
+    assertThat(updated.firstName()).isEqualTo("Olivia");
+  }
+
+  @Test
+  void updateOrganization_labels_setsAndRemovesThem() {
+    blocking.createUser("olivia", "Olivia", "Park");
+    NewOrganization created =
+        blocking.createOrganization("Olivia's Org", "olivia", Map.of("plan", "free"));
+    assertThat(created.organization().labels()).isEqualTo(Map.of("plan", "free"));
+
+    Organization updated =
+        blocking.updateOrganization(
+            OrganizationUpdate.of("olivias-org").label("region", "eu").removeLabel("plan"),
+            "olivia");
+
+    assertThat(updated.labels()).isEqualTo(Map.of("region", "eu"));
+    assertThat(updated.displayName()).isEqualTo("Olivia's Org");
+  }
+
+  @Test
+  void updateOrganization_displayName_leavesTheLabels() {
+    blocking.createUser("olivia", "Olivia", "Park");
+    var unused = blocking.createOrganization("Olivia's Org", "olivia", Map.of("plan", "free"));
+
+    assertThat(blocking.updateOrganization("olivias-org", "New", "olivia").labels())
+        .isEqualTo(Map.of("plan", "free"));
   }
 
   @Test

@@ -43,6 +43,7 @@ public final class EntityCodec {
         .setLastName(user.lastName().value())
         .setState(user.state() == UserState.ACTIVE ? "" : user.state().name())
         .setDeleting(user.deleting())
+        .addAllLabels(StoredLabels.encode(user.labels()))
         .setCreateTimeMillis(user.createTime().toEpochMilli())
         .setUpdateTimeMillis(user.updateTime().toEpochMilli())
         .build();
@@ -61,6 +62,7 @@ public final class EntityCodec {
         .setDisplayName(organization.displayName())
         .setFoundingUser(organization.foundingUser().value())
         .setDeleting(organization.deleting())
+        .addAllLabels(StoredLabels.encode(organization.labels()))
         .setCreateTimeMillis(organization.createTime().toEpochMilli())
         .setUpdateTimeMillis(organization.updateTime().toEpochMilli())
         .build();
@@ -107,6 +109,7 @@ public final class EntityCodec {
         new PersonName(stored.getLastName()),
         stored.getState().isEmpty() ? UserState.ACTIVE : UserState.valueOf(stored.getState()),
         stored.getDeleting(),
+        StoredLabels.decode(stored.getLabelsList()),
         revision,
         Instant.ofEpochMilli(stored.getCreateTimeMillis()),
         Instant.ofEpochMilli(stored.getUpdateTimeMillis()));
@@ -127,6 +130,7 @@ public final class EntityCodec {
         stored.getDisplayName(),
         new Username(stored.getFoundingUser()),
         stored.getDeleting(),
+        StoredLabels.decode(stored.getLabelsList()),
         revision,
         Instant.ofEpochMilli(stored.getCreateTimeMillis()),
         Instant.ofEpochMilli(stored.getUpdateTimeMillis()));

@@ -9,6 +9,9 @@ public sealed interface Account extends Entity permits User, Organization {
   @Override
   AccountKey<?> key();
 
+  /** Returns what callers have noted about it. */
+  Labels labels();
+
   /** Returns whether its deletion has begun. */
   boolean deleting();
 

@@ -106,6 +106,13 @@ public sealed interface AccountError {
     }
   }
 
+  /**
+   * The user or organization would have more than {@link Labels#MOST} labels.
+   *
+   * @param labels how many it would have
+   */
+  record TooManyLabels(AccountKey<?> key, int labels) implements Refusal {}
+
   /** The organization would be left without an owner. */
   record LastOwner(OrganizationName organization, Username username) implements Refusal {}
 

@@ -9,12 +9,14 @@ import java.time.Instant;
  * @param displayName as people write it
  * @param foundingUser the user it was created for, its first owner
  * @param deleting whether its deletion has begun
+ * @param labels what callers have noted about it
  */
 public record Organization(
     OrganizationName name,
     String displayName,
     Username foundingUser,
     boolean deleting,
+    Labels labels,
     Revision revision,
     Instant createTime,
     Instant updateTime)
@@ -27,20 +29,21 @@ public record Organization(
    *     Revision#NONE} if none had
    */
   public static Organization created(
-      DisplayName name, Username founder, Revision removal, Instant now) {
-    return new Organization(name.slug(), name.value(), founder, false, removal.next(), now, now);
+      DisplayName name, Username founder, Labels labels, Revision removal, Instant now) {
+    return new Organization(
+        name.slug(), name.value(), founder, false, labels, removal.next(), now, now);
   }
 
   @Override
   public Organization deleting(boolean begun, Instant now) {
     return new Organization(
-        name, displayName, foundingUser, begun, revision.next(), createTime, now);
+        name, displayName, foundingUser, begun, labels, revision.next(), createTime, now);
   }
 
-  /** Returns the next revision of this organization, with another display name. */
-  public Organization renamed(DisplayText newName, Instant now) {
+  /** Returns the next revision of this organization, with this display name and these labels. */
+  public Organization updated(String newName, Labels newLabels, Instant now) {
     return new Organization(
-        name, newName.value(), foundingUser, deleting, revision.next(), createTime, now);
+        name, newName, foundingUser, deleting, newLabels, revision.next(), createTime, now);
   }
 
   @Override

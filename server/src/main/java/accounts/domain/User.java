@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param state what it is beside any deletion, and is again when that is undone
  * @param deleting whether its deletion has begun
+ * @param labels what callers have noted about it
  */
 public record User(
     Username username,
@@ -15,6 +16,7 @@ public record User(
     PersonName lastName,
     UserState state,
     boolean deleting,
+    Labels labels,
     Revision revision,
     Instant createTime,
     Instant updateTime)
@@ -27,24 +29,32 @@ public record User(
    *     Revision#NONE} if none had
    */
   public static User created(
-      Username username, PersonName first, PersonName last, Revision removal, Instant now) {
-    return new User(username, first, last, UserState.ACTIVE, false, removal.next(), now, now);
+      Username username,
+      PersonName first,
+      PersonName last,
+      Labels labels,
+      Revision removal,
+      Instant now) {
+    return new User(
+        username, first, last, UserState.ACTIVE, false, labels, removal.next(), now, now);
   }
 
-  /** Returns the next revision of this user, with these names. */
-  public User renamed(PersonName first, PersonName last, Instant now) {
-    return new User(username, first, last, state, deleting, revision.next(), createTime, now);
+  /** Returns the next revision of this user, with these names and labels. */
+  public User updated(PersonName first, PersonName last, Labels newLabels, Instant now) {
+    return new User(
+        username, first, last, state, deleting, newLabels, revision.next(), createTime, now);
   }
 
   /** Returns the next revision of this user, in another state. */
   public User inState(UserState other, Instant now) {
     return new User(
-        username, firstName, lastName, other, deleting, revision.next(), createTime, now);
+        username, firstName, lastName, other, deleting, labels, revision.next(), createTime, now);
   }
 
   @Override
   public User deleting(boolean begun, Instant now) {
-    return new User(username, firstName, lastName, state, begun, revision.next(), createTime, now);
+    return new User(
+        username, firstName, lastName, state, begun, labels, revision.next(), createTime, now);
   }
 
   /** Returns whether it may do what its roles allow. */

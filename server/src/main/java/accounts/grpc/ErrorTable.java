@@ -71,6 +71,7 @@ final class ErrorTable {
               .named("username", e.username())
               .because("user %s is suspended".formatted(e.username()));
       case AccountError.LastOwner e -> RuleStatus.of(e);
+      case AccountError.TooManyLabels e -> RuleStatus.of(e);
       case AccountError.HasMemberships e -> DeletionStatus.of(e);
       case AccountError.BeingDeleted e -> DeletionStatus.of(e);
       case AccountError.NotDeleted e -> DeletionStatus.of(e);

@@ -6,6 +6,9 @@ import accounts.domain.DisplayName;
 import accounts.domain.DisplayText;
 import accounts.domain.FieldFault;
 import accounts.domain.InvalidValueException;
+import accounts.domain.LabelChange;
+import accounts.domain.LabelKey;
+import accounts.domain.Labels;
 import accounts.domain.PersonName;
 import accounts.domain.RequestId;
 import accounts.domain.Revision;
@@ -14,6 +17,7 @@ import accounts.domain.Uid;
 import accounts.domain.Username;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -74,8 +78,34 @@ final class Fields {
         : read(field, value, name -> Optional.of(new PersonName(name)));
   }
 
-  Field<DisplayText> displayText(String field, String value) {
-    return read(field, value, DisplayText::new);
+  /** A text that must be well-formed unless it is empty. */
+  Field<Optional<DisplayText>> displayTextIfSet(String field, String value) {
+    return value.isEmpty()
+        ? new Field<>(Optional.empty())
+        : read(field, value, text -> Optional.of(new DisplayText(text)));
+  }
+
+  Field<Labels> labels(String field, Map<String, String> value) {
+    return read(field, value, Labels::of);
+  }
+
+  /** A change of labels, from the fields that every request has for it. */
+  Field<LabelChange> labelChange(Map<String, String> set, List<String> removed) {
+    return labels("set_labels", set).and(labelKeys("remove_labels", removed), LabelChange::new);
+  }
+
+  private Field<List<LabelKey>> labelKeys(String field, List<String> values) {
+    int before = faults.size();
+    if (values.size() > Labels.MOST) {
+      fault(field, values.size(), "at most %d keys".formatted(Labels.MOST));
+    }
+    List<Field<LabelKey>> keys = new ArrayList<>();
+    for (int i = 0; i < Math.min(values.size(), QueryRequests.MAX_BATCH); i++) {
+      keys.add(read(field + "[" + i + "]", values.get(i), LabelKey::new));
+    }
+    return faults.size() > before
+        ? new Field<>(null)
+        : new Field<>(keys.stream().map(Field::get).toList());
   }
 
   Field<DisplayName> organization(String field, String value) {

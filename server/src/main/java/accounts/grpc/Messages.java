@@ -22,32 +22,39 @@ final class Messages {
   private Messages() {}
 
   static accounts.v1.User of(User user) {
-    return accounts.v1.User.newBuilder()
-        .setUsername(user.username().value())
-        .setFirstName(user.firstName().value())
-        .setLastName(user.lastName().value())
-        .setRevision(user.revision().value())
-        .setCreateTime(of(user.createTime()))
-        .setUpdateTime(of(user.updateTime()))
-        .setState(of(user.shownState()))
-        .setUid(user.uid().text())
-        .build();
+    var message =
+        accounts.v1.User.newBuilder()
+            .setUsername(user.username().value())
+            .setFirstName(user.firstName().value())
+            .setLastName(user.lastName().value())
+            .setRevision(user.revision().value())
+            .setCreateTime(of(user.createTime()))
+            .setUpdateTime(of(user.updateTime()))
+            .setState(of(user.shownState()))
+            .setUid(user.uid().text());
+    // Most have none, and the builder would make a map for them.
+    return user.labels().isEmpty()
+        ? message.build()
+        : message.putAllLabels(user.labels().values()).build();
   }
 
   static accounts.v1.Organization of(Organization organization) {
-    return accounts.v1.Organization.newBuilder()
-        .setOrganizationName(organization.name().value())
-        .setDisplayName(organization.displayName())
-        .setFoundingUser(organization.foundingUser().value())
-        .setRevision(organization.revision().value())
-        .setCreateTime(of(organization.createTime()))
-        .setUpdateTime(of(organization.updateTime()))
-        .setState(
-            organization.deleting()
-                ? OrganizationState.ORGANIZATION_STATE_DELETING
-                : OrganizationState.ORGANIZATION_STATE_ACTIVE)
-        .setUid(organization.uid().text())
-        .build();
+    var message =
+        accounts.v1.Organization.newBuilder()
+            .setOrganizationName(organization.name().value())
+            .setDisplayName(organization.displayName())
+            .setFoundingUser(organization.foundingUser().value())
+            .setRevision(organization.revision().value())
+            .setCreateTime(of(organization.createTime()))
+            .setUpdateTime(of(organization.updateTime()))
+            .setState(
+                organization.deleting()
+                    ? OrganizationState.ORGANIZATION_STATE_DELETING
+                    : OrganizationState.ORGANIZATION_STATE_ACTIVE)
+            .setUid(organization.uid().text());
+    return organization.labels().isEmpty()
+        ? message.build()
+        : message.putAllLabels(organization.labels().values()).build();
   }
 
   static accounts.v1.Membership of(Membership membership) {

@@ -71,10 +71,11 @@ final class MutationRequests {
     var username = fields.username("username", request.getUsername());
     var firstName = fields.personName("first_name", request.getFirstName());
     var lastName = fields.personName("last_name", request.getLastName());
+    var labels = fields.labels("labels", request.getLabelsMap());
     var requestId = fields.requestId(request.getRequestId());
     return fields.checked(() ->
         Requested.of(
-            new CreateUser(username.get(), firstName.get(), lastName.get()),
+            new CreateUser(username.get(), firstName.get(), lastName.get(), labels.get()),
             requestId,
             request.toBuilder().clearRequestId().build()));
   }
@@ -86,11 +87,13 @@ final class MutationRequests {
     checkMask(fields, request);
     var firstName = newName(fields, request, "first_name", user.getFirstName());
     var lastName = newName(fields, request, "last_name", user.getLastName());
+    var labels = fields.labelChange(request.getSetLabelsMap(), request.getRemoveLabelsList());
     var expected = fields.revision("expected_revision", request.getExpectedRevision());
     var requestId = fields.requestId(request.getRequestId());
     return fields.checked(() ->
         Requested.of(
-            new UpdateUser(username.get(), firstName.get(), lastName.get(), expected.get()),
+            new UpdateUser(
+                username.get(), firstName.get(), lastName.get(), labels.get(), expected.get()),
             requestId,
             request.toBuilder().clearRequestId().build()));
   }
@@ -100,10 +103,23 @@ final class MutationRequests {
     if (!paths.equals(List.of("*")) && !NAME_FIELDS.containsAll(paths)) {
       fields.malformed("update_mask", paths, "first_name, last_name, or only *");
     }
-    User user = request.getUser();
-    if (paths.isEmpty() && user.getFirstName().isEmpty() && user.getLastName().isEmpty()) {
-      fields.malformed("update_mask", paths, "a mask, or user.first_name or user.last_name set");
+    if (paths.isEmpty() && setsNothing(request)) {
+      fields.malformed(
+          "update_mask",
+          paths,
+          "a mask, or user.first_name, user.last_name, set_labels or remove_labels set");
     }
+    int labels = request.getUser().getLabelsCount();
+    if (labels > 0 && (paths.isEmpty() || paths.contains("*"))) {
+      fields.fault("user.labels", labels, "none, but set_labels or remove_labels");
+    }
+  }
+
+  private static boolean setsNothing(UpdateUserRequest request) {
+    return request.getUser().getFirstName().isEmpty()
+        && request.getUser().getLastName().isEmpty()
+        && request.getSetLabelsCount() == 0
+        && request.getRemoveLabelsCount() == 0;
   }
 
   /** A name in the update mask must be set; without a mask every name that is set is changed. */
@@ -147,10 +163,11 @@ final class MutationRequests {
     Fields fields = new Fields();
     var name = fields.organization("organization_name", request.getOrganizationName());
     var founder = fields.username("founding_user", request.getFoundingUser());
+    var labels = fields.labels("labels", request.getLabelsMap());
     var requestId = fields.requestId(request.getRequestId());
     return fields.checked(() ->
         Requested.of(
-            new CreateOrganization(name.get(), founder.get()),
+            new CreateOrganization(name.get(), founder.get(), labels.get()),
             requestId,
             request.toBuilder().clearRequestId().build()));
   }
@@ -158,14 +175,24 @@ final class MutationRequests {
   static Requested parse(UpdateOrganizationRequest request) {
     Fields fields = new Fields();
     var organization = fields.organization("organization_name", request.getOrganizationName());
-    var displayName = fields.displayText("display_name", request.getDisplayName());
+    var displayName = fields.displayTextIfSet("display_name", request.getDisplayName());
+    var labels = fields.labelChange(request.getSetLabelsMap(), request.getRemoveLabelsList());
+    if (request.getDisplayName().isEmpty()
+        && request.getSetLabelsCount() == 0
+        && request.getRemoveLabelsCount() == 0) {
+      fields.malformed("display_name", List.of(), "a name, or set_labels or remove_labels set");
+    }
     var actingUser = fields.username("acting_user", request.getActingUser());
     var expected = fields.revision("expected_revision", request.getExpectedRevision());
     var requestId = fields.requestId(request.getRequestId());
     return fields.checked(() ->
         Requested.of(
             new UpdateOrganization(
-                organization.get().slug(), displayName.get(), actingUser.get(), expected.get()),
+                organization.get().slug(),
+                displayName.get(),
+                labels.get(),
+                actingUser.get(),
+                expected.get()),
             requestId,
             request.toBuilder().clearRequestId().build()));
   }

@@ -4,11 +4,13 @@ import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.RoleRequired;
 import accounts.domain.AccountError.ScopeRequired;
+import accounts.domain.AccountError.TooManyLabels;
 import accounts.domain.AccountError.UidMismatch;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Labels;
 import accounts.domain.Role;
 import accounts.v1.ErrorReason;
 import com.google.rpc.Code;
@@ -66,6 +68,16 @@ final class RuleStatus {
         .because(
             "user %s is the last owner of %s (expected: another owner)"
                 .formatted(error.username(), error.organization()));
+  }
+
+  static StatusRuntimeException of(TooManyLabels error) {
+    ErrorStatus status =
+        ErrorStatus.of(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_TOO_MANY_LABELS)
+            .named("labels", error.labels());
+    named(status, error.key());
+    return status.because(
+        "labels: %d (expected: at most %d after the change)"
+            .formatted(error.labels(), Labels.MOST));
   }
 
   static StatusRuntimeException of(RevisionMismatch error) {

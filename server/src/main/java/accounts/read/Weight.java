@@ -2,6 +2,7 @@ package accounts.read;
 
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
+import accounts.domain.Labels;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
 import accounts.domain.User;
@@ -12,6 +13,9 @@ final class Weight {
 
   /** Of a key, a result, an entity, the message that shows it and Caffeine, without their text. */
   private static final int OBJECTS = 850;
+
+  /** Objects of a label: two texts and an entry of a tree. */
+  private static final int LABEL = 136;
 
   private Weight() {}
 
@@ -31,11 +35,22 @@ final class Weight {
   private static int text(Entity entity) {
     return text(entity.key())
         + switch (entity) {
-          case User user -> bytes(user.firstName().value()) + bytes(user.lastName().value());
+          case User user ->
+              bytes(user.firstName().value())
+                  + bytes(user.lastName().value())
+                  + labels(user.labels());
           case Organization organization ->
-              bytes(organization.displayName()) + bytes(organization.foundingUser().value());
+              bytes(organization.displayName())
+                  + bytes(organization.foundingUser().value())
+                  + labels(organization.labels());
           case Membership membership -> 0;
         };
+  }
+
+  private static int labels(Labels labels) {
+    return labels.values().entrySet().stream()
+        .mapToInt(label -> LABEL + bytes(label.getKey()) + bytes(label.getValue()))
+        .sum();
   }
 
   private static int bytes(String text) {

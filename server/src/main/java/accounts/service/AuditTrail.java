@@ -1,5 +1,6 @@
 package accounts.service;
 
+import accounts.domain.Account;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Membership;
@@ -127,6 +128,7 @@ record AuditTrail(Origin origin, Lookups before) {
     if (!before.displayName().equals(after.displayName())) {
       fields.add("display_name");
     }
+    addLabels(before, after, fields);
     if (before.deleting() != after.deleting()) {
       fields.add("state");
     }
@@ -141,9 +143,17 @@ record AuditTrail(Origin origin, Lookups before) {
     if (!before.lastName().equals(after.lastName())) {
       fields.add("last_name");
     }
+    addLabels(before, after, fields);
     if (before.shownState() != after.shownState()) {
       fields.add("state");
     }
     return fields;
+  }
+
+  /** Not which ones: keys may say as much of a person as values. */
+  private static void addLabels(Account before, Account after, List<String> fields) {
+    if (!before.labels().equals(after.labels())) {
+      fields.add("labels");
+    }
   }
 }

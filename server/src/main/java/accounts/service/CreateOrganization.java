@@ -7,6 +7,7 @@ import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Labels;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
@@ -21,7 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Creates an organization and makes its founder the first owner. */
-public record CreateOrganization(DisplayName name, Username founder) implements Mutation {
+public record CreateOrganization(DisplayName name, Username founder, Labels labels)
+    implements Mutation {
 
   @Override
   public Optional<Username> actor() {
@@ -52,7 +54,7 @@ public record CreateOrganization(DisplayName name, Username founder) implements 
 
   /** The condition on the revision covers the reservation, which never changes without it. */
   private Decision created(Lookups seen, Revision removal, Instant now) {
-    Organization organization = Organization.created(name, founder, removal, now);
+    Organization organization = Organization.created(name, founder, labels, removal, now);
     // Counts on from an earlier life.
     Membership ownership =
         Membership.added(membershipKey(), Role.OWNER, seen.get(membershipKey()).revision(), now);

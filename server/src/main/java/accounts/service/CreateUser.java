@@ -3,6 +3,7 @@ package accounts.service;
 import accounts.domain.AccountError.UserAlreadyExists;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Labels;
 import accounts.domain.Lookup;
 import accounts.domain.PersonName;
 import accounts.domain.Revision;
@@ -16,7 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Creates a user unless the username is taken. */
-public record CreateUser(Username username, PersonName firstName, PersonName lastName)
+public record CreateUser(
+    Username username, PersonName firstName, PersonName lastName, Labels labels)
     implements Mutation {
 
   @Override
@@ -49,7 +51,7 @@ public record CreateUser(Username username, PersonName firstName, PersonName las
 
   /** The condition on the revision covers the reservation, which never changes without it. */
   private Decision created(Revision removal, Instant now) {
-    User user = User.created(username, firstName, lastName, removal, now);
+    User user = User.created(username, firstName, lastName, labels, removal, now);
     return new Decision.Proceed(List.of(new Change.Create(user)), List.of(user));
   }
 }

@@ -6,6 +6,7 @@ import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.LabelChange;
 import accounts.domain.Lookup;
 import accounts.domain.Organization;
 import accounts.domain.OrganizationName;
@@ -20,13 +21,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Changes the display name of an organization, whose slug stays.
+ * Changes the display name and the labels of an organization, whose slug stays.
  *
+ * @param displayName the new one; empty leaves it
  * @param actingUser an owner or admin
  * @param expected the revision that the organization must have; {@link Revision#NONE}: any
  */
 public record UpdateOrganization(
-    OrganizationName organization, DisplayText displayName, Username actingUser, Revision expected)
+    OrganizationName organization,
+    Optional<DisplayText> displayName,
+    LabelChange labels,
+    Username actingUser,
+    Revision expected)
     implements Mutation {
 
   private static final Set<Role> REQUIRED = Role.ADMIN.sufficient();
@@ -61,12 +67,20 @@ public record UpdateOrganization(
     return Permissions.refusal(seen.get(actorsKey()), actorsKey(), REQUIRED)
         .or(() -> ActingUser.refusal(seen, actingUser))
         .or(() -> EndOfAccount.refusal(seen, found.key()))
-        .or(() -> ExpectedRevision.refusal(found.key(), expected, found.revision()));
+        .or(() -> ExpectedRevision.refusal(found.key(), expected, found.revision()))
+        .or(() -> LabelLimit.refusal(found, labels));
   }
 
   private Decision proceed(Organization before, Instant now) {
-    boolean isSame = before.displayName().equals(displayName.value());
-    Organization after = isSame ? before : before.renamed(displayName, now);
+    Organization updated =
+        before.updated(
+            displayName.map(DisplayText::value).orElse(before.displayName()),
+            labels.after(before.labels()),
+            now);
+    boolean isSame =
+        updated.displayName().equals(before.displayName())
+            && updated.labels().equals(before.labels());
+    Organization after = isSame ? before : updated;
     Change change = isSame ? new Change.Keep(before) : new Change.Replace(after);
     return new Decision.Proceed(
         List.of(

@@ -3,6 +3,7 @@ package accounts.service;
 import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.LabelChange;
 import accounts.domain.Lookup;
 import accounts.domain.PersonName;
 import accounts.domain.Revision;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Changes a user's names.
+ * Changes a user's names and labels.
  *
  * @param firstName the new one; empty leaves it
  * @param lastName the new one; empty leaves it
@@ -26,6 +27,7 @@ public record UpdateUser(
     Username username,
     Optional<PersonName> firstName,
     Optional<PersonName> lastName,
+    LabelChange labels,
     Revision expected)
     implements Mutation {
 
@@ -50,17 +52,26 @@ public record UpdateUser(
 
   private Decision decide(User user, Instant now) {
     return ExpectedRevision.refusal(user.key(), expected, user.revision())
+        .or(() -> LabelLimit.refusal(user, labels))
         .<Decision>map(Decision.Refuse::new)
-        .orElseGet(() -> renamed(user, now));
+        .orElseGet(() -> proceed(user, now));
   }
 
-  private Decision renamed(User user, Instant now) {
-    User renamed =
-        user.renamed(firstName.orElse(user.firstName()), lastName.orElse(user.lastName()), now);
-    if (renamed.firstName().equals(user.firstName())
-        && renamed.lastName().equals(user.lastName())) {
-      return new Decision.Proceed(List.of(new Change.Keep(user)), List.of(user));
-    }
-    return new Decision.Proceed(List.of(new Change.Replace(renamed)), List.of(renamed));
+  private Decision proceed(User before, Instant now) {
+    User after =
+        before.updated(
+            firstName.orElse(before.firstName()),
+            lastName.orElse(before.lastName()),
+            labels.after(before.labels()),
+            now);
+    return isSame(before, after)
+        ? new Decision.Proceed(List.of(new Change.Keep(before)), List.of(before))
+        : new Decision.Proceed(List.of(new Change.Replace(after)), List.of(after));
+  }
+
+  private static boolean isSame(User before, User after) {
+    return after.firstName().equals(before.firstName())
+        && after.lastName().equals(before.lastName())
+        && after.labels().equals(before.labels());
   }
 }

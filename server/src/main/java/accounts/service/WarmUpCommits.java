@@ -2,6 +2,7 @@ package accounts.service;
 
 import accounts.async.CallScope;
 import accounts.async.Futures;
+import accounts.domain.Labels;
 import accounts.domain.PersonName;
 import accounts.domain.RequestId;
 import accounts.domain.Revision;
@@ -67,7 +68,7 @@ public final class WarmUpCommits {
 
   private static Commit replacing(Username nobody) {
     Instant now = Instant.EPOCH;
-    User user = new User(nobody, NAME, NAME, UserState.ACTIVE, false, NEVER, now, now);
+    User user = new User(nobody, NAME, NAME, UserState.ACTIVE, false, Labels.NONE, NEVER, now, now);
     RequestId id = new RequestId(UUID.randomUUID());
     return new Commit(
         List.of(new Change.Replace(user)),

@@ -4,6 +4,7 @@ import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import java.time.Instant;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -62,15 +63,25 @@ public final class Generated {
 
   private static Arbitrary<User> users() {
     return Combinators.combine(
+            Combinators.combine(personNames(), personNames()).as(List::of),
             usernames(),
-            personNames(),
-            personNames(),
             Arbitraries.of(UserState.ACTIVE, UserState.SUSPENDED),
             Arbitraries.of(true, false),
+            labels(),
             revisions(),
             times(),
             times())
-        .as(User::new);
+        .as((names, username, state, deleting, labels, revision, created, updated) ->
+            new User(
+                username,
+                names.getFirst(),
+                names.getLast(),
+                state,
+                deleting,
+                labels,
+                revision,
+                created,
+                updated));
   }
 
   private static Arbitrary<Organization> organizations() {
@@ -79,6 +90,7 @@ public final class Generated {
             personNames().map(PersonName::value),
             usernames(),
             Arbitraries.of(true, false),
+            labels(),
             revisions(),
             times(),
             times())
@@ -111,6 +123,14 @@ public final class Generated {
   private static Arbitrary<PersonName> personNames() {
     return Arbitraries.of("Olivia", "d’Arc", "李", "\uD83D\uDE00", "a\u00A0b", "#/", "ß".repeat(100))
         .map(PersonName::new);
+  }
+
+  private static Arbitrary<Labels> labels() {
+    return Arbitraries.maps(
+            Arbitraries.of("a", "b-1", "billing.plan", "k".repeat(63)),
+            Arbitraries.of("", "0", "free", "v".repeat(63)))
+        .ofMaxSize(3)
+        .map(Labels::of);
   }
 
   private static Arbitrary<Instant> times() {

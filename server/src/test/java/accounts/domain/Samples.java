@@ -5,12 +5,15 @@ import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /** Entities, keys and invitations for tests, all at their first revision. */
 public final class Samples {
 
   public static final Instant CREATED = Instant.parse("2026-01-31T12:00:00.120Z");
   public static final Instant CHANGED = Instant.parse("2026-02-01T08:30:00.007Z");
+
+  public static final Labels LABELS = Labels.of(Map.of("billing.plan", "free", "team", ""));
 
   private Samples() {}
 
@@ -36,16 +39,33 @@ public final class Samples {
 
   public static User user(String name) {
     return User.created(
-        username(name), new PersonName("Élodie"), new PersonName("O'Neil"), Revision.NONE, CREATED);
+        username(name),
+        new PersonName("Élodie"),
+        new PersonName("O'Neil"),
+        Labels.NONE,
+        Revision.NONE,
+        CREATED);
   }
 
   /** Returns the next revision of a user, with another first name. */
   public static User renamed(User user) {
-    return user.renamed(new PersonName("Renamed" + user.revision()), user.lastName(), CHANGED);
+    return user.updated(
+        new PersonName("Renamed" + user.revision()), user.lastName(), user.labels(), CHANGED);
+  }
+
+  /** Returns the next revision of a user, with labels. */
+  public static User labelled(User user, Labels labels) {
+    return user.updated(user.firstName(), user.lastName(), labels, CHANGED);
+  }
+
+  /** Returns the next revision of an organization, with labels. */
+  public static Organization labelled(Organization organization, Labels labels) {
+    return organization.updated(organization.displayName(), labels, CHANGED);
   }
 
   public static Organization organization(String name) {
-    return Organization.created(DisplayName.of(name), username("founder"), Revision.NONE, CREATED);
+    return Organization.created(
+        DisplayName.of(name), username("founder"), Labels.NONE, Revision.NONE, CREATED);
   }
 
   /** Returns an invitation by olivia that lasts so long that no table's time to live gets to it. */

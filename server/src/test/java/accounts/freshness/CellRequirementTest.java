@@ -35,7 +35,10 @@ final class CellRequirementTest {
   private static final Cell SAME_OF_ANOTHER_EPOCH = value(EPOCH - 1, SECOND);
   private static final Cell LATER = value(EPOCH, THIRD);
   private static final Cell SAME_REVISION_ANOTHER_ANSWER =
-      value(EPOCH, FIRST.renamed(new PersonName("Other"), FIRST.lastName(), Samples.CHANGED));
+      value(
+          EPOCH,
+          FIRST.updated(
+              new PersonName("Other"), FIRST.lastName(), FIRST.labels(), Samples.CHANGED));
   private static final Cell OTHER_FORMAT_OLDER = new Cell.OtherFormat(EPOCH, new Revision(1));
   private static final Cell OTHER_FORMAT_SAME = new Cell.OtherFormat(EPOCH, new Revision(2));
   private static final Cell OTHER_FORMAT_LATER = new Cell.OtherFormat(EPOCH, new Revision(3));

@@ -24,6 +24,7 @@ import accounts.domain.AccountError.RoleRequired;
 import accounts.domain.AccountError.ScopeRequired;
 import accounts.domain.AccountError.StoreThrottled;
 import accounts.domain.AccountError.StoreUnavailable;
+import accounts.domain.AccountError.TooManyLabels;
 import accounts.domain.AccountError.UidMismatch;
 import accounts.domain.AccountError.Unauthenticated;
 import accounts.domain.AccountError.UserAlreadyExists;
@@ -113,6 +114,10 @@ final class ErrorTableTest {
             Status.Code.FAILED_PRECONDITION,
             "BEING_DELETED"),
         new Row(new NotDeleted(USER), Status.Code.FAILED_PRECONDITION, "NOT_DELETED"),
+        new Row(
+            new TooManyLabels(new UserKey(USER), 33),
+            Status.Code.FAILED_PRECONDITION,
+            "TOO_MANY_LABELS"),
         new Row(
             new UidMismatch(
                 userKey("olivia"), user("olivia").uid(), user("noah").uid(), new Revision(2)),

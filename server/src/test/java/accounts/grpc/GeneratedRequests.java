@@ -3,9 +3,12 @@ package accounts.grpc;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Duration;
+import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -117,10 +120,23 @@ final class GeneratedRequests {
   }
 
   private void fill(Message.Builder builder, FieldDescriptor field) {
-    int size = isMaskPaths(field) ? random.nextInt(4) : batchSize();
+    int size = isMaskPaths(field) ? random.nextInt(4) : isOfLabels(field) ? labels() : batchSize();
+    Set<Object> keys = new HashSet<>();
     for (int i = 0; i < size; i++) {
-      builder.addRepeatedField(field, value(builder, field));
+      Object value = value(builder, field);
+      // Set by their descriptor, entries of a map are not yet merged: none has the key of another.
+      if (!(value instanceof MapEntry<?, ?> entry) || keys.add(entry.getKey())) {
+        builder.addRepeatedField(field, value);
+      }
     }
+  }
+
+  private static boolean isOfLabels(FieldDescriptor field) {
+    return field.isMapField() || field.getName().equals("remove_labels");
+  }
+
+  private int labels() {
+    return oneIn(12) ? pick(31, 32, 33, 40, 101) : random.nextInt(4);
   }
 
   private int batchSize() {
@@ -189,6 +205,8 @@ final class GeneratedRequests {
       case "username_prefix" -> oneIn(3) ? "" : oneIn(8) ? odd(this::username, 128) : username();
       case "organization_name_prefix" ->
           oneIn(3) ? "" : oneIn(2) ? slugs() : oneIn(8) ? odd(this::name, 100) : name();
+      case "key", "remove_labels" -> oneIn(40) ? odd(this::labelKey, 63) : labelKey();
+      case "value" -> oneIn(40) ? odd(this::labelValue, 63) : labelValue();
       case "request_id" -> oneIn(3) ? "" : oneIn(8) ? odd(this::uuid, 36) : uuid();
       case "uid", "expected_uid", "user_uid", "organization_uid" ->
           oneIn(2) ? "" : oneIn(8) ? odd(this::uuid, 36) : uuid();
@@ -201,6 +219,16 @@ final class GeneratedRequests {
   private String username() {
     int length = oneIn(10) ? pick(1, 127, 128) : 1 + random.nextInt(12);
     return word(length);
+  }
+
+  private String labelKey() {
+    return pick("a", "z", "team", "billing.plan", "a-b_c.")
+        + labelValue().replaceAll("^.{0,13}", "");
+  }
+
+  private String labelValue() {
+    int length = oneIn(10) ? pick(0, 62, 63) : 16 + random.nextInt(12);
+    return word(length).toLowerCase(java.util.Locale.ROOT);
   }
 
   private String name() {
@@ -237,7 +265,8 @@ final class GeneratedRequests {
 
   private String inserted(String text, String odd) {
     int end = text.length();
-    int at = text.offsetByCodePoints(0, pick(0, 1, text.codePointCount(0, end)));
+    int count = text.codePointCount(0, end);
+    int at = text.offsetByCodePoints(0, pick(0, Math.min(1, count), count));
     return text.substring(0, at) + odd + text.substring(at);
   }
 

@@ -1,11 +1,14 @@
 package accounts.read;
 
+import static accounts.domain.Samples.labelled;
 import static accounts.domain.Samples.membership;
+import static accounts.domain.Samples.organization;
 import static accounts.domain.Samples.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
+import accounts.domain.Labels;
 import accounts.domain.Lookup;
 import accounts.domain.Revision;
 import accounts.domain.Role;
@@ -13,6 +16,7 @@ import accounts.domain.User;
 import accounts.service.ReadResult;
 import accounts.service.Source;
 import accounts.service.Stamp;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class WeightTest {
@@ -24,6 +28,16 @@ final class WeightTest {
 
     // The name is in the key, and in the entity.
     assertThat(weight(longName) - weight(shortName)).isEqualTo(2 * 2 * ("alexandra".length() - 2));
+  }
+
+  // The most labels there can be are some thousand characters.
+  @Test
+  void of_labels_growsByTheirCharactersAtLeast() {
+    Labels labels = Labels.of(Map.of("k".repeat(63), "v".repeat(63)));
+
+    assertThat(weight(labelled(user("al"), labels)) - weight(user("al"))).isGreaterThan(2 * 2 * 63);
+    assertThat(weight(labelled(organization("al"), labels)) - weight(organization("al")))
+        .isGreaterThan(2 * 2 * 63);
   }
 
   @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 final class PurgeTest {
 
   private static final List<String> NAMES =
-      List.of("Wilhelmina", "Featherstonehaugh", "Cholmondeley");
+      List.of("Wilhelmina", "Featherstonehaugh", "Cholmondeley", "nick.zenobia", "quetzalcoatl");
 
   @AutoClose private static final TestBackends backends = new TestBackends();
   @AutoClose private static final TestService service = backends.start();
@@ -131,6 +131,7 @@ final class PurgeTest {
                     .setUsername(user)
                     .setFirstName(NAMES.get(0))
                     .setLastName(NAMES.get(1))
+                    .putLabels(NAMES.get(3), NAMES.get(4))
                     .setRequestId(id())
                     .build());
   }

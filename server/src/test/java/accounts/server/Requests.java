@@ -7,6 +7,7 @@ import accounts.v1.AccountServiceProto;
 import accounts.v1.DeleteInvitationRequest;
 import accounts.v1.Invitation;
 import accounts.v1.InviteUserResponse;
+import accounts.v1.User;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -80,6 +82,8 @@ final class Requests {
 
   private static final List<String> PEOPLE =
       List.of("Olivia", "Liam O'Neill", "Ωmega", "名", "n".repeat(100));
+
+  private static final Set<String> LABEL_FIELDS = Set.of("key", "value", "remove_labels");
 
   private static final int[] NUMBERS = {
     0, 1, 1, 2, 3, 4, 50, 100, 1000, 1001, -1, -2, Integer.MAX_VALUE, Integer.MIN_VALUE
@@ -237,7 +241,7 @@ final class Requests {
     DynamicMessage.Builder message = DynamicMessage.newBuilder(type);
     for (FieldDescriptor field : type.getFields()) {
       if (field.isRepeated()) {
-        for (int i = repetitions(); i > 0; i--) {
+        for (int i = repetitions(field); i > 0; i--) {
           message.addRepeatedField(field, value(field));
         }
       } else if (field.getRealContainingOneof() != null) {
@@ -252,7 +256,15 @@ final class Requests {
     return message.build();
   }
 
-  private int repetitions() {
+  private int repetitions(FieldDescriptor field) {
+    // Labels of a user are refused where a user is changed.
+    if (field.getContainingType().equals(User.getDescriptor())) {
+      return random.nextInt(10) == 0 ? 1 : 0;
+    }
+    // So many that there are soon more than there may be.
+    if (field.isMapField() && random.nextInt(20) > 0) {
+      return random.nextInt(25);
+    }
     return switch (random.nextInt(60)) {
       case 0 -> 0;
       case 1 -> 100;
@@ -296,12 +308,14 @@ final class Requests {
   }
 
   private String text(String field) {
-    if (random.nextInt(6) == 0) {
+    if (random.nextInt(LABEL_FIELDS.contains(field) ? 100 : 6) == 0) {
       return random.nextBoolean() ? pick(ODD) : characters();
     }
     return switch (field) {
       case "organization_name" -> rarely("org-" + made, () -> pick(ORGANIZATIONS));
       case "first_name", "last_name" -> pick(PEOPLE);
+      case "key", "remove_labels" -> "k" + random.nextInt(200);
+      case "value" -> "v" + random.nextInt(3);
       case "request_id" -> random.nextInt(3) == 0 ? pick(requestIds) : "";
       case "page_token" -> token();
       case "username_prefix" -> pick(List.of("", "u", "user-", "olivia", "x".repeat(128)));

@@ -1,6 +1,7 @@
 package accounts.service;
 
 import static accounts.domain.Samples.CREATED;
+import static accounts.domain.Samples.LABELS;
 import static accounts.domain.Samples.membership;
 import static accounts.domain.Samples.membershipKey;
 import static accounts.domain.Samples.organizationKey;
@@ -13,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import accounts.domain.DisplayName;
 import accounts.domain.DisplayText;
 import accounts.domain.EntityKey;
+import accounts.domain.LabelChange;
+import accounts.domain.Labels;
 import accounts.domain.PersonName;
 import accounts.domain.RequestId;
 import accounts.domain.Revision;
@@ -55,6 +58,7 @@ final class AuditEntriesTest extends MutationFixture {
             username("noah"),
             Optional.of(new PersonName("New")),
             Optional.of(new PersonName("Name")),
+            LabelChange.NOTHING,
             Revision.NONE));
 
     assertThat(entries())
@@ -76,6 +80,7 @@ final class AuditEntriesTest extends MutationFixture {
             username("noah"),
             Optional.of(user("noah").firstName()),
             Optional.of(new PersonName("Name")),
+            LabelChange.NOTHING,
             Revision.NONE));
 
     assertThat(entries())
@@ -85,10 +90,46 @@ final class AuditEntriesTest extends MutationFixture {
   }
 
   @Test
+  void updateUser_labels_namesTheFieldAndNoKey() {
+    run(
+        new UpdateUser(
+            username("noah"),
+            Optional.empty(),
+            Optional.empty(),
+            new LabelChange(LABELS, List.of()),
+            Revision.NONE));
+
+    assertThat(entries())
+        .singleElement()
+        .extracting(AuditEntry::changedFields)
+        .isEqualTo(List.of("labels"));
+  }
+
+  @Test
+  void updateOrganization_labels_namesTheFieldAndNoKey() {
+    run(
+        new UpdateOrganization(
+            organizationName("org"),
+            Optional.empty(),
+            new LabelChange(LABELS, List.of()),
+            username("olivia"),
+            Revision.NONE));
+
+    assertThat(entries())
+        .singleElement()
+        .extracting(AuditEntry::changedFields)
+        .isEqualTo(List.of("labels"));
+  }
+
+  @Test
   void updateOrganization_otherName_namesTheField() {
     run(
         new UpdateOrganization(
-            organizationName("org"), new DisplayText("New"), username("olivia"), Revision.NONE));
+            organizationName("org"),
+            Optional.of(new DisplayText("New")),
+            LabelChange.NOTHING,
+            username("olivia"),
+            Revision.NONE));
 
     assertThat(entries())
         .containsExactly(
@@ -104,7 +145,7 @@ final class AuditEntriesTest extends MutationFixture {
 
   @Test
   void createOrganization_new_hasAnEntryForItAndForItsOwner() {
-    run(new CreateOrganization(DisplayName.of("new"), username("noah")));
+    run(new CreateOrganization(DisplayName.of("new"), username("noah"), Labels.NONE));
 
     assertThat(entries())
         .containsExactly(

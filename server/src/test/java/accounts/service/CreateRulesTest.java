@@ -15,6 +15,7 @@ import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.AccountError.UserSuspended;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Labels;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
 import accounts.domain.PersonName;
@@ -24,6 +25,7 @@ import accounts.domain.User;
 import accounts.domain.UserState;
 import accounts.store.Change;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** {@link CreateUser} and {@link CreateOrganization}. */
@@ -31,15 +33,17 @@ final class CreateRulesTest {
 
   private static final PersonName FIRST = new PersonName("Olivia");
   private static final PersonName LAST = new PersonName("Ray");
-  private static final CreateUser CREATE_USER = new CreateUser(OLIVIA, FIRST, LAST);
+  private static final Labels LABELS = new Labels(Map.of("plan", "free"));
+  private static final CreateUser CREATE_USER = new CreateUser(OLIVIA, FIRST, LAST, LABELS);
   private static final CreateOrganization CREATE_ORGANIZATION =
-      new CreateOrganization(ORG_DISPLAYED, OLIVIA);
+      new CreateOrganization(ORG_DISPLAYED, OLIVIA, LABELS);
   private static final Organization CREATED =
-      new Organization(ORG, "Olivia's Org", OLIVIA, false, Revision.FIRST, NOW, NOW);
+      new Organization(ORG, "Olivia's Org", OLIVIA, false, LABELS, Revision.FIRST, NOW, NOW);
 
   @Test
   void createUser_nameFree_createsFirstRevision() {
-    User user = new User(OLIVIA, FIRST, LAST, UserState.ACTIVE, false, Revision.FIRST, NOW, NOW);
+    User user =
+        new User(OLIVIA, FIRST, LAST, UserState.ACTIVE, false, LABELS, Revision.FIRST, NOW, NOW);
 
     assertThat(Seen.nothing().decide(CREATE_USER))
         .isEqualTo(Seen.proceed(user, new Change.Create(user)));
@@ -92,7 +96,7 @@ final class CreateRulesTest {
 
   @Test
   void createOrganization_noSuchFounder_isRefusedEvenWhereTheNameIsTaken() {
-    Mutation byNoah = new CreateOrganization(ORG_DISPLAYED, NOAH);
+    Mutation byNoah = new CreateOrganization(ORG_DISPLAYED, NOAH, LABELS);
 
     assertThat(Seen.nothing().decide(byNoah)).isEqualTo(refuse(new UserNotFound(NOAH)));
     assertThat(Seen.nothing().with(Seen.organization()).decide(byNoah))

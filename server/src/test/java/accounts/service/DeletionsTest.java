@@ -23,6 +23,7 @@ import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.DisplayName;
 import accounts.domain.EntityKey.AccountKey;
+import accounts.domain.Labels;
 import accounts.domain.Lookup;
 import accounts.domain.Resource;
 import accounts.domain.Revision;
@@ -312,7 +313,8 @@ final class DeletionsTest extends MutationFixture {
     assertThat(refusal(add("marc", Role.MEMBER, "olivia")))
         .isEqualTo(new BeingDeleted(userKey("marc")));
     begun("olivia", true);
-    assertThat(refusal(new CreateOrganization(DisplayName.of("new"), username("olivia"))))
+    assertThat(
+            refusal(new CreateOrganization(DisplayName.of("new"), username("olivia"), Labels.NONE)))
         .isEqualTo(new BeingDeleted(userKey("olivia")));
   }
 

@@ -333,6 +333,7 @@ final class InvitationsTest extends MutationFixture {
             earlier.displayName(),
             earlier.foundingUser(),
             false,
+            earlier.labels(),
             earlier.revision(),
             CREATED.minusMillis(1),
             CREATED);
@@ -351,6 +352,7 @@ final class InvitationsTest extends MutationFixture {
             now.lastName(),
             now.state(),
             false,
+            now.labels(),
             now.revision(),
             CREATED.minusMillis(1),
             CREATED);

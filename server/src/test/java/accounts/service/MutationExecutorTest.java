@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import accounts.async.CallScope;
 import accounts.domain.AccountError;
 import accounts.domain.AccountException;
+import accounts.domain.LabelChange;
+import accounts.domain.Labels;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
 import accounts.domain.PersonName;
@@ -64,6 +66,7 @@ final class MutationExecutorTest extends MutationFixture {
                     username("alice"),
                     Optional.of(user("alice").firstName()),
                     Optional.empty(),
+                    LabelChange.NOTHING,
                     Revision.NONE)))
         .containsExactly(user("alice"));
   }
@@ -81,6 +84,7 @@ final class MutationExecutorTest extends MutationFixture {
                     username("alice"),
                     Optional.of(second.firstName()),
                     Optional.of(second.lastName()),
+                    LabelChange.NOTHING,
                     Revision.NONE)))
         .containsExactly(second);
 
@@ -202,10 +206,12 @@ final class MutationExecutorTest extends MutationFixture {
                 username("alice"),
                 Optional.empty(),
                 Optional.of(new PersonName("Last")),
+                LabelChange.NOTHING,
                 Revision.NONE));
 
     assertThat(done)
-        .containsExactly(second.renamed(second.firstName(), new PersonName("Last"), CREATED));
+        .containsExactly(
+            second.updated(second.firstName(), new PersonName("Last"), Labels.NONE, CREATED));
   }
 
   @Test

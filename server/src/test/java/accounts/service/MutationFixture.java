@@ -14,6 +14,8 @@ import accounts.domain.AccountError;
 import accounts.domain.AccountException;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
+import accounts.domain.LabelChange;
+import accounts.domain.Labels;
 import accounts.domain.PersonName;
 import accounts.domain.RequestId;
 import accounts.domain.Resource;
@@ -72,7 +74,8 @@ abstract class MutationFixture {
   }
 
   static CreateUser createUser(String name) {
-    return new CreateUser(username(name), user(name).firstName(), user(name).lastName());
+    return new CreateUser(
+        username(name), user(name).firstName(), user(name).lastName(), Labels.NONE);
   }
 
   static User createdUser(String name) {
@@ -81,7 +84,11 @@ abstract class MutationFixture {
 
   static UpdateUser rename(String name, Revision expected) {
     return new UpdateUser(
-        username(name), Optional.of(new PersonName("New")), Optional.empty(), expected);
+        username(name),
+        Optional.of(new PersonName("New")),
+        Optional.empty(),
+        LabelChange.NOTHING,
+        expected);
   }
 
   static AddUserToOrganization add(String member, Role role, String adding) {

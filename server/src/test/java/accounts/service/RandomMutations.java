@@ -5,6 +5,9 @@ import static accounts.domain.Samples.username;
 
 import accounts.domain.DisplayName;
 import accounts.domain.DisplayText;
+import accounts.domain.LabelChange;
+import accounts.domain.LabelKey;
+import accounts.domain.Labels;
 import accounts.domain.OrganizationName;
 import accounts.domain.PersonName;
 import accounts.domain.RequestId;
@@ -13,6 +16,7 @@ import accounts.domain.Role;
 import accounts.domain.UserState;
 import accounts.domain.Username;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -46,16 +50,19 @@ final class RandomMutations {
     OrganizationName organization = pick(ORGANIZATIONS);
     Username actor = oneIn(5) ? pick(USERS) : usualActor(organization);
     return switch (random.nextInt(24)) {
-      case 0 -> new CreateUser(pick(USERS), name(), name());
-      case 1 -> new CreateOrganization(DisplayName.of(organization.value()), actor);
+      case 0 -> new CreateUser(pick(USERS), name(), name(), labels());
+      case 1 -> new CreateOrganization(DisplayName.of(organization.value()), actor, labels());
       case 2, 3, 4, 5, 6, 7 ->
-          new UpdateUser(pick(USERS), Optional.of(name()), Optional.empty(), expected());
+          new UpdateUser(
+              pick(USERS), Optional.of(name()), Optional.empty(), labelChange(), expected());
       case 8, 9, 10, 11, 12 -> new AddUserToOrganization(organization, member(), role(), actor);
       case 13, 14, 15 -> new ChangeMemberRole(organization, member(), role(), actor, Revision.NONE);
       case 16, 17 -> new RemoveUserFromOrganization(organization, member(), actor, expected());
       case 18 -> new ChangeUserState(noFounder(), UserState.SUSPENDED, expected());
       case 19 -> new ChangeUserState(noFounder(), UserState.ACTIVE, expected());
-      case 20, 21 -> new UpdateOrganization(organization, title(), actor, expected());
+      case 20, 21 ->
+          new UpdateOrganization(
+              organization, Optional.of(title()), labelChange(), actor, expected());
       default -> leave(organization, member());
     };
   }
@@ -86,6 +93,22 @@ final class RandomMutations {
   /** A name that nobody had before. */
   private PersonName name() {
     return new PersonName("N" + random.nextLong());
+  }
+
+  private Labels labels() {
+    return oneIn(3) ? new Labels(Map.of("a", value(), "b", value())) : Labels.NONE;
+  }
+
+  private LabelChange labelChange() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new LabelChange(new Labels(Map.of("b", value())), List.of());
+      case 1 -> new LabelChange(Labels.NONE, List.of(new LabelKey("a"), new LabelKey("b")));
+      default -> LabelChange.NOTHING;
+    };
+  }
+
+  private String value() {
+    return Integer.toString(random.nextInt(1000));
   }
 
   private Role role() {

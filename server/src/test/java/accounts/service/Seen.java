@@ -7,6 +7,7 @@ import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Labels;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
@@ -104,6 +105,7 @@ final class Seen {
         new PersonName("Family"),
         UserState.ACTIVE,
         false,
+        Labels.NONE,
         new Revision(5),
         BEFORE,
         BEFORE);
@@ -115,7 +117,8 @@ final class Seen {
   }
 
   static Organization organization() {
-    return new Organization(ORG, "Olivia's Org", OLIVIA, false, Revision.FIRST, BEFORE, BEFORE);
+    return new Organization(
+        ORG, "Olivia's Org", OLIVIA, false, Labels.NONE, Revision.FIRST, BEFORE, BEFORE);
   }
 
   static Membership membership(Username username, Role role, long revision) {

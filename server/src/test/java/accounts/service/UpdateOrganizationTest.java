@@ -13,17 +13,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import accounts.domain.AccountError.OrganizationNotFound;
 import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.RoleRequired;
+import accounts.domain.AccountError.TooManyLabels;
 import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.AccountError.UserSuspended;
 import accounts.domain.DisplayText;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
+import accounts.domain.LabelChange;
+import accounts.domain.LabelKey;
+import accounts.domain.Labels;
 import accounts.domain.Organization;
 import accounts.domain.Revision;
 import accounts.domain.Role;
+import accounts.domain.Samples;
 import accounts.store.Change;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,7 +46,7 @@ final class UpdateOrganizationTest {
   @EnumSource(names = {"OWNER", "ADMIN"})
   void decide_otherName_replacesItAndKeepsTheSlug(Role role) {
     Organization then =
-        new Organization(ORG, "オリビアの会", OLIVIA, false, new Revision(2), BEFORE, NOW);
+        new Organization(ORG, "オリビアの会", OLIVIA, false, Labels.NONE, new Revision(2), BEFORE, NOW);
 
     assertThat(seen(role).decide(update("オリビアの会", 0)))
         .isEqualTo(
@@ -46,6 +55,50 @@ final class UpdateOrganizationTest {
                 new Change.Replace(then),
                 new Change.RequireActive(NOAH),
                 requireRole(NOAH, Role.OWNER, Role.ADMIN)));
+  }
+
+  @Test
+  void decide_labels_setsThemAndKeepsTheName() {
+    Labels labels = Labels.of(Map.of("plan", "paid"));
+    Organization then = Seen.organization().updated("Olivia's Org", labels, NOW);
+
+    assertThat(seen(Role.ADMIN).decide(label(new LabelChange(labels, List.of()))))
+        .isEqualTo(
+            proceed(
+                then,
+                new Change.Replace(then),
+                new Change.RequireActive(NOAH),
+                requireRole(NOAH, Role.OWNER, Role.ADMIN)));
+  }
+
+  @Test
+  void decide_labelThatIsNotThere_keepsTheRevision() {
+    assertThat(
+            seen(Role.ADMIN)
+                .decide(label(new LabelChange(Labels.NONE, List.of(new LabelKey("plan"))))))
+        .isEqualTo(
+            proceed(
+                Seen.organization(),
+                new Change.Keep(Seen.organization()),
+                new Change.RequireActive(NOAH),
+                requireRole(NOAH, Role.OWNER, Role.ADMIN)));
+  }
+
+  @Test
+  void decide_tooManyLabels_isRefused() {
+    Map<String, String> full = new HashMap<>();
+    IntStream.range(0, Labels.MOST).forEach(i -> full.put("k" + i, ""));
+    Organization before = Samples.labelled(Seen.organization(), Labels.of(full));
+
+    assertThat(
+            seen(Role.ADMIN)
+                .with(before)
+                .decide(label(new LabelChange(Labels.of(Map.of("new", "")), List.of()))))
+        .isEqualTo(refuse(new TooManyLabels(before.key(), 33)));
+  }
+
+  private static UpdateOrganization label(LabelChange change) {
+    return new UpdateOrganization(ORG, Optional.empty(), change, NOAH, Revision.NONE);
   }
 
   @Test
@@ -112,6 +165,7 @@ final class UpdateOrganizationTest {
   }
 
   private static UpdateOrganization update(String name, long expected) {
-    return new UpdateOrganization(ORG, new DisplayText(name), NOAH, new Revision(expected));
+    return new UpdateOrganization(
+        ORG, Optional.of(new DisplayText(name)), LabelChange.NOTHING, NOAH, new Revision(expected));
   }
 }

@@ -8,14 +8,23 @@ import static accounts.service.Seen.refuse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.domain.AccountError.RevisionMismatch;
+import accounts.domain.AccountError.TooManyLabels;
 import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.LabelChange;
+import accounts.domain.LabelKey;
+import accounts.domain.Labels;
 import accounts.domain.PersonName;
 import accounts.domain.Revision;
+import accounts.domain.Samples;
 import accounts.domain.User;
 import accounts.domain.UserState;
 import accounts.store.Change;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +46,7 @@ final class UpdateUserTest {
             new PersonName(lastThen),
             UserState.ACTIVE,
             false,
+            Labels.NONE,
             new Revision(6),
             BEFORE,
             NOW);
@@ -50,6 +60,51 @@ final class UpdateUserTest {
   void decide_sameNames_keepsTheRevision(@Nullable String first, @Nullable String last) {
     assertThat(seen().decide(update(first, last, 0)))
         .isEqualTo(proceed(USER, new Change.Keep(USER)));
+  }
+
+  @Test
+  void decide_labels_setsAndRemovesThem() {
+    User before = Samples.labelled(USER, Samples.LABELS);
+    User then =
+        before.updated(
+            before.firstName(),
+            before.lastName(),
+            new Labels(Map.of("billing.plan", "paid", "region", "eu")),
+            NOW);
+
+    assertThat(
+            Seen.nothing()
+                .with(before)
+                .decide(labels(Map.of("billing.plan", "paid", "region", "eu"), "team")))
+        .isEqualTo(proceed(then, new Change.Replace(then)));
+  }
+
+  @Test
+  void decide_sameLabels_keepsTheRevision() {
+    User before = Samples.labelled(USER, Samples.LABELS);
+
+    assertThat(Seen.nothing().with(before).decide(labels(Map.of("team", ""), "unknown")))
+        .isEqualTo(proceed(before, new Change.Keep(before)));
+  }
+
+  @Test
+  void decide_tooManyLabels_isRefused() {
+    Map<String, String> full = new HashMap<>();
+    IntStream.range(0, Labels.MOST).forEach(i -> full.put("k" + i, ""));
+    Seen seen = Seen.nothing().with(Samples.labelled(USER, Labels.of(full)));
+
+    assertThat(seen.decide(labels(Map.of("new", ""))))
+        .isEqualTo(refuse(new TooManyLabels(USER.key(), 33)));
+    assertThat(seen.decide(labels(Map.of("new", ""), "k0"))).isInstanceOf(Decision.Proceed.class);
+  }
+
+  private static UpdateUser labels(Map<String, String> set, String... removed) {
+    return new UpdateUser(
+        OLIVIA,
+        Optional.empty(),
+        Optional.empty(),
+        new LabelChange(Labels.of(set), Stream.of(removed).map(LabelKey::new).toList()),
+        Revision.NONE);
   }
 
   @Test
@@ -84,6 +139,7 @@ final class UpdateUserTest {
         OLIVIA,
         Optional.ofNullable(first).map(PersonName::new),
         Optional.ofNullable(last).map(PersonName::new),
+        LabelChange.NOTHING,
         new Revision(expected));
   }
 }

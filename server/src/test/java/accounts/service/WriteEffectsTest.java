@@ -14,6 +14,7 @@ import accounts.async.Futures;
 import accounts.domain.AccountError;
 import accounts.domain.AccountException;
 import accounts.domain.EntityKey;
+import accounts.domain.LabelChange;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
 import accounts.domain.Resource;
@@ -106,7 +107,11 @@ final class WriteEffectsTest extends MutationFixture {
     given(new Change.Replace(second));
     run(
         new UpdateUser(
-            second.username(), Optional.of(second.firstName()), Optional.empty(), Revision.NONE));
+            second.username(),
+            Optional.of(second.firstName()),
+            Optional.empty(),
+            LabelChange.NOTHING,
+            Revision.NONE));
 
     assertThat(listener.committed)
         .containsExactly(
@@ -291,7 +296,11 @@ final class WriteEffectsTest extends MutationFixture {
     failCommits();
     error(
         new UpdateUser(
-            user("alice").username(), Optional.empty(), Optional.empty(), Revision.NONE));
+            user("alice").username(),
+            Optional.empty(),
+            Optional.empty(),
+            LabelChange.NOTHING,
+            Revision.NONE));
     error(createUser("alice"), REQUEST);
 
     assertThat(listener.unknown).isEmpty();

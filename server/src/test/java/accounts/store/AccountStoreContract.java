@@ -2,6 +2,8 @@ package accounts.store;
 
 import static accounts.domain.Samples.CHANGED;
 import static accounts.domain.Samples.CREATED;
+import static accounts.domain.Samples.LABELS;
+import static accounts.domain.Samples.labelled;
 import static accounts.domain.Samples.membership;
 import static accounts.domain.Samples.membershipKey;
 import static accounts.domain.Samples.organization;
@@ -21,6 +23,7 @@ import accounts.domain.AccountException;
 import accounts.domain.DisplayName;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
+import accounts.domain.Labels;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
@@ -106,6 +109,30 @@ public abstract class AccountStoreContract extends AuditContract {
     assertCommitted(new Change.Replace(renamed(user("alice"))));
 
     assertThat(read(userKey("alice"))).isEqualTo(new Lookup.Found<>(renamed(user("alice"))));
+  }
+
+  @Test
+  void read_labelled_hasItsLabels() {
+    create(user("alice"));
+    create(organization("org"));
+    User user = labelled(user("alice"), LABELS);
+    Organization organization = labelled(organization("org"), LABELS);
+    assertCommitted(new Change.Replace(user));
+    assertCommitted(new Change.Replace(organization));
+
+    assertThat(read(userKey("alice"))).isEqualTo(new Lookup.Found<>(user));
+    assertThat(read(organizationKey("org"))).isEqualTo(new Lookup.Found<>(organization));
+  }
+
+  @Test
+  void read_labelsRemoved_hasNone() {
+    create(user("alice"));
+    User user = labelled(user("alice"), LABELS);
+    assertCommitted(new Change.Replace(user));
+    User without = labelled(user, Labels.NONE);
+    assertCommitted(new Change.Replace(without));
+
+    assertThat(read(userKey("alice"))).isEqualTo(new Lookup.Found<>(without));
   }
 
   @Test
@@ -353,6 +380,7 @@ public abstract class AccountStoreContract extends AuditContract {
             "The Org",
             organization.foundingUser(),
             false,
+            Labels.NONE,
             new Revision(2),
             CREATED,
             CHANGED);
@@ -507,7 +535,8 @@ public abstract class AccountStoreContract extends AuditContract {
     Account deleted = deleted(organization("org"));
     Change again = new Change.Create(organization("org"));
     Organization next =
-        Organization.created(DisplayName.of("org"), username("other"), deleted.revision(), CREATED);
+        Organization.created(
+            DisplayName.of("org"), username("other"), Labels.NONE, deleted.revision(), CREATED);
 
     assertThat(commit(again)).isEqualTo(conflict(again));
     create(next);

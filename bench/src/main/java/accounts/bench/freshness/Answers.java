@@ -17,10 +17,11 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Converts the contract's messages to {@link Answer}s. */
-final class Answers {
+public final class Answers {
 
   /** The source and the age of an answer. */
   record Origin(Source source, Optional<Duration> age) {
@@ -30,6 +31,9 @@ final class Answers {
       return new Origin(Answers.source(source), Optional.of(passed));
     }
   }
+
+  /** The key of the label that users have whose names change; its value is {@link #label}. */
+  public static final String LABEL = "last-name";
 
   /** The contents of users that are suspended and resumed, and otherwise never change. */
   static final String ACTIVE = "active";
@@ -103,9 +107,20 @@ final class Answers {
 
   /** Returns a text that differs for every content; an answer about another key differs, too. */
   static String value(Key key, User user) {
-    String name = user.getFirstName() + " " + user.getLastName();
-    String content = Names.isSuspendable(key.username()) ? state(user.getState()) : name;
+    String content = Names.isSuspendable(key.username()) ? state(user.getState()) : labelled(user);
     return user.getUsername().equals(key.username()) ? content : "user " + user.getUsername();
+  }
+
+  /** An answer whose label is of another revision than its names differs from every content. */
+  private static String labelled(User user) {
+    String name = user.getFirstName() + " " + user.getLastName();
+    String label = user.getLabelsOrDefault(LABEL, "");
+    return label.equals(label(user.getLastName())) ? name : name + ", labelled " + label;
+  }
+
+  /** Returns the label that a last name comes with, in every change. */
+  public static String label(String lastName) {
+    return lastName.toLowerCase(Locale.ROOT);
   }
 
   private static String state(UserState state) {

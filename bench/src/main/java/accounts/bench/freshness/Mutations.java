@@ -31,6 +31,7 @@ final class Mutations {
 
   private Mutations() {}
 
+  /** Creates a user whose label is its last name, as {@link Answers} expects. */
   static Mutation createUser(Key key, String first, String last) {
     return new Mutation(
         "create " + first + " " + last,
@@ -39,11 +40,12 @@ final class Mutations {
         (stub, id) -> {
           var request = CreateUserRequest.newBuilder().setUsername(key.username());
           request.setFirstName(first).setLastName(last).setRequestId(id);
+          request.putLabels(Answers.LABEL, Answers.label(last));
           return List.of(change(key, stub.createUser(request.build()).getUser()));
         });
   }
 
-  /** Changes the last name of a user whose first name is User. */
+  /** Changes the last name and the label of a user whose first name is User. */
   static Mutation updateUser(Key key, String last) {
     User user = User.newBuilder().setUsername(key.username()).setLastName(last).build();
     return new Mutation(
@@ -52,6 +54,7 @@ final class Mutations {
         List.of(),
         (stub, id) -> {
           var request = UpdateUserRequest.newBuilder().setUser(user).setRequestId(id);
+          request.putSetLabels(Answers.LABEL, Answers.label(last));
           return List.of(change(key, stub.updateUser(request.build()).getUser()));
         });
   }

@@ -1,5 +1,6 @@
 package accounts.bench.harness;
 
+import accounts.bench.freshness.Answers;
 import accounts.bench.history.Key;
 import accounts.local.AwsEnvironment;
 import java.util.List;
@@ -32,8 +33,22 @@ final class DirectTable implements AutoCloseable {
             .build());
   }
 
+  /** Changes the last name, and the label that comes with it. */
   void rename(Key user, String lastName) {
-    update(itemOf(user), "lastName", lastName);
+    client.updateItem(request ->
+        request
+            .tableName(Cluster.NAME)
+            .key(itemOf(user))
+            .updateExpression("SET lastName = :name, labels = :labels ADD revision :one")
+            .expressionAttributeValues(
+                Map.of(
+                    ":name", AttributeValue.fromS(lastName),
+                    ":labels", AttributeValue.fromM(labels(lastName)),
+                    ":one", AttributeValue.fromN("1"))));
+  }
+
+  private static Map<String, AttributeValue> labels(String lastName) {
+    return Map.of(Answers.LABEL, AttributeValue.fromS(Answers.label(lastName)));
   }
 
   /** Changes the role in both copies of the membership. */

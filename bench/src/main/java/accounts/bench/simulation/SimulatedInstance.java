@@ -5,6 +5,7 @@ import accounts.cache.CellCache;
 import accounts.cache.CircuitBreakingCache;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.LabelChange;
 import accounts.domain.PersonName;
 import accounts.domain.Revision;
 import accounts.freshness.AnnouncedCommits;
@@ -246,7 +247,12 @@ final class SimulatedInstance {
     // Of no other instance's, or nothing would be changed.
     PersonName name = new PersonName("Simulated %d-%d".formatted(number, ++changes));
     return mutations.run(
-        new UpdateUser(key.username(), Optional.empty(), Optional.of(name), Revision.NONE),
+        new UpdateUser(
+            key.username(),
+            Optional.empty(),
+            Optional.of(name),
+            LabelChange.NOTHING,
+            Revision.NONE),
         Optional.empty(),
         Optional.empty(),
         scope);

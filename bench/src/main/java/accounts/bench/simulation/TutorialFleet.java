@@ -99,7 +99,8 @@ final class TutorialFleet implements Player.Target {
 
   private User committed(UserKey key) {
     User user = store.user(key);
-    User changed = user.renamed(user.firstName(), new PersonName("Changed"), Instant.EPOCH);
+    User changed =
+        user.updated(user.firstName(), new PersonName("Changed"), user.labels(), Instant.EPOCH);
     var unused = store.commit(List.of(new Change.Replace(changed)));
     return changed;
   }

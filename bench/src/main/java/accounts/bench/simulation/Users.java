@@ -1,6 +1,7 @@
 package accounts.bench.simulation;
 
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Labels;
 import accounts.domain.PersonName;
 import accounts.domain.Revision;
 import accounts.domain.User;
@@ -24,6 +25,6 @@ final class Users {
 
   /** Returns a user that nobody has changed yet. */
   static User unchanged(UserKey key) {
-    return User.created(key.username(), FIRST, LAST, Revision.NONE, Instant.EPOCH);
+    return User.created(key.username(), FIRST, LAST, Labels.NONE, Revision.NONE, Instant.EPOCH);
   }
 }

@@ -5,6 +5,7 @@ import accounts.cache.Cell;
 import accounts.cache.CellKey;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Labels;
 import accounts.domain.Lookup;
 import accounts.domain.PersonName;
 import accounts.domain.Revision;
@@ -54,6 +55,7 @@ public class HotPieces {
           new Username("olivia"),
           new PersonName("Olivia"),
           new PersonName("Measured"),
+          Labels.NONE,
           Revision.NONE,
           Instant.EPOCH);
   private final Cell cell = new Cell.Value(1, new Lookup.Found<>(olivia));

@@ -16,15 +16,31 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The columns of the tables: headings, and the cells of each message. */
 final class Columns {
 
   static final List<String> USER =
-      List.of("USERNAME", "FIRST NAME", "LAST NAME", "STATE", "REVISION", "CREATED", "UPDATED");
+      List.of(
+          "USERNAME",
+          "FIRST NAME",
+          "LAST NAME",
+          "STATE",
+          "REVISION",
+          "CREATED",
+          "UPDATED",
+          "LABELS");
   static final List<String> ORGANIZATION =
-      List.of("ORGANIZATION", "DISPLAY NAME", "FOUNDING USER", "REVISION", "CREATED", "UPDATED");
+      List.of(
+          "ORGANIZATION",
+          "DISPLAY NAME",
+          "FOUNDING USER",
+          "REVISION",
+          "CREATED",
+          "UPDATED",
+          "LABELS");
   static final List<String> MEMBERSHIP =
       List.of("ORGANIZATION", "USERNAME", "ROLE", "REVISION", "CREATED", "UPDATED");
 
@@ -50,7 +66,8 @@ final class Columns {
         bare(u.getState(), "USER_STATE_"),
         Long.toString(u.getRevision()),
         time(u.getCreateTime()),
-        time(u.getUpdateTime()));
+        time(u.getUpdateTime()),
+        labels(u.getLabelsMap()));
   }
 
   static List<String> of(Organization o) {
@@ -60,7 +77,12 @@ final class Columns {
         o.getFoundingUser(),
         Long.toString(o.getRevision()),
         time(o.getCreateTime()),
-        time(o.getUpdateTime()));
+        time(o.getUpdateTime()),
+        labels(o.getLabelsMap()));
+  }
+
+  private static String labels(Map<String, String> labels) {
+    return labels.isEmpty() ? "-" : LabelText.of(labels);
   }
 
   static List<String> of(Membership m) {

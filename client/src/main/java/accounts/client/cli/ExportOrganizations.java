@@ -27,6 +27,7 @@ final class ExportOrganizations {
   private String slug = "";
 
   private String displayName = "";
+  private String labels = "";
   private String firstFounder = "";
   private boolean deleting;
   private String founder = "";
@@ -55,6 +56,7 @@ final class ExportOrganizations {
       deleting = columns[2].equals(ExportRecords.DELETING);
       firstFounder = columns[3];
       displayName = columns[4];
+      labels = columns[5];
     } else if (displayName.isEmpty()) {
       counts.leaveOut();
     } else if (columns[1].equals(OWNER)) {
@@ -124,6 +126,7 @@ final class ExportOrganizations {
             CreateOrganizationRequest.newBuilder()
                 .setOrganizationName(slug)
                 .setFoundingUser(founder)
+                .putAllLabels(LabelText.parse(labels))
                 .build()));
     counts.addOrganization();
     if (!displayName.equals(slug)) {

@@ -62,6 +62,7 @@ final class ExportRecords {
             .setUsername(user.getUsername())
             .setFirstName(user.getFirstName())
             .setLastName(user.getLastName())
+            .putAllLabels(user.getLabelsMap())
             .build();
     return line(
         user.getUsername(), place, state(user.getState()), ImportLine.text("user", creation));
@@ -91,7 +92,8 @@ final class ExportRecords {
             ITSELF,
             deleting ? DELETING : ACTIVE,
             organization.getFoundingUser(),
-            organization.getDisplayName()));
+            organization.getDisplayName(),
+            LabelText.of(organization.getLabelsMap())));
   }
 
   private void add(Membership membership) throws IOException {

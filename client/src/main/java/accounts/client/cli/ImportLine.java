@@ -8,7 +8,10 @@ import com.google.protobuf.util.JsonFormat;
 final class ImportLine {
 
   private static final JsonFormat.Printer JSON =
-      JsonFormat.printer().preservingProtoFieldNames().omittingInsignificantWhitespace();
+      JsonFormat.printer()
+          .preservingProtoFieldNames()
+          .omittingInsignificantWhitespace()
+          .sortingMapKeys();
 
   private ImportLine() {}
 

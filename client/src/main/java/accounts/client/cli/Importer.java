@@ -177,6 +177,7 @@ final class Importer {
           BEING_DELETED,
           NOT_DELETED,
           UID_MISMATCH,
+          TOO_MANY_LABELS,
           HAS_MEMBERSHIPS ->
           true;
       case REQUEST_ID_REUSED,

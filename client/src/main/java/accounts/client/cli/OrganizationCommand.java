@@ -50,11 +50,13 @@ final class OrganizationCommand {
               required = true,
               description = "The founder, who becomes its first owner.")
           String founder,
+      @Mixin LabelFlags labels,
       @Mixin WriteFlags write) {
     CreateOrganizationRequest request =
         CreateOrganizationRequest.newBuilder()
             .setOrganizationName(name)
             .setFoundingUser(founder)
+            .putAllLabels(labels.labels())
             .setRequestId(write.requestId())
             .build();
     try (Session session = main.session()) {
@@ -94,13 +96,13 @@ final class OrganizationCommand {
     return 0;
   }
 
-  @Command(description = "Changes an organization's display name; its slug stays.")
+  @Command(description = "Changes an organization's display name and labels; its slug stays.")
   int update(
       @Parameters(paramLabel = NAME) String name,
       @Option(
               names = "--display-name",
               paramLabel = "NAME",
-              required = true,
+              defaultValue = "",
               description = "The new display name.")
           String displayName,
       @Option(
@@ -109,11 +111,14 @@ final class OrganizationCommand {
               required = true,
               description = "The acting user, an owner or admin.")
           String actingUser,
+      @Mixin LabelChangeFlags labels,
       @Mixin ChangeFlags change) {
     UpdateOrganizationRequest request =
         UpdateOrganizationRequest.newBuilder()
             .setOrganizationName(name)
             .setDisplayName(displayName)
+            .putAllSetLabels(labels.labels())
+            .addAllRemoveLabels(labels.removed())
             .setActingUser(actingUser)
             .setExpectedRevision(change.expectedRevision())
             .setRequestId(change.requestId())

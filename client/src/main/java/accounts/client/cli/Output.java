@@ -14,7 +14,10 @@ final class Output {
    * key.
    */
   private static final JsonFormat.Printer JSON =
-      JsonFormat.printer().alwaysPrintFieldsWithNoPresence().omittingInsignificantWhitespace();
+      JsonFormat.printer()
+          .alwaysPrintFieldsWithNoPresence()
+          .omittingInsignificantWhitespace()
+          .sortingMapKeys();
 
   private final PrintWriter out;
   private final PrintWriter err;

@@ -51,12 +51,14 @@ final class UserCommand {
       @Parameters(paramLabel = "USERNAME") String username,
       @Parameters(paramLabel = "FIRST_NAME") String firstName,
       @Parameters(paramLabel = "LAST_NAME") String lastName,
+      @Mixin LabelFlags labels,
       @Mixin WriteFlags write) {
     CreateUserRequest request =
         CreateUserRequest.newBuilder()
             .setUsername(username)
             .setFirstName(firstName)
             .setLastName(lastName)
+            .putAllLabels(labels.labels())
             .setRequestId(write.requestId())
             .build();
     try (Session session = main.session()) {
@@ -112,16 +114,19 @@ final class UserCommand {
     return 0;
   }
 
-  @Command(description = "Changes a user's names.")
+  @Command(description = "Changes a user's names and labels.")
   int update(
       @Parameters(paramLabel = "USERNAME") String username,
       @Option(names = "--first-name", paramLabel = "NAME", description = "The new given name.")
           @Nullable String firstName,
       @Option(names = "--last-name", paramLabel = "NAME", description = "The new family name.")
           @Nullable String lastName,
+      @Mixin LabelChangeFlags labels,
       @Mixin ChangeFlags change) {
     UpdateUserRequest.Builder request =
         UpdateUserRequest.newBuilder()
+            .putAllSetLabels(labels.labels())
+            .addAllRemoveLabels(labels.removed())
             .setExpectedRevision(change.expectedRevision())
             .setRequestId(change.requestId());
     request.getUserBuilder().setUsername(username);

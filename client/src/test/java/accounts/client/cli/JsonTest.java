@@ -27,7 +27,7 @@ final class JsonTest {
             """
             {"user":{"username":"olivia","firstName":"Olivia","lastName":"Park","revision":"1",\
             "createTime":"2026-01-02T03:04:05Z","updateTime":"2026-01-02T03:04:05Z",\
-            "state":"USER_STATE_ACTIVE","uid":"%s"},\
+            "state":"USER_STATE_ACTIVE","uid":"%s","labels":{}},\
             "source":"SOURCE_CACHE","age":"0.012s"}
             """
                 .formatted(FakeAccounts.uid("user/olivia")));

@@ -32,17 +32,28 @@ final class RoundTripTest {
 
   @Test
   void export_importedIntoAnEmptyTable_isExportedTheSame() throws Exception {
-    done(server, "user", "create", "olivia", "Olivia", "O'Park");
+    done(
+        server,
+        "user",
+        "create",
+        "olivia",
+        "Olivia",
+        "O'Park",
+        "--label",
+        "plan=free",
+        "--label",
+        "a=");
     done(server, "user", "create", "marc", "Marc", "Lee");
     done(server, "user", "create", "zoe", "Zoë", "Ray");
     done(server, "user", "create", "gone", "Gone", "Soon");
-    done(server, "org", "create", "Olivia's Org", "--as", "olivia");
+    done(server, "org", "create", "Olivia's Org", "--as", "olivia", "--label", "region=eu");
     done(server, "org", "create", "Beta", "--as", "marc");
     done(server, "org", "update", "beta", "--display-name", "オリビアの会", "--as", "marc");
     done(server, "member", "add", "olivias-org", "marc", "admin", "--as", "olivia");
     done(server, "member", "add", "olivias-org", "zoe", "owner", "--as", "olivia");
     done(server, "member", "add", "beta", "zoe", "owner", "--as", "marc");
     done(server, "member", "remove", "beta", "marc", "--as", "marc");
+    done(server, "org", "update", "beta", "--as", "zoe", "--label", "b=1", "--label", "a=2");
     done(server, "user", "suspend", "zoe");
     done(server, "user", "delete", "gone");
     Path first = folder.resolve("first.jsonl");
@@ -57,6 +68,11 @@ final class RoundTripTest {
     assertThat(run(empty, "export", second.toString()).exitCode()).isZero();
 
     assertThat(second).hasSameTextualContentAs(first);
-    assertThat(Files.readString(first)).contains("オリビアの会").doesNotContain("gone");
+    assertThat(Files.readString(first))
+        .contains("オリビアの会")
+        .contains("\"labels\":{\"a\":\"\",\"plan\":\"free\"}")
+        .contains("\"labels\":{\"region\":\"eu\"}")
+        .contains("\"labels\":{\"a\":\"2\",\"b\":\"1\"}")
+        .doesNotContain("gone");
   }
 }

@@ -27,8 +27,8 @@ final class TablesTest {
     assertThat(run("user", "create", "ana", "Ana María", "Sánchez").out())
         .isEqualTo(
             """
-            USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED
-            ana       Ana María   Sánchez    ACTIVE  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED               LABELS
+            ana       Ana María   Sánchez    ACTIVE  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  -
             """);
   }
 
@@ -37,8 +37,8 @@ final class TablesTest {
     assertThat(run("user", "get", "marc").out())
         .isEqualTo(
             """
-            USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED               SOURCE  AGE
-            marc      Marc        Lee        ACTIVE  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  CACHE   12ms
+            USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED               LABELS  SOURCE  AGE
+            marc      Marc        Lee        ACTIVE  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  -       CACHE   12ms
             """);
   }
 
@@ -47,9 +47,9 @@ final class TablesTest {
     assertThat(run("user", "batch-get", "olivia", "nobody").out())
         .isEqualTo(
             """
-            FOUND  USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED               SOURCE  AGE
-            yes    olivia    Olivia      Park       ACTIVE  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  STORE   12ms
-            no     nobody    -           -          -       0         -                     -                     STORE   12ms
+            FOUND  USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED               LABELS  SOURCE  AGE
+            yes    olivia    Olivia      Park       ACTIVE  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  -       STORE   12ms
+            no     nobody    -           -          -       0         -                     -                     -       STORE   12ms
             """);
   }
 
@@ -58,8 +58,8 @@ final class TablesTest {
     assertThat(run("user", "list", "ma").out())
         .isEqualTo(
             """
-            USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED
-            marc      Marc        Lee        ACTIVE  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED               LABELS
+            marc      Marc        Lee        ACTIVE  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  -
             """);
     assertThat(run("user", "list", "--all", "--page-size", "1").out().lines()).hasSize(3);
   }
@@ -71,8 +71,8 @@ final class TablesTest {
     assertThat(run("org", "list", "oli").out())
         .isEqualTo(
             """
-            ORGANIZATION  DISPLAY NAME  FOUNDING USER  REVISION  CREATED               UPDATED
-            olivias-org   Olivia's Org  olivia         1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            ORGANIZATION  DISPLAY NAME  FOUNDING USER  REVISION  CREATED               UPDATED               LABELS
+            olivias-org   Olivia's Org  olivia         1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  -
             """);
     assertThat(run("org", "list").out().lines()).hasSize(3);
   }
@@ -89,9 +89,38 @@ final class TablesTest {
     assertThat(run("user", "update", "marc", "--first-name", "Marcus").out())
         .isEqualTo(
             """
-            USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED
-            marc      Marcus      Lee        ACTIVE  2         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED               LABELS
+            marc      Marcus      Lee        ACTIVE  2         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  -
             """);
+  }
+
+  @Test
+  void userLabels_createdAndUpdated_printsThemInTheOrderOfTheirKeys() {
+    String created =
+        run("user", "create", "ana", "Ana", "Lee", "--label", "team=", "--label", "plan=free")
+            .out();
+    String updated =
+        run("user", "update", "ana", "--label", "plan=paid", "--remove-label", "team").out();
+
+    assertThat(created).endsWith("  plan=free,team=\n");
+    assertThat(updated).endsWith("  plan=paid\n");
+  }
+
+  @Test
+  void orgLabels_createdAndUpdated_printsThem() {
+    String created = run("org", "create", "Side", "--as", "marc", "--label", "plan=free").out();
+    String updated = run("org", "update", "side", "--as", "marc", "--label", "region=eu").out();
+
+    assertThat(created).contains("  plan=free\n");
+    assertThat(updated).endsWith("  plan=free,region=eu\n");
+  }
+
+  @Test
+  void userCreate_labelWithoutValue_isAUsageError() {
+    Run run = Run.against(server, "user", "create", "ana", "Ana", "Lee", "--label", "plan");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("KEY=VALUE");
   }
 
   @Test
@@ -99,8 +128,8 @@ final class TablesTest {
     assertThat(run("user", "suspend", "marc").out())
         .isEqualTo(
             """
-            USERNAME  FIRST NAME  LAST NAME  STATE      REVISION  CREATED               UPDATED
-            marc      Marc        Lee        SUSPENDED  2         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            USERNAME  FIRST NAME  LAST NAME  STATE      REVISION  CREATED               UPDATED               LABELS
+            marc      Marc        Lee        SUSPENDED  2         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  -
             """);
   }
 
@@ -135,8 +164,8 @@ final class TablesTest {
     assertThat(run("user", "resume", "marc", "--expected-revision", "2").out())
         .isEqualTo(
             """
-            USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED
-            marc      Marc        Lee        ACTIVE  3         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            USERNAME  FIRST NAME  LAST NAME  STATE   REVISION  CREATED               UPDATED               LABELS
+            marc      Marc        Lee        ACTIVE  3         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  -
             """);
   }
 
@@ -187,8 +216,8 @@ final class TablesTest {
     assertThat(run("org", "create", "Side Project", "--founder", "marc").out())
         .isEqualTo(
             """
-            ORGANIZATION  DISPLAY NAME  FOUNDING USER  REVISION  CREATED               UPDATED
-            side-project  Side Project  marc           1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
+            ORGANIZATION  DISPLAY NAME  FOUNDING USER  REVISION  CREATED               UPDATED               LABELS
+            side-project  Side Project  marc           1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  -
 
             ORGANIZATION  USERNAME  ROLE   REVISION  CREATED               UPDATED
             side-project  marc      OWNER  1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z
@@ -200,8 +229,8 @@ final class TablesTest {
     assertThat(run("org", "get", "Olivia's Org", "--consistency", "bounded").out())
         .isEqualTo(
             """
-            ORGANIZATION  DISPLAY NAME  FOUNDING USER  REVISION  CREATED               UPDATED               SOURCE      AGE
-            olivias-org   Olivia's Org  olivia         1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  NEAR_CACHE  12ms
+            ORGANIZATION  DISPLAY NAME  FOUNDING USER  REVISION  CREATED               UPDATED               LABELS  SOURCE      AGE
+            olivias-org   Olivia's Org  olivia         1         2026-01-02T03:04:05Z  2026-01-02T03:04:05Z  -       NEAR_CACHE  12ms
             """);
   }
 

@@ -91,6 +91,7 @@ import com.google.protobuf.util.FieldMaskUtil;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -385,17 +386,21 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
   private Organization update(UpdateOrganizationRequest q) {
     Organization old = organization(q.getOrganizationName());
     expect(q.getExpectedRevision(), old.getRevision());
-    if (old.getDisplayName().equals(q.getDisplayName())) {
+    Organization.Builder changed = old.toBuilder();
+    if (!q.getDisplayName().isEmpty()) {
+      changed.setDisplayName(q.getDisplayName());
+    }
+    q.getRemoveLabelsList().forEach(changed::removeLabels);
+    Organization updated = changed.putAllLabels(q.getSetLabelsMap()).build();
+    if (updated.equals(old)) {
       return old;
     }
-    Organization renamed =
-        old.toBuilder()
-            .setDisplayName(q.getDisplayName())
-            .setRevision(old.getRevision() + 1)
-            .build();
-    organizations.put(renamed.getOrganizationName(), renamed);
-    trail.addName(renamed, q.getActingUser(), q.getRequestId());
-    return renamed;
+    Organization next = updated.toBuilder().setRevision(old.getRevision() + 1).build();
+    organizations.put(next.getOrganizationName(), next);
+    boolean isRenamed = !next.getDisplayName().equals(old.getDisplayName());
+    String field = isRenamed ? "display_name" : "labels";
+    trail.addUpdate(next, field, q.getActingUser(), q.getRequestId());
+    return next;
   }
 
   @Override
@@ -804,6 +809,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
             .setCreateTime(NOW)
             .setUpdateTime(NOW)
             .setUid(uid("user/" + q.getUsername()))
+            .putAllLabels(q.getLabelsMap())
             .build();
     users.put(user.getUsername(), user);
     trail.add(AuditAction.AUDIT_ACTION_CREATED, user, List.of(), q.getRequestId());
@@ -831,12 +837,14 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
     expect(q.getExpectedRevision(), old.getRevision());
     User.Builder changed = old.toBuilder().setRevision(old.getRevision() + 1);
     FieldMaskUtil.merge(q.getUpdateMask(), q.getUser(), changed);
+    q.getRemoveLabelsList().forEach(changed::removeLabels);
+    changed.putAllLabels(q.getSetLabelsMap());
     users.put(old.getUsername(), changed.build());
-    trail.add(
-        AuditAction.AUDIT_ACTION_UPDATED,
-        changed.build(),
-        q.getUpdateMask().getPathsList(),
-        q.getRequestId());
+    List<String> fields = new ArrayList<>(q.getUpdateMask().getPathsList());
+    if (!changed.getLabelsMap().equals(old.getLabelsMap())) {
+      fields.add("labels");
+    }
+    trail.add(AuditAction.AUDIT_ACTION_UPDATED, changed.build(), fields, q.getRequestId());
     return changed.build();
   }
 
@@ -851,6 +859,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
             .setCreateTime(NOW)
             .setUpdateTime(NOW)
             .setUid(uid("organization/" + slug(q.getOrganizationName())))
+            .putAllLabels(q.getLabelsMap())
             .build();
     organizations.put(organization.getOrganizationName(), organization);
     trail.add(organization, q.getRequestId());

@@ -57,14 +57,14 @@ final class FakeTrail {
         requestId);
   }
 
-  /** Records that an organization has another display name. */
-  void addName(Organization organization, String actingUser, String requestId) {
+  /** Records that a field of an organization was changed. */
+  void addUpdate(Organization organization, String field, String actingUser, String requestId) {
     add(
         AuditEntry.newBuilder()
             .setEntityKind(EntityKind.ENTITY_KIND_ORGANIZATION)
             .setOrganizationName(organization.getOrganizationName())
             .setActingUser(actingUser)
-            .addChangedFields("display_name")
+            .addChangedFields(field)
             .setChangeTime(organization.getUpdateTime())
             .setToRevision(organization.getRevision()),
         AuditAction.AUDIT_ACTION_UPDATED,

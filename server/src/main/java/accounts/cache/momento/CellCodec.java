@@ -21,7 +21,7 @@ import java.util.zip.CRC32C;
 public final class CellCodec {
 
   /** The number of the format in which this version keeps answers. */
-  public static final int ANSWERS = 3;
+  public static final int ANSWERS = 4;
 
   private static final byte LOADING = 'L';
   private static final byte VALUE = 'V';

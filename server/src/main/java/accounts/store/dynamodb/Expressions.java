@@ -135,6 +135,12 @@ record Expressions(String text, Map<String, String> names, Map<String, Attribute
     return new Expressions(text.toString(), names, values);
   }
 
+  /** Returns this update, which removes an attribute, too, if it is there. */
+  Expressions andRemove(String attribute) {
+    Map<String, String> all = merged(names, Map.of("#" + attribute, attribute));
+    return new Expressions(text + " REMOVE #" + attribute, all, values);
+  }
+
   /** Returns the values of this expression together with those of a condition. */
   Map<String, AttributeValue> valuesWith(Expressions condition) {
     return merged(values, condition.values);

@@ -4,6 +4,7 @@ import accounts.domain.InvalidValueException;
 import accounts.domain.Revision;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -51,9 +52,17 @@ record Item(Map<String, AttributeValue> attributes) {
    * Parses a text by a function that throws {@link IllegalArgumentException} if it is malformed.
    */
   <T> T value(String name, Function<String, T> type) {
-    String text = text(name);
+    return value(name, text(name), type);
+  }
+
+  /**
+   * As {@link #value(String, Function)}, of what an attribute holds that is no text.
+   *
+   * @param held what the attribute holds
+   */
+  <V, T> T value(String name, V held, Function<V, T> type) {
     try {
-      return type.apply(text);
+      return type.apply(held);
     } catch (IllegalArgumentException e) {
       throw fault(name, "a value of its type; " + e.getMessage());
     }
@@ -91,6 +100,26 @@ record Item(Map<String, AttributeValue> attributes) {
       throw fault(name, "a list");
     }
     return attribute(name).l();
+  }
+
+  /** Returns a map of texts, which is empty where the attribute is missing. */
+  Map<String, String> texts(String name) {
+    if (!has(name)) {
+      return Map.of();
+    }
+    if (!attribute(name).hasM()) {
+      throw fault(name, "a map");
+    }
+    Map<String, String> texts = new HashMap<>();
+    attribute(name)
+        .m()
+        .forEach((key, value) -> {
+          if (value.s() == null) {
+            throw fault(name, "a map of strings");
+          }
+          texts.put(key, value.s());
+        });
+    return texts;
   }
 
   private AttributeValue attribute(String name) {

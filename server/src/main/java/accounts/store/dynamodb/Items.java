@@ -5,6 +5,7 @@ import accounts.domain.Account;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.AccountKey;
+import accounts.domain.Labels;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
@@ -39,6 +40,9 @@ final class Items {
 
   /** On a user or an organization: true from the beginning of its deletion on. */
   static final String DELETING = "deleting";
+
+  /** On a user or an organization that has labels: a map of them. */
+  static final String LABELS = "labels";
 
   /** Present, and true, on the tombstone of what was removed or deleted. */
   static final String REMOVED = "removed";
@@ -95,6 +99,7 @@ final class Items {
         item.value("lastName", PersonName::new),
         item.has(STATE) ? item.value(STATE, UserState::valueOf) : UserState.ACTIVE,
         item.flag(DELETING),
+        item.value(LABELS, item.texts(LABELS), Labels::of),
         item.revision(REVISION),
         item.time(CREATE_TIME),
         item.time(UPDATE_TIME));
@@ -106,6 +111,7 @@ final class Items {
         item.text("displayName"),
         item.value("foundingUser", Username::new),
         item.flag(DELETING),
+        item.value(LABELS, item.texts(LABELS), Labels::of),
         item.revision(REVISION),
         item.time(CREATE_TIME),
         item.time(UPDATE_TIME));
@@ -134,12 +140,14 @@ final class Items {
         attributes.put("lastName", text(user.lastName().value()));
         attributes.put(STATE, text(user.state().name()));
         attributes.put(DELETING, AttributeValue.fromBool(user.deleting()));
+        putLabels(attributes, user.labels());
       }
       case Organization organization -> {
         attributes.put("organizationName", text(organization.name().value()));
         attributes.put("displayName", text(organization.displayName()));
         attributes.put("foundingUser", text(organization.foundingUser().value()));
         attributes.put(DELETING, AttributeValue.fromBool(organization.deleting()));
+        putLabels(attributes, organization.labels());
       }
       case Membership membership -> {
         attributes.put("organizationName", text(membership.organization().value()));
@@ -148,6 +156,14 @@ final class Items {
       }
     }
     return attributes;
+  }
+
+  private static void putLabels(Map<String, AttributeValue> attributes, Labels labels) {
+    if (!labels.isEmpty()) {
+      Map<String, AttributeValue> values = new HashMap<>();
+      labels.values().forEach((key, value) -> values.put(key, text(value)));
+      attributes.put(LABELS, AttributeValue.fromM(values));
+    }
   }
 
   /** Returns what remains of a deleted user or organization under its key: no name of a person. */

@@ -19,6 +19,7 @@ import accounts.domain.AccountError.OrganizationNotFound;
 import accounts.domain.AccountError.Refusal;
 import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.RoleRequired;
+import accounts.domain.AccountError.TooManyLabels;
 import accounts.domain.AccountError.UserAlreadyExists;
 import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.AccountError.UserSuspended;
@@ -78,6 +79,7 @@ final class OutcomeCodec {
       case InvitationNotFound r -> names(stored, r.organization(), r.username());
       case LastOwner r -> names(stored, r.organization(), r.username());
       case BeingDeleted r -> name(stored, r.key());
+      case TooManyLabels r -> name(stored.setLabels(r.labels()), r.key());
       case HasMemberships r -> encode(stored, r);
       case RoleRequired r -> encode(stored, r);
       case RevisionMismatch r -> encode(stored, r);
@@ -167,6 +169,7 @@ final class OutcomeCodec {
       case "InvitationNotFound" -> new InvitationNotFound(organization(stored), username(stored));
       case "LastOwner" -> new LastOwner(organization(stored), username(stored));
       case "NotDeleted" -> new NotDeleted(username(stored));
+      case "TooManyLabels" -> new TooManyLabels(account(stored), stored.getLabels());
       case "BeingDeleted" -> new BeingDeleted(account(stored));
       case "HasMemberships" -> hasMemberships(stored);
       case "RoleRequired" -> roleRequired(stored);

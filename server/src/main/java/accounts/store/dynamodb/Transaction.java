@@ -113,8 +113,7 @@ final class Transaction {
         switch (change) {
           case Change.Create create -> create(create.entity());
           case Change.Restore restore -> create(restore.account());
-          case Change.Replace replace ->
-              update(replace.entity(), Items.attributes(replace.entity()));
+          case Change.Replace replace -> replace(replace.entity());
           case Change.Remove remove -> remove(remove.membership());
           case Change.End end -> end(end);
           case Change.Erase erase -> erase(erase);
@@ -175,6 +174,20 @@ final class Transaction {
     }
     Expressions condition = Expressions.absentAt(entity.revision().previous(), entity.createTime());
     return TransactWriteItem.builder().put(put(item, condition)).build();
+  }
+
+  /**
+   * Sets what the entity has, and leaves other attributes: a version before labels does so, too,
+   * and so keeps them.
+   */
+  private TransactWriteItem replace(Entity entity) {
+    Map<String, AttributeValue> attributes = Items.attributes(entity);
+    Expressions update = Expressions.set(attributes);
+    boolean hasNoLabels = entity instanceof Account && !attributes.containsKey(Items.LABELS);
+    return update(
+        ItemKeys.of(entity.key()),
+        hasNoLabels ? update.andRemove(Items.LABELS) : update,
+        Expressions.presentAt(entity.revision().previous()));
   }
 
   private TransactWriteItem update(Entity entity, Map<String, AttributeValue> attributes) {

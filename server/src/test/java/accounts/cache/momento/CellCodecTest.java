@@ -64,6 +64,17 @@ final class CellCodecTest {
         .isEqualTo(new Cell.OtherFormat(epoch, entity.revision()));
   }
 
+  // It has no labels: an answer without those that were acknowledged would be an older one.
+  @Property(tries = 100)
+  void decode_valueOfTheVersionBeforeLabels_isNoAnswer(@ForAll("entities") Entity entity) {
+    CellCodec before = new CellCodec(nonces::incrementAndGet, 3);
+    byte[] bytes =
+        before.encode(key(entity), new Cell.Value(1, new Lookup.Found<>(entity))).toByteArray();
+
+    assertThat(codec.decode(key(entity), bytes))
+        .isEqualTo(new Cell.OtherFormat(1, entity.revision()));
+  }
+
   @Property
   void decode_underAnotherKey_isUnreadable(
       @ForAll("entities") Entity entity, @ForAll("keys") EntityKey<?> other) {

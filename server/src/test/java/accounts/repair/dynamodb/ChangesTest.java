@@ -131,6 +131,7 @@ final class ChangesTest {
             FIRST.lastName(),
             FIRST.state(),
             false,
+            FIRST.labels(),
             FIRST.revision(),
             FIRST.createTime(),
             FIRST.updateTime());

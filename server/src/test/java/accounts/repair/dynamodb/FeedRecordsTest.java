@@ -7,6 +7,7 @@ import static accounts.repair.dynamodb.Records.removed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Labels;
 import accounts.domain.Membership;
 import accounts.domain.OrganizationName;
 import accounts.domain.Revision;
@@ -76,6 +77,7 @@ final class FeedRecordsTest {
         USER.lastName(),
         UserState.SUSPENDED,
         false,
+        Labels.NONE,
         revision,
         USER.createTime(),
         USER.updateTime());

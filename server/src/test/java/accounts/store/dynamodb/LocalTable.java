@@ -68,6 +68,23 @@ public final class LocalTable {
         .item();
   }
 
+  /** Updates the item whose partition and sort key are the same text. */
+  void update(
+      String key,
+      String expression,
+      Map<String, String> names,
+      Map<String, AttributeValue> values) {
+    CLIENT
+        .updateItem(update ->
+            update
+                .tableName(name)
+                .key(ItemKeys.key(key, key))
+                .updateExpression(expression)
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(values))
+        .join();
+  }
+
   void put(Map<String, AttributeValue> item) {
     CLIENT.putItem(put -> put.tableName(name).item(item)).join();
   }

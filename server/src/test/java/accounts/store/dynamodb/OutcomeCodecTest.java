@@ -19,6 +19,7 @@ import accounts.domain.AccountError.OrganizationNotFound;
 import accounts.domain.AccountError.Refusal;
 import accounts.domain.AccountError.RevisionMismatch;
 import accounts.domain.AccountError.RoleRequired;
+import accounts.domain.AccountError.TooManyLabels;
 import accounts.domain.AccountError.UserAlreadyExists;
 import accounts.domain.AccountError.UserNotFound;
 import accounts.domain.AccountError.UserSuspended;
@@ -85,6 +86,8 @@ final class OutcomeCodecTest {
         new UserNotFound(OLIVIA),
         new UserSuspended(OLIVIA),
         new NotDeleted(OLIVIA),
+        new TooManyLabels(new UserKey(OLIVIA), 33),
+        new TooManyLabels(new OrganizationKey(ORG), 64),
         new BeingDeleted(new UserKey(OLIVIA)),
         new BeingDeleted(new OrganizationKey(ORG)),
         new HasMemberships(new UserKey(OLIVIA), List.of(new MembershipKey(ORG, OLIVIA)), false),

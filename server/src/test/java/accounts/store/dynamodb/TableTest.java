@@ -1,10 +1,13 @@
 package accounts.store.dynamodb;
 
 import static accounts.domain.Samples.CHANGED;
+import static accounts.domain.Samples.LABELS;
 import static accounts.domain.Samples.invitation;
+import static accounts.domain.Samples.labelled;
 import static accounts.domain.Samples.membership;
 import static accounts.domain.Samples.membershipKey;
 import static accounts.domain.Samples.organization;
+import static accounts.domain.Samples.renamed;
 import static accounts.domain.Samples.user;
 import static accounts.domain.Samples.userKey;
 import static accounts.domain.Samples.username;
@@ -12,11 +15,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromBool;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromL;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromM;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
 import accounts.async.CallScope;
 import accounts.domain.Invitation;
+import accounts.domain.Labels;
 import accounts.domain.Membership;
 import accounts.domain.RequestId;
 import accounts.domain.Revision;
@@ -87,6 +92,42 @@ final class TableTest {
     assertThat(table.item("USER#alice", "USER#alice"))
         .containsEntry("state", fromS("SUSPENDED"))
         .containsEntry("revision", fromN("2"));
+  }
+
+  @Test
+  void commit_labels_lieInAMapOnlyWhereThereAreSome() {
+    commit(Optional.empty(), new Change.Create(user("alice")));
+    User labelled = labelled(user("alice"), LABELS);
+    commit(Optional.empty(), new Change.Replace(labelled));
+
+    assertThat(table.item("USER#alice", "USER#alice"))
+        .containsEntry("labels", fromM(Map.of("billing.plan", fromS("free"), "team", fromS(""))));
+
+    commit(Optional.empty(), new Change.Replace(labelled(labelled, Labels.NONE)));
+
+    assertThat(table.item("USER#alice", "USER#alice")).doesNotContainKey("labels");
+  }
+
+  // An instance of a version before labels, during a rolling update: it sets what it knows.
+  @Test
+  void read_namesSetByAVersionBeforeLabels_keepsTheLabels() {
+    commit(Optional.empty(), new Change.Create(user("alice")));
+    User labelled = labelled(user("alice"), LABELS);
+    commit(Optional.empty(), new Change.Replace(labelled));
+
+    table.update(
+        "USER#alice",
+        "SET #revision = :revision, #firstName = :firstName",
+        Map.of("#revision", "revision", "#firstName", "firstName"),
+        Map.of(":revision", fromN("3"), ":firstName", fromS("Renamed2")));
+
+    assertThat(
+            store
+                .read(List.of(userKey("alice")), scope())
+                .join()
+                .get(userKey("alice"))
+                .toOptional())
+        .contains(renamed(labelled));
   }
 
   // Written before there were states.
