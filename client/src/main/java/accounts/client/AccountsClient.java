@@ -577,17 +577,29 @@ public final class AccountsClient implements AutoCloseable {
    * @param options the size is 100 at most; there may be fewer on a page that is not the last
    */
   public CompletableFuture<Page<User>> listUsers(String prefix, PageOption... options) {
-    return users(prefix, PageSettings.of(options));
+    return users(prefix, "", PageSettings.of(options));
+  }
+
+  /** As {@link #listUsers(String, PageOption...)}, of those that have a label. */
+  public CompletableFuture<Page<User>> listUsers(
+      String prefix, Label label, PageOption... options) {
+    return users(prefix, label.toString(), PageSettings.of(options));
   }
 
   /**
-   * Lists organizations by name, as {@link #listUsers} lists users.
+   * Lists organizations by name, as {@link #listUsers(String, PageOption...)} lists users.
    *
    * @param prefix how their names begin, which are slugs; empty: all
    */
   public CompletableFuture<Page<Organization>> listOrganizations(
       String prefix, PageOption... options) {
-    return organizations(prefix, PageSettings.of(options));
+    return organizations(prefix, "", PageSettings.of(options));
+  }
+
+  /** As {@link #listOrganizations(String, PageOption...)}, of those that have a label. */
+  public CompletableFuture<Page<Organization>> listOrganizations(
+      String prefix, Label label, PageOption... options) {
+    return organizations(prefix, label.toString(), PageSettings.of(options));
   }
 
   /**
@@ -753,31 +765,31 @@ public final class AccountsClient implements AutoCloseable {
                 token -> invitations(request, settings.at(token))));
   }
 
-  private CompletableFuture<Page<User>> users(String prefix, PageSettings settings) {
+  private CompletableFuture<Page<User>> users(String prefix, String label, PageSettings settings) {
     return calls.call(
         AccountServiceGrpc.getListUsersMethod(),
-        ReadRequests.listUsers(prefix, settings),
+        ReadRequests.listUsers(prefix, label, settings),
         settings.deadline(),
         response ->
             new Page<>(
                 Protos.users(response.getUsersList()),
                 response.getNextPageToken(),
                 response.getIncomplete(),
-                token -> users(prefix, settings.at(token))));
+                token -> users(prefix, label, settings.at(token))));
   }
 
   private CompletableFuture<Page<Organization>> organizations(
-      String prefix, PageSettings settings) {
+      String prefix, String label, PageSettings settings) {
     return calls.call(
         AccountServiceGrpc.getListOrganizationsMethod(),
-        ReadRequests.listOrganizations(prefix, settings),
+        ReadRequests.listOrganizations(prefix, label, settings),
         settings.deadline(),
         response ->
             new Page<>(
                 Protos.organizations(response.getOrganizationsList()),
                 response.getNextPageToken(),
                 response.getIncomplete(),
-                token -> organizations(prefix, settings.at(token))));
+                token -> organizations(prefix, label, settings.at(token))));
   }
 
   private CompletableFuture<Page<Entity>> entities(PageSettings settings) {

@@ -273,12 +273,22 @@ public final class BlockingAccountsClient {
     return Blocking.await(async.listUserMemberships(username, options));
   }
 
-  /** See {@link AccountsClient#listUsers}. */
+  /** See {@link AccountsClient#listUsers(String, Label, PageOption...)}. */
+  public Page<User> listUsers(String prefix, Label label, PageOption... options) {
+    return Blocking.await(async.listUsers(prefix, label, options));
+  }
+
+  /** See {@link AccountsClient#listUsers(String, PageOption...)}. */
   public Page<User> listUsers(String prefix, PageOption... options) {
     return Blocking.await(async.listUsers(prefix, options));
   }
 
-  /** See {@link AccountsClient#listOrganizations}. */
+  /** See {@link AccountsClient#listOrganizations(String, Label, PageOption...)}. */
+  public Page<Organization> listOrganizations(String prefix, Label label, PageOption... options) {
+    return Blocking.await(async.listOrganizations(prefix, label, options));
+  }
+
+  /** See {@link AccountsClient#listOrganizations(String, PageOption...)}. */
   public Page<Organization> listOrganizations(String prefix, PageOption... options) {
     return Blocking.await(async.listOrganizations(prefix, options));
   }

@@ -73,17 +73,20 @@ final class ReadRequests {
         .build();
   }
 
-  static ListUsersRequest listUsers(String prefix, PageSettings settings) {
+  static ListUsersRequest listUsers(String prefix, String label, PageSettings settings) {
     return ListUsersRequest.newBuilder()
         .setUsernamePrefix(prefix)
+        .setLabel(label)
         .setPageSize(settings.size())
         .setPageToken(settings.token())
         .build();
   }
 
-  static ListOrganizationsRequest listOrganizations(String prefix, PageSettings settings) {
+  static ListOrganizationsRequest listOrganizations(
+      String prefix, String label, PageSettings settings) {
     return ListOrganizationsRequest.newBuilder()
         .setOrganizationNamePrefix(prefix)
+        .setLabel(label)
         .setPageSize(settings.size())
         .setPageToken(settings.token())
         .build();

@@ -97,6 +97,22 @@ final class CallsTest {
   }
 
   @Test
+  void listUsersAndOrganizations_label_haveThoseThatHaveIt() {
+    blocking.createUser("olivia", "Olivia", "Park", Map.of("plan", "free"));
+    blocking.createUser("marc", "Marc", "Lee", Map.of("plan", "paid"));
+    var unused = blocking.createOrganization("Side", "olivia", Map.of("plan", "free"));
+
+    Label free = new Label("plan", "free");
+    assertThat(blocking.listUsers("", free).items())
+        .extracting(User::username)
+        .containsExactly("olivia");
+    assertThat(blocking.listUsers("m", free).items()).isEmpty();
+    assertThat(blocking.listOrganizations("", free).items())
+        .extracting(Organization::organizationName)
+        .containsExactly("side");
+  }
+
+  @Test
   void updateOrganization_displayName_leavesTheLabels() {
     blocking.createUser("olivia", "Olivia", "Park");
     var unused = blocking.createOrganization("Olivia's Org", "olivia", Map.of("plan", "free"));

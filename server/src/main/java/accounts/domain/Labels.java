@@ -43,7 +43,8 @@ public record Labels(Map<String, String> values) {
     return values.isEmpty() ? NONE : new Labels(values);
   }
 
-  private static void check(String key, String value) {
+  /** Throws {@link InvalidValueException} if the key or the value breaks its rule. */
+  static void check(String key, String value) {
     checkKey(key);
     if (!isText(value)) {
       throw new InvalidValueException(value, EXPECTED_VALUE);
@@ -73,6 +74,11 @@ public record Labels(Map<String, String> values) {
 
   private static boolean isLetter(char c) {
     return c >= 'a' && c <= 'z';
+  }
+
+  /** Returns whether this is one of them. */
+  public boolean has(Label label) {
+    return label.value().equals(values.get(label.key()));
   }
 
   /** Returns whether there are none. */

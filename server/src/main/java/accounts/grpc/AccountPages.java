@@ -3,6 +3,7 @@ package accounts.grpc;
 import accounts.domain.AccountKind;
 import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.InvalidValueException;
+import accounts.domain.Label;
 import accounts.domain.NamePrefix;
 import accounts.domain.Organization;
 import accounts.domain.User;
@@ -40,6 +41,7 @@ final class AccountPages {
         AccountKind.USER,
         "username_prefix",
         request.getUsernamePrefix(),
+        request.getLabel(),
         request.getPageSize(),
         request.getPageToken(),
         request.toBuilder().clearPageToken().clearPageSize().build());
@@ -50,15 +52,23 @@ final class AccountPages {
         AccountKind.ORGANIZATION,
         "organization_name_prefix",
         request.getOrganizationNamePrefix(),
+        request.getLabel(),
         request.getPageSize(),
         request.getPageToken(),
         request.toBuilder().clearPageToken().clearPageSize().build());
   }
 
   private static Requested parse(
-      AccountKind kind, String field, String text, int size, String token, Message identity) {
+      AccountKind kind,
+      String field,
+      String text,
+      String label,
+      int size,
+      String token,
+      Message identity) {
     Fields fields = new Fields();
     Field<NamePrefix> prefix = fields.read(field, text, value -> new NamePrefix(kind, value));
+    Field<Optional<Label>> labelled = fields.labelIfSet("label", label);
     Field<Integer> limit = QueryRequests.pageSize(fields, size);
     Field<Optional<AccountKey<?>>> after =
         fields.read(
@@ -67,7 +77,8 @@ final class AccountPages {
             value -> PageToken.read(value, identity).map(name -> key(kind, text, name)));
     return fields.checked(() ->
         new Requested(
-            new DirectoryQuery(prefix.get(), after.get(), Math.min(limit.get(), MAX_PAGE)),
+            new DirectoryQuery(
+                prefix.get(), labelled.get(), after.get(), Math.min(limit.get(), MAX_PAGE)),
             identity));
   }
 

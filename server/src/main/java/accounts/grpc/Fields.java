@@ -6,6 +6,7 @@ import accounts.domain.DisplayName;
 import accounts.domain.DisplayText;
 import accounts.domain.FieldFault;
 import accounts.domain.InvalidValueException;
+import accounts.domain.Label;
 import accounts.domain.LabelChange;
 import accounts.domain.LabelKey;
 import accounts.domain.Labels;
@@ -83,6 +84,13 @@ final class Fields {
     return value.isEmpty()
         ? new Field<>(Optional.empty())
         : read(field, value, text -> Optional.of(new DisplayText(text)));
+  }
+
+  /** A label that must be well-formed unless it is empty. */
+  Field<Optional<Label>> labelIfSet(String field, String value) {
+    return value.isEmpty()
+        ? new Field<>(Optional.empty())
+        : read(field, value, label -> Optional.of(Label.parse(label)));
   }
 
   Field<Labels> labels(String field, Map<String, String> value) {

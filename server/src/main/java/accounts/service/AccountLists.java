@@ -8,7 +8,6 @@ import accounts.domain.Lookup;
 import accounts.store.AccountStore;
 import accounts.store.DirectoryPage;
 import accounts.store.DirectoryQuery;
-import accounts.store.DirectoryRound;
 import accounts.store.DirectoryStore;
 import accounts.store.Lookups;
 import java.util.ArrayList;
@@ -56,14 +55,19 @@ public final class AccountLists {
    * @param query of at most 300
    */
   public CompletableFuture<Page> list(DirectoryQuery query, CallScope scope) {
-    CompletableFuture<DirectoryRound> round = directory.round(scope);
+    CompletableFuture<Boolean> incomplete = incomplete(query, scope);
     return directory
         .list(query, scope)
         .thenCompose(page ->
-            named(page, scope)
-                .thenCombine(
-                    round,
-                    (accounts, known) -> new Page(accounts, next(page), known.ended() == 0)));
+            named(page, query, scope)
+                .thenCombine(incomplete, (accounts, isSo) -> new Page(accounts, next(page), isSo)));
+  }
+
+  /** Labels are younger than the directory: whatever has one has its entry. */
+  private CompletableFuture<Boolean> incomplete(DirectoryQuery query, CallScope scope) {
+    return query.label().isPresent()
+        ? CompletableFuture.completedFuture(false)
+        : directory.round(scope).thenApply(round -> round.ended() == 0);
   }
 
   private static Optional<AccountKey<?>> next(DirectoryPage page) {
@@ -71,19 +75,26 @@ public final class AccountLists {
   }
 
   /** From the store: they need not be in the cache, and would not be read from it again soon. */
-  private CompletableFuture<List<Account>> named(DirectoryPage page, CallScope scope) {
+  private CompletableFuture<List<Account>> named(
+      DirectoryPage page, DirectoryQuery query, CallScope scope) {
     List<EntityKey<?>> keys = List.copyOf(page.keys());
     return keys.isEmpty()
         ? CompletableFuture.completedFuture(List.of())
-        : store.read(keys, scope).thenApply(lookups -> there(page.keys(), lookups));
+        : store.read(keys, scope).thenApply(lookups -> there(page.keys(), query, lookups));
   }
 
-  private static List<Account> there(List<AccountKey<?>> keys, Lookups lookups) {
+  /** Those that still have the label, which may have been removed since the names were read. */
+  private static List<Account> there(
+      List<AccountKey<?>> keys, DirectoryQuery query, Lookups lookups) {
     List<Account> there = new ArrayList<>();
     for (AccountKey<?> key : keys) {
       Lookup<? extends Account> answer = lookups.get(key);
-      answer.toOptional().ifPresent(there::add);
+      answer.toOptional().filter(account -> fits(account, query)).ifPresent(there::add);
     }
     return there;
+  }
+
+  private static boolean fits(Account account, DirectoryQuery query) {
+    return query.label().map(account.labels()::has).orElse(true);
   }
 }

@@ -81,7 +81,7 @@ public record UpdateOrganization(
         updated.displayName().equals(before.displayName())
             && updated.labels().equals(before.labels());
     Organization after = isSame ? before : updated;
-    Change change = isSame ? new Change.Keep(before) : new Change.Replace(after);
+    Change change = isSame ? new Change.Keep(before) : new Change.Replace(after, before.labels());
     return new Decision.Proceed(
         List.of(
             change,

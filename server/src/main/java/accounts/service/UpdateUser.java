@@ -66,7 +66,7 @@ public record UpdateUser(
             now);
     return isSame(before, after)
         ? new Decision.Proceed(List.of(new Change.Keep(before)), List.of(before))
-        : new Decision.Proceed(List.of(new Change.Replace(after)), List.of(after));
+        : new Decision.Proceed(List.of(new Change.Replace(after, before.labels())), List.of(after));
   }
 
   private static boolean isSame(User before, User after) {

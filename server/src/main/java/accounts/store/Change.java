@@ -5,6 +5,7 @@ import accounts.domain.Entity;
 import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.Invitation;
+import accounts.domain.Labels;
 import accounts.domain.Membership;
 import accounts.domain.OrganizationName;
 import accounts.domain.Revision;
@@ -21,8 +22,18 @@ public sealed interface Change {
   /** Creates an entity that does not exist, and whose last revision is the one before. */
   record Create(Entity entity) implements Change {}
 
-  /** Replaces the previous revision of an entity. */
-  record Replace(Entity entity) implements Change {}
+  /**
+   * Replaces the previous revision of an entity.
+   *
+   * @param before the labels of the previous revision; for a membership none
+   */
+  record Replace(Entity entity, Labels before) implements Change {
+
+    /** Leaves the labels. */
+    public Replace(Entity entity) {
+      this(entity, entity instanceof Account account ? account.labels() : Labels.NONE);
+    }
+  }
 
   /** Removes a membership whose previous revision exists; its tombstone keeps the revision. */
   record Remove(Membership membership) implements Change {}

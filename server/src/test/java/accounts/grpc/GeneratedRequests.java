@@ -205,6 +205,7 @@ final class GeneratedRequests {
       case "username_prefix" -> oneIn(3) ? "" : oneIn(8) ? odd(this::username, 128) : username();
       case "organization_name_prefix" ->
           oneIn(3) ? "" : oneIn(2) ? slugs() : oneIn(8) ? odd(this::name, 100) : name();
+      case "label" -> oneIn(2) ? "" : oneIn(8) ? odd(this::label, 127) : label();
       case "key", "remove_labels" -> oneIn(40) ? odd(this::labelKey, 63) : labelKey();
       case "value" -> oneIn(40) ? odd(this::labelValue, 63) : labelValue();
       case "request_id" -> oneIn(3) ? "" : oneIn(8) ? odd(this::uuid, 36) : uuid();
@@ -219,6 +220,10 @@ final class GeneratedRequests {
   private String username() {
     int length = oneIn(10) ? pick(1, 127, 128) : 1 + random.nextInt(12);
     return word(length);
+  }
+
+  private String label() {
+    return labelKey() + "=" + labelValue();
   }
 
   private String labelKey() {

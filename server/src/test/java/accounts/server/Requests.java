@@ -316,6 +316,7 @@ final class Requests {
       case "first_name", "last_name" -> pick(PEOPLE);
       case "key", "remove_labels" -> "k" + random.nextInt(200);
       case "value" -> "v" + random.nextInt(3);
+      case "label" -> rarely("k%d=v1".formatted(random.nextInt(200)), () -> "");
       case "request_id" -> random.nextInt(3) == 0 ? pick(requestIds) : "";
       case "page_token" -> token();
       case "username_prefix" -> pick(List.of("", "u", "user-", "olivia", "x".repeat(128)));

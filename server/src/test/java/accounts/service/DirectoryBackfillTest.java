@@ -275,7 +275,9 @@ final class DirectoryBackfillTest {
 
   private List<String> listed(AccountKind kind) {
     return store
-        .list(new DirectoryQuery(new NamePrefix(kind, ""), Optional.empty(), 1000), scope())
+        .list(
+            new DirectoryQuery(new NamePrefix(kind, ""), Optional.empty(), Optional.empty(), 1000),
+            scope())
         .join()
         .keys()
         .stream()

@@ -66,7 +66,7 @@ final class UpdateOrganizationTest {
         .isEqualTo(
             proceed(
                 then,
-                new Change.Replace(then),
+                new Change.Replace(then, Labels.NONE),
                 new Change.RequireActive(NOAH),
                 requireRole(NOAH, Role.OWNER, Role.ADMIN)));
   }

@@ -76,7 +76,7 @@ final class UpdateUserTest {
             Seen.nothing()
                 .with(before)
                 .decide(labels(Map.of("billing.plan", "paid", "region", "eu"), "team")))
-        .isEqualTo(proceed(then, new Change.Replace(then)));
+        .isEqualTo(proceed(then, new Change.Replace(then, before.labels())));
   }
 
   @Test

@@ -117,8 +117,8 @@ public abstract class AccountStoreContract extends AuditContract {
     create(organization("org"));
     User user = labelled(user("alice"), LABELS);
     Organization organization = labelled(organization("org"), LABELS);
-    assertCommitted(new Change.Replace(user));
-    assertCommitted(new Change.Replace(organization));
+    assertCommitted(new Change.Replace(user, Labels.NONE));
+    assertCommitted(new Change.Replace(organization, Labels.NONE));
 
     assertThat(read(userKey("alice"))).isEqualTo(new Lookup.Found<>(user));
     assertThat(read(organizationKey("org"))).isEqualTo(new Lookup.Found<>(organization));
@@ -128,9 +128,9 @@ public abstract class AccountStoreContract extends AuditContract {
   void read_labelsRemoved_hasNone() {
     create(user("alice"));
     User user = labelled(user("alice"), LABELS);
-    assertCommitted(new Change.Replace(user));
+    assertCommitted(new Change.Replace(user, Labels.NONE));
     User without = labelled(user, Labels.NONE);
-    assertCommitted(new Change.Replace(without));
+    assertCommitted(new Change.Replace(without, LABELS));
 
     assertThat(read(userKey("alice"))).isEqualTo(new Lookup.Found<>(without));
   }

@@ -45,7 +45,8 @@ final class BoundedDirectoryStoreTest extends DirectoryStoreContract {
     var unused = queue.admit(scope, own -> running);
     NamePrefix all = new NamePrefix(AccountKind.USER, "");
 
-    assertShed(() -> bounded.list(new DirectoryQuery(all, Optional.empty(), 1), scope).join());
+    assertShed(() ->
+        bounded.list(new DirectoryQuery(all, Optional.empty(), Optional.empty(), 1), scope).join());
     assertShed(() -> bounded.missing(List.of(user("alice")), scope).join());
     assertShed(() -> bounded.round(scope).join());
     running.complete(null);

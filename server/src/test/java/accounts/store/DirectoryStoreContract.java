@@ -9,11 +9,16 @@ import accounts.async.CallScope;
 import accounts.domain.Account;
 import accounts.domain.AccountKind;
 import accounts.domain.EntityKey.AccountKey;
+import accounts.domain.Label;
+import accounts.domain.Labels;
 import accounts.domain.NamePrefix;
+import accounts.domain.Samples;
 import accounts.domain.User;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,13 +79,17 @@ public abstract class DirectoryStoreContract {
   }
 
   private List<String> pages(AccountKind kind, String prefix, int size) {
+    return pages(kind, prefix, Optional.empty(), size);
+  }
+
+  private List<String> pages(AccountKind kind, String prefix, Optional<Label> label, int size) {
     Stream.Builder<String> names = Stream.builder();
     Optional<AccountKey<?>> after = Optional.empty();
     DirectoryPage page;
     do {
       page =
           directory()
-              .list(new DirectoryQuery(new NamePrefix(kind, prefix), after, size), scope())
+              .list(new DirectoryQuery(new NamePrefix(kind, prefix), label, after, size), scope())
               .join();
       page.keys().forEach(key -> names.add(key.name()));
       assertThat(page.keys()).hasSizeLessThanOrEqualTo(size);
@@ -88,6 +97,84 @@ public abstract class DirectoryStoreContract {
       after = page.keys().stream().reduce((first, last) -> last);
     } while (page.more());
     return names.build().toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 100})
+  void list_label_hasThoseThatHaveItInOrderAndOnce(int size) {
+    create("alice", "alice2", "bob", "z");
+    for (String name : List.of("z", "alice2", "alice")) {
+      label(user(name), "free");
+    }
+    commit(new Change.Create(organization("alice-org")));
+
+    assertThat(labelled("", "free", size)).containsExactly("alice", "alice2", "z");
+    assertThat(labelled("alice", "free", size)).containsExactly("alice", "alice2");
+    assertThat(labelled("", "paid", size)).isEmpty();
+    assertThat(pages(AccountKind.ORGANIZATION, "", Optional.of(plan("free")), size)).isEmpty();
+  }
+
+  @Test
+  void list_labelChanged_isUnderTheNewOneOnly() {
+    create("alice");
+    User free = label(user("alice"), "free");
+    assertThat(labelled("", "free", 100)).containsExactly("alice");
+
+    User paid = label(free, "paid");
+    assertThat(labelled("", "free", 100)).isEmpty();
+    assertThat(labelled("", "paid", 100)).containsExactly("alice");
+
+    commit(new Change.Replace(Samples.labelled(paid, Labels.NONE), paid.labels()));
+    assertThat(labelled("", "paid", 100)).isEmpty();
+    assertThat(listed(AccountKind.USER, "")).containsExactly("alice");
+  }
+
+  @Test
+  void list_labelOfDeleted_isLeftOutUntilItIsRestored() {
+    create("alice");
+    User deleting = label(user("alice"), "free").deleting(true, CHANGED);
+    commit(new Change.Replace(deleting));
+    assertThat(labelled("", "free", 100)).containsExactly("alice");
+
+    User ended = deleting.deleting(false, CHANGED);
+    commit(new Change.End(ended, CHANGED.plusSeconds(60)));
+    assertThat(labelled("", "free", 100)).isEmpty();
+
+    commit(new Change.Restore(ended.deleting(false, CHANGED)));
+    assertThat(labelled("", "free", 100)).containsExactly("alice");
+  }
+
+  // The most entries that one change has: DynamoDB takes 100 items in a transaction.
+  @Test
+  void list_allLabelsChanged_areUnderTheNewOnes() {
+    Map<String, String> before = new HashMap<>();
+    Map<String, String> after = new HashMap<>();
+    for (int i = 0; i < Labels.MOST; i++) {
+      before.put("k" + i, "before");
+      after.put("k" + i, "after");
+    }
+    create("alice");
+    User old = Samples.labelled(user("alice"), Labels.of(before));
+    commit(new Change.Replace(old, Labels.NONE));
+    commit(new Change.Replace(Samples.labelled(old, Labels.of(after)), old.labels()));
+
+    assertThat(pages(AccountKind.USER, "", Optional.of(new Label("k31", "before")), 1)).isEmpty();
+    assertThat(pages(AccountKind.USER, "", Optional.of(new Label("k31", "after")), 1))
+        .containsExactly("alice");
+  }
+
+  private User label(User before, String plan) {
+    User after = Samples.labelled(before, Labels.of(Map.of("plan", plan)));
+    commit(new Change.Replace(after, before.labels()));
+    return after;
+  }
+
+  private static Label plan(String value) {
+    return new Label("plan", value);
+  }
+
+  private List<String> labelled(String prefix, String plan, int size) {
+    return pages(AccountKind.USER, prefix, Optional.of(plan(plan)), size);
   }
 
   @Test

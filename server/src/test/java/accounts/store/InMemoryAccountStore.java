@@ -10,6 +10,7 @@ import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Invitation;
+import accounts.domain.Label;
 import accounts.domain.Lookup;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
@@ -418,6 +419,7 @@ public final class InMemoryAccountStore
         directory.stream()
             .filter(key -> AccountKind.of(key) == query.prefix().kind())
             .filter(key -> query.prefix().matches(key.name()))
+            .filter(key -> query.label().isEmpty() || has(key, query.label().get()))
             .filter(
                 key -> query.after().isEmpty() || isAfter(key.name(), query.after().get().name()))
             .sorted(Comparator.comparing(AccountKey::name))
@@ -425,6 +427,10 @@ public final class InMemoryAccountStore
             .collect(Collectors.toUnmodifiableList());
     boolean more = found.size() > query.limit();
     return new DirectoryPage(more ? found.subList(0, query.limit()) : found, more);
+  }
+
+  private boolean has(AccountKey<?> key, Label label) {
+    return lookup(key).toOptional().filter(account -> account.labels().has(label)).isPresent();
   }
 
   /** Takes an account out of the directory, as if it had been created when there was none. */

@@ -1,6 +1,5 @@
 package accounts.bench.simulation;
 
-import accounts.domain.Entity;
 import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Lookup;
@@ -116,7 +115,7 @@ final class StoreModel {
   }
 
   private void apply(Change change) {
-    if (change instanceof Change.Replace(Entity entity) && entity instanceof User user) {
+    if (change instanceof Change.Replace replace && replace.entity() instanceof User user) {
       changed.put(user.key(), user);
       stream.accept(
           new StreamEvent.Changed(

@@ -203,10 +203,17 @@ final class OrganizationCommand {
               defaultValue = "",
               description = "How their slugs begin.")
           String prefix,
+      @Option(
+              names = "--label",
+              paramLabel = "KEY=VALUE",
+              defaultValue = "",
+              description = "Only those that have this label.")
+          String label,
       @Mixin PageFlags page) {
     ListOrganizationsRequest.Builder request =
         ListOrganizationsRequest.newBuilder()
             .setOrganizationNamePrefix(prefix)
+            .setLabel(label)
             .setPageSize(page.pageSize());
     try (Session session = main.session()) {
       page.print(

@@ -234,9 +234,18 @@ final class UserCommand {
               defaultValue = "",
               description = "How their usernames begin, letter case included.")
           String prefix,
+      @Option(
+              names = "--label",
+              paramLabel = "KEY=VALUE",
+              defaultValue = "",
+              description = "Only those that have this label.")
+          String label,
       @Mixin PageFlags page) {
     ListUsersRequest.Builder request =
-        ListUsersRequest.newBuilder().setUsernamePrefix(prefix).setPageSize(page.pageSize());
+        ListUsersRequest.newBuilder()
+            .setUsernamePrefix(prefix)
+            .setLabel(label)
+            .setPageSize(page.pageSize());
     try (Session session = main.session()) {
       page.print(
           session.output(),

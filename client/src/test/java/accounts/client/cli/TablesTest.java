@@ -116,6 +116,18 @@ final class TablesTest {
   }
 
   @Test
+  void userList_label_printsThoseThatHaveIt() {
+    run("user", "create", "ana", "Ana", "Lee", "--label", "plan=free");
+
+    assertThat(run("user", "list", "--label", "plan=free").out().lines())
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("ana ");
+    assertThat(run("org", "list", "--label", "plan=free").out().lines()).hasSize(1);
+  }
+
+  @Test
   void userCreate_labelWithoutValue_isAUsageError() {
     Run run = Run.against(server, "user", "create", "ana", "Ana", "Lee", "--label", "plan");
 

@@ -697,6 +697,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
           List<User> all =
               users.values().stream()
                   .filter(user -> user.getUsername().startsWith(q.getUsernamePrefix()))
+                  .filter(user -> has(user.getLabelsMap(), q.getLabel()))
                   .toList();
           int from = from(q.getPageToken());
           int to = to(from, q.getPageSize(), all.size());
@@ -708,6 +709,12 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
         });
   }
 
+  private static boolean has(Map<String, String> labels, String label) {
+    return label.isEmpty()
+        || labels.entrySet().stream()
+            .anyMatch(entry -> label.equals(entry.getKey() + "=" + entry.getValue()));
+  }
+
   @Override
   public void listOrganizations(
       ListOrganizationsRequest q, StreamObserver<ListOrganizationsResponse> r) {
@@ -717,6 +724,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
           List<Organization> all =
               organizations.values().stream()
                   .filter(o -> o.getOrganizationName().startsWith(q.getOrganizationNamePrefix()))
+                  .filter(organization -> has(organization.getLabelsMap(), q.getLabel()))
                   .toList();
           int from = from(q.getPageToken());
           int to = to(from, q.getPageSize(), all.size());

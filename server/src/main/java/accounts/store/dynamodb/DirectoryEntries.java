@@ -3,10 +3,12 @@ package accounts.store.dynamodb;
 import accounts.domain.Account;
 import accounts.domain.AccountKind;
 import accounts.domain.EntityKey.AccountKey;
+import accounts.domain.Label;
+import accounts.domain.Labels;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -32,20 +34,25 @@ final class DirectoryEntries {
 
   /** Returns the keys of all entries that a user or an organization has. */
   static Set<Map<String, AttributeValue>> of(Account account) {
-    return Set.of(named(account.key()));
-  }
-
-  /** Returns the keys of the entries that the first has and the second has not. */
-  static Set<Map<String, AttributeValue>> difference(
-      Optional<Account> one, Optional<Account> other) {
-    Set<Map<String, AttributeValue>> others = of(other);
-    return of(one).stream()
-        .filter(entry -> !others.contains(entry))
+    return Stream.concat(
+            Stream.of(named(account.key())), of(account.key(), account.labels()).stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static Set<Map<String, AttributeValue>> of(Optional<Account> account) {
-    return account.map(DirectoryEntries::of).orElse(Set.of());
+  /** Returns the keys of the entries that a user or an organization has for some labels. */
+  static Set<Map<String, AttributeValue>> of(AccountKey<?> key, Labels labels) {
+    return labels.values().entrySet().stream()
+        .map(label -> new Label(label.getKey(), label.getValue()))
+        .map(label -> ItemKeys.key(ItemKeys.directoryOf(AccountKind.of(key), label), key.name()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Returns the keys of the entries that are in the first and not in the second. */
+  static Set<Map<String, AttributeValue>> difference(
+      Set<Map<String, AttributeValue>> one, Set<Map<String, AttributeValue>> other) {
+    return one.stream()
+        .filter(entry -> !other.contains(entry))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Map<String, AttributeValue> named(AccountKey<?> key) {

@@ -3,6 +3,7 @@ package accounts.store.dynamodb;
 import accounts.async.Futures;
 import accounts.domain.AccountKind;
 import accounts.domain.EntityKey.AccountKey;
+import accounts.domain.Label;
 import accounts.store.DirectoryPage;
 import accounts.store.DirectoryQuery;
 import accounts.store.dynamodb.QueryPages.Page;
@@ -16,13 +17,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
- * Consistent, keyset-paged lists of the directory. A list without a prefix goes through one
- * partition after the other: the first is enough for a page where there are many names; where there
- * are few, the others are read several at once.
+ * Consistent, keyset-paged lists of the directory. What has a label is in one partition, and so are
+ * names that begin with the same character. A list without either goes through one partition after
+ * the other: the first is enough for a page where there are many names; where there are few, the
+ * others are read several at once.
  */
 final class DirectoryLister {
 
   private static final int AT_ONCE = 8;
+
+  private static final String IN_PARTITION = ItemKeys.PK + " = :partition";
+  private static final String BEGINS_SO = "begins_with(" + ItemKeys.SK + ", :prefix)";
 
   private final QueryPages pages;
   private final String table;
@@ -33,7 +38,24 @@ final class DirectoryLister {
   }
 
   CompletableFuture<DirectoryPage> list(DirectoryQuery query, Duration time) {
-    return collect(query, firstCharacters(query), 1, List.of(), time);
+    return query
+        .label()
+        .map(label -> labelled(query, label, time))
+        .orElseGet(() -> collect(query, firstCharacters(query), 1, List.of(), time));
+  }
+
+  private CompletableFuture<DirectoryPage> labelled(
+      DirectoryQuery query, Label label, Duration time) {
+    CompletableFuture<Page<AccountKey<?>>> read =
+        read(
+            query.prefix().kind(),
+            request(
+                ItemKeys.directoryOf(query.prefix().kind(), label),
+                query.prefix().text(),
+                query.after().map(AccountKey::name),
+                time),
+            query.limit() + 1);
+    return read.thenApply(page -> page(page.rows(), query.limit()));
   }
 
   private static String firstCharacters(DirectoryQuery query) {
@@ -85,27 +107,41 @@ final class DirectoryLister {
   private CompletableFuture<Page<AccountKey<?>>> read(
       DirectoryQuery query, char first, int wanted, Duration time) {
     AccountKind kind = query.prefix().kind();
-    return pages.read(
-        request(query, ItemKeys.directoryOf(kind, first), first, time),
-        wanted,
-        item -> item.value(ItemKeys.SK, kind::key));
+    String prefix = query.prefix().text();
+    return read(
+        kind,
+        request(
+            ItemKeys.directoryOf(kind, first),
+            prefix.isEmpty() ? String.valueOf(first) : prefix,
+            after(query, first),
+            time),
+        wanted);
   }
 
-  private QueryRequest request(DirectoryQuery query, String partition, char first, Duration time) {
-    String prefix = query.prefix().text();
+  private CompletableFuture<Page<AccountKey<?>>> read(
+      AccountKind kind, QueryRequest request, int wanted) {
+    return pages.read(request, wanted, item -> item.value(ItemKeys.SK, kind::key));
+  }
+
+  private QueryRequest request(
+      String partition, String prefix, Optional<String> after, Duration time) {
     QueryRequest.Builder request =
         QueryRequest.builder()
             .tableName(table)
             .consistentRead(true)
             .keyConditionExpression(
-                "%s = :partition AND begins_with(%s, :prefix)".formatted(ItemKeys.PK, ItemKeys.SK))
-            .expressionAttributeValues(
-                Map.<String, AttributeValue>of(
-                    ":partition", Items.text(partition),
-                    ":prefix", Items.text(prefix.isEmpty() ? String.valueOf(first) : prefix)))
+                prefix.isEmpty() ? IN_PARTITION : IN_PARTITION + " AND " + BEGINS_SO)
+            .expressionAttributeValues(values(partition, prefix))
             .overrideConfiguration(o -> o.apiCallTimeout(time));
-    after(query, first).ifPresent(name -> request.exclusiveStartKey(ItemKeys.key(partition, name)));
+    after.ifPresent(name -> request.exclusiveStartKey(ItemKeys.key(partition, name)));
     return request.build();
+  }
+
+  /** DynamoDB takes no empty text for the beginning of a key, and no value that is not used. */
+  private static Map<String, AttributeValue> values(String partition, String prefix) {
+    return prefix.isEmpty()
+        ? Map.of(":partition", Items.text(partition))
+        : Map.of(":partition", Items.text(partition), ":prefix", Items.text(prefix));
   }
 
   private static Optional<String> after(DirectoryQuery query, char first) {

@@ -6,6 +6,7 @@ import accounts.domain.EntityKey.AccountKey;
 import accounts.domain.EntityKey.MembershipKey;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Label;
 import accounts.domain.OrganizationName;
 import accounts.domain.RequestId;
 import accounts.domain.Username;
@@ -108,12 +109,23 @@ final class ItemKeys {
    * character.
    */
   static String directoryOf(AccountKind kind, char first) {
+    return directoryOf(kind) + first;
+  }
+
+  /**
+   * Returns the partition of the directory that has the names of this kind that have a label. No
+   * name begins with its equals sign, so it is none of the others.
+   */
+  static String directoryOf(AccountKind kind, Label label) {
+    return directoryOf(kind) + label.key() + "=" + label.value();
+  }
+
+  private static String directoryOf(AccountKind kind) {
     return DIRECTORY
         + switch (kind) {
           case USER -> USER;
           case ORGANIZATION -> ORG;
-        }
-        + first;
+        };
   }
 
   /** Returns the key of the user or organization whose item has this name; empty if none has. */

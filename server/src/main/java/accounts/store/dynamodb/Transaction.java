@@ -4,6 +4,7 @@ import accounts.domain.Account;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey.OrganizationKey;
 import accounts.domain.EntityKey.UserKey;
+import accounts.domain.Labels;
 import accounts.domain.Membership;
 import accounts.domain.Organization;
 import accounts.domain.User;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
@@ -227,7 +229,8 @@ final class Transaction {
     Optional<TransactWriteItem> item =
         switch (change) {
           case Change.Create(Membership membership) -> Optional.of(putMirror(membership));
-          case Change.Replace(Membership membership) -> Optional.of(putMirror(membership));
+          case Change.Replace(Membership membership, Labels none) ->
+              Optional.of(putMirror(membership));
           case Change.Remove(Membership membership) ->
               Optional.of(delete(ItemKeys.mirrorOf(membership.key())));
           case Change.PutInvitation p -> Optional.of(put(InvitationItems.mirror(p.invitation())));
@@ -246,14 +249,19 @@ final class Transaction {
   /** Adds what a change of a user or an organization changes in the directory. */
   private void enter(Change change) {
     switch (change) {
-      case Change.Create(Account account) -> enter(Optional.empty(), Optional.of(account));
-      case Change.Restore restore -> enter(Optional.empty(), Optional.of(restore.account()));
-      case Change.End end -> enter(Optional.of(end.account()), Optional.empty());
+      case Change.Create(Account account) -> enter(Set.of(), DirectoryEntries.of(account));
+      case Change.Restore restore -> enter(Set.of(), DirectoryEntries.of(restore.account()));
+      case Change.End end -> enter(DirectoryEntries.of(end.account()), Set.of());
+      case Change.Replace(Account account, Labels before) ->
+          enter(
+              DirectoryEntries.of(account.key(), before),
+              DirectoryEntries.of(account.key(), account.labels()));
       default -> {} // the others change nothing that an entry is made of
     }
   }
 
-  private void enter(Optional<Account> before, Optional<Account> after) {
+  private void enter(
+      Set<Map<String, AttributeValue>> before, Set<Map<String, AttributeValue>> after) {
     DirectoryEntries.difference(after, before)
         .forEach(entry -> parts.add(new Part(Optional.empty(), put(entry))));
     DirectoryEntries.difference(before, after)

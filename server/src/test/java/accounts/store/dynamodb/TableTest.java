@@ -98,12 +98,12 @@ final class TableTest {
   void commit_labels_lieInAMapOnlyWhereThereAreSome() {
     commit(Optional.empty(), new Change.Create(user("alice")));
     User labelled = labelled(user("alice"), LABELS);
-    commit(Optional.empty(), new Change.Replace(labelled));
+    commit(Optional.empty(), new Change.Replace(labelled, Labels.NONE));
 
     assertThat(table.item("USER#alice", "USER#alice"))
         .containsEntry("labels", fromM(Map.of("billing.plan", fromS("free"), "team", fromS(""))));
 
-    commit(Optional.empty(), new Change.Replace(labelled(labelled, Labels.NONE)));
+    commit(Optional.empty(), new Change.Replace(labelled(labelled, Labels.NONE), LABELS));
 
     assertThat(table.item("USER#alice", "USER#alice")).doesNotContainKey("labels");
   }
@@ -113,7 +113,7 @@ final class TableTest {
   void read_namesSetByAVersionBeforeLabels_keepsTheLabels() {
     commit(Optional.empty(), new Change.Create(user("alice")));
     User labelled = labelled(user("alice"), LABELS);
-    commit(Optional.empty(), new Change.Replace(labelled));
+    commit(Optional.empty(), new Change.Replace(labelled, Labels.NONE));
 
     table.update(
         "USER#alice",
