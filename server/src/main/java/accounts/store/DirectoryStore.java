@@ -17,7 +17,9 @@ public interface DirectoryStore {
   CompletableFuture<DirectoryPage> list(DirectoryQuery query, CallScope scope);
 
   /**
-   * Returns those of some users and organizations that lack entries.
+   * Returns those of some users and organizations that are not in the directory by name. Whoever is
+   * has the entries of its labels, too: the versions of the service that made no entries knew of no
+   * labels.
    *
    * @param accounts at most 1,000
    */

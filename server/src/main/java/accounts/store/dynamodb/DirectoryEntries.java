@@ -55,7 +55,8 @@ final class DirectoryEntries {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static Map<String, AttributeValue> named(AccountKey<?> key) {
+  /** Returns the key of the entry that every user and organization has. */
+  static Map<String, AttributeValue> named(AccountKey<?> key) {
     return ItemKeys.key(
         ItemKeys.directoryOf(AccountKind.of(key), key.name().charAt(0)), key.name());
   }

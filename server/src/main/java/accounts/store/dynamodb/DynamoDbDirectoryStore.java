@@ -43,19 +43,20 @@ public final class DynamoDbDirectoryStore implements DirectoryStore {
     return calls.run(scope, time -> lister.list(query, time));
   }
 
+  /** One read for each, however many labels it has. */
   @Override
   public CompletableFuture<List<Account>> missing(Collection<Account> accounts, CallScope scope) {
-    List<Map<String, AttributeValue>> entries =
-        accounts.stream().flatMap(account -> DirectoryEntries.of(account).stream()).toList();
+    List<Map<String, AttributeValue>> names =
+        accounts.stream().map(account -> DirectoryEntries.named(account.key())).toList();
     return calls.run(
         scope,
-        time -> reader.items(entries, time).thenApply(items -> missing(accounts, items.keySet())));
+        time -> reader.items(names, time).thenApply(items -> missing(accounts, items.keySet())));
   }
 
   private static List<Account> missing(
       Collection<Account> accounts, Set<Map<String, AttributeValue>> present) {
     return accounts.stream()
-        .filter(account -> !present.containsAll(DirectoryEntries.of(account)))
+        .filter(account -> !present.contains(DirectoryEntries.named(account.key())))
         .toList();
   }
 
