@@ -68,7 +68,7 @@ public final class Page<T> {
   /**
    * Returns the items of this page and of all following pages. Each page is fetched when the stream
    * reaches it, which blocks the thread and may throw {@link AccountsException}; only one page is
-   * held at a time.
+   * held at a time. It does not say whether pages were {@linkplain #isIncomplete incomplete}.
    */
   public Stream<T> stream() {
     return Stream.iterate(Optional.of(this), Optional::isPresent, Page::after)

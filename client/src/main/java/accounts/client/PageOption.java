@@ -8,7 +8,7 @@ public sealed interface PageOption permits Deadline, PageOption.Size, PageOption
 
   /**
    * Returns the option to limit the items of a page; the service's default is 50 and its limit is
-   * 1,000, for users and organizations 100.
+   * 1,000; in lists of users or organizations it is 100.
    */
   static PageOption size(int items) {
     return new Size(items);

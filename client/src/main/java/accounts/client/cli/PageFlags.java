@@ -55,7 +55,7 @@ final class PageFlags {
       Function<R, Stream<List<String>>> rows,
       Function<R, String> nextToken,
       Predicate<R> isIncomplete) {
-    boolean incomplete;
+    boolean incomplete = false;
     Table table = new Table(headings);
     String token = pageToken;
     do {
@@ -63,7 +63,7 @@ final class PageFlags {
       rows.apply(page).forEach(table::row);
       output.response(page, table);
       token = nextToken.apply(page);
-      incomplete = isIncomplete.test(page);
+      incomplete |= isIncomplete.test(page);
     } while (all && !token.isEmpty());
     if (!token.isEmpty()) {
       output.remark("more: --page-token " + token);

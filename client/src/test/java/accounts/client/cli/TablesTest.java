@@ -79,9 +79,17 @@ final class TablesTest {
 
   @Test
   void userList_incomplete_remarksIt() {
-    server.accounts().incompleteLists(true);
+    server.accounts().incompleteLists(1);
 
     assertThat(run("user", "list").err()).startsWith("some may be missing: ");
+  }
+
+  @Test
+  void userList_firstOfAllPagesIncomplete_remarksIt() {
+    server.accounts().incompleteLists(1);
+
+    assertThat(run("user", "list", "--all", "--page-size", "1").err())
+        .startsWith("some may be missing: ");
   }
 
   @Test

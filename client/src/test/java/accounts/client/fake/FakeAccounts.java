@@ -130,7 +130,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
   private volatile BiConsumer<WatchRequest, StreamObserver<WatchResponse>> watches =
       (request, responses) -> responses.onCompleted();
   private volatile int pageLimit = 1_000;
-  private volatile boolean incompleteLists;
+  private int incompleteLists; // guarded by this
   private volatile Consumer<ListEntitiesRequest> beforeEntities = request -> {};
 
   /** Sets what answers watches from now on. */
@@ -684,9 +684,15 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
         });
   }
 
-  /** Sets whether lists of users and organizations say from now on that some may be missing. */
-  public void incompleteLists(boolean incomplete) {
-    incompleteLists = incomplete;
+  /** Sets how many pages of users and organizations say from now on that some may be missing. */
+  public void incompleteLists(int pages) {
+    incompleteLists = pages;
+  }
+
+  private synchronized boolean isIncomplete() {
+    boolean incomplete = incompleteLists > 0;
+    incompleteLists -= incomplete ? 1 : 0;
+    return incomplete;
   }
 
   @Override
@@ -704,7 +710,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
           return ListUsersResponse.newBuilder()
               .addAllUsers(all.subList(from, to))
               .setNextPageToken(next(to, all.size()))
-              .setIncomplete(incompleteLists)
+              .setIncomplete(isIncomplete())
               .build();
         });
   }
@@ -731,7 +737,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
           return ListOrganizationsResponse.newBuilder()
               .addAllOrganizations(all.subList(from, to))
               .setNextPageToken(next(to, all.size()))
-              .setIncomplete(incompleteLists)
+              .setIncomplete(isIncomplete())
               .build();
         });
   }
