@@ -12,6 +12,18 @@ public enum AccountKind {
   /** Organizations, whose names are slugs. */
   ORGANIZATION;
 
+  private static final String DIGITS = "0123456789";
+  private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  private static final String SMALL_LETTERS = "abcdefghijklmnopqrstuvwxyz";
+
+  /** Returns the characters with which names of this kind begin, in the order of the names. */
+  public String firstCharacters() {
+    return switch (this) {
+      case USER -> DIGITS + CAPITALS + SMALL_LETTERS;
+      case ORGANIZATION -> DIGITS + "_" + SMALL_LETTERS;
+    };
+  }
+
   /** Returns of which kind a key is. */
   public static AccountKind of(AccountKey<?> key) {
     return switch (key) {

@@ -426,27 +426,32 @@ public final class AccountGrpcService extends AccountServiceImplBase {
 
   @Override
   public void listUsers(ListUsersRequest request, StreamObserver<ListUsersResponse> observer) {
+    boolean isOfAll = request.getUsernamePrefix().isEmpty() && request.getLabel().isEmpty();
     listAccounts(
-        request.getPageSize(), () -> AccountPages.parse(request), AccountPages::users, observer);
+        CallKind.accounts(request.getPageSize(), isOfAll),
+        () -> AccountPages.parse(request),
+        AccountPages::users,
+        observer);
   }
 
   @Override
   public void listOrganizations(
       ListOrganizationsRequest request, StreamObserver<ListOrganizationsResponse> observer) {
+    boolean isOfAll = request.getOrganizationNamePrefix().isEmpty() && request.getLabel().isEmpty();
     listAccounts(
-        request.getPageSize(),
+        CallKind.accounts(request.getPageSize(), isOfAll),
         () -> AccountPages.parse(request),
         AccountPages::organizations,
         observer);
   }
 
   private <T> void listAccounts(
-      int pageSize,
+      CallKind kind,
       Calls.Parser<AccountPages.Requested> parser,
       BiFunction<AccountPages.Requested, AccountLists.Page, T> response,
       StreamObserver<T> observer) {
     calls.answer(
-        CallKind.accounts(pageSize),
+        kind,
         parser,
         (requested, caller, scope) ->
             lists.list(requested.query(), scope).thenApply(page -> response.apply(requested, page)),

@@ -1,5 +1,6 @@
 package accounts.grpc;
 
+import accounts.domain.AccountKind;
 import accounts.identity.Scope;
 import accounts.overload.Priority;
 import accounts.v1.BatchCheckAccessRequest;
@@ -32,6 +33,9 @@ record CallKind(Scope scope, Priority priority, int units) {
 
   private static final int KEYS_PER_UNIT = 10;
   private static final int ROWS_PER_UNIT = 100;
+
+  /** The most characters with which names begin. */
+  private static final int FIRST_CHARACTERS = AccountKind.USER.firstCharacters().length();
 
   /** Returns the kind of a batch of so many keys, which may be more than are valid. */
   static CallKind batch(int keys) {
@@ -69,11 +73,16 @@ record CallKind(Scope scope, Priority priority, int units) {
         scope, Priority.BATCH, 1 + Math.clamp(rows, 0, QueryRequests.MAX_PAGE) / ROWS_PER_UNIT);
   }
 
-  /** As {@link #list}, of users or organizations, each of which is read. */
-  static CallKind accounts(int rows) {
-    int keys = rows == 0 ? QueryRequests.DEFAULT_PAGE : rows;
-    return new CallKind(
-        Scope.LIST, Priority.BATCH, 1 + Math.clamp(keys, 0, AccountPages.MAX_PAGE) / KEYS_PER_UNIT);
+  /**
+   * As {@link #list}, of users or organizations, each of which is read.
+   *
+   * @param isOfAll whether the list has neither a prefix nor a label: then the names that begin
+   *     with each character may have to be read one after the other
+   */
+  static CallKind accounts(int rows, boolean isOfAll) {
+    int keys = Math.clamp(rows == 0 ? QueryRequests.DEFAULT_PAGE : rows, 0, AccountPages.MAX_PAGE);
+    int reads = isOfAll ? keys + FIRST_CHARACTERS : keys;
+    return new CallKind(Scope.LIST, Priority.BATCH, 1 + reads / KEYS_PER_UNIT);
   }
 
   boolean isChange() {

@@ -43,10 +43,11 @@ final class EarlyRefusal implements ServerInterceptor {
               AccountServiceGrpc.getListEntitiesMethod(),
               CallKind.list(Scope.EXPORT, QueryRequests.MAX_PAGE)),
           Map.entry(
-              AccountServiceGrpc.getListUsersMethod(), CallKind.accounts(AccountPages.MAX_PAGE)),
+              AccountServiceGrpc.getListUsersMethod(),
+              CallKind.accounts(AccountPages.MAX_PAGE, true)),
           Map.entry(
               AccountServiceGrpc.getListOrganizationsMethod(),
-              CallKind.accounts(AccountPages.MAX_PAGE)),
+              CallKind.accounts(AccountPages.MAX_PAGE, true)),
           Map.entry(
               AccountServiceGrpc.getListChangesMethod(),
               CallKind.list(Scope.AUDIT, QueryRequests.MAX_PAGE)));

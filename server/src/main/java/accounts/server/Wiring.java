@@ -315,7 +315,7 @@ final class Wiring {
         new BoundedDirectoryStore(
             new DynamoDbDirectoryStore(clients.dynamoDb(), stored.table(), stored.timeout()),
             storeReads);
-    AccountLists lists = new AccountLists(directory, store);
+    AccountLists lists = new AccountLists(directory);
     AccessChecks checks = new AccessChecks(queries, metrics.access());
     AccessChecks uncountedChecks = new AccessChecks(queries, decision -> {});
     this.uncounted =

@@ -2,15 +2,11 @@ package accounts.service;
 
 import accounts.async.CallScope;
 import accounts.domain.Account;
-import accounts.domain.EntityKey;
 import accounts.domain.EntityKey.AccountKey;
-import accounts.domain.Lookup;
-import accounts.store.AccountStore;
 import accounts.store.DirectoryPage;
+import accounts.store.DirectoryPages;
 import accounts.store.DirectoryQuery;
 import accounts.store.DirectoryStore;
-import accounts.store.Lookups;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,15 +18,14 @@ import java.util.concurrent.CompletableFuture;
 public final class AccountLists {
 
   private final DirectoryStore directory;
-  private final AccountStore store;
+  private final DirectoryPages names;
 
   /**
-   * @param directory where names are found
-   * @param store what they name is read from
+   * @param directory where names are found, and what they name is read
    */
-  public AccountLists(DirectoryStore directory, AccountStore store) {
+  public AccountLists(DirectoryStore directory) {
     this.directory = directory;
-    this.store = store;
+    this.names = new DirectoryPages(directory);
   }
 
   /**
@@ -52,46 +47,43 @@ public final class AccountLists {
    * Returns a page, as it is at some moment since the call: first the names, then what they name.
    * What ended between the two is left out, so a page can have fewer than there are after it.
    *
-   * @param query of at most 300
+   * @param query with a limit of at most 100
    */
   public CompletableFuture<Page> list(DirectoryQuery query, CallScope scope) {
-    CompletableFuture<Boolean> incomplete = incomplete(query, scope);
-    return directory
-        .list(query, scope)
-        .thenCompose(page ->
-            named(page, query, scope)
-                .thenCombine(incomplete, (accounts, isSo) -> new Page(accounts, next(page), isSo)));
+    // Before the names: a search that ends between the two has entered some behind them.
+    return incomplete(query, scope).thenCompose(isSo -> page(query, isSo, scope));
   }
 
   /** Labels are younger than the directory: whatever has one has its entry. */
   private CompletableFuture<Boolean> incomplete(DirectoryQuery query, CallScope scope) {
     return query.label().isPresent()
         ? CompletableFuture.completedFuture(false)
-        : directory.round(scope).thenApply(round -> round.ended() == 0);
+        : directory.round(scope).thenApply(round -> !round.isComplete());
+  }
+
+  private CompletableFuture<Page> page(DirectoryQuery query, boolean incomplete, CallScope scope) {
+    return names
+        .list(query, scope)
+        .thenCompose(page ->
+            named(page, query, scope)
+                .thenApply(accounts -> new Page(accounts, next(page), incomplete)));
   }
 
   private static Optional<AccountKey<?>> next(DirectoryPage page) {
     return page.more() ? Optional.of(page.keys().getLast()) : Optional.empty();
   }
 
-  /** From the store: they need not be in the cache, and would not be read from it again soon. */
+  /**
+   * From the store: they need not be in the cache, and would not be read from it again soon. A
+   * label may have been removed since the names were read.
+   */
   private CompletableFuture<List<Account>> named(
       DirectoryPage page, DirectoryQuery query, CallScope scope) {
-    List<EntityKey<?>> keys = List.copyOf(page.keys());
-    return keys.isEmpty()
+    return page.keys().isEmpty()
         ? CompletableFuture.completedFuture(List.of())
-        : store.read(keys, scope).thenApply(lookups -> there(page.keys(), query, lookups));
-  }
-
-  /** Those that still have the label, which may have been removed since the names were read. */
-  private static List<Account> there(
-      List<AccountKey<?>> keys, DirectoryQuery query, Lookups lookups) {
-    List<Account> there = new ArrayList<>();
-    for (AccountKey<?> key : keys) {
-      Lookup<? extends Account> answer = lookups.get(key);
-      answer.toOptional().filter(account -> fits(account, query)).ifPresent(there::add);
-    }
-    return there;
+        : directory
+            .named(page.keys(), scope)
+            .thenApply(there -> there.stream().filter(account -> fits(account, query)).toList());
   }
 
   private static boolean fits(Account account, DirectoryQuery query) {

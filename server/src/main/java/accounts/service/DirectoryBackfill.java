@@ -4,8 +4,6 @@ import accounts.async.CallScope;
 import accounts.async.EpisodeLog;
 import accounts.async.Futures;
 import accounts.domain.Account;
-import accounts.domain.AccountError.StoreThrottled;
-import accounts.domain.AccountException;
 import accounts.domain.EntityKey;
 import accounts.domain.Lookup;
 import accounts.store.AccountStore;
@@ -32,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Every instance looks whether there is something to do, and one does it: a note in the table
  * says how far it is. A round whose note does not move from one look to the next is left, and gone
- * on with from there by whoever sees that first. No clocks are compared.
+ * on with from there by whoever sees that first. Clocks say only when the next round is due.
  */
 public final class DirectoryBackfill {
 
@@ -54,8 +52,6 @@ public final class DirectoryBackfill {
 
   /** How often it is tried to enter what changes all the time. */
   private static final int TRIES = 5;
-
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final AccountStore store;
   private final DirectoryStore directory;
@@ -164,6 +160,9 @@ public final class DirectoryBackfill {
   CompletableFuture<Void> step() {
     CallScope scope = CallScope.of(LONGEST_STEP);
     working = scope;
+    if (closed) {
+      scope.cancel(); // stop() may have cancelled the one before
+    }
     Optional<DirectoryRound> round = own;
     own = Optional.empty();
     return round.map(mine -> examine(mine, scope)).orElseGet(() -> look(scope));
@@ -175,15 +174,24 @@ public final class DirectoryBackfill {
           boolean isLeft = round.running() && round.progress() == seen;
           seen = round.progress();
           return isLeft || isDue(round)
-              ? advance(round, round.at(round.position()), scope)
+              ? advance(round, (isLeft ? round.finding() : round).at(round.position()), scope)
               : CompletableFuture.completedFuture(null);
         });
   }
 
   private boolean isDue(DirectoryRound round) {
     Duration rest = round.ended() == 1 ? SECOND_ROUND_AFTER : NEXT_ROUND_AFTER;
-    Instant latest = clock.instant().minus(rest);
-    return !round.running() && round.endTime().map(end -> !end.isAfter(latest)).orElse(true);
+    Instant now = clock.instant();
+    return !round.running()
+        && round
+            .endTime()
+            .map(end -> !end.isAfter(now.minus(rest)) || isWrong(end, now))
+            .orElse(true);
+  }
+
+  /** The clock of the instance that noted it was wrong: the next round would never be due. */
+  private static boolean isWrong(Instant end, Instant now) {
+    return end.isAfter(now.plus(SECOND_ROUND_AFTER));
   }
 
   /** Enters whom the next items of the table have, and notes that. */
@@ -192,8 +200,11 @@ public final class DirectoryBackfill {
         .thenCompose(page ->
             directory
                 .missing(accounts(page), scope)
-                .thenCompose(missing -> enter(missing, scope))
-                .thenCompose(done -> advance(round, after(round, page), scope)));
+                .thenCompose(missing -> {
+                  DirectoryRound now = missing.isEmpty() ? round : round.finding();
+                  return enter(missing, scope)
+                      .thenCompose(done -> advance(round, after(now, page), scope));
+                }));
   }
 
   private DirectoryRound after(DirectoryRound round, EntityPage page) {
@@ -237,10 +248,14 @@ public final class DirectoryBackfill {
             entered.run();
             return CompletableFuture.completedFuture(null);
           }
-          return tries > 1
-              ? again(account, tries - 1, scope)
-              : Futures.failed(new AccountException(new StoreThrottled(RETRY_AFTER)));
+          return tries > 1 ? again(account, tries - 1, scope) : passedOver();
         });
+  }
+
+  /** What changes all the time must not keep the round from going on: the next round enters it. */
+  private static CompletableFuture<Void> passedOver() {
+    log.info("an account that changes all the time is left to the next search for such");
+    return CompletableFuture.completedFuture(null);
   }
 
   private CompletableFuture<Void> again(Account account, int tries, CallScope scope) {

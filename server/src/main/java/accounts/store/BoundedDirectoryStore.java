@@ -2,6 +2,7 @@ package accounts.store;
 
 import accounts.async.CallScope;
 import accounts.domain.Account;
+import accounts.domain.EntityKey.AccountKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,11 @@ public final class BoundedDirectoryStore implements DirectoryStore {
   @Override
   public CompletableFuture<DirectoryPage> list(DirectoryQuery query, CallScope scope) {
     return reads.admit(scope, own -> delegate.list(query, own));
+  }
+
+  @Override
+  public CompletableFuture<List<Account>> named(List<AccountKey<?>> keys, CallScope scope) {
+    return reads.admit(scope, own -> delegate.named(keys, own));
   }
 
   @Override

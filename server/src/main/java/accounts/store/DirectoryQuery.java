@@ -14,4 +14,10 @@ import java.util.Optional;
  * @param limit the most to return; 1 or more
  */
 public record DirectoryQuery(
-    NamePrefix prefix, Optional<Label> label, Optional<AccountKey<?>> after, int limit) {}
+    NamePrefix prefix, Optional<Label> label, Optional<AccountKey<?>> after, int limit) {
+
+  /** Returns whether neither a prefix nor a label says which part of the directory it is of. */
+  public boolean isOfAll() {
+    return prefix.text().isEmpty() && label.isEmpty();
+  }
+}

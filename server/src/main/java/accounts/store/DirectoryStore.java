@@ -2,6 +2,7 @@ package accounts.store;
 
 import accounts.async.CallScope;
 import accounts.domain.Account;
+import accounts.domain.EntityKey.AccountKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,8 +14,21 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface DirectoryStore {
 
-  /** Lists a page of the names in the directory, in their order. */
+  /**
+   * Lists a page of the names in the directory, in their order. An entry whose name is not valid is
+   * left out.
+   *
+   * @param query with a prefix or a label; {@link DirectoryPages} lists without them
+   */
   CompletableFuture<DirectoryPage> list(DirectoryQuery query, CallScope scope);
+
+  /**
+   * Reads those of some users and organizations that there are, in the same order. One whose item
+   * is not understood is left out.
+   *
+   * @param keys at most 100
+   */
+  CompletableFuture<List<Account>> named(List<AccountKey<?>> keys, CallScope scope);
 
   /**
    * Returns those of some users and organizations that are not in the directory by name. Whoever is

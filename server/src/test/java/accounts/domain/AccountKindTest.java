@@ -1,15 +1,13 @@
-package accounts.store.dynamodb;
+package accounts.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import accounts.domain.AccountKind;
-import accounts.domain.InvalidValueException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-final class DirectoryEntriesTest {
+final class AccountKindTest {
 
   // A name that began with another character would be in no list without a prefix.
   @ParameterizedTest
@@ -21,7 +19,7 @@ final class DirectoryEntriesTest {
             .filter(name -> isName(kind, name))
             .collect(Collectors.joining());
 
-    assertThat(DirectoryEntries.firstCharacters(kind)).isEqualTo(valid);
+    assertThat(kind.firstCharacters()).isEqualTo(valid);
   }
 
   private static boolean isName(AccountKind kind, String name) {

@@ -257,6 +257,20 @@ final class AccountListsTest {
         .containsExactly("nobody-1");
   }
 
+  // Changed by hand: they must not keep the others from being listed.
+  @Test
+  void listUsers_itemAndEntryNotUnderstood_arePassedOver() {
+    List.of("odd-1", "odd-2", "odd-3").forEach(service::createUser);
+    put(Map.of("PK", text("DIRECTORY#USER#o"), "SK", text("odd- no name")));
+    put(Map.of("PK", text("USER#odd-2"), "SK", text("USER#odd-2")));
+
+    ListUsersResponse first = page("odd-", 2, "");
+    ListUsersResponse second = page("odd-", 2, first.getNextPageToken());
+
+    assertThat(first.getUsersList()).extracting(User::getUsername).containsExactly("odd-1");
+    assertThat(second.getUsersList()).extracting(User::getUsername).containsExactly("odd-3");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {" ", "-a", "a b", "é"})
   void listUsers_prefixOfNoUsername_isRefused(String prefix) {
@@ -302,13 +316,13 @@ final class AccountListsTest {
       assertThat(organizations(before, "").getIncomplete()).isTrue();
 
       try (TestService filling = old.start(Map.of(), new FillingParts())) {
-        assertThat(Eventually.get(() -> page(filling, "o", 1, "").getIncomplete(), is -> !is))
-            .isFalse();
+        assertThat(Eventually.get(filling::enteredAccounts, count -> count == 2)).isEqualTo(2);
         assertThat(users(before, "")).extracting(User::getUsername).containsExactly(username);
         assertThat(organizations(before, "").getOrganizationsList())
             .extracting(Organization::getOrganizationName)
             .containsExactly(organization);
-        assertThat(filling.enteredAccounts()).isEqualTo(2);
+        // Instances of that version may have created more behind the search.
+        assertThat(page(filling, "o", 1, "").getIncomplete()).isTrue();
       }
     }
   }

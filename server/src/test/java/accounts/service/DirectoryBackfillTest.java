@@ -18,18 +18,18 @@ import accounts.domain.UserState;
 import accounts.store.Change;
 import accounts.store.Commit;
 import accounts.store.CommitResult;
-import accounts.store.DirectoryPage;
 import accounts.store.DirectoryQuery;
 import accounts.store.DirectoryRound;
 import accounts.store.DirectoryStore;
+import accounts.store.ForwardingDirectoryStore;
 import accounts.store.InMemoryAccountStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -43,33 +43,16 @@ final class DirectoryBackfillTest {
   private final DirectoryBackfill backfill = backfill();
 
   /** Does something before each account is entered. */
-  private final class Watched implements DirectoryStore {
+  private final class Watched extends ForwardingDirectoryStore {
 
-    @Override
-    public CompletableFuture<DirectoryPage> list(DirectoryQuery query, CallScope scope) {
-      return store.list(query, scope);
-    }
-
-    @Override
-    public CompletableFuture<List<Account>> missing(Collection<Account> accounts, CallScope scope) {
-      return store.missing(accounts, scope);
+    Watched() {
+      super(store);
     }
 
     @Override
     public CompletableFuture<Boolean> enter(Account seen, CallScope scope) {
       beforeEntering.run();
-      return store.enter(seen, scope);
-    }
-
-    @Override
-    public CompletableFuture<DirectoryRound> round(CallScope scope) {
-      return store.round(scope);
-    }
-
-    @Override
-    public CompletableFuture<Boolean> advance(
-        DirectoryRound seen, DirectoryRound next, CallScope scope) {
-      return store.advance(seen, next, scope);
+      return super.enter(seen, scope);
     }
   }
 
@@ -89,7 +72,7 @@ final class DirectoryBackfillTest {
     assertThat(listed(AccountKind.ORGANIZATION)).containsExactly("org");
     assertThat(entered).hasValue(2);
     assertThat(round())
-        .isEqualTo(new DirectoryRound(2, 1, Optional.of(now), false, Optional.empty()));
+        .isEqualTo(new DirectoryRound(2, 1, true, Optional.of(now), false, Optional.empty()));
   }
 
   @Test
@@ -137,6 +120,71 @@ final class DirectoryBackfillTest {
 
     assertThat(users()).containsExactly("alice");
     assertThat(entered).hasValue(1);
+  }
+
+  // It would keep the search from going on at the same place for ever.
+  @Test
+  void step_changedAllTheTime_isLeftToTheNextRound() {
+    create(user("alice"), user("bob"));
+    store.loseEntry(userKey("alice"));
+    store.loseEntry(userKey("bob"));
+    AtomicReference<User> alice = new AtomicReference<>(user("alice"));
+    beforeEntering =
+        () ->
+            commit(
+                new Change.Replace(
+                    alice.updateAndGet(user -> user.inState(UserState.SUSPENDED, CHANGED))));
+
+    steps(backfill, 2);
+
+    assertThat(users()).containsExactly("bob");
+    assertThat(round().ended()).isEqualTo(1);
+    assertThat(round().isComplete()).isFalse();
+  }
+
+  @Test
+  void isComplete_firstRoundFoundSome_isSoAfterTheSecond() {
+    create(user("alice"));
+    store.loseEntry(userKey("alice"));
+    assertThat(round().isComplete()).isFalse();
+
+    steps(backfill, 2);
+    assertThat(round().isComplete()).isFalse();
+
+    now = now.plus(Duration.ofHours(1));
+    steps(backfill, 2);
+    assertThat(round().isComplete()).isTrue();
+  }
+
+  @Test
+  void isComplete_firstRoundFoundNone_isSo() {
+    create(user("alice"));
+
+    steps(backfill, 2);
+
+    assertThat(round().isComplete()).isTrue();
+  }
+
+  // It may have entered some, and stopped before it noted that.
+  @Test
+  void isComplete_firstRoundWasLeft_isSoAfterTheSecond() {
+    DirectoryBackfill other = backfill();
+    steps(backfill, 1);
+    steps(other, 3);
+
+    assertThat(round().ended()).isEqualTo(1);
+    assertThat(round().isComplete()).isFalse();
+  }
+
+  // The clock of an instance that ended a round was ahead by years.
+  @Test
+  void step_lastRoundEndedInTheFuture_anotherIsMade() {
+    steps(backfill, 2);
+    now = now.minus(Duration.ofDays(400));
+
+    steps(backfill, 2);
+
+    assertThat(round().ended()).isEqualTo(2);
   }
 
   @Test

@@ -38,6 +38,11 @@ final class BoundedDirectoryStoreTest extends DirectoryStoreContract {
     store.loseEntry(key);
   }
 
+  @Override
+  protected void leaveEntry(AccountKey<?> key) {
+    store.leaveEntry(key);
+  }
+
   @Test
   void reads_noPlaceLeft_areShed() {
     CallScope scope = CallScope.of(Duration.ofSeconds(20));
@@ -48,6 +53,7 @@ final class BoundedDirectoryStoreTest extends DirectoryStoreContract {
     assertShed(() ->
         bounded.list(new DirectoryQuery(all, Optional.empty(), Optional.empty(), 1), scope).join());
     assertShed(() -> bounded.missing(List.of(user("alice")), scope).join());
+    assertShed(() -> bounded.named(List.of(user("alice").key()), scope).join());
     assertShed(() -> bounded.round(scope).join());
     running.complete(null);
   }

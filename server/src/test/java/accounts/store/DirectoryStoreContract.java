@@ -41,6 +41,9 @@ public abstract class DirectoryStoreContract {
   /** Takes an account out of the directory, as if there had been none when it was created. */
   protected abstract void loseEntry(AccountKey<?> key);
 
+  /** Puts an entry of the name of an account in the directory, as if nobody had deleted it. */
+  protected abstract void leaveEntry(AccountKey<?> key);
+
   @Test
   void list_nobody_isEmpty() {
     assertThat(listed(AccountKind.USER, "")).isEmpty();
@@ -88,7 +91,7 @@ public abstract class DirectoryStoreContract {
     DirectoryPage page;
     do {
       page =
-          directory()
+          new DirectoryPages(directory())
               .list(new DirectoryQuery(new NamePrefix(kind, prefix), label, after, size), scope())
               .join();
       page.keys().forEach(key -> names.add(key.name()));
@@ -193,6 +196,33 @@ public abstract class DirectoryStoreContract {
   }
 
   @Test
+  void named_someAreGone_areLeftOut() {
+    create("alice", "carol");
+    List<AccountKey<?>> keys = List.of(user("carol").key(), user("bob").key(), user("alice").key());
+
+    assertThat(directory().named(keys, scope()).join())
+        .containsExactly(user("carol"), user("alice"));
+  }
+
+  // Left by an instance of a version without the directory that ended the account.
+  @Test
+  void list_entryLeftByADeletion_isGoneWhenTheUserIsErased() {
+    create("alice");
+    User deleting = user("alice").deleting(true, CHANGED);
+    commit(new Change.Replace(deleting));
+    User ended = deleting.deleting(false, CHANGED);
+    commit(new Change.End(ended, CHANGED.plusSeconds(60)));
+    leaveEntry(ended.key());
+    assertThat(listed(AccountKind.USER, "")).containsExactly("alice");
+
+    commit(
+        new Change.Erase(
+            ended.username(), ended.revision().next(), CHANGED.plusSeconds(60), CHANGED));
+
+    assertThat(listed(AccountKind.USER, "")).isEmpty();
+  }
+
+  @Test
   void missing_someHaveNoEntry_areThose() {
     create("alice", "bob");
     commit(new Change.Create(organization("org")));
@@ -237,9 +267,10 @@ public abstract class DirectoryStoreContract {
     assertThat(round()).isEqualTo(DirectoryRound.NONE);
     DirectoryRound begun = DirectoryRound.NONE.at(Optional.empty());
     DirectoryRound further = begun.at(Optional.of(new ScanPosition("USER#alice", "USER#alice")));
-    DirectoryRound over = further.over(Instant.parse("2026-03-01T00:00:00.120Z"));
+    DirectoryRound found = further.finding().at(further.position());
+    DirectoryRound over = found.over(Instant.parse("2026-03-01T00:00:00.120Z"));
 
-    for (DirectoryRound next : List.of(begun, further, over)) {
+    for (DirectoryRound next : List.of(begun, further, found, over)) {
       assertThat(directory().advance(round(), next, scope()).join()).isTrue();
       assertThat(round()).isEqualTo(next);
     }

@@ -183,6 +183,7 @@ public final class InMemoryAccountStore
       }
       case Change.Erase e -> {
         kept.remove(new UserKey(e.username()));
+        directory.remove(new UserKey(e.username()));
         answers.put(
             new UserKey(e.username()),
             new Lookup.Absent<>(e.revision(), Optional.of(e.reservedUntil())));
@@ -438,6 +439,20 @@ public final class InMemoryAccountStore
     synchronized (answers) {
       directory.remove(key);
     }
+  }
+
+  /** Puts an entry in the directory, as if it had been left when its account ended. */
+  public void leaveEntry(AccountKey<?> key) {
+    synchronized (answers) {
+      directory.add(key);
+    }
+  }
+
+  @Override
+  public CompletableFuture<List<Account>> named(List<AccountKey<?>> keys, CallScope scope) {
+    return locked(
+        scope,
+        () -> keys.stream().<Account>flatMap(key -> lookup(key).toOptional().stream()).toList());
   }
 
   @Override

@@ -20,4 +20,9 @@ final class InMemoryDirectoryStoreTest extends DirectoryStoreContract {
   protected void loseEntry(AccountKey<?> key) {
     store.loseEntry(key);
   }
+
+  @Override
+  protected void leaveEntry(AccountKey<?> key) {
+    store.leaveEntry(key);
+  }
 }

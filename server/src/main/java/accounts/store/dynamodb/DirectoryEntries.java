@@ -18,19 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class DirectoryEntries {
 
-  private static final String DIGITS = "0123456789";
-  private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  private static final String SMALL_LETTERS = "abcdefghijklmnopqrstuvwxyz";
-
   private DirectoryEntries() {}
-
-  /** Returns the characters with which names begin, in the order of the names. */
-  static String firstCharacters(AccountKind kind) {
-    return switch (kind) {
-      case USER -> DIGITS + CAPITALS + SMALL_LETTERS;
-      case ORGANIZATION -> DIGITS + "_" + SMALL_LETTERS;
-    };
-  }
 
   /** Returns the keys of all entries that a user or an organization has. */
   static Set<Map<String, AttributeValue>> of(Account account) {

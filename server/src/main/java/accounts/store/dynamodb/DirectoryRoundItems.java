@@ -14,6 +14,7 @@ final class DirectoryRoundItems {
 
   private static final String PROGRESS = "progress";
   private static final String ENDED = "ended";
+  private static final String FOUND = "found";
   private static final String END_TIME = "endTime";
   private static final String RUNNING = "running";
   private static final String PARTITION = "afterPartition";
@@ -25,6 +26,7 @@ final class DirectoryRoundItems {
     Map<String, AttributeValue> item = new HashMap<>(KEY);
     item.put(PROGRESS, Items.number(round.progress()));
     item.put(ENDED, Items.number(round.ended()));
+    item.put(FOUND, AttributeValue.fromBool(round.found()));
     item.put(RUNNING, AttributeValue.fromBool(round.running()));
     round.endTime().ifPresent(time -> item.put(END_TIME, Items.text(Items.TIME.format(time))));
     round
@@ -42,6 +44,7 @@ final class DirectoryRoundItems {
         ? new DirectoryRound(
             item.number(PROGRESS),
             item.number(ENDED),
+            item.flag(FOUND),
             item.has(END_TIME) ? Optional.of(item.time(END_TIME)) : Optional.empty(),
             item.flag(RUNNING),
             item.has(PARTITION)

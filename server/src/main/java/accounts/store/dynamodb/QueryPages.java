@@ -2,6 +2,7 @@ package accounts.store.dynamodb;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -37,6 +38,12 @@ final class QueryPages {
    * @param limit how many rows it has at most
    */
   <T> CompletableFuture<Page<T>> read(QueryRequest query, int limit, Function<Item, T> row) {
+    return readSome(query, limit, item -> Optional.of(row.apply(item)));
+  }
+
+  /** As {@link #read}, without the items that have no row. */
+  <T> CompletableFuture<Page<T>> readSome(
+      QueryRequest query, int limit, Function<Item, Optional<T>> row) {
     CompletableFuture<Page<T>> page = new CompletableFuture<>();
     collect(query.toBuilder().limit(limit + SLACK).build(), limit, row, new ArrayList<>(), page);
     return page;
@@ -49,14 +56,14 @@ final class QueryPages {
   private <T> void collect(
       QueryRequest request,
       int limit,
-      Function<Item, T> row,
+      Function<Item, Optional<T>> row,
       List<T> found,
       CompletableFuture<Page<T>> page) {
     var unused =
         client
             .query(request)
             .thenAccept(response -> {
-              response.items().forEach(item -> found.add(row.apply(new Item(item))));
+              response.items().forEach(item -> row.apply(new Item(item)).ifPresent(found::add));
               if (found.size() > limit) {
                 page.complete(new Page<>(List.copyOf(found.subList(0, limit)), true));
               } else if (response.lastEvaluatedKey().isEmpty()) {

@@ -252,6 +252,9 @@ final class Transaction {
       case Change.Create(Account account) -> enter(Set.of(), DirectoryEntries.of(account));
       case Change.Restore restore -> enter(Set.of(), DirectoryEntries.of(restore.account()));
       case Change.End end -> enter(DirectoryEntries.of(end.account()), Set.of());
+      // Left where an instance of a version without the directory ended it.
+      case Change.Erase erase ->
+          enter(Set.of(DirectoryEntries.named(new UserKey(erase.username()))), Set.of());
       case Change.Replace(Account account, Labels before) ->
           enter(
               DirectoryEntries.of(account.key(), before),

@@ -29,4 +29,11 @@ final class DynamoDbDirectoryStoreTest extends DirectoryStoreContract {
   protected void loseEntry(AccountKey<?> key) {
     table.delete(ItemKeys.directoryOf(AccountKind.of(key), key.name().charAt(0)), key.name());
   }
+
+  @Override
+  protected void leaveEntry(AccountKey<?> key) {
+    LocalTable.client()
+        .putItem(put -> put.tableName(table.name).item(DirectoryEntries.named(key)))
+        .join();
+  }
 }
