@@ -74,7 +74,7 @@ final class AccountPages {
         fields.read(
             "page_token",
             token,
-            value -> PageToken.read(value, identity).map(name -> key(kind, text, name)));
+            value -> PageToken.read(value, identity).map(name -> key(kind, text, name, value)));
     return fields.checked(() ->
         new Requested(
             new DirectoryQuery(
@@ -83,11 +83,15 @@ final class AccountPages {
   }
 
   /** A token that a caller made up must not lead out of its list. */
-  private static AccountKey<?> key(AccountKind kind, String prefix, String name) {
-    if (!name.startsWith(prefix)) {
-      throw new InvalidValueException(name, "a name that begins with the prefix");
+  private static AccountKey<?> key(AccountKind kind, String prefix, String name, String token) {
+    try {
+      if (name.startsWith(prefix)) {
+        return kind.key(name);
+      }
+    } catch (InvalidValueException e) {
+      // The message would be of the name, which the caller did not send.
     }
-    return kind.key(name);
+    throw new InvalidValueException(token, PageToken.EXPECTED);
   }
 
   static ListUsersResponse users(Requested requested, AccountLists.Page page) {

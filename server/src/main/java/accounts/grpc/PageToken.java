@@ -8,11 +8,14 @@ import java.util.Optional;
 
 /**
  * A page token: where the next page of a list begins, bound to the list's query. Opaque to callers
- * but not secret: it reveals no more than the page before it.
+ * but not secret: it reveals no more than the page before it, and the name of one that was deleted
+ * while that was read.
  */
 final class PageToken {
 
-  private static final String EXPECTED = "empty, or next_page_token of a page of the same query";
+  /** What is expected instead of a token that is not one. */
+  static final String EXPECTED = "empty, or next_page_token of a page of the same query";
+
   private static final char SEPARATOR = ' ';
 
   private PageToken() {}
