@@ -7,6 +7,7 @@ import accounts.domain.AccountException;
 import accounts.v1.ListUsersRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AccountPagesTest {
@@ -32,6 +33,14 @@ final class AccountPagesTest {
 
     assertThat(AccountPages.parse(after(token)).query().after().orElseThrow().name())
         .isEqualTo("alice");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 50", "1, 1", "100, 100", "101, 100", "1000, 100"})
+  void parse_anyPageSize_isAHundredAtMost(int asked, int limit) {
+    ListUsersRequest request = REQUEST.toBuilder().setPageSize(asked).build();
+
+    assertThat(AccountPages.parse(request).query().limit()).isEqualTo(limit);
   }
 
   private static ListUsersRequest after(String token) {

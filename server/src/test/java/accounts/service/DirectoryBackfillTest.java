@@ -260,6 +260,15 @@ final class DirectoryBackfillTest {
     assertThat(users()).hasSize(450);
   }
 
+  // It may have begun when stop() had cancelled the step before.
+  @Test
+  void step_stoppedAlready_doesNothing() {
+    var unused = backfill.stop();
+
+    assertThat(backfill.step()).isCompletedExceptionally();
+    assertThat(round()).isEqualTo(DirectoryRound.NONE);
+  }
+
   @Test
   void stop_amidARound_leavesIt() {
     ManualTimer timer = new ManualTimer();
