@@ -20,10 +20,10 @@ public record OrganizationUpdate(
     Map<String, String> newLabels,
     Set<String> removedLabels) {
 
-  /** Copies the labels. */
+  /** Copies the labels, in the order of their keys. */
   public OrganizationUpdate {
     newLabels = LabelMaps.copy(newLabels);
-    removedLabels = Set.copyOf(removedLabels);
+    removedLabels = LabelMaps.copy(removedLabels);
   }
 
   /** Returns an update of this organization that changes nothing yet. */

@@ -22,10 +22,10 @@ public record UserUpdate(
     Map<String, String> newLabels,
     Set<String> removedLabels) {
 
-  /** Copies the labels. */
+  /** Copies the labels, in the order of their keys. */
   public UserUpdate {
     newLabels = LabelMaps.copy(newLabels);
-    removedLabels = Set.copyOf(removedLabels);
+    removedLabels = LabelMaps.copy(removedLabels);
   }
 
   /** Makes one that leaves the labels. */

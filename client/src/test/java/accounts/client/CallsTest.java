@@ -80,6 +80,20 @@ final class CallsTest {
     assertThat(updated.firstName()).isEqualTo("Olivia");
   }
 
+  // A repetition by its request_id, after a restart too, is to be the same request.
+  @Test
+  void removeLabel_any_keepsTheOrderOfTheKeys() {
+    UserUpdate user = UserUpdate.of("olivia");
+    OrganizationUpdate organization = OrganizationUpdate.of("olivias-org");
+    for (String key : List.of("f", "b", "e", "a", "d", "c", "b")) {
+      user = user.removeLabel(key);
+      organization = organization.removeLabel(key);
+    }
+
+    assertThat(user.removedLabels()).containsExactly("a", "b", "c", "d", "e", "f");
+    assertThat(organization.removedLabels()).containsExactly("a", "b", "c", "d", "e", "f");
+  }
+
   @Test
   void updateOrganization_labels_setsAndRemovesThem() {
     blocking.createUser("olivia", "Olivia", "Park");

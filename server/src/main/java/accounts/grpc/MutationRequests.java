@@ -95,7 +95,20 @@ final class MutationRequests {
             new UpdateUser(
                 username.get(), firstName.get(), lastName.get(), labels.get(), expected.get()),
             requestId,
-            request.toBuilder().clearRequestId().build()));
+            anonymous(request)));
+  }
+
+  /** Without its id, and with the keys in one order, since they are a set. */
+  private static UpdateUserRequest anonymous(UpdateUserRequest request) {
+    return request.toBuilder()
+        .clearRequestId()
+        .clearRemoveLabels()
+        .addAllRemoveLabels(inOrder(request.getRemoveLabelsList()))
+        .build();
+  }
+
+  private static List<String> inOrder(List<String> keys) {
+    return keys.stream().distinct().sorted().toList();
   }
 
   private static void checkMask(Fields fields, UpdateUserRequest request) {
@@ -194,7 +207,16 @@ final class MutationRequests {
                 actingUser.get(),
                 expected.get()),
             requestId,
-            request.toBuilder().clearRequestId().build()));
+            anonymous(request)));
+  }
+
+  /** As that of an update of a user. */
+  private static UpdateOrganizationRequest anonymous(UpdateOrganizationRequest request) {
+    return request.toBuilder()
+        .clearRequestId()
+        .clearRemoveLabels()
+        .addAllRemoveLabels(inOrder(request.getRemoveLabelsList()))
+        .build();
   }
 
   static Requested parse(AddUserToOrganizationRequest request) {

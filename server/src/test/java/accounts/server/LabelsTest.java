@@ -138,6 +138,35 @@ final class LabelsTest {
     assertThat(two.stub().createUser(back)).isEqualTo(one.stub().createUser(forth));
   }
 
+  // Keys that are removed are a set.
+  @Test
+  void updateUser_repeatedWithRemovalsInOtherOrder_returnsTheFirstOutcome() {
+    create(Map.of("a", "1", "b", "2", "c", "3"));
+    String id = UUID.randomUUID().toString();
+    UpdateUserRequest forth = updating(Map.of(), List.of("a", "b", "c")).setRequestId(id).build();
+    UpdateUserRequest back =
+        updating(Map.of(), List.of("c", "a", "b", "a")).setRequestId(id).build();
+
+    assertThat(two.stub().updateUser(back)).isEqualTo(one.stub().updateUser(forth));
+    UpdateUserRequest other = updating(Map.of(), List.of("a", "b")).setRequestId(id).build();
+    assertThat(Refused.by(() -> one.stub().updateUser(other)).reason())
+        .isEqualTo("REQUEST_ID_REUSED");
+  }
+
+  @Test
+  void updateOrganization_repeatedWithRemovalsInOtherOrder_returnsTheFirstOutcome() {
+    create(Map.of());
+    String name = createOrganization(Map.of("a", "1", "b", "2", "c", "3"));
+    UpdateOrganizationRequest.Builder request =
+        updatingOrganization(name).setRequestId(UUID.randomUUID().toString());
+    UpdateOrganizationRequest forth =
+        request.clone().addAllRemoveLabels(List.of("a", "b", "c")).build();
+    UpdateOrganizationRequest back =
+        request.clone().addAllRemoveLabels(List.of("b", "c", "a", "b")).build();
+
+    assertThat(two.stub().updateOrganization(back)).isEqualTo(one.stub().updateOrganization(forth));
+  }
+
   @Test
   void createUser_repeatedWithOtherLabels_isReused() {
     CreateUserRequest request =
@@ -210,6 +239,20 @@ final class LabelsTest {
     assertThat(updated.getLabelsMap()).isEqualTo(Map.of("region", "eu"));
     assertThat(updated.getDisplayName()).isEqualTo(created.getDisplayName());
     assertThat(organization(one, name)).isEqualTo(updated);
+  }
+
+  private String createOrganization(Map<String, String> labels) {
+    CreateOrganizationRequest request =
+        CreateOrganizationRequest.newBuilder()
+            .setOrganizationName(fresh("org"))
+            .setFoundingUser(user)
+            .putAllLabels(labels)
+            .build();
+    return one.stub().createOrganization(request).getOrganization().getOrganizationName();
+  }
+
+  private UpdateOrganizationRequest.Builder updatingOrganization(String name) {
+    return UpdateOrganizationRequest.newBuilder().setOrganizationName(name).setActingUser(user);
   }
 
   private static Organization organization(TestService service, String name) {
