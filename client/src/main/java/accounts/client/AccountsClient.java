@@ -322,11 +322,15 @@ public final class AccountsClient implements AutoCloseable {
 
   /**
    * Changes an organization's display name and labels, on behalf of {@code actingUser}, an owner or
-   * admin. The revision does not change if they were the same already.
+   * admin. The revision does not change if they were the same already. {@link
+   * AccountsException.InvalidArgument} if the new display name is empty.
    */
   public CompletableFuture<Organization> updateOrganization(
       OrganizationUpdate update, String actingUser, ChangeOption... options) {
     WriteSettings settings = WriteSettings.of(options);
+    if (update.newDisplayName().filter(String::isEmpty).isPresent()) {
+      return CompletableFuture.failedFuture(Mistakes.emptyDisplayName());
+    }
     return calls.call(
         AccountServiceGrpc.getUpdateOrganizationMethod(),
         WriteRequests.updateOrganization(update, actingUser, settings),
@@ -577,13 +581,16 @@ public final class AccountsClient implements AutoCloseable {
    * @param options the size is 100 at most; there may be fewer on a page that is not the last
    */
   public CompletableFuture<Page<User>> listUsers(String prefix, PageOption... options) {
-    return users(prefix, "", PageSettings.of(options));
+    return users(prefix, Optional.empty(), PageSettings.of(options));
   }
 
-  /** As {@link #listUsers(String, PageOption...)}, of those that have a label. */
+  /**
+   * As {@link #listUsers(String, PageOption...)}, of those that have a label. Fails with {@code
+   * UNIMPLEMENTED} if an instance of a version before labels answers with others.
+   */
   public CompletableFuture<Page<User>> listUsers(
       String prefix, Label label, PageOption... options) {
-    return users(prefix, label.toString(), PageSettings.of(options));
+    return users(prefix, Optional.of(label), PageSettings.of(options));
   }
 
   /**
@@ -593,13 +600,16 @@ public final class AccountsClient implements AutoCloseable {
    */
   public CompletableFuture<Page<Organization>> listOrganizations(
       String prefix, PageOption... options) {
-    return organizations(prefix, "", PageSettings.of(options));
+    return organizations(prefix, Optional.empty(), PageSettings.of(options));
   }
 
-  /** As {@link #listOrganizations(String, PageOption...)}, of those that have a label. */
+  /**
+   * As {@link #listOrganizations(String, PageOption...)}, of those that have a label. Fails with
+   * {@code UNIMPLEMENTED} if an instance of a version before labels answers with others.
+   */
   public CompletableFuture<Page<Organization>> listOrganizations(
       String prefix, Label label, PageOption... options) {
-    return organizations(prefix, label.toString(), PageSettings.of(options));
+    return organizations(prefix, Optional.of(label), PageSettings.of(options));
   }
 
   /**
@@ -765,28 +775,30 @@ public final class AccountsClient implements AutoCloseable {
                 token -> invitations(request, settings.at(token))));
   }
 
-  private CompletableFuture<Page<User>> users(String prefix, String label, PageSettings settings) {
+  private CompletableFuture<Page<User>> users(
+      String prefix, Optional<Label> label, PageSettings settings) {
     return calls.call(
         AccountServiceGrpc.getListUsersMethod(),
         ReadRequests.listUsers(prefix, label, settings),
         settings.deadline(),
         response ->
             new Page<>(
-                Protos.users(response.getUsersList()),
+                Labelled.users(Protos.users(response.getUsersList()), label),
                 response.getNextPageToken(),
                 response.getIncomplete(),
                 token -> users(prefix, label, settings.at(token))));
   }
 
   private CompletableFuture<Page<Organization>> organizations(
-      String prefix, String label, PageSettings settings) {
+      String prefix, Optional<Label> label, PageSettings settings) {
     return calls.call(
         AccountServiceGrpc.getListOrganizationsMethod(),
         ReadRequests.listOrganizations(prefix, label, settings),
         settings.deadline(),
         response ->
             new Page<>(
-                Protos.organizations(response.getOrganizationsList()),
+                Labelled.organizations(
+                    Protos.organizations(response.getOrganizationsList()), label),
                 response.getNextPageToken(),
                 response.getIncomplete(),
                 token -> organizations(prefix, label, settings.at(token))));

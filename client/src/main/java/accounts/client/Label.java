@@ -1,5 +1,7 @@
 package accounts.client;
 
+import java.util.Map;
+
 /**
  * A label that users or organizations are listed by.
  *
@@ -7,6 +9,11 @@ package accounts.client;
  * @param value for example {@code free}
  */
 public record Label(String key, String value) {
+
+  /** Returns whether it is one of these. */
+  boolean isIn(Map<String, String> labels) {
+    return value.equals(labels.get(key));
+  }
 
   /** Returns it as {@code key=value}. */
   @Override

@@ -11,6 +11,7 @@ import accounts.v1.ListOrganizationsRequest;
 import accounts.v1.ListUserMembershipsRequest;
 import accounts.v1.ListUsersRequest;
 import java.util.List;
+import java.util.Optional;
 
 /** Builds the requests of reads. */
 final class ReadRequests {
@@ -73,20 +74,20 @@ final class ReadRequests {
         .build();
   }
 
-  static ListUsersRequest listUsers(String prefix, String label, PageSettings settings) {
+  static ListUsersRequest listUsers(String prefix, Optional<Label> label, PageSettings settings) {
     return ListUsersRequest.newBuilder()
         .setUsernamePrefix(prefix)
-        .setLabel(label)
+        .setLabel(label.map(Label::toString).orElse(""))
         .setPageSize(settings.size())
         .setPageToken(settings.token())
         .build();
   }
 
   static ListOrganizationsRequest listOrganizations(
-      String prefix, String label, PageSettings settings) {
+      String prefix, Optional<Label> label, PageSettings settings) {
     return ListOrganizationsRequest.newBuilder()
         .setOrganizationNamePrefix(prefix)
-        .setLabel(label)
+        .setLabel(label.map(Label::toString).orElse(""))
         .setPageSize(settings.size())
         .setPageToken(settings.token())
         .build();

@@ -26,6 +26,7 @@ final class Reply<R, T> implements StreamObserver<R> {
   /**
    * Creates a reply that has not arrived yet.
    *
+   * @param result converts the response; throws {@link AccountsException} if it is none to rely on
    * @param instead converts a failure to an answer, if it is one
    */
   Reply(
@@ -53,7 +54,11 @@ final class Reply<R, T> implements StreamObserver<R> {
 
   @Override
   public void onNext(R message) {
-    value = result.apply(message);
+    try {
+      value = result.apply(message);
+    } catch (AccountsException unusable) {
+      future.completeExceptionally(unusable);
+    }
   }
 
   @Override

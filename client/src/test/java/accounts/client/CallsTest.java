@@ -12,12 +12,14 @@ import accounts.v1.GetUserRequest;
 import accounts.v1.ListOrganizationMembersRequest;
 import accounts.v1.UpdateUserRequest;
 import com.google.protobuf.Message;
+import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,41 @@ final class CallsTest {
     assertThat(blocking.listOrganizations("", free).items())
         .extracting(Organization::organizationName)
         .containsExactly("side");
+  }
+
+  // Such an instance lists all, who would be taken for those that have the label.
+  @Test
+  void listUsersAndOrganizations_labelByAVersionBeforeLabels_fails() {
+    blocking.createUser("olivia", "Olivia", "Park", Map.of("plan", "paid"));
+    var unused = blocking.createOrganization("Side", "olivia", Map.of("plan", "paid"));
+    server.accounts().forgetLabelsOfLists();
+
+    Label free = new Label("plan", "free");
+    for (ThrowingCallable list :
+        List.<ThrowingCallable>of(
+            () -> blocking.listUsers("", free), () -> blocking.listOrganizations("", free))) {
+      assertThatThrownBy(list)
+          .isInstanceOfSatisfying(
+              AccountsException.class,
+              failure -> assertThat(failure.code()).isEqualTo(Status.Code.UNIMPLEMENTED))
+          .hasMessageContaining("plan=free");
+    }
+    assertThat(blocking.listUsers("", new Label("plan", "paid")).items()).hasSize(1);
+  }
+
+  // A field that is empty is one that is not set: the labels would change, and the name would not.
+  @Test
+  void updateOrganization_emptyDisplayName_isInvalid() {
+    OrganizationUpdate update =
+        OrganizationUpdate.of("olivias-org").displayName("").label("plan", "paid");
+
+    assertThatThrownBy(() -> blocking.updateOrganization(update, "olivia"))
+        .isInstanceOfSatisfying(
+            AccountsException.InvalidArgument.class,
+            failure ->
+                assertThat(failure.violations())
+                    .extracting(AccountsException.FieldViolation::field)
+                    .containsExactly("display_name"));
   }
 
   @Test

@@ -131,6 +131,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
       (request, responses) -> responses.onCompleted();
   private volatile int pageLimit = 1_000;
   private int incompleteLists; // guarded by this
+  private volatile boolean forgetsLabelsOfLists;
   private volatile Consumer<ListEntitiesRequest> beforeEntities = request -> {};
 
   /** Sets what answers watches from now on. */
@@ -685,7 +686,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
   }
 
   /** Sets how many pages of users and organizations say from now on that some may be missing. */
-  public void incompleteLists(int pages) {
+  public synchronized void incompleteLists(int pages) {
     incompleteLists = pages;
   }
 
@@ -693,6 +694,11 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
     boolean incomplete = incompleteLists > 0;
     incompleteLists -= incomplete ? 1 : 0;
     return incomplete;
+  }
+
+  /** Makes lists pass over labels from now on, as a version before labels does. */
+  public void forgetLabelsOfLists() {
+    forgetsLabelsOfLists = true;
   }
 
   @Override
@@ -715,8 +721,9 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
         });
   }
 
-  private static boolean has(Map<String, String> labels, String label) {
+  private boolean has(Map<String, String> labels, String label) {
     return label.isEmpty()
+        || forgetsLabelsOfLists
         || labels.entrySet().stream()
             .anyMatch(entry -> label.equals(entry.getKey() + "=" + entry.getValue()));
   }
