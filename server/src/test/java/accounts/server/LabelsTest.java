@@ -1,6 +1,7 @@
 package accounts.server;
 
 import static accounts.server.TestService.fresh;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.v1.AuditEntry;
@@ -18,12 +19,15 @@ import com.google.protobuf.FieldMask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Labels, from a caller's side: what one instance acknowledged, every other answers. */
 @Timeout(120)
@@ -239,6 +243,61 @@ final class LabelsTest {
     assertThat(updated.getLabelsMap()).isEqualTo(Map.of("region", "eu"));
     assertThat(updated.getDisplayName()).isEqualTo(created.getDisplayName());
     assertThat(organization(one, name)).isEqualTo(updated);
+  }
+
+  // The largest change there is: with the entries of 64 labels, DynamoDB takes 100 items at most.
+  @Test
+  void updateOrganization_allLabelsReplaced_leavesTheEntriesOfTheNewOnesAlone() {
+    create(Map.of());
+    Map<String, String> before = most("a");
+    Map<String, String> after = most("b");
+    String name = createOrganization(before);
+    assertThat(entries(name)).isEqualTo(text(before));
+
+    Organization updated =
+        two.stub()
+            .updateOrganization(
+                updatingOrganization(name)
+                    .setDisplayName("Other")
+                    .setRequestId(UUID.randomUUID().toString())
+                    .putAllSetLabels(after)
+                    .addAllRemoveLabels(before.keySet())
+                    .build())
+            .getOrganization();
+
+    assertThat(updated.getLabelsMap()).isEqualTo(after);
+    assertThat(organization(one, name)).isEqualTo(updated);
+    assertThat(entries(name)).isEqualTo(text(after));
+  }
+
+  /** As many labels as there can be, of the greatest size. */
+  private static Map<String, String> most(String letter) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    IntStream.range(0, 32)
+        .forEach(
+            i -> labels.put((letter + i + letter.repeat(63)).substring(0, 63), "v".repeat(63)));
+    return labels;
+  }
+
+  private static Set<String> text(Map<String, String> labels) {
+    return labels.entrySet().stream()
+        .map(label -> label.getKey() + "=" + label.getValue())
+        .collect(Collectors.toSet());
+  }
+
+  /** Returns the labels under which the directory has an organization. */
+  private static Set<String> entries(String organization) {
+    String directory = "DIRECTORY#ORG#";
+    return TableContents.items(backends.table()).stream()
+        .filter(item -> text(item, "SK").equals(organization))
+        .map(item -> text(item, "PK"))
+        .filter(partition -> partition.startsWith(directory) && partition.contains("="))
+        .map(partition -> partition.substring(directory.length()))
+        .collect(Collectors.toSet());
+  }
+
+  private static String text(Map<String, AttributeValue> item, String name) {
+    return requireNonNull(item.get(name)).s();
   }
 
   private String createOrganization(Map<String, String> labels) {

@@ -26,7 +26,15 @@ import org.junit.jupiter.api.Timeout;
 final class PurgeTest {
 
   private static final List<String> NAMES =
-      List.of("Wilhelmina", "Featherstonehaugh", "Cholmondeley", "nick.zenobia", "quetzalcoatl");
+      List.of(
+          "Wilhelmina",
+          "Featherstonehaugh",
+          "Cholmondeley",
+          "nick.zenobia",
+          "quetzalcoatl",
+          "huitzilopochtli",
+          "home.tenochtitlan",
+          "xochimilco");
 
   @AutoClose private static final TestBackends backends = new TestBackends();
   @AutoClose private static final TestService service = backends.start();
@@ -38,6 +46,7 @@ final class PurgeTest {
   void purgeUser_deleted_leavesItsNamesNowhereInTableAndCache() {
     create();
     rename(NAMES.get(2));
+    relabel();
     rename(NAMES.get(2)); // changes nothing, and its outcome is remembered all the same
     other.getUser(user);
     service
@@ -132,6 +141,7 @@ final class PurgeTest {
                     .setFirstName(NAMES.get(0))
                     .setLastName(NAMES.get(1))
                     .putLabels(NAMES.get(3), NAMES.get(4))
+                    .putLabels(NAMES.get(6), NAMES.get(7))
                     .setRequestId(id())
                     .build());
   }
@@ -143,6 +153,20 @@ final class PurgeTest {
             .updateUser(
                 UpdateUserRequest.newBuilder()
                     .setUser(User.newBuilder().setUsername(user).setLastName(lastName))
+                    .setRequestId(id())
+                    .build());
+  }
+
+  /** Replaces one label and removes the other. */
+  private void relabel() {
+    var unused =
+        service
+            .stub()
+            .updateUser(
+                UpdateUserRequest.newBuilder()
+                    .setUser(User.newBuilder().setUsername(user))
+                    .putSetLabels(NAMES.get(3), NAMES.get(5))
+                    .addRemoveLabels(NAMES.get(6))
                     .setRequestId(id())
                     .build());
   }

@@ -58,15 +58,20 @@ final class UpdateOrganizationTest {
   }
 
   @Test
-  void decide_labels_setsThemAndKeepsTheName() {
+  void decide_labels_setsAndRemovesThemAndKeepsTheName() {
+    Organization before =
+        Samples.labelled(Seen.organization(), Labels.of(Map.of("plan", "free", "team", "red")));
     Labels labels = Labels.of(Map.of("plan", "paid"));
-    Organization then = Seen.organization().updated("Olivia's Org", labels, NOW);
+    Organization then = before.updated("Olivia's Org", labels, NOW);
 
-    assertThat(seen(Role.ADMIN).decide(label(new LabelChange(labels, List.of()))))
+    assertThat(
+            seen(Role.ADMIN)
+                .with(before)
+                .decide(label(new LabelChange(labels, List.of(new LabelKey("team"))))))
         .isEqualTo(
             proceed(
                 then,
-                new Change.Replace(then, Labels.NONE),
+                new Change.Replace(then, before.labels()),
                 new Change.RequireActive(NOAH),
                 requireRole(NOAH, Role.OWNER, Role.ADMIN)));
   }
