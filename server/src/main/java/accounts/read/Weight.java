@@ -14,8 +14,8 @@ final class Weight {
   /** Of a key, a result, an entity, the message that shows it and Caffeine, without their text. */
   private static final int OBJECTS = 850;
 
-  /** Objects of a label: two texts and an entry of a tree. */
-  private static final int LABEL = 136;
+  /** Objects of a label: two texts, and entries of a tree and of the message's map. */
+  private static final int LABEL = 184;
 
   private Weight() {}
 

@@ -30,14 +30,18 @@ final class WeightTest {
     assertThat(weight(longName) - weight(shortName)).isEqualTo(2 * 2 * ("alexandra".length() - 2));
   }
 
-  // The most labels there can be are some thousand characters.
+  // Short labels are objects more than characters.
   @Test
-  void of_labels_growsByTheirCharactersAtLeast() {
-    Labels labels = Labels.of(Map.of("k".repeat(63), "v".repeat(63)));
+  void of_labels_growsByTheirCharactersAndObjects() {
+    Labels labels = Labels.of(Map.of("plan", "free", "team", "red"));
+    int texts = 4 * (24 + 16); // a String and its array
+    int entries = 2 * (40 + 40); // of the tree and of the message's map
+    int least = texts + entries + "planfreeteamred".length();
 
-    assertThat(weight(labelled(user("al"), labels)) - weight(user("al"))).isGreaterThan(2 * 2 * 63);
+    assertThat(weight(labelled(user("al"), labels)) - weight(user("al")))
+        .isBetween(least, 2 * least);
     assertThat(weight(labelled(organization("al"), labels)) - weight(organization("al")))
-        .isGreaterThan(2 * 2 * 63);
+        .isBetween(least, 2 * least);
   }
 
   @Test
