@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 
 /**
- * Reads lists of users and of organizations by the beginning of a name, page by page to the end.
- * Those that they show, and those that they do not show, are judged as reads of the store.
+ * Reads lists of users and of organizations by the beginning of a name, and those of users by a
+ * label as well, page by page to the end. Those that they show, and those that they do not show,
+ * are judged as reads of the store.
  *
  * @param deadline of each page
  */
@@ -44,28 +46,38 @@ record AccountListReader(Ledger ledger, Duration deadline) {
             .filter(watch -> watch.key().kind() == kind && name(watch.key()).startsWith(prefix))
             .toList();
     long invoked = any.now();
-    Map<String, Answer> shown = shown(instance, kind, prefix);
-    belonging.forEach(watch -> judge(instance, watch, invoked, shown));
+    Map<String, Row> shown = shown(instance, new Query(kind, prefix, ""));
+    belonging.forEach(
+        watch -> judge(instance, watch, invoked, shown, value -> !value.equals(Answer.ABSENT)));
+    Row row = shown.get(name);
+    if (row != null && !row.label().isEmpty()) {
+      listByLabel(instance, any, new Query(kind, prefix, row.label()));
+    }
+  }
+
+  /** Reads the list by a label that this user had a moment ago, and judges this user. */
+  private void listByLabel(Instance instance, Watch user, Query query) {
+    long invoked = user.now();
+    Map<String, Row> shown = shown(instance, query);
+    judge(instance, user, invoked, shown, value -> Answers.isLabelled(value, query.label()));
   }
 
   private static String name(Key key) {
     return key.kind() == Kind.USER ? key.username() : key.organization();
   }
 
-  private Map<String, Answer> shown(Instance instance, Kind kind, String prefix) {
+  private Map<String, Row> shown(Instance instance, Query query) {
     int size = ThreadLocalRandom.current().nextInt(1, LARGEST_PAGE);
-    Map<String, Answer> shown = new HashMap<>();
+    Map<String, Row> shown = new HashMap<>();
     String last = "";
     String token = "";
     do {
-      Page page = page(instance.stub(deadline), kind, prefix, size, token);
+      Page page = page(instance.stub(deadline), query, size, token);
       for (Row row : page.rows()) {
-        if (!row.name().startsWith(prefix) || row.name().compareTo(last) <= 0) {
-          ledger
-              .tally()
-              .wrong("the list of " + prefix + "…: " + row.name() + " after \"" + last + "\"");
+        if (!query.fits(row) || row.name().compareTo(last) <= 0) {
+          ledger.tally().wrong("the list of " + query + ": " + row + " after \"" + last + "\"");
         }
-        shown.put(row.name(), row.answer());
+        shown.put(row.name(), row);
         last = row.name();
       }
       token = page.next();
@@ -73,23 +85,40 @@ record AccountListReader(Ledger ledger, Duration deadline) {
     return shown;
   }
 
-  private record Row(String name, Answer answer) {}
+  /**
+   * What is listed.
+   *
+   * @param label empty: any
+   */
+  private record Query(Kind kind, String prefix, String label) {
+
+    boolean fits(Row row) {
+      return row.name().startsWith(prefix) && (label.isEmpty() || row.label().equals(label));
+    }
+  }
+
+  /**
+   * An account on a page.
+   *
+   * @param label its value; empty if it has none
+   */
+  private record Row(String name, String label, Answer answer) {}
 
   private record Page(List<Row> rows, String next) {}
 
-  private static Page page(
-      AccountServiceBlockingStub stub, Kind kind, String prefix, int size, String token) {
-    return kind == Kind.USER
-        ? users(stub, prefix, size, token)
-        : organizations(stub, prefix, size, token);
+  private static Page page(AccountServiceBlockingStub stub, Query query, int size, String token) {
+    return query.kind() == Kind.USER
+        ? users(stub, query, size, token)
+        : organizations(stub, query.prefix(), size, token);
   }
 
-  private static Page users(
-      AccountServiceBlockingStub stub, String prefix, int size, String token) {
+  private static Page users(AccountServiceBlockingStub stub, Query query, int size, String token) {
+    String label = query.label().isEmpty() ? "" : Answers.LABEL + "=" + query.label();
     var response =
         stub.listUsers(
             ListUsersRequest.newBuilder()
-                .setUsernamePrefix(prefix)
+                .setUsernamePrefix(query.prefix())
+                .setLabel(label)
                 .setPageSize(size)
                 .setPageToken(token)
                 .build());
@@ -97,7 +126,9 @@ record AccountListReader(Ledger ledger, Duration deadline) {
         response.getUsersList().stream()
             .map(user ->
                 new Row(
-                    user.getUsername(), Answers.of(Key.user(user.getUsername()), user, FROM_STORE)))
+                    user.getUsername(),
+                    user.getLabelsOrDefault(Answers.LABEL, ""),
+                    Answers.of(Key.user(user.getUsername()), user, FROM_STORE)))
             .toList();
     return new Page(rows, response.getNextPageToken());
   }
@@ -116,6 +147,7 @@ record AccountListReader(Ledger ledger, Duration deadline) {
             .map(organization ->
                 new Row(
                     organization.getOrganizationName(),
+                    "",
                     Answers.of(
                         Key.organization(organization.getOrganizationName()),
                         organization,
@@ -124,13 +156,23 @@ record AccountListReader(Ledger ledger, Duration deadline) {
     return new Page(rows, response.getNextPageToken());
   }
 
-  private void judge(Instance instance, Watch watch, long invoked, Map<String, Answer> shown) {
-    Answer answer = shown.get(name(watch.key()));
-    ledger.tally().list(answer != null);
-    if (answer == null) {
-      watch.notListed(instance.name(), invoked, value -> !value.equals(Answer.ABSENT));
+  /**
+   * Judges whether one is listed, and as what.
+   *
+   * @param belongs whether the list shows it with this content
+   */
+  private void judge(
+      Instance instance,
+      Watch watch,
+      long invoked,
+      Map<String, Row> shown,
+      Predicate<String> belongs) {
+    Row row = shown.get(name(watch.key()));
+    ledger.tally().list(row != null);
+    if (row == null) {
+      watch.notListed(instance.name(), invoked, belongs);
     } else {
-      watch.answered(instance.name(), Consistency.STORE, 0, invoked, answer);
+      watch.answered(instance.name(), Consistency.STORE, 0, invoked, row.answer());
     }
   }
 }

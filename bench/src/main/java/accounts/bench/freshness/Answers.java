@@ -123,6 +123,11 @@ public final class Answers {
     return lastName.toLowerCase(Locale.ROOT);
   }
 
+  /** Returns whether a user of this content has a label of this value. */
+  static boolean isLabelled(String value, String label) {
+    return !label.isEmpty() && label.equals(label(value.substring(value.lastIndexOf(' ') + 1)));
+  }
+
   private static String state(UserState state) {
     return switch (state) {
       case USER_STATE_ACTIVE -> ACTIVE;
