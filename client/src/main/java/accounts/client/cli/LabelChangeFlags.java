@@ -1,9 +1,9 @@
 package accounts.client.cli;
 
+import accounts.client.Label;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** The command-line options of writes that change labels; other labels stay. */
@@ -12,8 +12,9 @@ final class LabelChangeFlags {
   @Option(
       names = "--label",
       paramLabel = "KEY=VALUE",
+      converter = LabelOption.class,
       description = "A label to set; may be given several times.")
-  private Map<String, String> labels = new TreeMap<>();
+  private List<Label> labels = new ArrayList<>();
 
   @Option(
       names = "--remove-label",
@@ -22,7 +23,7 @@ final class LabelChangeFlags {
   private List<String> removed = new ArrayList<>();
 
   Map<String, String> labels() {
-    return labels;
+    return LabelOption.map(labels);
   }
 
   List<String> removed() {

@@ -1,7 +1,9 @@
 package accounts.client.cli;
 
+import accounts.client.Label;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** The command-line option of writes that create something with labels. */
@@ -10,10 +12,11 @@ final class LabelFlags {
   @Option(
       names = "--label",
       paramLabel = "KEY=VALUE",
+      converter = LabelOption.class,
       description = "A label; may be given up to 32 times.")
-  private Map<String, String> labels = new TreeMap<>();
+  private List<Label> labels = new ArrayList<>();
 
   Map<String, String> labels() {
-    return labels;
+    return LabelOption.map(labels);
   }
 }

@@ -102,9 +102,9 @@ final class OrganizationCommand {
       @Option(
               names = "--display-name",
               paramLabel = "NAME",
-              defaultValue = "",
+              converter = GivenName.class,
               description = "The new display name.")
-          String displayName,
+          @Nullable String displayName,
       @Option(
               names = "--as",
               paramLabel = "USER",
@@ -116,7 +116,7 @@ final class OrganizationCommand {
     UpdateOrganizationRequest request =
         UpdateOrganizationRequest.newBuilder()
             .setOrganizationName(name)
-            .setDisplayName(displayName)
+            .setDisplayName(displayName == null ? "" : displayName)
             .putAllSetLabels(labels.labels())
             .addAllRemoveLabels(labels.removed())
             .setActingUser(actingUser)
@@ -135,7 +135,8 @@ final class OrganizationCommand {
 
   @Command(
       description =
-          "Deletes an organization, which can be restored for some time. Repeat a deletion that is not finished with its request id.")
+          "Deletes an organization, which can be restored for some time. Repeat a deletion that is"
+              + " not finished with its request id.")
   int delete(
       @Parameters(paramLabel = NAME) String name,
       @Option(
@@ -195,7 +196,8 @@ final class OrganizationCommand {
 
   @Command(
       description =
-          "Lists organizations by slug, all or those whose slugs begin with PREFIX; needs accounts.list.")
+          "Lists organizations by slug, all or those whose slugs begin with PREFIX; needs"
+              + " accounts.list.")
   int list(
       @Parameters(
               paramLabel = "PREFIX",

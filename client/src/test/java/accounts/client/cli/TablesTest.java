@@ -135,12 +135,32 @@ final class TablesTest {
     assertThat(run("org", "list", "--label", "plan=free").out().lines()).hasSize(1);
   }
 
+  // To the service it is one that is not given: the labels would change, and the name would not.
+  @Test
+  void orgUpdate_emptyDisplayName_isAUsageError() {
+    Run run =
+        Run.against(
+            server,
+            "org",
+            "update",
+            "side",
+            "--as",
+            "marc",
+            "--display-name",
+            "",
+            "--label",
+            "a=b");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--display-name").contains("'' (expected: a name");
+  }
+
   @Test
   void userCreate_labelWithoutValue_isAUsageError() {
     Run run = Run.against(server, "user", "create", "ana", "Ana", "Lee", "--label", "plan");
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("KEY=VALUE");
+    assertThat(run.err()).contains("'plan' (expected: KEY=VALUE)");
   }
 
   @Test
