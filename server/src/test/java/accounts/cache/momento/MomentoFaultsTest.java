@@ -34,6 +34,11 @@ import org.junit.jupiter.api.Test;
 final class MomentoFaultsTest {
 
   private static final Duration TIMEOUT = Duration.ofMillis(300);
+  private static final Duration LONG_TIMEOUT = Duration.ofSeconds(1);
+
+  /** Longer than that, and shorter than twice that, for which an answer is awaited. */
+  private static final Duration BUSY = Duration.ofMillis(1500);
+
   private static final Duration TIMEOUT_AND_SLACK = Duration.ofSeconds(5);
   private static final CellKey KEY = CellKey.of("incarnation", userKey("alice"));
   private static final CellKey BOB = CellKey.of("incarnation", userKey("bob"));
@@ -69,14 +74,13 @@ final class MomentoFaultsTest {
   @Test
   void get_threadBusyForLongerThanTheTimeout_isAnsweredAllTheSame() {
     CellVersion version = put(ALICE);
-    CellCache cacheWithTimeout = momento.cache(TIMEOUT);
+    CellCache cacheWithTimeout = momento.cache(LONG_TIMEOUT);
     EventLoop loop = momento.threads.loops().getFirst();
     CompletableFuture<CellAnswer> answer = new CompletableFuture<>();
     CompletableFuture<Void> timeoutIsOver = new CompletableFuture<>();
     loop.execute(() -> {
       var unused = cacheWithTimeout.get(KEY, scope()).thenAccept(answer::complete);
-      var unusedTimeout =
-          Timeouts.after(TIMEOUT.multipliedBy(2).toNanos(), () -> timeoutIsOver.complete(null));
+      var unusedTimeout = Timeouts.after(BUSY.toNanos(), () -> timeoutIsOver.complete(null));
       loop.execute(timeoutIsOver::join);
     });
 
