@@ -69,7 +69,7 @@ final class AccountPages {
     Fields fields = new Fields();
     Field<NamePrefix> prefix = fields.read(field, text, value -> new NamePrefix(kind, value));
     Field<Optional<Label>> labelled = fields.labelIfSet("label", label);
-    Field<Integer> limit = QueryRequests.pageSize(fields, size);
+    Field<Integer> limit = QueryRequests.pageSize(fields, size, MAX_PAGE);
     Field<Optional<AccountKey<?>>> after =
         fields.read(
             "page_token",
@@ -77,9 +77,7 @@ final class AccountPages {
             value -> PageToken.read(value, identity).map(name -> key(kind, text, name, value)));
     return fields.checked(() ->
         new Requested(
-            new DirectoryQuery(
-                prefix.get(), labelled.get(), after.get(), Math.min(limit.get(), MAX_PAGE)),
-            identity));
+            new DirectoryQuery(prefix.get(), labelled.get(), after.get(), limit.get()), identity));
   }
 
   /** A token that a caller made up must not lead out of its list. */

@@ -187,9 +187,16 @@ final class QueryRequests {
   }
 
   static Field<Integer> pageSize(Fields fields, int size) {
+    return pageSize(fields, size, MAX_PAGE);
+  }
+
+  /**
+   * @param most above which a size is taken for it
+   */
+  static Field<Integer> pageSize(Fields fields, int size, int most) {
     if (size < 0) {
-      return fields.fault("page_size", size, "0-" + MAX_PAGE);
+      return fields.fault("page_size", size, "0-" + most);
     }
-    return Field.of(size == 0 ? DEFAULT_PAGE : Math.min(size, MAX_PAGE));
+    return Field.of(size == 0 ? DEFAULT_PAGE : Math.min(size, most));
   }
 }

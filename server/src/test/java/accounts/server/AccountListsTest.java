@@ -300,7 +300,8 @@ final class AccountListsTest {
 
   @Test
   void listUsers_negativePageSize_isRefused() {
-    assertThat(Refused.by(() -> page("", -1, "")).fields()).containsExactly("page_size");
+    assertThat(Refused.by(() -> page("", -1, "")).message())
+        .isEqualTo("page_size: -1 (expected: 0-100)");
   }
 
   // As a version that knew of no directory created it.
