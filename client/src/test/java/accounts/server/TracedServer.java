@@ -8,7 +8,6 @@ import accounts.server.config.ConfigurationReader;
 import accounts.store.dynamodb.TableCheck;
 import accounts.telemetry.Telemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,7 +56,7 @@ public final class TracedServer implements AutoCloseable {
     }
 
     @Override
-    Telemetry telemetry(PrometheusRegistry registry) {
+    Telemetry telemetry() {
       return Telemetry.tracing(sdk);
     }
   }

@@ -1,12 +1,11 @@
 package accounts.metrics;
 
-import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
-import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Context;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -21,131 +20,128 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and times gRPC calls, and counts those whose stream broke off: was reset by the caller or
- * by a deadline, or lost with its connection, be it while a request was received or while a
- * response was sent.
+ * The metrics of calls that every gRPC server has, by the names, labels and buckets of gRFC A66.
+ * gRPC's own module records them, too, but looks its labels up for each call and has no exemplars
+ * (ADR 32).
  *
- * <p>Only calls of existing methods arrive here, so the number of labels, and of what is kept for
- * each method, is bounded.
+ * <p>Only methods of this server have a series of their own, so the number of labels, and of what
+ * is kept for each, is bounded.
  */
-final class MeteredCalls implements ServerInterceptor {
+final class MeteredCalls extends ServerStreamTracer.Factory {
 
   private static final double NANOS = 1e9;
+
+  // gRFC A66, "Latency buckets".
   private static final double[] SECONDS = {
-    0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
+    0, 0.00001, 0.00005, 0.0001, 0.0003, 0.0006, 0.0008, 0.001, 0.002, 0.003, 0.004, 0.005, 0.006,
+    0.008, 0.01, 0.013, 0.016, 0.02, 0.025, 0.03, 0.04, 0.05, 0.065, 0.08, 0.1, 0.13, 0.16, 0.2,
+    0.25, 0.3, 0.4, 0.5, 0.65, 0.8, 1, 2, 5, 10, 20, 50, 100
   };
 
-  private final Counter ends;
+  /** What gRFC A66 calls methods that the server does not have. */
+  private static final String UNKNOWN = "other";
+
+  private static final Context.Key<MeteredCall> CALL = Context.key("accounts-metered-call");
+
+  private final boolean traced;
+  private final Counter starts;
   private final Histogram durations;
-  private final Counter brokenOff;
   private final Map<String, Calls> methods = new ConcurrentHashMap<>();
 
-  MeteredCalls(PrometheusRegistry registry) {
-    this.ends =
-        Events.counter(
-            registry, "accounts_grpc_calls", "Calls by method and status.", "method", "code");
-    this.durations =
+  /**
+   * @param traced whether calls may have spans, which are then examples of how long calls take
+   */
+  MeteredCalls(PrometheusRegistry registry, boolean traced) {
+    this.traced = traced;
+    this.starts =
+        Events.counter(registry, "grpc_server_call_started", "Calls that began.", "grpc_method");
+    Histogram.Builder histogram =
         Histogram.builder()
-            .name("accounts_grpc_call_duration_seconds")
-            .help("Duration of calls, from the request's headers to the status.")
-            .labelNames("method")
+            .name("grpc_server_call_duration_seconds")
+            .help("Duration of calls, from their headers to the end of their stream.")
+            .labelNames("grpc_method", "grpc_status")
             .classicOnly()
-            .classicUpperBounds(SECONDS)
-            .register(registry);
-    this.brokenOff =
-        Events.counter(
-            registry,
-            "accounts_grpc_streams_broken_off",
-            "Streams that were reset, or lost with their connection, before their end.");
+            .classicUpperBounds(SECONDS);
+    this.durations = (traced ? histogram : histogram.withoutExemplars()).register(registry);
   }
 
-  @Override
-  public <Q, S> ServerCall.Listener<Q> interceptCall(
-      ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
-    MethodDescriptor<Q, S> method = call.getMethodDescriptor();
-    MeteredCall<Q, S> metered =
-        new MeteredCall<>(call, callsOf(method), Span.current().getSpanContext());
-    return new SimpleForwardingServerCallListener<>(next.startCall(metered, headers)) {
+  /** Returns what hands the span of each call, which must be current, to the call's metrics. */
+  static ServerInterceptor examples() {
+    return new ServerInterceptor() {
       @Override
-      public void onCancel() {
-        brokenOff.inc();
-        metered.count(Status.Code.CANCELLED);
-        super.onCancel();
+      public <Q, S> ServerCall.Listener<Q> interceptCall(
+          ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
+        MeteredCall metered = CALL.get();
+        if (metered != null) {
+          metered.span = Span.current().getSpanContext();
+        }
+        return next.startCall(call, headers);
       }
     };
   }
 
-  private Calls callsOf(MethodDescriptor<?, ?> method) {
-    Calls known = methods.get(method.getFullMethodName());
-    return known != null
-        ? known
-        : methods.computeIfAbsent(method.getFullMethodName(), name -> new Calls(method));
+  @Override
+  public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
+    return new MeteredCall();
   }
 
-  /** The calls of a method. Most end well: that counter is not looked up for each. */
+  private Calls callsOf(String method) {
+    Calls known = methods.get(method);
+    return known != null ? known : methods.computeIfAbsent(method, Calls::new);
+  }
+
+  /** The calls of a method. Most end well: their series is not looked up for each. */
   private final class Calls {
 
     private final String method;
-    private final CounterDataPoint ok;
-    private final @Nullable DistributionDataPoint duration;
+    private final CounterDataPoint started;
+    private final DistributionDataPoint ok;
 
-    /** A stream lasts until somebody ends it, which says nothing about the service. */
-    Calls(MethodDescriptor<?, ?> method) {
-      this.method = method.getFullMethodName();
-      this.ok = ends.labelValues(this.method, Status.Code.OK.name());
-      this.duration =
-          method.getType().serverSendsOneMessage() ? durations.labelValues(this.method) : null;
+    Calls(String method) {
+      this.method = method;
+      this.started = starts.labelValues(method);
+      this.ok = durations.labelValues(method, Status.Code.OK.name());
     }
 
-    void count(Status.Code code) {
-      (code == Status.Code.OK ? ok : ends.labelValues(method, code.name())).inc();
-    }
-
-    /** A call that is traced is an example of those that took about as long. */
-    void observe(double seconds, SpanContext span) {
-      if (duration == null) {
-        return;
-      }
-      if (span.isSampled()) {
-        duration.observeWithExemplar(
-            seconds, Labels.of("trace_id", span.getTraceId(), "span_id", span.getSpanId()));
-      } else {
-        duration.observe(seconds);
-      }
+    DistributionDataPoint endedWith(Status.Code code) {
+      return code == Status.Code.OK ? ok : durations.labelValues(method, code.name());
     }
   }
 
-  /** A call, which may be both closed and cancelled but is counted once. */
-  private static final class MeteredCall<Q, S> extends SimpleForwardingServerCall<Q, S> {
+  /** A call, whose stream is closed exactly once. */
+  private final class MeteredCall extends ServerStreamTracer {
 
-    private final Calls calls;
-    private final SpanContext span;
     private final long began = System.nanoTime();
-    private boolean ended; // guarded by this
+    private volatile @Nullable Calls calls;
+    private volatile @Nullable SpanContext span;
 
-    MeteredCall(ServerCall<Q, S> call, Calls calls, SpanContext span) {
-      super(call);
-      this.calls = calls;
-      this.span = span;
+    @Override
+    public Context filterContext(Context context) {
+      return traced ? context.withValue(CALL, this) : context;
     }
 
     @Override
-    public void close(Status status, Metadata trailers) {
-      count(status.getCode());
-      super.close(status, trailers);
+    public void serverCallStarted(ServerCallInfo<?, ?> call) {
+      Calls known = callsOf(call.getMethodDescriptor().getFullMethodName());
+      known.started.inc();
+      calls = known;
     }
 
-    void count(Status.Code code) {
-      if (isFirstEnd()) {
-        calls.count(code);
-        calls.observe((System.nanoTime() - began) / NANOS, span);
+    @Override
+    public void streamClosed(Status status) {
+      Calls known = calls;
+      DistributionDataPoint ended =
+          known != null
+              ? known.endedWith(status.getCode())
+              : durations.labelValues(UNKNOWN, status.getCode().name());
+      double seconds = (System.nanoTime() - began) / NANOS;
+      SpanContext example = span;
+      if (example != null && example.isSampled()) {
+        ended.observeWithExemplar(
+            seconds, Labels.of("trace_id", example.getTraceId(), "span_id", example.getSpanId()));
+      } else {
+        ended.observe(seconds);
       }
-    }
-
-    private synchronized boolean isFirstEnd() {
-      boolean first = !ended;
-      ended = true;
-      return first;
     }
   }
 }

@@ -180,9 +180,16 @@ public final class Metrics {
     };
   }
 
-  /** Counts and times a server's calls. */
-  public void observe(ServerBuilder<?> server) {
-    server.intercept(new MeteredCalls(registry));
+  /**
+   * Counts and times a server's calls.
+   *
+   * @param traced whether calls may have spans; what makes them current is to be added after this
+   */
+  public void observe(ServerBuilder<?> server, boolean traced) {
+    server.addStreamTracerFactory(new MeteredCalls(registry, traced));
+    if (traced) {
+      server.intercept(MeteredCalls.examples());
+    }
   }
 
   /**

@@ -24,7 +24,6 @@ import accounts.store.DirectoryStore;
 import accounts.store.FleetStateStore;
 import accounts.store.NoticeStore;
 import accounts.telemetry.Telemetry;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,12 +42,11 @@ class Parts {
   private final SecureRandom random = new SecureRandom();
 
   /**
-   * @param registry where metrics are to be found
    * @throws ConfigurationException if one of OpenTelemetry's variables is wrong
    */
-  Telemetry telemetry(PrometheusRegistry registry) throws ConfigurationException {
+  Telemetry telemetry() throws ConfigurationException {
     try {
-      return Telemetry.start(System.getenv(), registry);
+      return Telemetry.start(System.getenv());
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(List.of("OpenTelemetry (OTEL_*): " + e.getMessage()));
     }

@@ -158,7 +158,7 @@ final class Wiring {
     this.configuration = configuration;
     this.tableId = tableId;
     this.clients = clients;
-    this.telemetry = parts.telemetry(metrics.registry());
+    this.telemetry = parts.telemetry();
     Configuration.Store stored = configuration.store();
     Configuration.Freshness fresh = configuration.freshness();
 
@@ -401,7 +401,7 @@ final class Wiring {
 
   /** The trace of a call comes first, so that the metrics can name it. */
   private void observe(ServerBuilder<?> builder) {
-    metrics.observe(builder);
+    metrics.observe(builder, telemetry.traces());
     telemetry.observe(builder);
   }
 
@@ -500,9 +500,7 @@ final class Wiring {
 
   /** As {@link #observe}: what counts a server's calls is to be warm, too. */
   private static void observeAside(ServerBuilder<?> builder) {
-    Metrics aside = new Metrics();
-    aside.observe(builder);
-    Telemetry.start(Map.of(), aside.registry()).observe(builder);
+    new Metrics().observe(builder, false);
   }
 
   GrpcServer server() {

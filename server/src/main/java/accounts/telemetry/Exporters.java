@@ -35,7 +35,7 @@ record Exporters(String traces, String metrics) {
     return !traces.equals(NONE);
   }
 
-  boolean exportsAnything() {
-    return exportsTraces() || !metrics.equals(NONE);
+  boolean exportsMetrics() {
+    return !metrics.equals(NONE);
   }
 }

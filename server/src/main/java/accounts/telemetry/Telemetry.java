@@ -8,45 +8,33 @@ import io.grpc.ServerBuilder;
 import io.grpc.opentelemetry.GrpcOpenTelemetry;
 import io.grpc.opentelemetry.InternalGrpcOpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
-import io.opentelemetry.sdk.metrics.SdkMeterProvider;
-import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * OpenTelemetry in the server: gRPC's own metrics, which the admin port serves with all others, and
- * traces, if the environment asks for them. Otherwise no call has a trace, and no decorator is in
- * its way.
+ * OpenTelemetry in the server: traces, and gRPC's metrics for a collector that takes no others, if
+ * the environment asks for them. Otherwise no call has a trace, and nothing of this is in its way.
  */
 public final class Telemetry implements AutoCloseable {
-
-  /**
-   * Thousands of series that nobody asks for: messages have limits, and traces show their sizes.
-   */
-  private static final List<String> SIZES =
-      List.of(
-          "grpc.server.call.rcvd_total_compressed_message_size",
-          "grpc.server.call.sent_total_compressed_message_size");
 
   /** How long it may take to export what has not been exported yet. */
   private static final long CLOSE_SECONDS = 2;
 
   private final OpenTelemetrySdk sdk;
   private final boolean traces;
+  private final boolean metrics;
   private final Tracer tracer;
 
-  private Telemetry(OpenTelemetrySdk sdk, boolean traces) {
+  private Telemetry(OpenTelemetrySdk sdk, boolean traces, boolean metrics) {
     this.sdk = sdk;
     this.traces = traces;
+    this.metrics = metrics;
     this.tracer = sdk.getTracer("accounts");
   }
 
@@ -54,37 +42,22 @@ public final class Telemetry implements AutoCloseable {
    * Sets OpenTelemetry up; the caller closes it.
    *
    * @param environment the process's own, which the SDK reads again by itself
-   * @param registry where the metrics are to be found
    * @throws IllegalArgumentException if a variable is wrong; the message says which
    */
-  public static Telemetry start(Map<String, String> environment, PrometheusRegistry registry) {
+  public static Telemetry start(Map<String, String> environment) {
     Exporters exporters = Exporters.of(environment);
-    MetricReader scraped = scrapedBy(registry);
+    boolean traces = exporters.exportsTraces();
+    boolean metrics = exporters.exportsMetrics();
+    // Autoconfiguration takes a while, which a server without exporters need not wait for.
     return new Telemetry(
-        exporters.exportsAnything() ? autoconfigured(exporters, scraped) : scrapedAlone(scraped),
-        exporters.exportsTraces());
-  }
-
-  private static MetricReader scrapedBy(PrometheusRegistry registry) {
-    PrometheusMetricReader reader =
-        PrometheusMetricReader.builder()
-            .setOtelScopeLabelsEnabled(false)
-            .setTargetInfoMetricEnabled(false)
-            .build();
-    registry.register(reader);
-    return reader;
-  }
-
-  /** Autoconfiguration takes a while, which a server without exporters need not wait for. */
-  private static OpenTelemetrySdk scrapedAlone(MetricReader scraped) {
-    return OpenTelemetrySdk.builder()
-        .setMeterProvider(SdkMeterProvider.builder().registerMetricReader(scraped).build())
-        .build();
+        traces || metrics ? autoconfigured(exporters) : OpenTelemetrySdk.builder().build(),
+        traces,
+        metrics);
   }
 
   /** As {@link #start}, with traces by an SDK that is set up already. */
   public static Telemetry tracing(OpenTelemetrySdk sdk) {
-    return new Telemetry(sdk, true);
+    return new Telemetry(sdk, true, false);
   }
 
   /** Returns a sampler that leaves out calls that nobody wants to see: of health and reflection. */
@@ -97,12 +70,11 @@ public final class Telemetry implements AutoCloseable {
     return new NamelessSpans(exporter);
   }
 
-  private static OpenTelemetrySdk autoconfigured(Exporters exporters, MetricReader scraped) {
+  private static OpenTelemetrySdk autoconfigured(Exporters exporters) {
     try {
       return AutoConfiguredOpenTelemetrySdk.builder()
           .disableShutdownHook()
           .addPropertiesSupplier(() -> defaults(exporters))
-          .addMeterProviderCustomizer((meters, config) -> meters.registerMetricReader(scraped))
           .addSamplerCustomizer((sampler, config) -> ofCallers(sampler))
           .addSpanExporterCustomizer((exporter, config) -> nameless(exporter))
           .build()
@@ -127,9 +99,20 @@ public final class Telemetry implements AutoCloseable {
     return message.contains("headers") ? message.replaceAll("=.*", "=***") : message;
   }
 
+  /** Returns whether calls may have spans. */
+  public boolean traces() {
+    return traces;
+  }
+
   /** Lets gRPC's own instrumentation observe a server. */
   public void observe(ServerBuilder<?> server) {
-    GrpcOpenTelemetry.Builder grpc = GrpcOpenTelemetry.newBuilder().sdk(sdk).disableMetrics(SIZES);
+    if (!traces && !metrics) {
+      return;
+    }
+    GrpcOpenTelemetry.Builder grpc = GrpcOpenTelemetry.newBuilder().sdk(sdk);
+    if (!metrics) {
+      grpc.disableAllMetrics();
+    }
     // gRPC has no public method for it yet (gRFC A72).
     InternalGrpcOpenTelemetry.enableTracing(grpc, traces);
     grpc.build().configureServerBuilder(server);

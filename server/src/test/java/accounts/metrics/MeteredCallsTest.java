@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.AccountServiceGrpc.AccountServiceImplBase;
+import accounts.v1.CreateUserRequest;
 import accounts.v1.GetUserRequest;
 import accounts.v1.GetUserResponse;
 import com.google.common.util.concurrent.ListenableFuture;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.Test;
 final class MeteredCallsTest {
 
   private static final String NAME = "metered-calls";
+  private static final String CREATE = AccountServiceGrpc.getCreateUserMethod().getFullMethodName();
   private static final String METHOD = AccountServiceGrpc.getGetUserMethod().getFullMethodName();
 
   private final Metrics metrics = new Metrics();
@@ -56,7 +61,7 @@ final class MeteredCallsTest {
   @BeforeEach
   void start() throws IOException {
     var builder = InProcessServerBuilder.forName(NAME).addService(new Service());
-    metrics.observe(builder);
+    metrics.observe(builder, false);
     server = builder.build().start();
     channel = InProcessChannelBuilder.forName(NAME).build();
   }
@@ -71,27 +76,50 @@ final class MeteredCallsTest {
   void call_answered_isCountedByItsStatus() throws Exception {
     get("answered").get();
 
-    assertThat(ended("OK")).isEqualTo(1);
-    assertThat(brokenOff()).isZero();
+    assertThat(ended(METHOD, "OK")).isEqualTo(1);
+    assertThat(started(METHOD)).isEqualTo(1);
   }
 
   @Test
-  void call_refused_isCountedByItsStatusAndDidNotBreakOff() {
+  void call_refused_isCountedByItsStatus() {
     assertThat(get("refused")).failsWithin(Duration.ofSeconds(20));
 
-    assertThat(ended("NOT_FOUND")).isEqualTo(1);
-    assertThat(brokenOff()).isZero();
+    assertThat(ended(METHOD, "NOT_FOUND")).isEqualTo(1);
+    assertThat(ended(METHOD, "OK")).isZero();
   }
 
   @Test
-  void call_callerGone_isCancelledAndBrokeOff() throws Exception {
+  void call_callerGone_isCancelled() throws Exception {
     ListenableFuture<GetUserResponse> call = get("silent");
     arrived.await();
+    assertThat(ended(METHOD, "CANCELLED")).isZero();
     call.cancel(true);
     gone.await();
 
-    assertThat(brokenOff()).isEqualTo(1);
-    assertThat(ended("CANCELLED")).isEqualTo(1);
+    assertThat(ended(METHOD, "CANCELLED")).isEqualTo(1);
+    assertThat(started(METHOD)).isEqualTo(1);
+  }
+
+  // gRFC A66: a caller that invents methods must not make series.
+  @Test
+  void call_ofAnUnknownMethod_isCountedAsOther() {
+    var user =
+        AccountServiceGrpc.newFutureStub(channel)
+            .createUser(CreateUserRequest.newBuilder().build());
+    var invented =
+        ClientCalls.futureUnaryCall(
+            channel.newCall(
+                AccountServiceGrpc.getGetUserMethod().toBuilder()
+                    .setFullMethodName("accounts.v1.AccountService/Invented")
+                    .build(),
+                CallOptions.DEFAULT),
+            request("anyone"));
+
+    assertThat(user).failsWithin(Duration.ofSeconds(20));
+    assertThat(invented).failsWithin(Duration.ofSeconds(20));
+    assertThat(ended(CREATE, "UNIMPLEMENTED")).isEqualTo(1);
+    assertThat(ended("other", "UNIMPLEMENTED")).isEqualTo(1);
+    assertThat(started("other")).isZero();
   }
 
   private static GetUserRequest request(String username) {
@@ -102,20 +130,20 @@ final class MeteredCallsTest {
     return AccountServiceGrpc.newFutureStub(channel).getUser(request(username));
   }
 
-  private double ended(String code) {
-    return counted("accounts_grpc_calls", Labels.of("method", METHOD, "code", code));
-  }
-
-  private double brokenOff() {
-    return counted("accounts_grpc_streams_broken_off", Labels.EMPTY);
-  }
-
-  private double counted(String name, Labels labels) {
-    return metrics.registry().scrape(name::equals).stream()
-        .map(CounterSnapshot.class::cast)
-        .flatMap(counter -> counter.getDataPoints().stream())
-        .filter(point -> point.getLabels().equals(labels))
+  private double started(String method) {
+    return metrics.registry().scrape("grpc_server_call_started"::equals).stream()
+        .flatMap(counter -> ((CounterSnapshot) counter).getDataPoints().stream())
+        .filter(point -> point.getLabels().equals(Labels.of("grpc_method", method)))
         .mapToDouble(CounterSnapshot.CounterDataPointSnapshot::getValue)
+        .sum();
+  }
+
+  private long ended(String method, String code) {
+    Labels labels = Labels.of("grpc_method", method, "grpc_status", code);
+    return metrics.registry().scrape("grpc_server_call_duration_seconds"::equals).stream()
+        .flatMap(histogram -> ((HistogramSnapshot) histogram).getDataPoints().stream())
+        .filter(point -> point.getLabels().equals(labels))
+        .mapToLong(HistogramSnapshot.HistogramDataPointSnapshot::getCount)
         .sum();
   }
 }

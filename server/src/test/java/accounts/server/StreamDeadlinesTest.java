@@ -65,14 +65,17 @@ final class StreamDeadlinesTest {
             .build();
     ClientCall<byte[], byte[]> call =
         call("BatchGetUsers", CallOptions.DEFAULT.withCallCredentials(new SaidTimeout(timeout)));
-    double before = service.brokenOff();
+    long before = service.endedWith(Status.Code.DEADLINE_EXCEEDED);
     var unused = start(call);
     call.sendMessage(request.toByteArray());
     call.halfClose();
 
     assertThat(Eventually.get(service::unreadUnits, units -> units > 0)).isEqualTo(11);
     assertThat(Eventually.get(service::unreadUnits, units -> units == 0)).isZero();
-    assertThat(Eventually.get(service::brokenOff, count -> count > before)).isPositive();
+    assertThat(
+            Eventually.get(
+                () -> service.endedWith(Status.Code.DEADLINE_EXCEEDED), count -> count > before))
+        .isPositive();
   }
 
   @Test

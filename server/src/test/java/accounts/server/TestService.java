@@ -28,9 +28,11 @@ import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -131,11 +133,12 @@ final class TestService implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** Returns how many calls broke off, as the metrics show them. */
-  double brokenOff() {
-    return wiring.metrics().registry().scrape("accounts_grpc_streams_broken_off"::equals).stream()
-        .flatMap(counter -> ((CounterSnapshot) counter).getDataPoints().stream())
-        .mapToDouble(CounterSnapshot.CounterDataPointSnapshot::getValue)
+  /** Returns how many calls ended with a status, as the metrics show them. */
+  long endedWith(Status.Code code) {
+    return wiring.metrics().registry().scrape("grpc_server_call_duration_seconds"::equals).stream()
+        .flatMap(histogram -> ((HistogramSnapshot) histogram).getDataPoints().stream())
+        .filter(point -> code.name().equals(point.getLabels().get("grpc_status")))
+        .mapToLong(HistogramSnapshot.HistogramDataPointSnapshot::getCount)
         .sum();
   }
 
@@ -161,9 +164,10 @@ final class TestService implements AutoCloseable {
 
   /** Returns how many calls of callers were counted of a method. */
   long callsOf(String method) {
-    return wiring.metrics().registry().scrape("accounts_grpc_calls"::equals).stream()
+    return wiring.metrics().registry().scrape("grpc_server_call_started"::equals).stream()
         .flatMap(counter -> ((CounterSnapshot) counter).getDataPoints().stream())
-        .filter(point -> String.valueOf(point.getLabels().get("method")).endsWith("/" + method))
+        .filter(
+            point -> String.valueOf(point.getLabels().get("grpc_method")).endsWith("/" + method))
         .mapToLong(point -> (long) point.getValue())
         .sum();
   }

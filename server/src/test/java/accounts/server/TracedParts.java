@@ -9,7 +9,6 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 
 /** The parts of a server whose spans a test reads. */
@@ -18,7 +17,7 @@ final class TracedParts extends TestParts {
   private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
 
   @Override
-  Telemetry telemetry(PrometheusRegistry registry) {
+  Telemetry telemetry() {
     return Telemetry.tracing(
         OpenTelemetrySdk.builder()
             .setTracerProvider(

@@ -153,7 +153,7 @@ final class TracesTest {
               .build();
 
       assertThat(client.send(request, BodyHandlers.ofString()).body())
-          .containsPattern("accounts_grpc_call_duration_seconds_bucket.*trace_id=\"" + traceId);
+          .containsPattern("grpc_server_call_duration_seconds_bucket.*trace_id=\"" + traceId);
     }
   }
 }

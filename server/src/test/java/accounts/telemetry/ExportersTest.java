@@ -9,7 +9,7 @@ final class ExportersTest {
 
   @Test
   void of_nothingSet_exportsNothing() {
-    assertThat(Exporters.of(Map.of()).exportsAnything()).isFalse();
+    assertThat(Exporters.of(Map.of())).isEqualTo(new Exporters("none", "none"));
   }
 
   @Test
@@ -33,7 +33,7 @@ final class ExportersTest {
                 "OTEL_TRACES_EXPORTER", "none"));
 
     assertThat(exporters.exportsTraces()).isFalse();
-    assertThat(exporters.exportsAnything()).isTrue();
+    assertThat(exporters.exportsMetrics()).isTrue();
   }
 
   @Test
@@ -41,6 +41,7 @@ final class ExportersTest {
     Exporters exporters =
         Exporters.of(Map.of("OTEL_SDK_DISABLED", "true", "OTEL_TRACES_EXPORTER", "otlp"));
 
-    assertThat(exporters.exportsAnything()).isFalse();
+    assertThat(exporters.exportsTraces()).isFalse();
+    assertThat(exporters.exportsMetrics()).isFalse();
   }
 }
