@@ -24,7 +24,6 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Users and organizations, as somebody finds them who knows how their names begin. */
@@ -355,31 +354,26 @@ final class AccountListsTest {
   }
 
   private static void setDeleting(String username) {
-    try (DynamoDbAsyncClient client = TestBackends.client()) {
-      client
-          .updateItem(update ->
-              update
-                  .tableName(backends.table())
-                  .key(Map.of("PK", text("USER#" + username), "SK", text("USER#" + username)))
-                  .updateExpression("SET deleting = :true")
-                  .expressionAttributeValues(Map.of(":true", AttributeValue.fromBool(true))))
-          .join();
-    }
+    backends
+        .client()
+        .updateItem(update ->
+            update
+                .tableName(backends.table())
+                .key(Map.of("PK", text("USER#" + username), "SK", text("USER#" + username)))
+                .updateExpression("SET deleting = :true")
+                .expressionAttributeValues(Map.of(":true", AttributeValue.fromBool(true))))
+        .join();
   }
 
   private static void put(Map<String, AttributeValue> item) {
-    try (DynamoDbAsyncClient client = TestBackends.client()) {
-      client.putItem(put -> put.tableName(backends.table()).item(item)).join();
-    }
+    backends.client().putItem(put -> put.tableName(backends.table()).item(item)).join();
   }
 
   private static void delete(TestBackends old, String partition, String sort) {
-    try (DynamoDbAsyncClient client = TestBackends.client()) {
-      client
-          .deleteItem(delete ->
-              delete.tableName(old.table()).key(Map.of("PK", text(partition), "SK", text(sort))))
-          .join();
-    }
+    old.client()
+        .deleteItem(delete ->
+            delete.tableName(old.table()).key(Map.of("PK", text(partition), "SK", text(sort))))
+        .join();
   }
 
   private static AttributeValue text(String value) {

@@ -38,7 +38,7 @@ final class BurstTest {
 
   @Test
   void reads_moreThanPlacesAndQueue_areShedAtOnceAndTheRestAnswered() {
-    try (StoreGate gate = new StoreGate()) {
+    try (StoreGate gate = new StoreGate(backends)) {
       Map<String, String> environment =
           backends.environment(Map.of("ACCOUNTS_STORE_READS", "2", "ACCOUNTS_STORE_QUEUE", "3"));
       environment.put("AWS_ENDPOINT_URL_DYNAMODB", gate.endpoint());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -27,9 +28,11 @@ final class ControlPlane implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client = HttpClient.newHttpClient();
   private final HttpServer server;
+  private final URI store;
   private volatile boolean permitted;
 
-  ControlPlane() {
+  ControlPlane(TestBackends backends) {
+    store = backends.dynamoDb().endpoint();
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -66,7 +69,7 @@ final class ControlPlane implements AutoCloseable {
 
   private void forward(HttpExchange exchange) throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(TestBackends.dynamoDb().endpoint())
+        HttpRequest.newBuilder(store)
             .POST(HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
     exchange
         .getRequestHeaders()

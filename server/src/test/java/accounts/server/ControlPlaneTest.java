@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 final class ControlPlaneTest {
 
   @AutoClose private final TestBackends backends = new TestBackends();
-  @AutoClose private final ControlPlane controlPlane = new ControlPlane();
+  @AutoClose private final ControlPlane controlPlane = new ControlPlane(backends);
   @AutoClose private final TestService other = backends.start();
 
   @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 final class DeadlineTest {
 
   @AutoClose private final TestBackends backends = new TestBackends();
-  @AutoClose private final StoreGate gate = new StoreGate();
+  @AutoClose private final StoreGate gate = new StoreGate(backends);
 
   private TestService start(Map<String, String> changes) {
     Map<String, String> environment = backends.environment(changes);

@@ -84,10 +84,10 @@ final class DeletionKillTest {
     String reason = Eventually.get(() -> reasonOfAbsence(organization), r -> !r.isEmpty());
     assertThat(reason).isEqualTo("ORGANIZATION_NOT_FOUND");
     assertThat(results(organization)).noneMatch(MembershipResult::hasMembership);
-    TableContents contents = TableContents.of(backends.table());
+    TableContents contents = TableContents.of(backends);
     assertThat(contents.members()).noneMatch(m -> m.organization().equals(organization));
     assertThat(contents.mirrors()).noneMatch(m -> m.organization().equals(organization));
-    assertThat(TableContents.items(backends.table()))
+    assertThat(TableContents.items(backends))
         .noneMatch(item -> String.valueOf(item.get("PK")).contains("DELETIONS"));
     assertThat(other.stub().deleteOrganization(request).getOrganization().getRevision())
         .isEqualTo(3);

@@ -120,7 +120,7 @@ final class DeletionTest {
                             ListUserMembershipsRequest.newBuilder().setUsername(member).build()))
                 .reason())
         .isEqualTo("USER_NOT_FOUND");
-    assertThat(TableContents.of(backends.table()).ownerCounts().get(organization)).isEqualTo(1);
+    assertThat(TableContents.of(backends).ownerCounts().get(organization)).isEqualTo(1);
   }
 
   private String joined(String member) {
@@ -202,7 +202,7 @@ final class DeletionTest {
 
     delete(organization, owner, true);
 
-    TableContents contents = TableContents.of(backends.table());
+    TableContents contents = TableContents.of(backends);
     assertThat(contents.members()).noneMatch(m -> m.organization().equals(organization));
     assertThat(contents.mirrors()).noneMatch(m -> m.organization().equals(organization));
     assertThat(members)

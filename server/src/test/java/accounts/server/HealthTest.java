@@ -53,7 +53,7 @@ final class HealthTest {
   @Test
   void check_cacheAndStoreOutOfReach_staysServing() {
     try (TestBackends gone = new TestBackends();
-        StoreGate gate = new StoreGate()) {
+        StoreGate gate = new StoreGate(gone)) {
       var environment = gone.environment();
       environment.put("AWS_ENDPOINT_URL_DYNAMODB", gate.endpoint());
       gone.cache().stop();

@@ -241,7 +241,7 @@ final class InvitationTest {
   }
 
   private static long items(String user) {
-    return TableContents.items(backends.table()).stream()
+    return TableContents.items(backends).stream()
         .filter(item -> String.valueOf(item.get("PK")).contains("INVITATIONS#"))
         .filter(item -> AttributeValue.fromS(user).equals(item.get("username")))
         .count();

@@ -262,7 +262,7 @@ final class KillTest {
 
   /** What holds of the table at any moment, whatever was done so far. */
   private static void assertConsistent() {
-    TableContents contents = TableContents.of(backends.table());
+    TableContents contents = TableContents.of(backends);
     assertThat(contents.members()).isEqualTo(contents.mirrors());
     Map<String, Integer> owners = new HashMap<>();
     contents.members().stream()
@@ -273,7 +273,7 @@ final class KillTest {
   }
 
   private static void assertDoneOnce() {
-    TableContents contents = TableContents.of(backends.table());
+    TableContents contents = TableContents.of(backends);
     Map<String, Member> members = new HashMap<>();
     contents.members().forEach(m -> members.put(m.organization() + "/" + m.username(), m));
     assertThat(contents.users())

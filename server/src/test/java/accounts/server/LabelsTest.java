@@ -288,7 +288,7 @@ final class LabelsTest {
   /** Returns the labels under which the directory has an organization. */
   private static Set<String> entries(String organization) {
     String directory = "DIRECTORY#ORG#";
-    return TableContents.items(backends.table()).stream()
+    return TableContents.items(backends).stream()
         .filter(item -> text(item, "SK").equals(organization))
         .map(item -> text(item, "PK"))
         .filter(partition -> partition.startsWith(directory) && partition.contains("="))

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Everything that there is, as a caller reads it page by page. */
@@ -125,10 +124,8 @@ final class ListEntitiesTest {
   }
 
   private static void put(Map<String, AttributeValue> item) {
-    try (DynamoDbAsyncClient client = TestBackends.client()) {
-      assertThat(client.putItem(put -> put.tableName(backends.table()).item(item)).join())
-          .isNotNull();
-    }
+    assertThat(backends.client().putItem(put -> put.tableName(backends.table()).item(item)).join())
+        .isNotNull();
   }
 
   private static AttributeValue text(String value) {

@@ -63,7 +63,7 @@ final class LogTest {
 
   @Test
   void storeOutOfReach_call_isOneLineWithoutNames() {
-    try (StoreGate gate = new StoreGate()) {
+    try (StoreGate gate = new StoreGate(backends)) {
       Map<String, String> environment =
           backends.environment(Map.of("ACCOUNTS_STORE_TIMEOUT", "300ms"));
       environment.put("AWS_ENDPOINT_URL_DYNAMODB", gate.endpoint());

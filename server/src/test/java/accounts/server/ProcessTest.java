@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -153,25 +152,24 @@ final class ProcessTest {
   @Test
   void start_tableOfAnotherSchema_saysWhatIsWrongAndExitsWith78() {
     String table = "other-" + UUID.randomUUID();
-    try (DynamoDbAsyncClient client = TestBackends.client()) {
-      var unused =
-          client
-              .createTable(create ->
-                  create
-                      .tableName(table)
-                      .billingMode(BillingMode.PAY_PER_REQUEST)
-                      .keySchema(
-                          KeySchemaElement.builder()
-                              .attributeName("PK")
-                              .keyType(KeyType.HASH)
-                              .build())
-                      .attributeDefinitions(
-                          AttributeDefinition.builder()
-                              .attributeName("PK")
-                              .attributeType("N")
-                              .build()))
-              .join();
-    }
+    var unused =
+        backends
+            .client()
+            .createTable(create ->
+                create
+                    .tableName(table)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .keySchema(
+                        KeySchemaElement.builder()
+                            .attributeName("PK")
+                            .keyType(KeyType.HASH)
+                            .build())
+                    .attributeDefinitions(
+                        AttributeDefinition.builder()
+                            .attributeName("PK")
+                            .attributeType("N")
+                            .build()))
+            .join();
     try (ServerProcess process =
         ServerProcess.start(backends.environment(Map.of("ACCOUNTS_TABLE", table)))) {
       assertThat(process.awaitExit()).isEqualTo(78);
@@ -199,8 +197,7 @@ final class ProcessTest {
       assertThat(said)
           .singleElement()
           .asString()
-          .contains(
-              TestBackends.dynamoDb().endpoint().toString(), ": no AWS credentials (expected:")
+          .contains(backends.dynamoDb().endpoint().toString(), ": no AWS credentials (expected:")
           .hasSizeLessThan(350);
     }
   }

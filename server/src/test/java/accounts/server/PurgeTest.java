@@ -190,7 +190,7 @@ final class PurgeTest {
   /** Looks at every attribute of every item, bytes included. */
   private static boolean isInTable(String name) {
     ByteString wanted = ByteString.copyFromUtf8(name);
-    return TableContents.items(backends.table()).stream()
+    return TableContents.items(backends).stream()
         .flatMap(item -> item.values().stream())
         .anyMatch(value ->
             value.toString().contains(name)

@@ -24,7 +24,7 @@ final class RepairTest {
   @AutoClose private final TestBackends backends = new TestBackends();
   @AutoClose private final TestService one = backends.start(SETTINGS);
   @AutoClose private final TestService two = backends.start(SETTINGS);
-  @AutoClose private final DynamoDbAsyncClient table = TestBackends.client();
+  private final DynamoDbAsyncClient table = backends.client();
 
   @Test
   void changeInTheTable_cachedEverywhere_isSeenByFreshReadsInTime() {

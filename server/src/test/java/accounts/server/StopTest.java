@@ -54,7 +54,7 @@ final class StopTest {
     ListenableFuture<GetUserResponse> answer;
     CompletableFuture<Void> stopped;
     try (TestService other = backends.start();
-        StoreGate gate = new StoreGate()) {
+        StoreGate gate = new StoreGate(backends)) {
       String user = other.newUser();
       service =
           TestService.start(

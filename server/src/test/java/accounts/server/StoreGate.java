@@ -26,13 +26,15 @@ import java.util.concurrent.TimeUnit;
 final class StoreGate implements AutoCloseable {
 
   private final ServerSocket listening;
+  private final URI store;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Socket> sockets = Collections.synchronizedSet(new HashSet<>());
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private final CompletableFuture<Void> asked = new CompletableFuture<>();
   private final CompletableFuture<Void> hungUp = new CompletableFuture<>();
 
-  StoreGate() {
+  StoreGate(TestBackends backends) {
+    store = backends.dynamoDb().endpoint();
     try {
       listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -59,7 +61,6 @@ final class StoreGate implements AutoCloseable {
 
   private void serve(Socket client) {
     boolean isCalls = false;
-    URI store = TestBackends.dynamoDb().endpoint();
     try (client;
         Socket upstream = new Socket()) {
       sockets.add(upstream);

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
@@ -28,22 +27,21 @@ record TableContents(
   /** A membership as one of its two copies has it. */
   record Member(String organization, String username, String role, long revision) {}
 
-  static TableContents of(String table) {
+  static TableContents of(TestBackends backends) {
     TableContents contents =
         new TableContents(
             new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashSet<>(), new HashMap<>());
-    items(table).forEach(contents::add);
+    items(backends).forEach(contents::add);
     return contents;
   }
 
   /** Returns every item as it is. */
-  static List<Map<String, AttributeValue>> items(String table) {
-    try (DynamoDbAsyncClient client = TestBackends.client()) {
-      ScanRequest scan = ScanRequest.builder().tableName(table).consistentRead(true).build();
-      List<Map<String, AttributeValue>> items = new java.util.ArrayList<>();
-      client.scanPaginator(scan).items().subscribe(items::add).join();
-      return items;
-    }
+  static List<Map<String, AttributeValue>> items(TestBackends backends) {
+    ScanRequest scan =
+        ScanRequest.builder().tableName(backends.table()).consistentRead(true).build();
+    List<Map<String, AttributeValue>> items = new java.util.ArrayList<>();
+    backends.client().scanPaginator(scan).items().subscribe(items::add).join();
+    return items;
   }
 
   private void add(Map<String, AttributeValue> item) {

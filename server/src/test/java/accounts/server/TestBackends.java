@@ -3,18 +3,19 @@ package accounts.server;
 import accounts.local.AwsEnvironment;
 import accounts.local.LocalCache;
 import accounts.local.LocalDynamoDb;
+import accounts.store.dynamodb.LocalTable;
 import accounts.store.dynamodb.TableCheck;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * What servers under test stand on: a table and a cache of their own. DynamoDB Local is shared by
- * all tests of the JVM, and ends with it.
+ * What servers under test stand on: a DynamoDB and a cache of their own. A DynamoDB Local that many
+ * tests share gets slower with each write: to write to a table it passes over the stream records of
+ * all that were created before.
  */
 final class TestBackends implements AutoCloseable {
 
@@ -22,50 +23,47 @@ final class TestBackends implements AutoCloseable {
 
   static final String CACHE = "accounts";
 
+  static {
+    System.setProperty(
+        "log4j2.loggerContextFactory",
+        "org.apache.logging.log4j.simple.SimpleLoggerContextFactory");
+    System.setProperty("org.apache.logging.log4j.simplelog.level", "OFF");
+  }
+
+  /** By table; of servers it is known only which one they use. */
+  private static final Map<String, TestBackends> OPEN = new ConcurrentHashMap<>();
+
   private final String table = "accounts-" + UUID.randomUUID();
   private final LocalCache cache = LocalCache.start();
-
-  /** Started by the first test that needs it. */
-  private static final class Shared {
-    static final LocalDynamoDb DYNAMO_DB = start();
-    static final DynamoDbAsyncClient CLIENT = client(DYNAMO_DB);
-
-    private static LocalDynamoDb start() {
-      System.setProperty(
-          "log4j2.loggerContextFactory",
-          "org.apache.logging.log4j.simple.SimpleLoggerContextFactory");
-      System.setProperty("org.apache.logging.log4j.simplelog.level", "OFF");
-      return LocalDynamoDb.start();
-    }
-  }
+  private final LocalDynamoDb dynamoDb = LocalDynamoDb.start();
+  private final DynamoDbAsyncClient client = LocalTable.client(dynamoDb.endpoint());
 
   TestBackends() {
     cache.createCache(CACHE);
-    dynamoDb().createTable(table);
+    createTable(table);
   }
 
-  static LocalDynamoDb dynamoDb() {
-    return Shared.DYNAMO_DB;
+  LocalDynamoDb dynamoDb() {
+    return dynamoDb;
   }
 
-  /** Returns a client that reads tables directly; the caller closes it. */
-  static DynamoDbAsyncClient client() {
-    return client(dynamoDb());
+  /** Creates another table beside {@link #table}. */
+  void createTable(String name) {
+    dynamoDb.createTable(name);
+    OPEN.put(name, this);
   }
 
-  private static DynamoDbAsyncClient client(LocalDynamoDb dynamoDb) {
-    return DynamoDbAsyncClient.builder()
-        .endpointOverride(dynamoDb.endpoint())
-        .region(Region.of(AwsEnvironment.REGION))
-        .credentialsProvider(
-            StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(AwsEnvironment.KEY, AwsEnvironment.KEY)))
-        .build();
+  /** Returns a client that reads tables directly; nobody else closes it. */
+  DynamoDbAsyncClient client() {
+    return client;
   }
 
   /** Returns the id of a table, read without any proxy in between. */
   static String tableId(String table) {
-    return new TableCheck(Shared.CLIENT, table).check().join().id();
+    return new TableCheck(Objects.requireNonNull(OPEN.get(table)).client, table)
+        .check()
+        .join()
+        .id();
   }
 
   String table() {
@@ -87,8 +85,7 @@ final class TestBackends implements AutoCloseable {
    * miss.
    */
   Map<String, String> environment() {
-    Map<String, String> environment =
-        new HashMap<>(AwsEnvironment.variables(dynamoDb().endpoint()));
+    Map<String, String> environment = new HashMap<>(AwsEnvironment.variables(dynamoDb.endpoint()));
     environment.put("MOMENTO_LOCAL_ENDPOINT", cache.endpoint());
     environment.put("ACCOUNTS_TABLE", table);
     environment.put("ACCOUNTS_CACHE", CACHE);
@@ -130,6 +127,9 @@ final class TestBackends implements AutoCloseable {
 
   @Override
   public void close() {
+    OPEN.values().removeIf(this::equals);
+    client.close();
+    dynamoDb.close();
     cache.close();
   }
 }

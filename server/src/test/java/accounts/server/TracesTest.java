@@ -107,7 +107,7 @@ final class TracesTest {
   @Test
   void callFails_itsLogLine_hasTheTraceId() {
     try (CapturedLog log = CapturedLog.of("accounts.grpc");
-        StoreGate gate = new StoreGate()) {
+        StoreGate gate = new StoreGate(backends)) {
       Map<String, String> environment =
           backends.environment(Map.of("ACCOUNTS_STORE_TIMEOUT", "300ms"));
       environment.put("AWS_ENDPOINT_URL_DYNAMODB", gate.endpoint());

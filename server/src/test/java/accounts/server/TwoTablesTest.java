@@ -21,12 +21,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class TwoTablesTest {
 
   @AutoClose private final TestBackends backends = new TestBackends();
-  @AutoClose private final DynamoDbAsyncClient client = TestBackends.client();
+  private final DynamoDbAsyncClient client = backends.client();
 
   @Test
   void sameKeys_oneCache_areAnsweredEachFromItsOwnTable() {
     String other = "accounts-" + UUID.randomUUID();
-    TestBackends.dynamoDb().createTable(other);
+    backends.createTable(other);
     try (TestService first = backends.start();
         TestService second = backends.start(Map.of("ACCOUNTS_TABLE", other))) {
       create(first, "olivia", "First");
@@ -87,7 +87,7 @@ final class TwoTablesTest {
   private void makeAnew() {
     String before = TestBackends.tableId(backends.table());
     client.deleteTable(delete -> delete.tableName(backends.table())).join();
-    TestBackends.dynamoDb().createTable(backends.table());
+    backends.createTable(backends.table());
     assertThat(TestBackends.tableId(backends.table())).isNotEqualTo(before);
   }
 

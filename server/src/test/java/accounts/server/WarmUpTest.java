@@ -119,7 +119,7 @@ final class WarmUpTest {
 
   /** Without those of the fleet, which are not about users, organizations or requests. */
   private static Set<String> partitions() {
-    return TableContents.items(backends.table()).stream()
+    return TableContents.items(backends).stream()
         .map(item -> requireNonNull(item.get("PK")).s())
         .filter(partition -> !partition.startsWith("FLEET#") && !partition.startsWith("STREAM#"))
         .collect(Collectors.toSet());

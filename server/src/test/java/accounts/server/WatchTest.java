@@ -27,7 +27,6 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Watches over gRPC, of two instances that share the table's stream. */
@@ -132,10 +131,10 @@ final class WatchTest {
   @Test
   void watch_itemDeletedByHand_isErased() {
     String user = one.newUser();
-    try (Watcher watcher = Watcher.open(one, WatchRequest.newBuilder().setUsername(user).build());
-        DynamoDbAsyncClient table = TestBackends.client()) {
+    try (Watcher watcher = Watcher.open(one, WatchRequest.newBuilder().setUsername(user).build())) {
       AttributeValue key = AttributeValue.fromS("USER#" + user);
-      table
+      backends
+          .client()
           .deleteItem(
               delete -> delete.tableName(backends.table()).key(Map.of("PK", key, "SK", key)))
           .join();

@@ -45,7 +45,8 @@ final class AuditTrailTest {
   @AutoClose("shutdownNow")
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-  private final AccountStore truth = new LocalTable().store(InstantSource.system());
+  @AutoClose private final LocalTable table = new LocalTable();
+  private final AccountStore truth = table.store(InstantSource.system());
   private final FaultyAccountStore store = new FaultyAccountStore(truth, new Random(SEED));
   private final CachingReader reader = new CachingReader(store);
   private final MutationExecutor executor =

@@ -12,14 +12,15 @@ import accounts.store.OpenDeletion;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class DynamoDbDeletionStoreTest extends DeletionStoreContract {
 
-  private final LocalTable table = new LocalTable();
+  @AutoClose private final LocalTable table = new LocalTable();
   private final AccountStore store = table.store(InstantSource.system());
   private final DeletionStore deletions =
-      new DynamoDbDeletionStore(LocalTable.client(), table.name, Duration.ofSeconds(20));
+      new DynamoDbDeletionStore(table.client(), table.name, Duration.ofSeconds(20));
 
   @Override
   protected DeletionStore deletions() {
@@ -35,7 +36,8 @@ final class DynamoDbDeletionStoreTest extends DeletionStoreContract {
   @Test
   void open_oneIsMalformed_returnsTheOthers() {
     commit(new Change.NoteDeletion(note(user("alice"))));
-    LocalTable.client()
+    table
+        .client()
         .putItem(put ->
             put.tableName(table.name)
                 .item(

@@ -7,13 +7,14 @@ import accounts.store.DirectoryStore;
 import accounts.store.DirectoryStoreContract;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.junit.jupiter.api.AutoClose;
 
 final class DynamoDbDirectoryStoreTest extends DirectoryStoreContract {
 
-  private final LocalTable table = new LocalTable();
+  @AutoClose private final LocalTable table = new LocalTable();
   private final AccountStore store = table.store(InstantSource.system());
   private final DirectoryStore directory =
-      new DynamoDbDirectoryStore(LocalTable.client(), table.name, Duration.ofSeconds(20));
+      new DynamoDbDirectoryStore(table.client(), table.name, Duration.ofSeconds(20));
 
   @Override
   protected DirectoryStore directory() {
@@ -32,7 +33,8 @@ final class DynamoDbDirectoryStoreTest extends DirectoryStoreContract {
 
   @Override
   protected void leaveEntry(AccountKey<?> key) {
-    LocalTable.client()
+    table
+        .client()
         .putItem(put -> put.tableName(table.name).item(DirectoryEntries.named(key)))
         .join();
   }

@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -51,13 +52,13 @@ final class DynamoDbFeedTest {
   private static final EntityKey<?> ORGANIZATION = organizationKey("acme");
   private static final int PARTITION = FeedPartition.of(ORGANIZATION);
 
-  private final LocalTable table = new LocalTable();
-  private final ChangeFeed feed = new DynamoDbChangeFeed(LocalTable.client(), table.name, TIMEOUT);
+  @AutoClose private final LocalTable table = new LocalTable();
+  private final ChangeFeed feed = new DynamoDbChangeFeed(table.client(), table.name, TIMEOUT);
   private final FeedWriter writer = writer();
 
   private FeedWriter writer() {
     return new DynamoDbFeedWriter(
-        LocalTable.client(), table.name, TIMEOUT, RETENTION, InstantSource.fixed(NOW));
+        table.client(), table.name, TIMEOUT, RETENTION, InstantSource.fixed(NOW));
   }
 
   @BeforeEach
@@ -66,7 +67,8 @@ final class DynamoDbFeedTest {
   }
 
   private void own(String owner) {
-    LocalTable.client()
+    table
+        .client()
         .putItem(put ->
             put.tableName(table.name)
                 .item(
@@ -233,7 +235,8 @@ final class DynamoDbFeedTest {
   }
 
   private void delete(long position) {
-    LocalTable.client()
+    table
+        .client()
         .deleteItem(
             delete -> delete.tableName(table.name).key(ItemKeys.feedBlock(PARTITION, position)))
         .join();

@@ -9,6 +9,7 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import accounts.async.CallScope;
 import accounts.domain.AccountError;
 import accounts.domain.AccountException;
+import accounts.local.LocalDynamoDb;
 import accounts.store.FleetSettings;
 import accounts.store.FleetState;
 import accounts.store.FleetStateStore;
@@ -36,15 +37,17 @@ final class DynamoDbFleetStateStoreTest extends FleetStateStoreContract {
   private static final FleetState STATE =
       state("first", 10, new FleetSettings(3, "accounts", Duration.ofSeconds(1), COPIES));
 
+  private static final LocalDynamoDb SERVER = LocalDynamoDb.start();
   private static final DynamoDbAsyncClient CLIENT =
-      DynamoDbClients.forEpochs(LocalTable.client(DynamoDbAsyncClient.builder()), TIMEOUT).build();
+      DynamoDbClients.forEpochs(LocalTable.clientOf(SERVER.endpoint()), TIMEOUT).build();
 
-  private final LocalTable table = new LocalTable();
+  private final LocalTable table = new LocalTable(SERVER);
   private final FleetStateStore store = store(COPIES, 1);
 
   @AfterAll
   static void close() {
     CLIENT.close();
+    SERVER.close();
   }
 
   @Override

@@ -6,17 +6,18 @@ import accounts.store.InvitationStore;
 import accounts.store.InvitationStoreContract;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.junit.jupiter.api.AutoClose;
 
 final class DynamoDbInvitationStoreTest extends InvitationStoreContract {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  private final LocalTable table = new LocalTable();
+  @AutoClose private final LocalTable table = new LocalTable();
   private final AccountStore store = table.store(InstantSource.system());
   private final InvitationStore invitations =
-      new DynamoDbInvitationStore(LocalTable.client(), table.name, TIMEOUT);
+      new DynamoDbInvitationStore(table.client(), table.name, TIMEOUT);
   private final DeletionStore deletions =
-      new DynamoDbDeletionStore(LocalTable.client(), table.name, TIMEOUT);
+      new DynamoDbDeletionStore(table.client(), table.name, TIMEOUT);
 
   @Override
   protected InvitationStore invitations() {

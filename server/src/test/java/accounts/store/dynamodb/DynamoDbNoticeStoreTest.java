@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -27,9 +28,9 @@ final class DynamoDbNoticeStoreTest extends NoticeStoreContract {
   /** Far ahead: DynamoDB Local deletes what has expired by its own clock. */
   private static final Instant NOW = Instant.parse("2046-01-31T12:00:00Z");
 
-  private final LocalTable table = new LocalTable();
+  @AutoClose private final LocalTable table = new LocalTable();
   private final NoticeStore store =
-      new DynamoDbNoticeStore(LocalTable.client(), table.name, TIMEOUT, InstantSource.fixed(NOW));
+      new DynamoDbNoticeStore(table.client(), table.name, TIMEOUT, InstantSource.fixed(NOW));
 
   @Override
   protected NoticeStore store() {

@@ -9,46 +9,49 @@ import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/**
- * A fresh table of Accounts in a DynamoDB Local that all tests of this JVM share, and that ends
- * with it.
- */
-public final class LocalTable {
+/** A fresh table of Accounts, as a rule in a DynamoDB Local of its own. */
+public final class LocalTable implements AutoCloseable {
 
-  private static final LocalDynamoDb SERVER = LocalDynamoDb.start();
-  private static final DynamoDbAsyncClient CLIENT = clientOf(SERVER.endpoint()).build();
+  /** Of all clients, and ends with this JVM: to close one takes seconds. */
+  private static final SdkAsyncHttpClient HTTP = NettyNioAsyncHttpClient.create();
 
   static final Duration RETENTION = Duration.ofDays(400);
 
   final String name = "accounts-" + UUID.randomUUID();
+  private final LocalDynamoDb server;
+  private final DynamoDbAsyncClient client;
 
   public LocalTable() {
-    SERVER.createTable(name);
+    this(LocalDynamoDb.start());
   }
 
-  /** Returns a client of the DynamoDB Local; nobody closes it. */
-  static DynamoDbAsyncClient client() {
-    return CLIENT;
+  /** Creates a table beside others. */
+  LocalTable(LocalDynamoDb server) {
+    this.server = server;
+    this.client = client(server.endpoint());
+    server.createTable(name);
   }
 
-  /** Starts a client of what listens at {@code endpoint}. */
+  /** Returns a client of the table; nobody else closes it. */
+  DynamoDbAsyncClient client() {
+    return client;
+  }
+
+  /** Starts a client of what listens at {@code endpoint}, which is cheap to close. */
+  public static DynamoDbAsyncClient client(URI endpoint) {
+    return clientOf(endpoint).httpClient(HTTP).build();
+  }
+
+  /** Returns the beginning of a client of what listens at {@code endpoint}. */
   static DynamoDbAsyncClientBuilder clientOf(URI endpoint) {
-    return clientOf(DynamoDbAsyncClient.builder(), endpoint);
-  }
-
-  /** Points a builder at the DynamoDB Local. */
-  static DynamoDbAsyncClientBuilder client(DynamoDbAsyncClientBuilder builder) {
-    return clientOf(builder, SERVER.endpoint());
-  }
-
-  private static DynamoDbAsyncClientBuilder clientOf(
-      DynamoDbAsyncClientBuilder builder, URI endpoint) {
-    return builder
+    return DynamoDbAsyncClient.builder()
         .endpointOverride(endpoint)
         .region(Region.of(AwsEnvironment.REGION))
         .credentialsProvider(
@@ -58,11 +61,11 @@ public final class LocalTable {
 
   /** Returns a store on this table. */
   public DynamoDbAccountStore store(InstantSource clock) {
-    return new DynamoDbAccountStore(CLIENT, name, Duration.ofSeconds(20), RETENTION, clock);
+    return new DynamoDbAccountStore(client, name, Duration.ofSeconds(20), RETENTION, clock);
   }
 
   Map<String, AttributeValue> item(String partition, String sort) {
-    return CLIENT
+    return client
         .getItem(get -> get.tableName(name).key(ItemKeys.key(partition, sort)).consistentRead(true))
         .join()
         .item();
@@ -74,7 +77,7 @@ public final class LocalTable {
       String expression,
       Map<String, String> names,
       Map<String, AttributeValue> values) {
-    CLIENT
+    client
         .updateItem(update ->
             update
                 .tableName(name)
@@ -86,10 +89,17 @@ public final class LocalTable {
   }
 
   void put(Map<String, AttributeValue> item) {
-    CLIENT.putItem(put -> put.tableName(name).item(item)).join();
+    client.putItem(put -> put.tableName(name).item(item)).join();
   }
 
   void delete(String partition, String sort) {
-    CLIENT.deleteItem(delete -> delete.tableName(name).key(ItemKeys.key(partition, sort))).join();
+    client.deleteItem(delete -> delete.tableName(name).key(ItemKeys.key(partition, sort))).join();
+  }
+
+  /** Stops the DynamoDB Local, with all tables in it. */
+  @Override
+  public void close() {
+    client.close();
+    server.close();
   }
 }

@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +61,7 @@ final class TableTest {
   /** Far ahead: DynamoDB Local deletes what has expired by its own clock. */
   private static final Instant NOW = Instant.parse("2046-03-01T00:00:00Z");
 
-  private final LocalTable table = new LocalTable();
+  @AutoClose private final LocalTable table = new LocalTable();
   private final AccountStore store = table.store(InstantSource.fixed(NOW));
 
   @Test
@@ -421,9 +422,9 @@ final class TableTest {
         .containsExactly("table othertype: type of SK is N (expected: S)");
   }
 
-  private static void createTable(
-      String name, String hash, String range, ScalarAttributeType type) {
-    LocalTable.client()
+  private void createTable(String name, String hash, String range, ScalarAttributeType type) {
+    table
+        .client()
         .createTable(create ->
             create
                 .tableName(name)
@@ -442,7 +443,7 @@ final class TableTest {
     return AttributeDefinition.builder().attributeName(name).attributeType(type).build();
   }
 
-  private static List<String> faults(String name) {
+  private List<String> faults(String name) {
     return check(name).faults();
   }
 
@@ -451,15 +452,15 @@ final class TableTest {
     createTable("anew", "PK", "SK", ScalarAttributeType.S);
     String id = check("anew").id();
     String again = check("anew").id();
-    LocalTable.client().deleteTable(delete -> delete.tableName("anew")).join();
+    table.client().deleteTable(delete -> delete.tableName("anew")).join();
     createTable("anew", "PK", "SK", ScalarAttributeType.S);
 
     assertThat(id).isNotEmpty().isEqualTo(again);
     assertThat(check("anew").id()).isNotEmpty().isNotEqualTo(id);
   }
 
-  private static TableCheck.Table check(String name) {
-    return new TableCheck(LocalTable.client(), name).check().join();
+  private TableCheck.Table check(String name) {
+    return new TableCheck(table.client(), name).check().join();
   }
 
   private void commit(Optional<RequestRecord> record, Change... changes) {
