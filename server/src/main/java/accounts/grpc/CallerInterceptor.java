@@ -7,8 +7,8 @@ import accounts.identity.Authenticator;
 import accounts.identity.Caller;
 import accounts.identity.Credentials;
 import io.grpc.Context;
-import io.grpc.Contexts;
 import io.grpc.Deadline;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -78,7 +78,37 @@ final class CallerInterceptor implements ServerInterceptor {
       return new ServerCall.Listener<>() {};
     }
     Arrival arrival = new Arrival(caller, Connections.of(call.getAttributes()), scope);
-    return Contexts.interceptCall(arrival.inContext(), call, headers, next);
+    Context context = arrival.inContext();
+    Context before = context.attach();
+    try {
+      return new Handled<>(next.startCall(call, headers), context);
+    } finally {
+      context.detach(before);
+    }
+  }
+
+  /**
+   * Shows a handler the call's context, once: it begins when the caller has sent all it sends, and
+   * asks for it then. {@link io.grpc.Contexts} would change the context at each event of the call.
+   */
+  private static final class Handled<Q> extends SimpleForwardingServerCallListener<Q> {
+
+    private final Context context;
+
+    Handled(ServerCall.Listener<Q> handler, Context context) {
+      super(handler);
+      this.context = context;
+    }
+
+    @Override
+    public void onHalfClose() {
+      Context before = context.attach();
+      try {
+        super.onHalfClose();
+      } finally {
+        context.detach(before);
+      }
+    }
   }
 
   private Duration timeout() {

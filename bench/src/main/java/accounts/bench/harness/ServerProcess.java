@@ -39,6 +39,7 @@ public final class ServerProcess implements AutoCloseable {
   private final Path log;
   private final ServerProgram program;
   private @Nullable Process process;
+  private @Nullable CompilerThreads compilers;
 
   private ServerProcess(Map<String, String> environment, ServerProgram program, Path log) {
     this.program = program;
@@ -105,7 +106,9 @@ public final class ServerProcess implements AutoCloseable {
   synchronized void start(ServerProgram other) {
     try {
       if (process == null || !process.isAlive()) {
-        process = builder(other).start();
+        Process started = builder(other).start();
+        process = started;
+        compilers = new CompilerThreads(Path.of("/proc", String.valueOf(started.pid()), "task"));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -192,6 +195,18 @@ public final class ServerProcess implements AutoCloseable {
         .orElseThrow(() ->
             new IllegalStateException(
                 "the system reports no processor time of process " + running.pid()));
+  }
+
+  /**
+   * Returns what of {@link #processorTime} the compilers of the instance's JVM have used; zero if
+   * the system does not report it.
+   */
+  public synchronized Duration compilersTime() {
+    CompilerThreads threads = compilers;
+    if (threads == null) {
+      throw new IllegalStateException("no processor time: the server is not running");
+    }
+    return threads.taken();
   }
 
   /**

@@ -67,9 +67,9 @@ final class Subject implements AutoCloseable {
     return process.address();
   }
 
-  /** Returns the processor time that the server has taken so far. */
+  /** Returns the processor time that the server has taken so far, but for its compilers. */
   Duration processorTime() {
-    return process.processorTime();
+    return process.processorTime().minus(process.compilersTime());
   }
 
   /** Returns what is paid for, as far as its backends have counted it. */
