@@ -15,6 +15,7 @@ import accounts.read.ReadObserver;
 import accounts.service.CommitListener;
 import accounts.service.EntityReader;
 import accounts.service.ReadResult;
+import accounts.store.DirectoryStore;
 import accounts.store.Epochs;
 import accounts.store.FleetStateStore;
 import accounts.store.NoticeStore;
@@ -59,6 +60,7 @@ final class Mutants {
           Map.entry("incarnation-at-once", IncarnationAtOnce::new),
           Map.entry("one-incarnation-for-all-tables", OneIncarnationForAllTables::new),
           Map.entry("notice-believed-done", NoticeBelievedDone::new),
+          Map.entry("remembered-lists", AnswersRememberedLists::new),
           Map.entry("cells-per-format", () -> new CellsPerFormat(CellCodec.ANSWERS)),
           Map.entry("cells-per-format-other", () -> new CellsPerFormat(OTHER_ANSWERS)),
           Map.entry("other-answer-format", OtherAnswerFormat::new));
@@ -261,6 +263,14 @@ final class Mutants {
     @Override
     NoticeStore notices(NoticeStore notices) {
       return new BelievedNotices(notices);
+    }
+  }
+
+  /** Lists of users and organizations are answered from memory, for a second. */
+  private static final class AnswersRememberedLists extends Parts {
+    @Override
+    DirectoryStore directory(DirectoryStore directory) {
+      return new RememberedLists(directory);
     }
   }
 

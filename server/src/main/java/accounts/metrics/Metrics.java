@@ -12,6 +12,7 @@ import accounts.overload.Priority;
 import accounts.read.ReadObserver;
 import accounts.repair.RepairObserver;
 import accounts.service.AccessDecision;
+import accounts.service.DirectoryObserver;
 import accounts.store.AccountStore;
 import accounts.store.AdmissionQueue;
 import accounts.store.NoticeStore;
@@ -119,14 +120,9 @@ public final class Metrics {
     return swept::inc;
   }
 
-  /** Returns what counts accounts that were not in the directory, and that were entered here. */
-  public Runnable enteredAccounts() {
-    Counter entered =
-        Events.counter(
-            registry,
-            "accounts_directory_entered",
-            "Users and organizations that no list had, and that were entered in the directory here.");
-    return entered::inc;
+  /** Returns the observer that shows whether lists have all users and organizations. */
+  public DirectoryObserver directory() {
+    return new DirectoryMetrics(registry);
   }
 
   /** Returns the observer that counts what watches do. */

@@ -16,6 +16,7 @@ import accounts.service.CommitListener;
 import accounts.service.DeletionSweeper;
 import accounts.service.Deletions;
 import accounts.service.DirectoryBackfill;
+import accounts.service.DirectoryObserver;
 import accounts.service.EntityReader;
 import accounts.service.ReadResult;
 import accounts.store.AccountStore;
@@ -93,13 +94,17 @@ class Parts {
     return new DeletionSweeper(store, deletions, timer, finished, System::nanoTime);
   }
 
+  DirectoryStore directory(DirectoryStore directory) {
+    return directory;
+  }
+
   DirectoryBackfill backfill(
       AccountStore store,
       DirectoryStore directory,
       InstantSource clock,
       ScheduledExecutorService timer,
-      Runnable entered) {
-    return new DirectoryBackfill(store, directory, clock, timer, entered, System::nanoTime);
+      DirectoryObserver observer) {
+    return new DirectoryBackfill(store, directory, clock, timer, observer, System::nanoTime);
   }
 
   CommitListener commits(CommitListener step, CellCache cells, EpochLease lease) {

@@ -312,9 +312,10 @@ final class Wiring {
             mutations,
             clock);
     DirectoryStore directory =
-        new BoundedDirectoryStore(
-            new DynamoDbDirectoryStore(clients.dynamoDb(), stored.table(), stored.timeout()),
-            storeReads);
+        parts.directory(
+            new BoundedDirectoryStore(
+                new DynamoDbDirectoryStore(clients.dynamoDb(), stored.table(), stored.timeout()),
+                storeReads));
     AccountLists lists = new AccountLists(directory);
     AccessChecks checks = new AccessChecks(queries, metrics.access());
     AccessChecks uncountedChecks = new AccessChecks(queries, decision -> {});
@@ -331,7 +332,7 @@ final class Wiring {
             renewal,
             repair,
             parts.sweeper(noted, deletions, timer, metrics.sweptDeletions()),
-            parts.backfill(store, directory, clock, timer, metrics.enteredAccounts()),
+            parts.backfill(store, directory, clock, timer, metrics.directory()),
             () -> hints.listen(metrics.heard(this::hinted), metrics.missed(reads::clear), timer),
             watches,
             timer,

@@ -91,7 +91,7 @@ public final class Deletions {
         .exceptionallyCompose(failure ->
             isGone(failure)
                 ? unlessOver(
-                    deletion.key(), scope, () -> delete(request, deletion, identity, true, scope))
+                    deletion.key(), scope, () -> deleteAgain(request, deletion, identity, scope))
                 : Futures.failed(failure))
         .exceptionallyCompose(
             failure -> Futures.failed(isGone(failure) ? unfinished(deletion.key()) : failure));
@@ -114,6 +114,35 @@ public final class Deletions {
             isInProgress(entities)
                 ? goOn(deletion, scope)
                 : CompletableFuture.completedFuture(entities));
+  }
+
+  /**
+   * Notes a deletion anew that has begun and has no note; or somebody else has ended it meanwhile,
+   * which is what was asked for. Requests with an id are not answered by that: their outcome is
+   * remembered as it is.
+   */
+  private CompletableFuture<List<Resource>> deleteAgain(
+      DeletionRequest request,
+      Deletion deletion,
+      Optional<RequestIdentity> identity,
+      CallScope scope) {
+    return delete(request, deletion, identity, true, scope)
+        .exceptionallyCompose(failure ->
+            identity.isEmpty()
+                ? deletions
+                    .kept(deletion.key(), scope)
+                    .thenCompose(kept ->
+                        kept.filter(account -> isOf(failure, account))
+                            .map(account ->
+                                CompletableFuture.completedFuture(List.<Resource>of(account)))
+                            .orElseGet(() -> Futures.failed(failure)))
+                : Futures.failed(failure));
+  }
+
+  /** Whether an account is not there since it was deleted, and this is what was kept of it. */
+  private static boolean isOf(Throwable failure, Account kept) {
+    return Futures.cause(failure) instanceof AccountException refused
+        && refused.error().equals(NotFound.of(kept.key(), kept.revision()));
   }
 
   private static boolean isGone(Throwable failure) {

@@ -59,7 +59,7 @@ public final class DirectoryBackfill {
   private final Duration pause;
   private final InstantSource clock;
   private final ScheduledExecutorService timer;
-  private final Runnable entered;
+  private final DirectoryObserver observer;
   private final EpisodeLog episodes;
 
   /** Progress as this instance saw it last. */
@@ -78,7 +78,7 @@ public final class DirectoryBackfill {
    *     step in a period is taken for gone
    * @param clock says whether a round is due
    * @param timer waits; must not be blocked
-   * @param entered is told of each account that was entered here
+   * @param observer is told of what is done here
    * @param nanoTime the time, in nanoseconds from any origin
    */
   public DirectoryBackfill(
@@ -88,7 +88,7 @@ public final class DirectoryBackfill {
       Duration pause,
       InstantSource clock,
       ScheduledExecutorService timer,
-      Runnable entered,
+      DirectoryObserver observer,
       LongSupplier nanoTime) {
     this.store = store;
     this.directory = directory;
@@ -96,7 +96,7 @@ public final class DirectoryBackfill {
     this.pause = pause;
     this.clock = clock;
     this.timer = timer;
-    this.entered = entered;
+    this.observer = observer;
     this.episodes =
         new EpisodeLog(
             log,
@@ -112,9 +112,9 @@ public final class DirectoryBackfill {
       DirectoryStore directory,
       InstantSource clock,
       ScheduledExecutorService timer,
-      Runnable entered,
+      DirectoryObserver observer,
       LongSupplier nanoTime) {
-    this(store, directory, PERIOD, PAUSE, clock, timer, entered, nanoTime);
+    this(store, directory, PERIOD, PAUSE, clock, timer, observer, nanoTime);
   }
 
   /** Begins to look, after a pause. */
@@ -173,6 +173,7 @@ public final class DirectoryBackfill {
         .thenCompose(round -> {
           boolean isLeft = round.running() && round.progress() == seen;
           seen = round.progress();
+          observer.seen(round);
           return isLeft || isDue(round)
               ? advance(round, (isLeft ? round.finding() : round).at(round.position()), scope)
               : CompletableFuture.completedFuture(null);
@@ -218,6 +219,8 @@ public final class DirectoryBackfill {
         .thenAccept(isOwn -> {
           if (isOwn) {
             seen = to.progress();
+            observer.stepped();
+            observer.seen(to);
             own = Optional.of(to).filter(DirectoryRound::running);
           }
         });
@@ -245,7 +248,7 @@ public final class DirectoryBackfill {
         .enter(account, scope)
         .thenCompose(isEntered -> {
           if (isEntered) {
-            entered.run();
+            observer.entered();
             return CompletableFuture.completedFuture(null);
           }
           return tries > 1 ? again(account, tries - 1, scope) : passedOver();

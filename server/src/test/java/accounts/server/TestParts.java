@@ -4,6 +4,7 @@ import accounts.async.CallScope;
 import accounts.freshness.Barrier;
 import accounts.freshness.EpochLease;
 import accounts.service.DirectoryBackfill;
+import accounts.service.DirectoryObserver;
 import accounts.store.AccountStore;
 import accounts.store.DirectoryStore;
 import accounts.store.FleetStateStore;
@@ -55,7 +56,7 @@ class TestParts extends Parts {
       DirectoryStore directory,
       InstantSource clock,
       ScheduledExecutorService timer,
-      Runnable entered) {
+      DirectoryObserver observer) {
     return new DirectoryBackfill(
         store,
         directory,
@@ -63,7 +64,7 @@ class TestParts extends Parts {
         backfillPause(),
         clock,
         timer,
-        entered,
+        observer,
         System::nanoTime);
   }
 

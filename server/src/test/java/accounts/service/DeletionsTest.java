@@ -234,6 +234,21 @@ final class DeletionsTest extends MutationFixture {
   }
 
   @Test
+  void delete_endedBySomebodyElseMeanwhile_isAnsweredWithTheAccountAsDeleted() {
+    given(new Change.Create(user("alice")));
+    listener.gate = new CompletableFuture<>();
+    CompletableFuture<List<Resource>> call = run(request(userKey("alice"), false));
+    List<Resource> ended =
+        bounded(
+            new Deletions(store, truth, executor(new RecordingCommitListener(reader)), RETENTION)
+                .finish(noted(userKey("alice")), scope()));
+    listener.gate.complete(null);
+
+    assertThat(bounded(call)).isEqualTo(ended);
+    assertThat(found(userKey("alice"))).isEmpty();
+  }
+
+  @Test
   void sweep_noteOfWhatIsNotBeingDeleted_isDropped() {
     given(new Change.Create(user("alice")));
     given(new Change.NoteDeletion(note(userKey("alice"), false)));

@@ -37,6 +37,8 @@ final class DirectoryBackfillTest {
 
   private final InMemoryAccountStore store = new InMemoryAccountStore();
   private final AtomicInteger entered = new AtomicInteger();
+  private final AtomicInteger steps = new AtomicInteger();
+  private final AtomicReference<DirectoryRound> seen = new AtomicReference<>();
   private Instant now = Instant.parse("2026-03-01T00:00:00Z");
   private Runnable beforeEntering = () -> {};
   private final DirectoryStore directory = new Watched();
@@ -53,6 +55,24 @@ final class DirectoryBackfillTest {
     public CompletableFuture<Boolean> enter(Account seen, CallScope scope) {
       beforeEntering.run();
       return super.enter(seen, scope);
+    }
+  }
+
+  private final class Observer implements DirectoryObserver {
+
+    @Override
+    public void seen(DirectoryRound round) {
+      seen.set(round);
+    }
+
+    @Override
+    public void stepped() {
+      steps.incrementAndGet();
+    }
+
+    @Override
+    public void entered() {
+      entered.incrementAndGet();
     }
   }
 
@@ -73,6 +93,22 @@ final class DirectoryBackfillTest {
     assertThat(entered).hasValue(2);
     assertThat(round())
         .isEqualTo(new DirectoryRound(2, 1, true, Optional.of(now), false, Optional.empty()));
+    assertThat(steps).hasValue(2);
+    assertThat(seen).hasValue(round());
+  }
+
+  /** An instance that makes no step shows how far the search is, too. */
+  @Test
+  void step_anotherInstanceSearches_isSeen() {
+    create(user("alice"));
+    DirectoryBackfill other = backfill();
+    steps(other, 1);
+    steps.set(0);
+
+    steps(backfill, 1);
+
+    assertThat(seen.get()).isEqualTo(round()).matches(DirectoryRound::running);
+    assertThat(steps).hasValue(0);
   }
 
   @Test
@@ -307,7 +343,7 @@ final class DirectoryBackfillTest {
         Duration.ofSeconds(1),
         () -> now,
         timer,
-        entered::incrementAndGet,
+        new Observer(),
         () -> 0);
   }
 

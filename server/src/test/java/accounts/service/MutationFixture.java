@@ -50,9 +50,7 @@ abstract class MutationFixture {
   final RecordingCommitListener listener = new RecordingCommitListener(reader);
   final ImpatientTimer timer = new ImpatientTimer();
   Instant now = CREATED.plusNanos(999);
-  final MutationExecutor executor =
-      executor(
-          AdmissionQueue.adaptive("queue", 100, 100, 100, Duration.ofSeconds(2), System::nanoTime));
+  final MutationExecutor executor = executor(listener);
 
   /**
    * Returns another one over the same store and cache.
@@ -60,8 +58,19 @@ abstract class MutationFixture {
    * @param admission where its commits wait for a place
    */
   final MutationExecutor executor(AdmissionQueue admission) {
+    return executor(listener, admission);
+  }
+
+  /** Returns one of another instance, which has its own cells to keep fresh. */
+  final MutationExecutor executor(CommitListener itsOwn) {
+    return executor(
+        itsOwn,
+        AdmissionQueue.adaptive("queue", 100, 100, 100, Duration.ofSeconds(2), System::nanoTime));
+  }
+
+  private MutationExecutor executor(CommitListener told, AdmissionQueue admission) {
     return new MutationExecutor(
-        reader, listener, store, admission, Duration.ofSeconds(20), () -> now, timer);
+        reader, told, store, admission, Duration.ofSeconds(20), () -> now, timer);
   }
 
   @AfterEach

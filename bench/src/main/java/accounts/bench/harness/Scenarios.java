@@ -47,6 +47,7 @@ final class Scenarios {
         scenario("incarnation-at-once", LONG_LEASE, ScenarioFaults.EPOCHS_DELETED),
         scenario("one-incarnation-for-all-tables", DEFAULTS, ScenarioFaults.OTHER_TABLE),
         scenario("notice-believed-done", REPAIR, ScenarioFaults.ONE_CANNOT_WRITE_AND_SLOW_STREAM),
+        new Scenario("remembered-lists", DEFAULTS, DEFAULT, List.of()),
         scenario("cells-per-format", DEFAULTS, ScenarioFaults.OTHER_FORMAT));
   }
 

@@ -111,6 +111,9 @@ import java.util.function.Supplier;
  */
 public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBase {
 
+  /** Of a page of users or organizations. */
+  private static final int MOST_ACCOUNTS = 100;
+
   /** The time of every change: 2026-01-02T03:04:05Z. */
   private static final Timestamp NOW = Timestamp.newBuilder().setSeconds(1_767_323_045).build();
 
@@ -712,7 +715,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
                   .filter(user -> has(user.getLabelsMap(), q.getLabel()))
                   .toList();
           int from = from(q.getPageToken());
-          int to = to(from, q.getPageSize(), all.size());
+          int to = to(from, Math.min(q.getPageSize(), MOST_ACCOUNTS), all.size());
           return ListUsersResponse.newBuilder()
               .addAllUsers(all.subList(from, to))
               .setNextPageToken(next(to, all.size()))
@@ -740,7 +743,7 @@ public final class FakeAccounts extends AccountServiceGrpc.AccountServiceImplBas
                   .filter(organization -> has(organization.getLabelsMap(), q.getLabel()))
                   .toList();
           int from = from(q.getPageToken());
-          int to = to(from, q.getPageSize(), all.size());
+          int to = to(from, Math.min(q.getPageSize(), MOST_ACCOUNTS), all.size());
           return ListOrganizationsResponse.newBuilder()
               .addAllOrganizations(all.subList(from, to))
               .setNextPageToken(next(to, all.size()))
