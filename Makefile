@@ -143,7 +143,7 @@ bench: $(BUILT) ## how fast the service is next to bare servers, written to docs
 
 bench-quick: $(BUILT) ## the same in 90 seconds, printed only
 	@$(BENCH) speed --quick $(SPEED)
-bench-curves: $(BUILT) ## throughput and latency by hit ratio, changes, keys, instances, and while the cache has troubles, written to docs/performance/curves.md; 5 minutes
+bench-curves: $(BUILT) ## throughput and latency by hit ratio, changes, keys, instances, and while the cache has troubles, written to docs/performance/curves.md; 6 minutes
 	@$(BENCH) curves $(if $(LENGTH),--length $(LENGTH))
 
 bench-micro: $(BUILT) ## nanoseconds of single pieces on the path of a hit, and what they allocate, by JMH; a minute
