@@ -23,14 +23,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Requests of every kind, most of them wrong in some way. Whatever a caller sends, it is answered
  * with a row of the error table. {@code make fuzz} sends more of them.
  */
+@Timeout(600)
 final class FuzzTest {
 
-  private static final int REQUESTS = Integer.getInteger("accounts.fuzz", 20_000);
+  private static final int REQUESTS = Integer.getInteger("accounts.fuzz", 60_000);
   private static final long SEED = 20_260_101;
   private static final int AT_ONCE = 64;
 
