@@ -132,15 +132,17 @@ public final class Deletions {
                 ? deletions
                     .kept(deletion.key(), scope)
                     .thenCompose(kept ->
-                        kept.filter(account -> isOf(failure, account))
+                        kept.filter(account -> saysItIsDeleted(failure, account))
                             .map(account ->
                                 CompletableFuture.completedFuture(List.<Resource>of(account)))
                             .orElseGet(() -> Futures.failed(failure)))
                 : Futures.failed(failure));
   }
 
-  /** Whether an account is not there since it was deleted, and this is what was kept of it. */
-  private static boolean isOf(Throwable failure, Account kept) {
+  /**
+   * Whether a failure says that an account is not there since the deletion of which this is kept.
+   */
+  private static boolean saysItIsDeleted(Throwable failure, Account kept) {
     return Futures.cause(failure) instanceof AccountException refused
         && refused.error().equals(NotFound.of(kept.key(), kept.revision()));
   }
