@@ -112,7 +112,7 @@ clean: ## forget what was built
 	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 ##@ Prove it and measure it (bench/README.md)
-.PHONY: bench bench-quick bench-curves bench-micro check-freshness bench-outage bench-herd bench-cost cost bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload bench-firstcalls rolling-restart bench-watch import-check simulate simulate-check
+.PHONY: bench bench-quick bench-curves bench-micro check-freshness bench-outage bench-herd bench-cost cost bench-cutoff bench-coldstart bench-slowstore bench-burst bench-abuse bench-overload bench-firstcalls rolling-restart bench-watch deletion-check import-check simulate simulate-check
 BENCH = $(JAVA) -Xmx1g $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" accounts.bench.Main
 
 check-freshness: $(BUILT) ## no stale read under faults (DURATION=10m); of yours: ADDRESSES=a:1,b:2; of servers without a safeguard: MUTANTS=all
@@ -178,6 +178,11 @@ rolling-restart: $(BUILT) ## each of three instances replaced twice by SIGTERM, 
 
 bench-watch: $(BUILT) ## 1,000 watches on three instances, 200 changes/s, one instance killed every 5 s for a minute: no change lost, each entity's in order; WATCHES=, CHANGES=, LENGTH=
 	@$(BENCH) watch $(if $(WATCHES),--watches $(WATCHES)) $(if $(CHANGES),--changes $(CHANGES)) $(if $(LENGTH),--length $(LENGTH))
+
+deletion-check: | jdk ## a forced deletion of an organization of 10,000 members, killed five times: nothing is left, and every removal was watched; MEMBERS=, KILLS=
+	@./mvnw -q -pl server -am test -Djacoco.skip=true -Dsurefire.failIfNoSpecifiedTests=false -Dtest=DeletionKillTest \
+	  -Daccounts.deletion.members=$(or $(MEMBERS),10000) -Daccounts.deletion.kills=$(or $(KILLS),5)
+	@echo "nothing is left of it, and every removal was watched"
 
 import-check: | jdk ## an import of 100,000 lines, killed twice, ends as one that nobody disturbed; LINES=; 15 minutes
 	@$(MVN) -pl client -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=ImportKillTest -Dimport.lines=$(or $(LINES),100000) \

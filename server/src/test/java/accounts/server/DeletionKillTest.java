@@ -16,33 +16,49 @@ import accounts.store.Commit;
 import accounts.store.DeletionStore;
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.BatchGetMembershipsRequest;
+import accounts.v1.ChangeAction;
 import accounts.v1.DeleteOrganizationRequest;
 import accounts.v1.GetOrganizationRequest;
 import accounts.v1.ListOrganizationMembersRequest;
+import accounts.v1.ListOrganizationMembersResponse;
 import accounts.v1.MembershipResult;
+import accounts.v1.WatchRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** SIGKILL in the middle of a forced deletion, which another instance then finishes. */
-@Timeout(180)
+/**
+ * SIGKILL in the middle of a forced deletion, which goes on by a repetition through another
+ * instance, and is finished without one after the last. {@code make deletion-check} does that with
+ * more members.
+ */
+@Timeout(600)
 final class DeletionKillTest {
 
-  private static final int COMMITS = 25;
   private static final int MEMBERS_A_COMMIT = 20;
+  private static final int COMMITS =
+      Integer.getInteger("accounts.deletion.members", 500) / MEMBERS_A_COMMIT;
+  private static final int KILLS = Integer.getInteger("accounts.deletion.kills", 1);
+
+  private static final Map<String, String> SETTINGS =
+      Map.of("ACCOUNTS_REPAIR", "true", "ACCOUNTS_CONNECTION_AGE", "1h");
 
   @AutoClose private static final TestBackends backends = new TestBackends();
-  @AutoClose private static final TestService other = backends.start(Map.of(), new Sweeping());
+  @AutoClose private static final TestService other = backends.start(SETTINGS, new Sweeping());
 
   /** Sweeps twice a second. */
   private static final class Sweeping extends TestParts {
@@ -63,7 +79,11 @@ final class DeletionKillTest {
     String owner = other.newUser();
     String organization = other.newOrganization(owner);
     IntStream.range(0, COMMITS).forEach(i -> addMembers(organization, i));
-    assertThat(results(organization)).allMatch(MembershipResult::hasMembership);
+    Set<String> all =
+        results(organization).stream()
+            .map(result -> result.getMembership().getUsername())
+            .collect(Collectors.toSet());
+    assertThat(all).hasSize(COMMITS * MEMBERS_A_COMMIT).doesNotContain("");
     assertThat(results(organization)).as("cached").allMatch(MembershipResult::hasMembership);
     DeleteOrganizationRequest request =
         DeleteOrganizationRequest.newBuilder()
@@ -72,15 +92,56 @@ final class DeletionKillTest {
             .setRequestId(UUID.randomUUID().toString())
             .build();
 
-    try (ServerProcess killed = ServerProcess.start(backends.environment())) {
-      ManagedChannel channel = TestService.channelTo(killed.awaitReady());
-      var unused = AccountServiceGrpc.newFutureStub(channel).deleteOrganization(request);
-      var underWay = Eventually.get(() -> members(organization), left -> left < 450);
-      killed.kill();
-      channel.shutdownNow();
-      assertThat(underWay).isPositive();
+    try (Watcher watcher =
+        Watcher.open(other, WatchRequest.newBuilder().setOrganizationName(organization).build())) {
+      deleteAmidKills(request);
+      assertIsGone(organization);
+      assertThat(Eventually.get(() -> removed(watcher), names -> names.size() > all.size()))
+          .as("the members, and the owner")
+          .containsAll(all);
     }
+    assertThat(other.stub().deleteOrganization(request).getOrganization().getRevision())
+        .isEqualTo(3);
+  }
 
+  /** A kill for each part of the members that is gone; all processes are there before. */
+  private static void deleteAmidKills(DeleteOrganizationRequest request) {
+    Deque<ServerProcess> processes = new ArrayDeque<>();
+    try {
+      for (int i = 0; i < KILLS; i++) {
+        processes.add(ServerProcess.start(backends.environment(SETTINGS)));
+      }
+      processes.forEach(ServerProcess::awaitReady);
+      int members = COMMITS * MEMBERS_A_COMMIT;
+      for (int kill = 1; kill <= KILLS; kill++) {
+        int left = members - members * kill / (KILLS + 5);
+        deleteUntil(request, left, processes.peek());
+        processes.remove().close();
+      }
+    } finally {
+      processes.forEach(ServerProcess::close);
+    }
+  }
+
+  private static void deleteUntil(
+      DeleteOrganizationRequest request, int fewer, ServerProcess killed) {
+    ManagedChannel channel = TestService.channelTo(killed.awaitReady());
+    var unused = AccountServiceGrpc.newFutureStub(channel).deleteOrganization(request);
+    int left = Eventually.get(() -> members(request.getOrganizationName()), count -> count < fewer);
+    killed.kill();
+    channel.shutdownNow();
+    assertThat(left).isPositive();
+  }
+
+  private static Set<String> removed(Watcher watcher) {
+    return watcher.changes().stream()
+        .filter(change -> change.getAction() == ChangeAction.CHANGE_ACTION_REMOVED)
+        .map(accounts.v1.Change::getUsername)
+        .filter(username -> !username.isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  private static void assertIsGone(String organization) {
     String reason = Eventually.get(() -> reasonOfAbsence(organization), r -> !r.isEmpty());
     assertThat(reason).isEqualTo("ORGANIZATION_NOT_FOUND");
     assertThat(results(organization)).noneMatch(MembershipResult::hasMembership);
@@ -89,8 +150,6 @@ final class DeletionKillTest {
     assertThat(contents.mirrors()).noneMatch(m -> m.organization().equals(organization));
     assertThat(TableContents.items(backends))
         .noneMatch(item -> String.valueOf(item.get("PK")).contains("DELETIONS"));
-    assertThat(other.stub().deleteOrganization(request).getOrganization().getRevision())
-        .isEqualTo(3);
   }
 
   /** Returns why the organization is not found; empty as long as it is. */
@@ -158,13 +217,21 @@ final class DeletionKillTest {
   }
 
   private static int members(String organization) {
-    return other
-        .stub()
-        .listOrganizationMembers(
-            ListOrganizationMembersRequest.newBuilder()
-                .setOrganizationName(organization)
-                .setPageSize(1000)
-                .build())
-        .getMembershipsCount();
+    int count = 0;
+    String token = "";
+    do {
+      ListOrganizationMembersResponse page =
+          other
+              .stub()
+              .listOrganizationMembers(
+                  ListOrganizationMembersRequest.newBuilder()
+                      .setOrganizationName(organization)
+                      .setPageSize(1000)
+                      .setPageToken(token)
+                      .build());
+      count += page.getMembershipsCount();
+      token = page.getNextPageToken();
+    } while (!token.isEmpty());
+    return count;
   }
 }
