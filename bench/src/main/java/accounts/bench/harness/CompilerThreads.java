@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,8 +52,11 @@ final class CompilerThreads {
         String[] times = Files.readString(thread.resolve("schedstat")).split(" ", 2);
         taken.put(thread.getFileName().toString(), Long.valueOf(times[0]));
       }
-    } catch (NoSuchFileException e) {
-      // It has ended.
+    } catch (IOException e) {
+      if (Files.exists(thread)) {
+        throw e;
+      }
+      // It has ended, before or while it was read.
     }
   }
 }

@@ -1,8 +1,10 @@
 package accounts.bench.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,9 +37,19 @@ final class CompilerThreadsTest {
     CompilerThreads compilers = new CompilerThreads(tasks);
     assertThat(compilers.taken()).isEqualTo(Duration.ofNanos(1_500));
     Files.delete(tasks.resolve("10/comm"));
+    Files.delete(tasks.resolve("10/schedstat"));
+    Files.delete(tasks.resolve("10"));
     thread("11", "C2 CompilerThre", 700);
 
     assertThat(compilers.taken()).isEqualTo(Duration.ofNanos(1_700));
+  }
+
+  @Test
+  void taken_threadThatCannotBeRead_fails() throws IOException {
+    Files.createDirectories(tasks.resolve("10"));
+
+    assertThatThrownBy(() -> new CompilerThreads(tasks).taken())
+        .isInstanceOf(UncheckedIOException.class);
   }
 
   @Test
