@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Test;
 final class AccessCallsTest {
 
   @AutoClose private static final TestBackends backends = new TestBackends();
-  @AutoClose private static final TestService service = backends.start();
+
+  @AutoClose
+  private static final TestService service =
+      backends.start(Map.of("ACCOUNTS_EPOCH_LEASE", TestBackends.LONG_LEASE));
 
   private final String owner = service.newUser();
   private final String organization = service.newOrganization(owner);

@@ -21,6 +21,9 @@ final class TestBackends implements AutoCloseable {
 
   static final String LEASE = "500ms";
 
+  /** For tests that say where an answer comes from: no pause of a busy machine lets it lapse. */
+  static final String LONG_LEASE = "5s";
+
   static final String CACHE = "accounts";
 
   static {

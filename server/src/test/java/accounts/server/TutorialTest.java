@@ -37,7 +37,9 @@ final class TutorialTest {
 
   @AutoClose
   private final TestService service =
-      backends.start(Map.of("ACCOUNTS_REPAIR", "true"), new FillingParts());
+      backends.start(
+          Map.of("ACCOUNTS_REPAIR", "true", "ACCOUNTS_EPOCH_LEASE", TestBackends.LONG_LEASE),
+          new FillingParts());
 
   private record Step(String command, String answer) {}
 
