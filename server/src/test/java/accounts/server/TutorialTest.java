@@ -30,6 +30,10 @@ final class TutorialTest {
   /** Stands for what differs from run to run. */
   private static final String ANYTHING = "…";
 
+  private static final String HIT = "\"SOURCE_CACHE\"";
+  private static final String SOURCE = "\"SOURCE_" + ANYTHING + "\"";
+  private static final int TRIES = 5;
+
   private static final Pattern DEFINITION = Pattern.compile("\\w+\\(\\) .*");
   private static final Pattern ASSIGNMENT = Pattern.compile("(\\w+)=\\$\\(.*\\)");
 
@@ -59,11 +63,23 @@ final class TutorialTest {
         assertThat(value).as(step.command()).matches("[\\w-]+");
         definitions += variable + "='" + value + "'\n";
       } else {
-        assertThat(run(definitions + step.command()))
-            .as(step.command())
-            .matches(pattern(step.answer()));
+        check(step, definitions);
       }
     }
+  }
+
+  /**
+   * The first answer must be right, from wherever. Where the tutorial shows a hit, one of the next
+   * has to be one: on a busy machine the repair gets a change from the stream before its writer has
+   * changed the cell, which is then invalid until a reader fills it.
+   */
+  private void check(Step step, String definitions) throws IOException, InterruptedException {
+    String answer = run(definitions + step.command());
+    assertThat(answer).as(step.command()).matches(pattern(step.answer().replace(HIT, SOURCE)));
+    for (int i = 1; i < TRIES && step.answer().contains(HIT) && !answer.contains(HIT); i++) {
+      answer = run(definitions + step.command());
+    }
+    assertThat(answer).as(step.command()).matches(pattern(step.answer()));
   }
 
   private static List<Step> steps(List<String> lines) {
