@@ -11,7 +11,7 @@ JAVA := $(JAVA_HOME)/bin/java
 JVM_FLAGS := --enable-native-access=ALL-UNNAMED $(shell .mvn/find-jdk flags "$(JAVA_HOME)")
 MVN := ./mvnw -q
 
-SOURCES := $(shell find pom.xml .mvn bom proto local server client bench \( -name target -prune \) -o \( -path '*/src/main/*' -o -name pom.xml -o -name '*.proto' -o -name service_config.json \) -type f -print)
+SOURCES := $(shell find pom.xml .mvn k8s/image/jvm.options bom proto local server client bench \( -name target -prune \) -o \( -path '*/src/main/*' -o -name pom.xml -o -name '*.proto' -o -name service_config.json -o -name jvm.options \) -type f -print)
 BUILT := target/.built
 # What `make run` starts lives for minutes: quick to start beats quick in the long run. Measure with `make serve`.
 # So do a short lease, since a server is ready when it has one, and no reads to warm up.

@@ -21,12 +21,11 @@ import java.util.stream.StreamSupport;
 
 /**
  * The threads that read requests, handle them and write responses, and read the cache meanwhile.
- * grpc-java would make the same ones; they are made here so that a thread can make its own calls of
- * the cache, and so that {@link accounts.overload.LoadLimit} can ask how late they are.
+ * One for each processor, as grpc-java would make them; they are made here so that a thread can
+ * make its own calls of the cache, and so that {@link accounts.overload.LoadLimit} can ask how late
+ * they are.
  */
 public final class EventLoops implements AutoCloseable {
-
-  private static final int PER_PROCESSOR = 2;
 
   private final EventLoopGroup group;
   private final List<EventLoop> loops;
@@ -37,7 +36,8 @@ public final class EventLoops implements AutoCloseable {
       IoHandlerFactory io,
       Class<? extends ServerChannel> serverChannel,
       Class<? extends Channel> clientChannel) {
-    int threads = PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    // With two for each processor, Netty's default, each finds half as many requests at a time.
+    int threads = Runtime.getRuntime().availableProcessors();
     this.group =
         new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("grpc", true), io);
     this.loops =

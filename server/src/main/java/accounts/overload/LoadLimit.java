@@ -34,10 +34,10 @@ public final class LoadLimit {
   private static final double PART_OF_READS = 0.9;
 
   /**
-   * For each thread, of which a processor has two: twelve batches of 100 keys, 4 ms of work for a
-   * processor. With fewer, bursts are refused while processors lie idle.
+   * For each thread, which has a processor: 24 batches of 100 keys, 4 ms of work. With fewer,
+   * bursts are refused while processors lie idle.
    */
-  private static final int BATCHES = 132;
+  private static final int BATCHES = 264;
 
   /** The work of 200 ms on one processor at the least, some 60 MiB of heap at the most. */
   private final Limit others = limit(4096, 6144, 10_240, Duration.ofMillis(300));

@@ -31,7 +31,7 @@ final class LoadLimitTest {
     assertThat(once).isLessThan(before);
     assertThat(limit.of(Priority.CHANGE)).isEqualTo(4096);
     assertThat(limit.of(Priority.READ)).isEqualTo(3686);
-    assertThat(limit.of(Priority.BATCH)).isEqualTo(132);
+    assertThat(limit.of(Priority.BATCH)).isEqualTo(264);
   }
 
   @Test
@@ -41,7 +41,7 @@ final class LoadLimitTest {
       probe(Duration.ofMillis(30), MANY);
     }
 
-    assertThat(limit.of(Priority.BATCH)).isEqualTo(132);
+    assertThat(limit.of(Priority.BATCH)).isEqualTo(264);
     assertThat(limit.of(Priority.READ)).isGreaterThanOrEqualTo(before);
   }
 

@@ -29,10 +29,7 @@ final class ImageFiles {
 
   /** Returns the flags of the JVM. */
   Stream<String> flags() {
-    return read("jvm.options")
-        .lines()
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .map(this::below);
+    return ImageFlags.flags(read("jvm.options")).map(this::below);
   }
 
   /** Returns the classpath. */

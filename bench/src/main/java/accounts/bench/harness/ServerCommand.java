@@ -35,26 +35,16 @@ public record ServerCommand(
 
   private static final String FIRST_HEAP = "-Xms8m";
 
-  /** The heap and the flags of the image, for measurements of memory. */
+  /** The flags of the image, and the heap of a pod. */
   private static final List<String> AS_DEPLOYED =
-      List.of(
-          HEAP,
-          FIRST_HEAP,
-          "-XX:+UseG1GC",
-          "-XX:SurvivorRatio=2",
-          "-XX:G1PeriodicGCInterval=15000",
-          "-XX:MaxDirectMemorySize=96m",
-          "-XX:+ExitOnOutOfMemoryError");
+      Stream.concat(ImageFlags.withoutHeap(), Stream.of(HEAP, FIRST_HEAP)).toList();
 
   /** As k8s/base/deployment.yaml has it: otherwise the JVM would go by the share. */
   private static final String POD_PROCESSORS = "-XX:ActiveProcessorCount=2";
 
   /** The flags of the image and of the pod, whose heap is a part of its memory. */
   private static final List<String> IN_A_POD =
-      Stream.concat(
-              AS_DEPLOYED.stream().filter(flag -> !flag.startsWith("-Xm")),
-              Stream.of("-XX:MaxRAMPercentage=60", POD_PROCESSORS))
-          .toList();
+      Stream.concat(ImageFlags.all(), Stream.of(POD_PROCESSORS)).toList();
 
   private static final List<String> ALWAYS =
       List.of("-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED");
