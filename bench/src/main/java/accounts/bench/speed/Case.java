@@ -17,6 +17,9 @@ final class Case {
 
   private static final double SETTLED = 0.95;
 
+  /** Longer than the JVM takes to give back what its compilers have freed. */
+  private static final Duration STEADY = Duration.ofSeconds(6);
+
   /** Far more than a server that keeps up has in flight. */
   private static final int MOST_IN_FLIGHT = 4096;
 
@@ -118,9 +121,17 @@ final class Case {
     return Latency.of(tally.takeNanos());
   }
 
-  /** Returns the memory of the server, at a constant rate of calls. */
-  long residentMebibytes(double perSecond, Duration length) throws InterruptedException {
-    var unused = open(perSecond, length);
+  /**
+   * Returns the memory of the server at a constant rate of calls, when its compilers are idle.
+   *
+   * @param longest for how long that is waited for
+   */
+  long residentMebibytes(double perSecond, Duration longest) throws InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
+    Compilers compilers = new Compilers(subject::compilationTime);
+    do {
+      var unused = open(perSecond, STEADY);
+    } while (!compilers.wereIdle(STEADY) && System.nanoTime() - end < 0);
     return subject.residentMebibytes();
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class Speed {
 
   private static final double MEMORY_PER_SECOND = 10_000;
-  private static final Duration MEMORY = Duration.ofSeconds(10);
+  private static final Duration MEMORY = Duration.ofSeconds(40);
 
   private final Plan plan;
   private final Map<Kind, Measured> results = new EnumMap<>(Kind.class);
