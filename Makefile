@@ -137,7 +137,8 @@ cost: $(BUILT) ## what a million calls cost, and the quotas they take: CALLS=100
 	@$(BENCH) bill $(if $(PRICES),--prices $(PRICES)) $(if $(CALLS),--calls $(CALLS)) $(if $(HITS),--hits $(HITS)) $(if $(CHANGES),--changes $(CHANGES)) \
 	  $(if $(WRITE_UNITS),--write-units $(WRITE_UNITS)) $(if $(INSTANCES),--instances $(INSTANCES)) $(if $(LEASE),--lease $(LEASE)) $(if $(SHARDS),--shards $(SHARDS))
 
-bench: $(BUILT) ## how fast the service is next to bare servers, written to docs/performance/results.md; 10 minutes; another build beside: BEFORE=CLASSPATH; ONLY=relay,fresh; JVM=FLAGS
+bench bench-quick bench-firstcalls: $(if $(IMAGE),image-files)
+bench: $(BUILT) ## how fast the service is next to bare servers, written to docs/performance/results.md; 10 minutes; another build beside: BEFORE=CLASSPATH; ONLY=relay,fresh; JVM=FLAGS; IMAGE=1: the memory of the image
 	@! command -v npm >/dev/null || PACKAGES=bench/src/main/node/tutorial client/samples/install bench/target/node-tutorial bench/src/main/node/tutorial/server.mjs
 	@$(BENCH) speed $(SPEED)
 
@@ -149,7 +150,8 @@ bench-curves: $(BUILT) ## throughput and latency by hit ratio, changes, keys, in
 bench-micro: $(BUILT) ## nanoseconds of single pieces on the path of a hit, and what they allocate, by JMH; a minute
 	@$(JAVA) $(JVM_FLAGS) -cp "$(call CLASSPATH,bench)" org.openjdk.jmh.Main -f 1 -wi 3 -w 1 -i 5 -r 1 -prof gc $(ONLY)
 
-SPEED = $(if $(BEFORE),--before "$(BEFORE)") $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(JVM),--jvm='$(JVM)')
+SPEED = $(if $(BEFORE),--before "$(BEFORE)") $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(JVM),--jvm='$(JVM)') $(OF_IMAGE)
+OF_IMAGE = $(if $(IMAGE),--image $(IMAGE_FILES))
 
 bench-cutoff: $(BUILT) ## one of three instances cut off from the cache: the others' hits, its writes; CUT=10s, SILENT=1
 	@$(BENCH) cutoff $(if $(CUT),--cut $(CUT)) $(if $(SILENT),--silent)
@@ -169,8 +171,8 @@ bench-abuse: $(BUILT) ## eleven attacks on one instance, and what a polite calle
 bench-overload: $(BUILT) ## one instance with more to do than it can: what it still answers, how soon, and when it is as before; OVERLOAD=60s
 	@$(BENCH) overload $(if $(OVERLOAD),--overload $(OVERLOAD))
 
-bench-firstcalls: $(BUILT) ## the first 1,000 calls of an instance that says it is ready, next to later ones; with a quarter of a processor (root), unless WHOLE=1
-	@$(BENCH) firstcalls $(if $(WHOLE),--whole)
+bench-firstcalls: $(BUILT) ## the first 1,000 calls of an instance that says it is ready, next to later ones; with a quarter of a processor (root), unless WHOLE=1; of the image: IMAGE=1
+	@$(BENCH) firstcalls $(if $(WHOLE),--whole) $(OF_IMAGE)
 
 rolling-restart: $(BUILT) ## each of three instances replaced twice by SIGTERM, once by SIGKILL, under the load of the Java client and of one in Node.js: no call fails; takes 5 minutes
 	@client/samples/install bench/target/node bench/src/main/node/load.mjs
@@ -203,6 +205,11 @@ simulate-check: $(BUILT) ## the same traces played to the simulation and to real
 export PLATFORMS PUSH
 image: $(if $(BASE),,$(BUILT)) | jdk ## the server's image as a tar; BASE=IMAGE: on a base with Java 25, not from scratch; PUSH=IMAGE: to a registry, there with PLATFORMS=
 	@k8s/image/build server $(BASE)
+
+IMAGE_FILES := target/image-files
+.PHONY: image-files
+image-files: image
+	@k8s/image/unpack server/target/jib-image.tar $(IMAGE_FILES)
 
 image-local: | jdk ## the image of the two local backends, for k8s/overlays/local
 	@k8s/image/build local $(BASE)

@@ -2,6 +2,7 @@ package accounts.bench;
 
 import accounts.bench.speed.Plan;
 import accounts.bench.speed.Speed;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -49,12 +50,23 @@ final class BenchSpeed implements Callable<Integer> {
               + " \"-XX:-UseG1GC -XX:+UseSerialGC\" (none)")
   List<String> jvm = List.of();
 
+  @Option(
+      names = "--image",
+      paramLabel = "FOLDER",
+      description =
+          "measure the memory of the image whose files are there (of the classes of this build)")
+  @Nullable Path image;
+
   @Mixin Logs logs = new Logs();
 
   @Override
   public Integer call() throws InterruptedException {
     Optional<String> other = Optional.ofNullable(before);
-    Plan plan = quick ? Plan.quick(rounds, only, other, jvm) : Plan.full(rounds, only, other, jvm);
+    Optional<Path> files = Optional.ofNullable(image);
+    Plan plan =
+        quick
+            ? Plan.quick(rounds, only, other, jvm, files)
+            : Plan.full(rounds, only, other, jvm, files);
     return Reports.print(Speed.run(plan, logs.folder));
   }
 }

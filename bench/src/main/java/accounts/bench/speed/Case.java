@@ -128,7 +128,7 @@ final class Case {
    */
   long residentMebibytes(double perSecond, Duration longest) throws InterruptedException {
     long end = System.nanoTime() + longest.toNanos();
-    Compilers compilers = new Compilers(subject::compilationTime);
+    Compilers compilers = new Compilers(subject::compilersTime);
     do {
       var unused = open(perSecond, STEADY);
     } while (!compilers.wereIdle(STEADY) && System.nanoTime() - end < 0);

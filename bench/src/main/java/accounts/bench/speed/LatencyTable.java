@@ -1,6 +1,7 @@
 package accounts.bench.speed;
 
 import java.util.Map;
+import java.util.Objects;
 
 /** The table of latencies, in Markdown that can be read as it is. */
 record LatencyTable(Map<Kind, Measured> results) {
@@ -14,17 +15,32 @@ record LatencyTable(Map<Kind, Measured> results) {
     StringBuilder text = new StringBuilder();
     text.append(ROW.formatted("", "load", "calls/s", "p50 µs", "p99 µs", "p99.9 µs"));
     text.append(ROW.formatted("---", "--:", "--:", "--:", "--:", "--:"));
-    results.forEach((kind, measured) ->
-        measured.loads().forEach(load -> text.append(row(kind, measured, load))));
+    results.forEach((kind, measured) -> {
+      measured
+          .loads()
+          .forEach(load ->
+              text.append(
+                  row(
+                      kind,
+                      "%.0f %%".formatted(100 * load),
+                      load * measured.perSecond(),
+                      measured.at(load))));
+      measured.abreast().ifPresent(latency -> text.append(abreast(kind, latency)));
+    });
     return text.toString();
   }
 
-  private static String row(Kind kind, Measured measured, double load) {
-    Latency latency = measured.at(load);
+  private String abreast(Kind kind, Latency latency) {
+    Measured baseline = results.get(kind.baseline().orElseThrow());
+    double perSecond = Measured.HALF * Objects.requireNonNull(baseline).perSecond();
+    return row(kind, "same", perSecond, latency);
+  }
+
+  private static String row(Kind kind, String load, double perSecond, Latency latency) {
     return ROW.formatted(
         kind.title(),
-        "%.0f %%".formatted(100 * load),
-        "%,.0f".formatted(load * measured.perSecond()),
+        load,
+        "%,.0f".formatted(perSecond),
         "%,.0f".formatted(latency.p50()),
         "%,.0f".formatted(latency.p99()),
         latency.calls() < LEAST_CALLS ? "–" : "%,.0f".formatted(latency.p999()));

@@ -3,14 +3,18 @@ package accounts.bench.speed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /** What all rounds of one case showed: medians of the rounds. For one thread. */
 final class Measured {
 
+  static final double HALF = 0.5;
+
   private final List<Throughput> closed = new ArrayList<>();
   private final Map<Double, List<Latency>> open = new TreeMap<>();
+  private final List<Latency> abreast = new ArrayList<>();
 
   void add(Throughput round) {
     closed.add(round);
@@ -21,6 +25,11 @@ final class Measured {
    */
   void add(double load, Latency round) {
     open.computeIfAbsent(load, ignored -> new ArrayList<>()).add(round);
+  }
+
+  /** Adds a round at the rate of half of the baseline's highest throughput. */
+  void addAbreast(Latency round) {
+    abreast.add(round);
   }
 
   double perSecond() {
@@ -51,7 +60,25 @@ final class Measured {
 
   /** Returns the latencies at a load; all 0 if it was not measured. */
   Latency at(double load) {
-    List<Latency> rounds = open.getOrDefault(load, List.of());
+    return median(open.getOrDefault(load, List.of()));
+  }
+
+  /** Returns the p50 at half of its own throughput, in microseconds. */
+  double p50() {
+    return at(HALF).p50();
+  }
+
+  /** Returns the p50 at half of the baseline's throughput, of the baseline itself, too. */
+  double p50Abreast() {
+    return abreast().map(Latency::p50).orElseGet(this::p50);
+  }
+
+  /** Returns the latencies at the baseline's rate; empty if they were not measured. */
+  Optional<Latency> abreast() {
+    return abreast.isEmpty() ? Optional.empty() : Optional.of(median(abreast));
+  }
+
+  private static Latency median(List<Latency> rounds) {
     return new Latency(
         median(rounds, Latency::p50),
         median(rounds, Latency::p99),

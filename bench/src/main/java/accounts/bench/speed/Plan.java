@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
  * @param results the folder that the report and its plots are written to; empty for none
  * @param start for how long a service may warm itself up before it takes calls
  * @param jvm flags of all servers' JVMs beside the image's, over which they win
+ * @param image a folder with the files of the image whose memory is measured; empty for this
+ *     build's classes
  */
 public record Plan(
     Set<Kind> kinds,
@@ -45,7 +47,8 @@ public record Plan(
     Path prices,
     Optional<Path> results,
     Duration start,
-    List<String> jvm) {
+    List<String> jvm,
+    Optional<Path> image) {
 
   private static final int USERS = 2000;
   private static final Path NODE = Path.of("bench", "target", "node-tutorial");
@@ -65,7 +68,11 @@ public record Plan(
    * @param only the names of the kinds to measure; empty for all
    */
   public static Plan quick(
-      int rounds, List<String> only, Optional<String> before, List<String> jvm) {
+      int rounds,
+      List<String> only,
+      Optional<String> before,
+      List<String> jvm,
+      Optional<Path> image) {
     return new Plan(
         kinds(only, Kind::isQuick),
         USERS,
@@ -80,7 +87,8 @@ public record Plan(
         PRICES,
         Optional.empty(),
         START,
-        jvm);
+        jvm,
+        image);
   }
 
   /**
@@ -89,13 +97,17 @@ public record Plan(
    * @param only the names of the kinds to measure; empty for all
    */
   public static Plan full(
-      int rounds, List<String> only, Optional<String> before, List<String> jvm) {
+      int rounds,
+      List<String> only,
+      Optional<String> before,
+      List<String> jvm,
+      Optional<Path> image) {
     return new Plan(
         kinds(only, kind -> true),
         USERS,
         rounds,
         Duration.ofSeconds(15),
-        Duration.ofSeconds(2),
+        Duration.ofMillis(1500),
         Duration.ofSeconds(1),
         List.of(0.25, 0.5, 0.8),
         EnumSet.complementOf(EnumSet.of(Kind.METERED, Kind.TOKEN, Kind.TRACED, Kind.ADD)),
@@ -104,7 +116,8 @@ public record Plan(
         PRICES,
         only.isEmpty() && jvm.isEmpty() ? Optional.of(RESULTS) : Optional.empty(),
         START,
-        jvm);
+        jvm,
+        image);
   }
 
   private static Optional<Path> installedNode() {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -101,6 +102,19 @@ final class Servers implements AutoCloseable {
   Subject serviceBeside(int number) {
     String name = "service " + number;
     return started(name, service(ServerProgram.INTACT), Program.SERVICE, beside(), backends);
+  }
+
+  /**
+   * An instance of which nothing but its memory is measured.
+   *
+   * @param image a folder with the files of the image to start; empty for this build's classes
+   */
+  Subject serviceAlone(Optional<Path> image) {
+    ServerCommand command =
+        image
+            .map(root -> ServerCommand.ofImage(root).with(jvm))
+            .orElseGet(() -> service(ServerProgram.INTACT));
+    return started("service alone", command, Program.SERVICE, beside(), backends);
   }
 
   /** A service that asks its callers for {@link #token}. */

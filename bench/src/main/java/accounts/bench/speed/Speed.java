@@ -33,7 +33,7 @@ public final class Speed {
     try (Servers servers = new Servers(plan.start(), plan.jvm(), logs)) {
       Optional<Subject> steady =
           plan.kinds().contains(Kind.FRESH)
-              ? Optional.of(servers.serviceBeside(1))
+              ? Optional.of(servers.serviceAlone(plan.image()))
               : Optional.empty();
       Map<Kind, Case> cases = Cases.prepare(servers, plan);
       speed.measure(cases);
@@ -45,7 +45,10 @@ public final class Speed {
       speed.lookUps(cases, servers, report);
       if (steady.isPresent()) {
         Case reads = Cases.fresh(servers, steady.get(), plan.users());
-        Bounds.judgeMemory(reads.residentMebibytes(MEMORY_PER_SECOND, MEMORY), report);
+        Bounds.judgeMemory(
+            plan.image().isPresent() ? "the image" : "without the image's AOT cache",
+            reads.residentMebibytes(MEMORY_PER_SECOND, MEMORY),
+            report);
       }
       speed.witness(cases, logs, report);
     }
@@ -68,6 +71,17 @@ public final class Speed {
       for (double load : plan.loads()) {
         latencies(timed, load);
       }
+      freshAtRateOfRelay(timed);
+    }
+  }
+
+  /** At half of its own throughput the service is asked more often than its baseline at half. */
+  private void freshAtRateOfRelay(Map<Kind, Case> cases) throws InterruptedException {
+    Case fresh = cases.get(Kind.FRESH);
+    Measured relay = results.get(Kind.RELAY);
+    if (fresh != null && relay != null) {
+      double perSecond = Measured.HALF * relay.perSecond();
+      result(Kind.FRESH).addAbreast(fresh.open(perSecond, plan.open()));
     }
   }
 

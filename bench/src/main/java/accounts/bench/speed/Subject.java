@@ -72,6 +72,11 @@ final class Subject implements AutoCloseable {
     return process.processorTime().minus(process.compilersTime());
   }
 
+  /** Returns the processor time that its compilers have taken so far. */
+  Duration compilersTime() {
+    return process.compilersTime();
+  }
+
   /** Returns what is paid for, as far as its backends have counted it. */
   Units units() {
     return units.get();

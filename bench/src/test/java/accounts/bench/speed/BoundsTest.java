@@ -53,6 +53,24 @@ final class BoundsTest {
   }
 
   @Test
+  void judge_laterAtItsOwnRateOnly_passesAtTheSameRate() {
+    Measured relay = new Measured();
+    relay.add(Measured.HALF, new Latency(100, 1, 1, 1));
+    results.put(Kind.RELAY, relay);
+    Measured fresh = new Measured();
+    fresh.add(Measured.HALF, new Latency(120, 1, 1, 1));
+    fresh.addAbreast(new Latency(90, 1, 1, 1));
+    results.put(Kind.FRESH, fresh);
+
+    new Bounds(results).judge(report);
+
+    assertThat(report.text())
+        .contains("FAIL  FRESH hit, 2,000 users, p50 at half load: 1.20 times that of bare relay")
+        .contains(
+            "ok    FRESH hit, 2,000 users, p50 at the same rate: 0.90 times that of bare relay");
+  }
+
+  @Test
   void judge_answersFromElsewhere_fail() {
     Measured measured = new Measured();
     measured.add(new Throughput(1, 1, 1, 0.02, Units.NONE));
@@ -81,7 +99,7 @@ final class BoundsTest {
 
   @Test
   void judgeMemory_more_fails() {
-    Bounds.judgeMemory(257, report);
+    Bounds.judgeMemory("the image", 257, report);
 
     assertThat(report.passed()).isFalse();
   }

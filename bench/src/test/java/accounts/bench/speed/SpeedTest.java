@@ -34,7 +34,8 @@ final class SpeedTest {
             Path.of("prices.properties"),
             Optional.of(logs.resolve("results")),
             Duration.ZERO,
-            List.of());
+            List.of(),
+            Optional.empty());
 
     String report = Speed.run(plan, logs).text();
 
