@@ -33,10 +33,16 @@ public final class EpochRenewal {
    */
   private static final int READS = 8;
 
+  /**
+   * However short the lease is: a server's first request to a new table takes as long. One that
+   * comes late does no harm, since it replaces only what was found.
+   */
+  private static final Duration LEAST_FOR_MINTING = Duration.ofSeconds(2);
+
   private final FleetStateStore store;
   private final EpochLease lease;
   private final Minter minter;
-  private final Duration length;
+  private final Duration mintingTime;
   private final Duration period;
   private final Duration timeout;
   private final LeaseLog leaseLog;
@@ -53,7 +59,7 @@ public final class EpochRenewal {
     this.store = store;
     this.lease = lease;
     this.minter = minter;
-    this.length = length;
+    this.mintingTime = length.compareTo(LEAST_FOR_MINTING) > 0 ? length : LEAST_FOR_MINTING;
     this.period = length.dividedBy(READS);
     // A slow read does no harm while others overlap it: it may take nearly a lease. One that takes
     // all of it is worth nothing any more, and half a period is left to make use of what was read.
@@ -159,7 +165,7 @@ public final class EpochRenewal {
     }
     FleetState next = minter.mint();
     return store
-        .replace(found.incarnation(), next, CallScope.of(length))
+        .replace(found.incarnation(), next, CallScope.of(mintingTime))
         .<Void>handle((done, failure) -> {
           minting.set(false);
           logMint(cause, found.incarnation(), next.incarnation(), done, failure);

@@ -271,6 +271,32 @@ final class EpochRenewalTest {
   }
 
   @Test
+  void start_shortLeaseAndSlowTable_mintsAndWarnsOfNothing() {
+    Duration shortLength = Duration.ofMillis(200);
+    FleetStateStore slow =
+        new ForwardingStore() {
+          @Override
+          public CompletableFuture<Boolean> replace(
+              Optional<String> expected, FleetState next, CallScope scope) {
+            assertThat(scope.remaining()).isGreaterThan(Duration.ofSeconds(1));
+            CompletableFuture<Boolean> later = new CompletableFuture<>();
+            var unused =
+                time.schedule(
+                    () -> later.complete(super.replace(expected, next, scope).join()),
+                    1,
+                    TimeUnit.SECONDS);
+            return later;
+          }
+        };
+    EpochLease own = new EpochLease(shortLength, time::nanoTime, time::millis, time);
+    var unused = new EpochRenewal(slow, own, minter(SETTINGS), shortLength).start(time);
+    time.advance(Duration.ofMillis(1500));
+
+    assertThat(own.view()).isPresent();
+    assertThat(log.lines()).singleElement().asString().startsWith("INFO incarnation ");
+  }
+
+  @Test
   void start_mintingFails_isTriedAgain() {
     FleetStateStore refusing =
         new ForwardingStore() {
