@@ -21,7 +21,7 @@ record Bounds(Map<Kind, Measured> results) {
     atMost("allocation", Measured::bytes, Kind.BOUNDED, 1.3, Kind.ECHO, report);
     atMost("processor time", Measured::micros, Kind.FRESH, 1.2, Kind.RELAY, report);
     atMost("p50 at half load", Measured::p50, Kind.FRESH, 1.1, Kind.RELAY, report);
-    atMost("p50 at the same rate", Measured::p50Abreast, Kind.FRESH, 1.1, Kind.RELAY, report);
+    atMost("p50 at the same rate", Measured::p50AtSameRate, Kind.FRESH, 1.1, Kind.RELAY, report);
     atMost("processor time", Measured::micros, Kind.TOKEN, 1.15, Kind.FRESH, report);
     atMost("processor time", Measured::micros, Kind.STORE, 1.15, Kind.GET_ITEM, report);
     atMost("processor time", Measured::micros, Kind.BATCH, 3, Kind.FRESH, report);

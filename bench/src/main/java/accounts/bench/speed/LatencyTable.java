@@ -25,12 +25,12 @@ record LatencyTable(Map<Kind, Measured> results) {
                       "%.0f %%".formatted(100 * load),
                       load * measured.perSecond(),
                       measured.at(load))));
-      measured.abreast().ifPresent(latency -> text.append(abreast(kind, latency)));
+      measured.atSameRate().ifPresent(latency -> text.append(atSameRate(kind, latency)));
     });
     return text.toString();
   }
 
-  private String abreast(Kind kind, Latency latency) {
+  private String atSameRate(Kind kind, Latency latency) {
     Measured baseline = results.get(kind.baseline().orElseThrow());
     double perSecond = Measured.HALF * Objects.requireNonNull(baseline).perSecond();
     return row(kind, "same", perSecond, latency);

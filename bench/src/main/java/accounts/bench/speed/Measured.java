@@ -14,7 +14,7 @@ final class Measured {
 
   private final List<Throughput> closed = new ArrayList<>();
   private final Map<Double, List<Latency>> open = new TreeMap<>();
-  private final List<Latency> abreast = new ArrayList<>();
+  private final List<Latency> atSameRate = new ArrayList<>();
 
   void add(Throughput round) {
     closed.add(round);
@@ -28,8 +28,8 @@ final class Measured {
   }
 
   /** Adds a round at the rate of half of the baseline's highest throughput. */
-  void addAbreast(Latency round) {
-    abreast.add(round);
+  void addAtSameRate(Latency round) {
+    atSameRate.add(round);
   }
 
   double perSecond() {
@@ -69,13 +69,13 @@ final class Measured {
   }
 
   /** Returns the p50 at half of the baseline's throughput, of the baseline itself, too. */
-  double p50Abreast() {
-    return abreast().map(Latency::p50).orElseGet(this::p50);
+  double p50AtSameRate() {
+    return atSameRate().map(Latency::p50).orElseGet(this::p50);
   }
 
   /** Returns the latencies at the baseline's rate; empty if they were not measured. */
-  Optional<Latency> abreast() {
-    return abreast.isEmpty() ? Optional.empty() : Optional.of(median(abreast));
+  Optional<Latency> atSameRate() {
+    return atSameRate.isEmpty() ? Optional.empty() : Optional.of(median(atSameRate));
   }
 
   private static Latency median(List<Latency> rounds) {

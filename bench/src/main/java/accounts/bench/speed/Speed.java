@@ -81,7 +81,7 @@ public final class Speed {
     Measured relay = results.get(Kind.RELAY);
     if (fresh != null && relay != null) {
       double perSecond = Measured.HALF * relay.perSecond();
-      result(Kind.FRESH).addAbreast(fresh.open(perSecond, plan.open()));
+      result(Kind.FRESH).addAtSameRate(fresh.open(perSecond, plan.open()));
     }
   }
 

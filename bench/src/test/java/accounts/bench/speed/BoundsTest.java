@@ -59,7 +59,7 @@ final class BoundsTest {
     results.put(Kind.RELAY, relay);
     Measured fresh = new Measured();
     fresh.add(Measured.HALF, new Latency(120, 1, 1, 1));
-    fresh.addAbreast(new Latency(90, 1, 1, 1));
+    fresh.addAtSameRate(new Latency(90, 1, 1, 1));
     results.put(Kind.FRESH, fresh);
 
     new Bounds(results).judge(report);

@@ -14,7 +14,7 @@ final class LatencyTableTest {
     Measured fresh = new Measured();
     fresh.add(new Throughput(3000, 1, 1, 0, Units.NONE));
     fresh.add(Measured.HALF, new Latency(120, 130, 140, 10));
-    fresh.addAbreast(new Latency(90, 95, 99, 10));
+    fresh.addAtSameRate(new Latency(90, 95, 99, 10));
 
     String table = new LatencyTable(Map.of(Kind.RELAY, relay, Kind.FRESH, fresh)).markdown();
 
