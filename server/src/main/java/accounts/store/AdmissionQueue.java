@@ -158,8 +158,9 @@ public final class AdmissionQueue {
     running--;
   }
 
-  private synchronized void leave(Call<?> call) {
-    waiting.remove(call);
+  /** Returns whether the call was still waiting: then nobody else completes it. */
+  private synchronized boolean leave(Call<?> call) {
+    return waiting.remove(call);
   }
 
   /** Returns the number of waiting calls. */
@@ -225,7 +226,8 @@ public final class AdmissionQueue {
           caller
               .run(caller.remaining().dividedBy(2), time -> wait)
               .whenComplete((waited, over) -> {
-                if (over != null) {
+                // It may have got its place in this very moment: a call that runs is not refused.
+                if (over != null && leave(this)) {
                   fail(caller.isOver() ? callerGone() : overloaded());
                 }
               });

@@ -26,6 +26,8 @@ final class AdmissionQueueStressTest {
   private static final int PLACES = 3;
   private static final int CALLERS = 4;
   private static final int CALLS = 5_000;
+  private static final int SHORT_CALLS = 50_000;
+  private static final Duration SHORT = Duration.ofMillis(4);
 
   private final AdmissionQueue queue =
       new AdmissionQueue(
@@ -59,6 +61,35 @@ final class AdmissionQueueStressTest {
     assertThat(most.get()).isLessThanOrEqualTo(PLACES);
     assertThat(queue.waiting()).isZero();
     assertThat(placesReturned()).succeedsWithin(Duration.ofSeconds(30));
+  }
+
+  /** A change that runs may be committed: its caller must not be told that it was shed. */
+  @Test
+  void admit_timesRunOutAsPlacesGetFree_noCallThatRunsIsShed() {
+    List<AtomicInteger> starts =
+        IntStream.range(0, SHORT_CALLS).mapToObj(i -> new AtomicInteger()).toList();
+    List<CompletableFuture<Boolean>> shed = new ArrayList<>();
+    for (AtomicInteger started : starts) {
+      shed.add(
+          queue
+              .admit(
+                  CallScope.of(SHORT),
+                  own -> {
+                    started.incrementAndGet();
+                    return CompletableFuture.supplyAsync(() -> "done", below);
+                  })
+              .handle((answer, failure) -> failure != null));
+      while (queue.waiting() > 100) {
+        Thread.onSpinWait();
+      }
+    }
+    Futures.allOf(shed).orTimeout(30, TimeUnit.SECONDS).join();
+
+    assertThat(
+            IntStream.range(0, SHORT_CALLS)
+                .filter(i -> shed.get(i).join() && starts.get(i).get() > 0))
+        .isEmpty();
+    assertThat(shed).extracting(CompletableFuture::join).contains(true, false);
   }
 
   private List<CompletableFuture<String>> calls(SplittableRandom random) {
