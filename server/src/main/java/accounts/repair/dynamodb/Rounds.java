@@ -21,6 +21,7 @@ final class Rounds {
   // Guarded by this.
   private @Nullable Future<?> next;
   private CompletableFuture<Void> current = CompletableFuture.completedFuture(null);
+  private boolean running;
   private boolean soon;
   private boolean stopped;
 
@@ -36,10 +37,9 @@ final class Rounds {
 
   /** Starts the next round without the pause, once none is running. */
   synchronized void soon() {
-    Future<?> waiting = next;
-    if (waiting == null) {
-      soon = true; // a round is running
-    } else if (waiting.cancel(false)) {
+    if (running) {
+      soon = true;
+    } else if (next != null && next.cancel(false)) {
       schedule(Duration.ZERO);
     }
   }
@@ -64,28 +64,31 @@ final class Rounds {
   }
 
   private void run() {
-    CompletableFuture<Void> running = new CompletableFuture<>();
-    if (begins(running)) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    if (begins(end)) {
       var unused =
           CompletableFuture.completedFuture(null)
               .thenCompose(begin -> round.get())
               .whenComplete((done, failure) -> {
-                running.complete(null);
+                end.complete(null);
                 end();
               });
     }
   }
 
-  private synchronized boolean begins(CompletableFuture<Void> running) {
-    next = null;
-    soon = false;
-    if (!stopped) {
-      current = running;
+  /** A task that was cancelled when it had begun already comes here, too, beside its successor. */
+  private synchronized boolean begins(CompletableFuture<Void> end) {
+    if (running || stopped) {
+      return false;
     }
-    return !stopped;
+    running = true;
+    soon = false;
+    current = end;
+    return true;
   }
 
   private synchronized void end() {
+    running = false;
     schedule(soon ? Duration.ZERO : pause);
   }
 }

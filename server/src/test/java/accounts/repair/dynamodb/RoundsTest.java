@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import accounts.async.ManualTimer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** When rounds begin, by a timer of the test's. */
@@ -63,6 +65,32 @@ final class RoundsTest {
 
     assertThat(begun).isEqualTo(2);
     assertThat(timer.waiting()).isEqualTo(1);
+  }
+
+  /** The timer's task waits to begin, and to cancel it succeeds all the same. */
+  @Test
+  void soon_inTheMomentWhenOneBegins_beginsNoSecondBesideIt() throws InterruptedException {
+    running = new CompletableFuture<>();
+    CompletableFuture<Thread> thread = new CompletableFuture<>();
+    ScheduledThreadPoolExecutor real =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              thread.complete(new Thread(task));
+              return thread.join();
+            });
+    Rounds own = new Rounds(real, PAUSE, this::round);
+    synchronized (own) {
+      own.start();
+      while (thread.join().getState() != Thread.State.BLOCKED) {
+        Thread.onSpinWait();
+      }
+      own.soon();
+    }
+    real.shutdown(); // what is due is still run
+    assertThat(real.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(begun).isEqualTo(1);
   }
 
   @Test
