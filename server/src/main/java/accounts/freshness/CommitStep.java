@@ -74,6 +74,9 @@ public final class CommitStep implements CommitListener {
    * no instance uses cells of a later incarnation.
    */
   private CompletableFuture<Void> settled(WriteEffects effects, CallScope scope) {
+    if (keys(effects).isEmpty()) { // a refusal because of what never was
+      return CompletableFuture.completedFuture(null);
+    }
     Optional<EpochView> now = lease.view();
     if (now.isPresent()) {
       return settled(targets(effects, now.get()), now.get(), scope);
@@ -86,9 +89,16 @@ public final class CommitStep implements CommitListener {
                 : scope.step("settle.raise", own -> barrier.raise(keys(effects), own)));
   }
 
+  /** Returns the keys of which later reads may not return just any answer. */
   private static Set<EntityKey<?>> keys(WriteEffects effects) {
     Set<EntityKey<?>> keys = new HashSet<>(effects.changed().keySet());
-    keys.addAll(effects.reliedOn().keySet());
+    effects
+        .reliedOn()
+        .forEach((key, revision) -> {
+          if (!revision.equals(Revision.NONE)) {
+            keys.add(key);
+          }
+        });
     return keys;
   }
 

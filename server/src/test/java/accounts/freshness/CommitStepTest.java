@@ -268,6 +268,18 @@ final class CommitStepTest {
     assertThat(told).isCompleted();
   }
 
+  // Nothing was changed, and what never was can be read as absent from any cell.
+  @Test
+  void replayed_reliesOnWhatNeverWas_isDoneWithoutAView() {
+    held.lapse();
+    WriteEffects effects =
+        new WriteEffects(Map.of(), Map.of(ALICE, Revision.NONE), Map.of(ALICE, Stamp.NONE));
+
+    assertThat(commits.replayed(effects, CallScope.of(LIMIT))).isCompleted();
+    timer.advance(LIMIT);
+    assertThat(raises).isEmpty();
+  }
+
   // The cache does not answer.
 
   @Test
