@@ -79,12 +79,18 @@ record AcceptInvitation(MembershipKey key, Optional<Invitation> found) implement
   private boolean isOfNow(Invitation invitation, Lookups seen) {
     Organization organization = seen.get(organizationKey()).toOptional().orElseThrow();
     User user = seen.get(userKey()).toOptional().orElseThrow();
-    Membership inviter = seen.get(joining(invitation).grantingKey()).toOptional().orElseThrow();
     return invitation.isOf(organization, user, seen.get(key).revision())
-        && invitation.isBy(inviter);
+        && invitation.isBy(inviter(invitation, seen));
   }
 
-  /** The membership's own condition is on the revision that the invitation is bound to. */
+  private Membership inviter(Invitation invitation, Lookups seen) {
+    return seen.get(joining(invitation).grantingKey()).toOptional().orElseThrow();
+  }
+
+  /**
+   * The membership's own condition is on the revision that the invitation is bound to, the
+   * inviter's on the one that was seen: an inviter that was removed and added again is another one.
+   */
   private Decision accepted(Invitation invitation, Lookups seen, Instant now) {
     Joining joining = joining(invitation);
     Membership membership = Membership.added(key, invitation.role(), seen.get(key).revision(), now);
@@ -92,7 +98,8 @@ record AcceptInvitation(MembershipKey key, Optional<Invitation> found) implement
     changes.add(new Change.Create(membership));
     changes.add(new Change.DropInvitation(invitation));
     changes.add(new Change.RequireActive(key.username()));
-    changes.addAll(joining.grants());
+    changes.add(new Change.RequireActive(invitation.invitingUser()));
+    changes.add(new Change.Keep(inviter(invitation, seen)));
     changes.add(joining.admits(invitation.role()));
     return new Decision.Proceed(List.copyOf(changes), List.of(membership));
   }

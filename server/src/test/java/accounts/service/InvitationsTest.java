@@ -216,6 +216,21 @@ final class InvitationsTest extends MutationFixture {
   }
 
   @Test
+  void accept_inviterRemovedAndAddedAgainUnseen_isNotFound() {
+    run(invite(Role.MEMBER, "adam"));
+    Membership adam = membership("org", "adam", Role.ADMIN);
+    Membership removed = adam.removed(CREATED);
+    assertThat(get(adam.key()).lookup().toOptional()).contains(adam);
+    given(new Change.Remove(removed));
+    given(
+        new Change.Create(
+            Membership.added(adam.key(), Role.ADMIN, removed.revision(), CREATED.plusMillis(1))));
+
+    assertThat(get(adam.key()).lookup().toOptional()).contains(adam);
+    assertNotAccepted();
+  }
+
+  @Test
   void accept_suspendedUnseen_isRefused() {
     run(invite(Role.MEMBER, "olivia"));
     given(new Change.Replace(user("alice").inState(UserState.SUSPENDED, CREATED)));
