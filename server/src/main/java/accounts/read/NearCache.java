@@ -42,9 +42,6 @@ public final class NearCache implements EntityReader {
   /** So much later than its write an entry of Caffeine's may be taken to have been written. */
   private static final Duration TOLERANCE = Duration.ofMillis(1_001);
 
-  /** A refresh is bounded by the limits of its load, which are far shorter. */
-  private static final Duration LONGEST_REFRESH = Duration.ofMinutes(1);
-
   private static final ReadOptions REFRESH = new ReadOptions(Consistency.BOUNDED, Revision.NONE);
 
   private final EntityReader delegate;
@@ -229,10 +226,12 @@ public final class NearCache implements EntityReader {
     return now - entry.result.asOf() >= refreshNanos && entry.mayBeRefreshed();
   }
 
-  /** Where it fails, the answers lapse, and their next callers wait for a read of their own. */
+  /**
+   * Where it fails, the answers lapse, and their next callers wait for a read of their own. After
+   * the bound its answer could not be given.
+   */
   private void refresh(List<EntityKey<?>> aged) {
-    var unused =
-        delegate.getAll(aged, REFRESH, CallScope.of(LONGEST_REFRESH)).thenApply(this::kept);
+    var unused = delegate.getAll(aged, REFRESH, CallScope.of(bound)).thenApply(this::kept);
   }
 
   private ReadResults kept(ReadResults results) {

@@ -84,6 +84,7 @@ final class NearCacheTest {
 
     final Map<EntityKey<?>, Lookup<?>> answers = new HashMap<>();
     final List<Set<EntityKey<?>>> asked = new ArrayList<>();
+    Duration given = Duration.ZERO;
     boolean away;
     CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
@@ -91,6 +92,7 @@ final class NearCacheTest {
     public CompletableFuture<ReadResults> getAll(
         Collection<EntityKey<?>> keys, ReadOptions options, CallScope scope) {
       asked.add(Set.copyOf(keys));
+      given = scope.remaining();
       if (away) {
         return CompletableFuture.failedFuture(
             new AccountException(new AccountError.StoreUnavailable(Duration.ofSeconds(1))));
@@ -162,6 +164,16 @@ final class NearCacheTest {
     assertThat(bounded(ALICE).source()).isEqualTo(Source.NEAR_CACHE);
     assertThat(bounded(ALICE).asOf()).isEqualTo(AGED);
     assertThat(below.asked).hasSize(2);
+  }
+
+  @Test
+  void getAll_readAnew_takesNoLongerThanItsAnswerCouldBeGiven() {
+    bounded(ALICE);
+    nanos.set(AGED);
+    bounded(ALICE);
+
+    assertThat(below.asked).hasSize(2);
+    assertThat(below.given).isLessThanOrEqualTo(BOUND).isGreaterThan(BOUND.dividedBy(2));
   }
 
   /** Caffeine takes an entry that is replaced within a second for as old as the one before. */
