@@ -45,6 +45,9 @@ record Lifecycle(
 
   private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
 
+  /** Far longer than it takes to end all of them, unless their thread is stuck. */
+  private static final Duration WATCHES_TIMEOUT = Duration.ofSeconds(2);
+
   /** Starts the background work; the gRPC server is started separately, once there is a lease. */
   void start() {
     var unused = renewal.start(epochTimer);
@@ -73,7 +76,11 @@ record Lifecycle(
     CompletableFuture<Void> filled = backfill.stop();
     server.leave();
     Thread.sleep(configuration.grpc().drain());
-    watches.stop().join();
+    if (!await(watches.stop(), WATCHES_TIMEOUT)) {
+      log.warn(
+          "watches were not ended: their thread has run nothing for {} s",
+          WATCHES_TIMEOUT.toSeconds());
+    }
     finishCalls(configuration.grpc().stopGrace());
     await(Futures.allOf(List.of(swept, filled)), Clients.WRITERS_TIMEOUT);
     repair.stop().join();

@@ -76,7 +76,7 @@ public final class DeletionSweeper {
         new EpisodeLog(
             log,
             1,
-            "deletions that were left unfinished cannot be finished: ",
+            "deletions that were left unfinished cannot be finished",
             "unfinished deletions are finished again",
             nanoTime);
   }
@@ -140,6 +140,9 @@ public final class DeletionSweeper {
   private CompletableFuture<Void> finish(OpenDeletion left) {
     CallScope scope = CallScope.of(LONGEST);
     working = scope;
+    if (closed) { // since it was asked for
+      scope.cancel();
+    }
     return store
         .claim(left, false, scope)
         .thenCompose(claimed ->
@@ -151,7 +154,8 @@ public final class DeletionSweeper {
             episodes.succeeded();
           } else {
             // The others are finished all the same.
-            episodes.failed(() -> left.key() + ": " + Futures.describe(failure));
+            log.debug("{}: not finished", left.key());
+            episodes.failed(() -> Futures.describe(failure));
           }
           return null;
         });

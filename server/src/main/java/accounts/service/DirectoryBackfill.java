@@ -101,7 +101,7 @@ public final class DirectoryBackfill {
         new EpisodeLog(
             log,
             1,
-            "the directory of users and organizations cannot be completed: ",
+            "the directory of users and organizations cannot be completed",
             "the directory of users and organizations is completed again",
             nanoTime);
   }
