@@ -69,6 +69,8 @@ public enum ErrorReason {
   INVITATION_NOT_FOUND,
   /** The user or organization would have more than 32 labels. */
   TOO_MANY_LABELS,
+  /** The instance has no keys of the token's issuer yet; another one may have them. */
+  ISSUER_UNAVAILABLE,
   /**
    * The error has no reason (because of a deadline, the connection or a proxy), or one that this
    * version of the client does not know. Decide by {@link AccountsException#code}.

@@ -75,7 +75,8 @@ final class ErrorsTest {
         Arguments.of("NOT_DELETED", Code.FAILED_PRECONDITION, AccountsException.class),
         Arguments.of("UID_MISMATCH", Code.FAILED_PRECONDITION, AccountsException.class),
         Arguments.of("INVITATION_NOT_FOUND", Code.NOT_FOUND, NotFound.class),
-        Arguments.of("TOO_MANY_LABELS", Code.FAILED_PRECONDITION, AccountsException.class));
+        Arguments.of("TOO_MANY_LABELS", Code.FAILED_PRECONDITION, AccountsException.class),
+        Arguments.of("ISSUER_UNAVAILABLE", Code.UNAVAILABLE, AccountsException.class));
   }
 
   @ParameterizedTest

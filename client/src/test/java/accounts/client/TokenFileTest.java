@@ -31,6 +31,20 @@ final class TokenFileTest {
   }
 
   @Test
+  void get_fileEmptyOrGoneLater_isTheLastOne() throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), "first");
+    TokenFile token = new TokenFile(file, nanos::get);
+    assertThat(token.get()).isEqualTo("first");
+    Files.writeString(file, "\n");
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+    assertThat(token.get()).isEqualTo("first");
+    Files.delete(file);
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+
+    assertThat(token.get()).isEqualTo("first");
+  }
+
+  @Test
   void get_fileMissing_namesIt() {
     Path file = folder.resolve("missing");
 

@@ -132,6 +132,13 @@ public sealed interface AccountError {
   record Unauthenticated(String why) implements AccountError {}
 
   /**
+   * Nobody knows whether the caller's token is good: its issuer's keys could not be fetched yet.
+   *
+   * @param retryAfter when they may be there
+   */
+  record IssuerUnavailable(String issuer, Duration retryAfter) implements AccountError {}
+
+  /**
    * The caller is known, and may not do this.
    *
    * @param scope what it would need

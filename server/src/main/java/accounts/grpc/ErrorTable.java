@@ -81,6 +81,13 @@ final class ErrorTable {
       case AccountError.Unauthenticated e ->
           ErrorStatus.of(Code.UNAUTHENTICATED, ErrorReason.ERROR_REASON_UNAUTHENTICATED)
               .because("unauthenticated: " + e.why());
+      case AccountError.IssuerUnavailable e ->
+          ErrorStatus.of(Code.UNAVAILABLE, ErrorReason.ERROR_REASON_ISSUER_UNAVAILABLE)
+              .named("issuer", e.issuer())
+              .retryAfter(e.retryAfter())
+              .because(
+                  "the keys of issuer %s could not be fetched yet; try again"
+                      .formatted(e.issuer()));
       case AccountError.ScopeRequired e -> RuleStatus.of(e);
       case AccountError.RequestIdReused e ->
           ErrorStatus.of(Code.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_REQUEST_ID_REUSED)

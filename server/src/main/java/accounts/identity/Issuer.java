@@ -2,6 +2,8 @@ package accounts.identity;
 
 import accounts.async.CallScope;
 import accounts.async.Futures;
+import accounts.domain.AccountError.IssuerUnavailable;
+import accounts.domain.AccountException;
 import accounts.domain.InvalidValueException;
 import accounts.domain.Username;
 import com.nimbusds.jose.JOSEException;
@@ -55,6 +57,9 @@ final class Issuer {
 
   private static final Duration LONGEST_WAIT_FOR_KEYS = Duration.ofSeconds(5);
 
+  /** Soon, since another instance may have the keys. */
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
   private final IdentitySettings.Issuer settings;
   private final IssuerKeys keys;
   private final Clock clock;
@@ -101,10 +106,9 @@ final class Issuer {
 
   private Tokens.Checked checked(SignedJWT jwt) {
     if (!keys.has(jwt.getHeader().getKeyID())) {
-      throw Callers.failure(
-          keys.isEmpty()
-              ? "the issuer's keys could not be fetched yet"
-              : "token signed with a key that the issuer does not publish");
+      throw keys.isEmpty()
+          ? new AccountException(new IssuerUnavailable(settings.name(), RETRY_AFTER))
+          : Callers.failure("token signed with a key that the issuer does not publish");
     }
     try {
       JWTClaimsSet claims = processor.process(jwt, null);

@@ -11,6 +11,7 @@ import accounts.domain.AccountError.DeletionUnfinished;
 import accounts.domain.AccountError.HasMemberships;
 import accounts.domain.AccountError.InvalidFields;
 import accounts.domain.AccountError.InvitationNotFound;
+import accounts.domain.AccountError.IssuerUnavailable;
 import accounts.domain.AccountError.LastOwner;
 import accounts.domain.AccountError.MembershipAlreadyExists;
 import accounts.domain.AccountError.MembershipNotFound;
@@ -200,6 +201,11 @@ final class ErrorTableTest {
             new StoreThrottled(Duration.ofMillis(1500)),
             Status.Code.RESOURCE_EXHAUSTED,
             "STORE_THROTTLED",
+            RetryInfo.class),
+        new Row(
+            new IssuerUnavailable("https://login.example.com", Duration.ofMillis(1500)),
+            Status.Code.UNAVAILABLE,
+            "ISSUER_UNAVAILABLE",
             RetryInfo.class),
         new Row(
             new StoreUnavailable(Duration.ofMillis(1500)),

@@ -42,9 +42,8 @@ final class IssuerFaultsTest {
       String token = token("billing", issuer.key());
       Refused refused = Refused.by(() -> getUser(SecuredService.stub(channel, token), "olivia"));
 
-      assertThat(refused.reason()).isEqualTo("UNAUTHENTICATED");
-      assertThat(refused.message())
-          .isEqualTo("unauthenticated: the issuer's keys could not be fetched yet");
+      assertThat(refused.reason()).isEqualTo("ISSUER_UNAVAILABLE");
+      assertThat(refused.message()).contains("could not be fetched yet; try again");
       assertThat(service.reads()).isZero();
       issuer.setDown(false);
       assertThat(Eventually.get(reason(channel, token), "USER_NOT_FOUND"::equals)).isNotNull();

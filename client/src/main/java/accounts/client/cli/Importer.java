@@ -186,6 +186,7 @@ final class Importer {
           OVERLOADED,
           STORE_THROTTLED,
           STORE_UNAVAILABLE,
+          ISSUER_UNAVAILABLE,
           DELETION_UNFINISHED,
           WATCH_TOKEN_EXPIRED,
           WATCH_TOO_SLOW,
