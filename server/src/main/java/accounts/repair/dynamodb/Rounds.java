@@ -21,7 +21,7 @@ final class Rounds {
   // Guarded by this.
   private @Nullable Future<?> next;
   private CompletableFuture<Void> current = CompletableFuture.completedFuture(null);
-  private boolean running;
+  private long scheduled;
   private boolean soon;
   private boolean stopped;
 
@@ -37,9 +37,11 @@ final class Rounds {
 
   /** Starts the next round without the pause, once none is running. */
   synchronized void soon() {
-    if (running) {
-      soon = true;
-    } else if (next != null && next.cancel(false)) {
+    Future<?> waiting = next;
+    if (waiting == null) {
+      soon = true; // a round is running
+    } else {
+      waiting.cancel(false);
       schedule(Duration.ZERO);
     }
   }
@@ -59,13 +61,14 @@ final class Rounds {
 
   private synchronized void schedule(Duration after) {
     if (!stopped) {
-      next = timer.schedule(this::run, after.toNanos(), TimeUnit.NANOSECONDS);
+      long number = ++scheduled;
+      next = timer.schedule(() -> run(number), after.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
-  private void run() {
+  private void run(long number) {
     CompletableFuture<Void> end = new CompletableFuture<>();
-    if (begins(end)) {
+    if (begins(number, end)) {
       var unused =
           CompletableFuture.completedFuture(null)
               .thenCompose(begin -> round.get())
@@ -76,19 +79,18 @@ final class Rounds {
     }
   }
 
-  /** A task that was cancelled when it had begun already comes here, too, beside its successor. */
-  private synchronized boolean begins(CompletableFuture<Void> end) {
-    if (running || stopped) {
+  /** A task that was cancelled when it had begun already comes here, too: it is not the latest. */
+  private synchronized boolean begins(long number, CompletableFuture<Void> end) {
+    if (number != scheduled || stopped) {
       return false;
     }
-    running = true;
+    next = null;
     soon = false;
     current = end;
     return true;
   }
 
   private synchronized void end() {
-    running = false;
     schedule(soon ? Duration.ZERO : pause);
   }
 }

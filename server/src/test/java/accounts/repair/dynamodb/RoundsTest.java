@@ -69,8 +69,7 @@ final class RoundsTest {
 
   /** The timer's task waits to begin, and to cancel it succeeds all the same. */
   @Test
-  void soon_inTheMomentWhenOneBegins_beginsNoSecondBesideIt() throws InterruptedException {
-    running = new CompletableFuture<>();
+  void soon_inTheMomentWhenOneBegins_leavesOneLoop() throws Exception {
     CompletableFuture<Thread> thread = new CompletableFuture<>();
     ScheduledThreadPoolExecutor real =
         new ScheduledThreadPoolExecutor(
@@ -79,18 +78,22 @@ final class RoundsTest {
               thread.complete(new Thread(task));
               return thread.join();
             });
-    Rounds own = new Rounds(real, PAUSE, this::round);
-    synchronized (own) {
-      own.start();
-      while (thread.join().getState() != Thread.State.BLOCKED) {
-        Thread.onSpinWait();
+    try {
+      Rounds own = new Rounds(real, Duration.ofHours(1), this::round);
+      synchronized (own) {
+        own.start();
+        while (thread.join().getState() != Thread.State.BLOCKED) {
+          Thread.onSpinWait();
+        }
+        own.soon();
       }
-      own.soon();
-    }
-    real.shutdown(); // what is due is still run
-    assertThat(real.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      real.submit(() -> {}).get(10, TimeUnit.SECONDS); // what was due before has run
 
-    assertThat(begun).isEqualTo(1);
+      assertThat(begun).isEqualTo(1);
+      assertThat(real.getQueue()).hasSize(1);
+    } finally {
+      real.shutdownNow();
+    }
   }
 
   @Test
