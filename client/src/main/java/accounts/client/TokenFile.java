@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * A token in a file that somebody replaces before it expires, as Kubernetes does. Where it cannot
- * be read, or is empty, as while it is replaced, the last one is used, which expires by itself.
+ * be read, or is empty, as while it is replaced, the last one is used, which expires by itself;
+ * there must be one at the first call.
  */
 final class TokenFile implements Supplier<String> {
 
@@ -29,22 +30,38 @@ final class TokenFile implements Supplier<String> {
   @Override
   public synchronized String get() {
     long now = nanoTime.getAsLong();
-    if (token.isEmpty() || now - readAt >= KEPT.toNanos()) {
-      String latest = read();
-      token = latest.isEmpty() ? token : latest;
+    if (token.isEmpty()) {
+      token = first();
+      readAt = now;
+    } else if (now - readAt >= KEPT.toNanos()) {
+      token = latest();
       readAt = now;
     }
     return token;
   }
 
-  private String read() {
+  private String first() {
     try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      if (token.isEmpty()) {
-        throw new UncheckedIOException("%s cannot be read".formatted(file), e);
+      String first = read();
+      if (first.isEmpty()) {
+        throw new IllegalStateException("%s is empty (expected: a token)".formatted(file));
       }
+      return first;
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s cannot be read (expected: a token)".formatted(file), e);
+    }
+  }
+
+  private String latest() {
+    try {
+      String latest = read();
+      return latest.isEmpty() ? token : latest;
+    } catch (IOException e) {
       return token;
     }
+  }
+
+  private String read() throws IOException {
+    return Files.readString(file).strip();
   }
 }

@@ -52,4 +52,16 @@ final class TokenFileTest {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining(file.toString());
   }
+
+  @Test
+  void get_fileEmptyFromTheStart_namesItUntilItIsWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), "\n");
+    TokenFile token = new TokenFile(file, nanos::get);
+    assertThatThrownBy(token::get)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("%s is empty (expected: a token)", file);
+    Files.writeString(file, "first");
+
+    assertThat(token.get()).isEqualTo("first");
+  }
 }
