@@ -9,7 +9,7 @@ public final class MutantMain {
   private MutantMain() {}
 
   /** Runs the mutant until the process is terminated. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     if (args.length != 1) {
       throw new IllegalArgumentException(
           "%d arguments (expected: the name of a mutant)".formatted(args.length));

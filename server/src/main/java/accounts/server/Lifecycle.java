@@ -72,10 +72,19 @@ record Lifecycle(
    * {@code docs/operations.md} says how that fits a pod's grace period.
    */
   void stop() throws InterruptedException {
+    stop(configuration.grpc().drain());
+  }
+
+  /** Like {@link #stop}, for a server that never took calls. */
+  void stopUnready() throws InterruptedException {
+    stop(Duration.ZERO);
+  }
+
+  private void stop(Duration drain) throws InterruptedException {
     CompletableFuture<Void> swept = sweeper.stop();
     CompletableFuture<Void> filled = backfill.stop();
     server.leave();
-    Thread.sleep(configuration.grpc().drain());
+    Thread.sleep(drain);
     if (!await(watches.stop(), WATCHES_TIMEOUT)) {
       log.warn(
           "watches were not ended: their thread has run nothing for {} s",

@@ -4,13 +4,17 @@ import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
 import accounts.server.config.ConfigurationReader;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Starts the server. Exits with 78 if the configuration is invalid, with 69 if it cannot listen or
- * reach DynamoDB, and with 0 when a signal has stopped it.
+ * Runs the server. Exits with 78 if the configuration is invalid, with 69 if it cannot listen or
+ * reach DynamoDB, with 70 after a bug, and with 0 when a signal has stopped it.
  */
 public final class Main {
+
+  private static final Logger log = LoggerFactory.getLogger(Main.class);
 
   /** EX_CONFIG of sysexits.h. */
   private static final int BAD_CONFIGURATION = 78;
@@ -18,14 +22,17 @@ public final class Main {
   /** EX_UNAVAILABLE of sysexits.h. */
   private static final int UNAVAILABLE = 69;
 
+  /** EX_SOFTWARE of sysexits.h. */
+  private static final int BUG = 70;
+
   private Main() {}
 
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     run(new Parts());
   }
 
   /** Runs a server with these parts until it is stopped. */
-  static void run(Parts parts) throws InterruptedException {
+  static void run(Parts parts) {
     // grpc-java logs through java.util.logging.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
@@ -33,16 +40,18 @@ public final class Main {
     Shutdown shutdown = Shutdown.onSignals();
     try {
       Configuration configuration = ConfigurationReader.read(environment, Regions::isKnownToAws);
-      RunningServer server = RunningServer.start(configuration, parts);
-      shutdown.stopping(server::stop);
-      server.announce();
-      server.awaitEnd();
+      RunningServer.start(configuration, parts).serve();
+    } catch (InterruptedException e) {
+      shutdown.stopped();
     } catch (ConfigurationException e) {
       e.faults().forEach(fault -> System.err.println("accounts: " + fault));
       shutdown.exit(BAD_CONFIGURATION);
     } catch (StartException e) {
       System.err.println("accounts: " + e.getMessage());
       shutdown.exit(UNAVAILABLE);
+    } catch (RuntimeException e) {
+      log.error("the server ended by a failure of its own", e);
+      shutdown.exit(BUG);
     }
   }
 }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The running server: checks its backends, starts listening, announces that it is ready, and stops
- * gracefully.
+ * gracefully. For one thread; an interruption of it is what ends the server.
  */
 final class RunningServer {
 
@@ -38,7 +38,8 @@ final class RunningServer {
   }
 
   /**
-   * Returns a server that takes calls.
+   * Returns a server that takes calls. Otherwise nothing is left behind that others would wait for,
+   * such as shards of the table's stream.
    *
    * @throws ConfigurationException if the table is not what the server needs
    * @throws StartException if the store is unreachable or an address is taken
@@ -57,6 +58,17 @@ final class RunningServer {
         wiring,
         tableId);
     wiring.lifecycle().start();
+    try {
+      return started(configuration, wiring);
+    } catch (StartException | InterruptedException e) {
+      log.info("stopping before the server was ready");
+      wiring.lifecycle().stopUnready();
+      throw e;
+    }
+  }
+
+  private static RunningServer started(Configuration configuration, Wiring wiring)
+      throws StartException, InterruptedException {
     WarmUp.awaitLease(
         wiring.reads(), () -> wiring.lease().view().isPresent(), configuration.freshness().lease());
     WarmUp.call(wiring::inMemory, new WarmUpCommits(wiring.store()), configuration.grpc().warmUp());
@@ -163,25 +175,26 @@ final class RunningServer {
         && grpc.identity().isEmpty();
   }
 
-  /** Logs that the server is ready; to be called once it can also be stopped gracefully. */
-  void announce() {
+  /**
+   * Says that the server is ready, and waits until the thread is interrupted; then stops the server
+   * gracefully.
+   *
+   * @throws InterruptedException when that is done
+   */
+  void serve() throws InterruptedException {
     readyLines.forEach(log::info);
-  }
-
-  /** Stops gracefully; for the shutdown hook. */
-  void stop() {
-    log.info("stopping");
     try {
-      wiring.lifecycle().stop();
-      admin.ifPresent(AdminServer::close);
-      wiring.telemetry().close();
-      log.info("stopped");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      wiring.server().awaitTermination();
+    } finally {
+      stop();
     }
   }
 
-  void awaitEnd() throws InterruptedException {
-    wiring.server().awaitTermination();
+  private void stop() throws InterruptedException {
+    log.info("stopping");
+    wiring.lifecycle().stop();
+    admin.ifPresent(AdminServer::close);
+    wiring.telemetry().close();
+    log.info("stopped");
   }
 }

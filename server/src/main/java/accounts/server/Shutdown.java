@@ -1,21 +1,19 @@
 package accounts.server;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The end of the process. A signal would end the JVM with 128 plus its number, which Kubernetes
- * shows as a failure; after a stop in good order the process ends with 0 instead.
+ * The end of the process. A signal interrupts the thread that starts and runs the server, which
+ * stops it, however far the start has come. A signal would end the JVM with 128 plus its number,
+ * which Kubernetes shows as a failure; after a stop in good order the process ends with 0 instead.
  */
 final class Shutdown {
 
-  private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
-
   private final AtomicBoolean ending = new AtomicBoolean();
-  private volatile Runnable stop = () -> {};
+  private final Thread main = Thread.currentThread();
+  private volatile boolean inGoodOrder;
 
-  /** Returns what ends this process; one for each process. */
+  /** Returns what ends this process when the calling thread has stopped; one for each process. */
   static Shutdown onSignals() {
     Shutdown shutdown = new Shutdown();
     Runtime.getRuntime().addShutdownHook(new Thread(shutdown::signalled, "stop"));
@@ -24,9 +22,9 @@ final class Shutdown {
 
   private Shutdown() {}
 
-  /** Sets what is to be done after a signal; until then there is nothing to do. */
-  void stopping(Runnable action) {
-    stop = action;
+  /** Notes that the server was stopped in good order after a signal. */
+  void stopped() {
+    inGoodOrder = true;
   }
 
   /** Exits with a code, unless a signal is ending the process already. */
@@ -38,13 +36,19 @@ final class Shutdown {
 
   private void signalled() {
     if (ending.compareAndSet(false, true)) {
-      try {
-        stop.run();
-      } catch (RuntimeException e) { // the signal's own exit code tells of it
-        log.error("not stopped in good order", e);
-        return;
+      main.interrupt();
+      awaitMain();
+      if (inGoodOrder) {
+        Runtime.getRuntime().halt(0);
       }
-      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  private void awaitMain() {
+    try {
+      main.join();
+    } catch (InterruptedException e) { // nobody does; the signal's own exit code is the answer
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -108,7 +108,7 @@ final class StartChecks {
     }
   }
 
-  private boolean isThereAFleet(FleetGuard guard) {
+  private boolean isThereAFleet(FleetGuard guard) throws InterruptedException {
     try {
       return answer(guard.isThereAFleet());
     } catch (CompletionException e) {
@@ -117,18 +117,18 @@ final class StartChecks {
   }
 
   /** Waits for an answer, for no longer than the limit, and says so if it takes its time. */
-  private <T> T answer(CompletableFuture<T> pending) {
+  private <T> T answer(CompletableFuture<T> pending) throws InterruptedException {
     Duration left = limits.store().minus(elapsed());
     CompletableFuture<T> bounded =
         pending.copy().orTimeout(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
     try {
-      bounded.copy().orTimeout(limits.silence().toMillis(), TimeUnit.MILLISECONDS).join();
+      Futures.await(bounded.copy().orTimeout(limits.silence().toMillis(), TimeUnit.MILLISECONDS));
     } catch (CompletionException e) {
       if (!bounded.isDone()) {
         warn("no answer");
       }
     }
-    return bounded.join();
+    return Futures.await(bounded);
   }
 
   private void again(CompletionException failure) throws StartException {

@@ -62,10 +62,10 @@ final class WarmUp {
       throws InterruptedException {
     CallScope scope = CallScope.of(lease.multipliedBy(LEASES));
     do {
-      reads
-          .getAll(List.of(NOBODY), ReadOptions.DEFAULT, scope)
-          .handle((results, failure) -> null)
-          .join();
+      Futures.await(
+          reads
+              .getAll(List.of(NOBODY), ReadOptions.DEFAULT, scope)
+              .handle((results, failure) -> null));
       Thread.sleep(PAUSE);
     } while (!hasLease.getAsBoolean() && !scope.isOver());
   }
@@ -84,9 +84,9 @@ final class WarmUp {
     try (InMemoryServer server = own.start()) {
       WarmUpCalls calls = server.warmUpCalls(scope);
       for (int i = 0; i < ROUNDS && !scope.isOver(); i += AT_ONCE) {
-        calls.make(AT_ONCE).join();
+        Futures.await(calls.make(AT_ONCE));
         if (i % ROUNDS_A_COMMIT == 0) {
-          commits.make(1, scope).join();
+          Futures.await(commits.make(1, scope));
         }
       }
       awaitCompiler(scope);

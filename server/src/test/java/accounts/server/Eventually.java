@@ -1,6 +1,7 @@
 package accounts.server;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -9,6 +10,9 @@ final class Eventually {
 
   /** Other tests, and other people's builds, use the processors too. */
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** The tests beside this one need the processors more. */
+  private static final Duration PAUSE = Duration.ofMillis(5);
 
   private Eventually() {}
 
@@ -25,6 +29,7 @@ final class Eventually {
       if (System.nanoTime() - began > limit.toNanos()) {
         throw new AssertionError("still: " + answer);
       }
+      LockSupport.parkNanos(PAUSE.toNanos());
       answer = call.get();
     }
     return answer;

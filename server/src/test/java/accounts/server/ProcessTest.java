@@ -226,6 +226,25 @@ final class ProcessTest {
     }
   }
 
+  // Others would wait for its shards until its ownership lapses.
+  @Test
+  void sigterm_starting_handsTheStreamOver() {
+    try (TestBackends own = new TestBackends();
+        ServerProcess process =
+            ServerProcess.start(
+                own.environment(Map.of("ACCOUNTS_WARM_UP", "1m", "ACCOUNTS_REPAIR", "true")))) {
+      process.awaitLine("read here");
+      process.terminate();
+
+      assertThat(process.awaitExit()).isZero();
+      assertThat(process.output())
+          .anyMatch(line -> line.endsWith("stopping before the server was ready"))
+          .anyMatch(line -> line.endsWith("given up"))
+          .noneMatch(line -> line.contains("ready: "));
+      assertNoStackTrace(process);
+    }
+  }
+
   @Test
   void start_open_saysWhatToTry() {
     assertThat(tries(backends.environment())).hasSize(3);

@@ -91,6 +91,15 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Waits until it has written a line that contains a text. */
+  void awaitLine(String text) {
+    var unused = Eventually.get(this::output, lines -> containsIn(lines, text));
+  }
+
+  private static boolean containsIn(List<String> lines, String text) {
+    return lines.stream().anyMatch(line -> line.contains(text));
+  }
+
   /** Waits for its end and returns the exit code. */
   int awaitExit() {
     try {
