@@ -22,16 +22,22 @@ import org.slf4j.LoggerFactory;
  * Renews an {@link EpochLease} by reading the fleet's state periodically, and mints a new
  * incarnation if the state was lost, damaged, rolled back, or belongs to another table. There is no
  * lease as long as the table's id is not known.
+ *
+ * <p>While the store answers at once, every other period does without a read. While it is slow, or
+ * an answer is missing, a read begins in each, so that they overlap.
  */
 public final class EpochRenewal {
 
   private static final Logger log = LoggerFactory.getLogger(EpochRenewal.class);
 
   /**
-   * Reads within the length of a lease: a lease stays without a gap while a read takes less than
-   * 7/8 of it, or 6/8 where one read is lost.
+   * Periods in the length of a lease, and the most reads: the lease stays without a gap while reads
+   * take less than 7/8 of it, or 6/8 where one is lost or when they have only begun to.
    */
-  private static final int READS = 8;
+  private static final int PERIODS = 8;
+
+  /** After how many periods a read is due; not whole, since no timer is exact. */
+  private static final double DUE_AFTER = 1.5;
 
   /**
    * However short the lease is: a server's first request to a new table takes as long. One that
@@ -44,6 +50,7 @@ public final class EpochRenewal {
   private final Minter minter;
   private final Duration mintingTime;
   private final Duration period;
+  private final Duration dueAfter;
   private final Duration timeout;
   private final LeaseLog leaseLog;
   private final CompletableFuture<Void> first = new CompletableFuture<>();
@@ -60,7 +67,8 @@ public final class EpochRenewal {
     this.lease = lease;
     this.minter = minter;
     this.mintingTime = length.compareTo(LEAST_FOR_MINTING) > 0 ? length : LEAST_FOR_MINTING;
-    this.period = length.dividedBy(READS);
+    this.period = length.dividedBy(PERIODS);
+    this.dueAfter = Duration.ofNanos((long) (DUE_AFTER * period.toNanos()));
     // A slow read does no harm while others overlap it: it may take nearly a lease. One that takes
     // all of it is worth nothing any more, and half a period is left to make use of what was read.
     this.timeout = length.minus(period.dividedBy(2));
@@ -83,10 +91,17 @@ public final class EpochRenewal {
   private void renewInTime() {
     try {
       leaseLog.check(lease.now().nanos());
-      var unused = renew();
+      if (isDue()) {
+        var unused = renew();
+      }
     } catch (RuntimeException | Error e) { // one that got away would end the renewals for good
       log.warn("epochs not read", e);
     }
+  }
+
+  private boolean isDue() {
+    return lease.view().isEmpty()
+        || lease.age().map(age -> age.compareTo(dueAfter) >= 0).orElse(true);
   }
 
   /** Reads the fleet's state once. Never fails: while it cannot be read, the lease lapses. */

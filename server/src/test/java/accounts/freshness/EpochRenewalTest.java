@@ -26,6 +26,10 @@ final class EpochRenewalTest {
 
   private static final Duration LENGTH = Duration.ofSeconds(1);
   private static final Duration PERIOD = Duration.ofMillis(125);
+
+  /** Between two reads that are answered at once. */
+  private static final Duration RENEWAL = PERIOD.multipliedBy(2);
+
   private static final Duration WAIT = Duration.ofMillis(1200);
 
   /** From the first read that shows an incarnation to the first one after the wait. */
@@ -53,11 +57,11 @@ final class EpochRenewalTest {
   }
 
   @Test
-  void start_raised_isKnownAPeriodLater() {
+  void start_raised_isKnownARenewalLater() {
     hold(state("first", 10));
     FleetState raised = InMemoryFleetStateStore.raised(state("first", 10), Set.of(3));
     store.put(raised);
-    time.advance(PERIOD);
+    time.advance(RENEWAL);
 
     assertThat(lease.view()).contains(new EpochView(raised));
   }
@@ -93,6 +97,46 @@ final class EpochRenewalTest {
     assertThat(started).isCompleted();
   }
 
+  @Test
+  void start_storeAnswersAtOnce_readsInEveryOtherPeriod() {
+    store.put(state("first", 10));
+    SlowStore prompt = new SlowStore(Duration.ofMillis(5));
+    var unused = new EpochRenewal(prompt, lease, minter(SETTINGS), LENGTH).start(time);
+    time.advance(UNTIL_HELD);
+    prompt.scopes.clear();
+    time.advance(LENGTH.multipliedBy(10));
+
+    assertThat(prompt.scopes).hasSize(40);
+  }
+
+  @Test
+  void start_storeSlowFromNowOn_keepsTheLease() {
+    store.put(state("first", 10));
+    SlowStore slow = new SlowStore(Duration.ofMillis(5));
+    var unused = new EpochRenewal(slow, lease, minter(SETTINGS), LENGTH).start(time);
+    time.advance(UNTIL_HELD);
+    slow.delay = Duration.ofMillis(740);
+    slow.scopes.clear();
+    for (int i = 0; i < 400; i++) {
+      time.advance(Duration.ofMillis(10));
+      assertThat(lease.view()).isPresent();
+    }
+
+    assertThat(slow.scopes).as("one in each period").hasSizeBetween(31, 32);
+  }
+
+  @Test
+  void start_readWithoutAnswer_isFollowedByOneAPeriodLater() {
+    hold(state("first", 10));
+    store.away = true;
+    time.advance(RENEWAL);
+    store.away = false;
+    store.put(state("first", 11));
+    time.advance(PERIOD);
+
+    assertThat(lease.view()).contains(new EpochView(state("first", 11)));
+  }
+
   // A store that takes 0.8 s for each answer is slow, not gone.
   @Test
   void start_slowStore_overlappingReadsKeepTheLease() {
@@ -116,7 +160,7 @@ final class EpochRenewalTest {
   private final class SlowStore extends ForwardingStore {
 
     final List<CallScope> scopes = new ArrayList<>();
-    private final Duration delay;
+    private Duration delay;
     private int running;
     int most;
 
@@ -225,7 +269,7 @@ final class EpochRenewalTest {
   void start_stateDeleted_mintsAndWaits() {
     hold(state("first", 10));
     store.delete();
-    time.advance(PERIOD.multipliedBy(2));
+    time.advance(RENEWAL.plus(PERIOD));
 
     assertThat(store.state().orElseThrow().incarnation()).isNotEqualTo("first");
     assertThat(lease.view()).isEmpty();
@@ -237,7 +281,7 @@ final class EpochRenewalTest {
   void start_stateDamaged_minted() {
     hold(state("first", 10));
     store.damage();
-    time.advance(PERIOD);
+    time.advance(RENEWAL);
 
     assertThat(store.state().orElseThrow().incarnation()).isNotEqualTo("first");
     assertThat(log.lines())
@@ -263,7 +307,7 @@ final class EpochRenewalTest {
   void start_stateSetBack_mints() {
     hold(state("first", 10));
     store.put(state("first", 9));
-    time.advance(PERIOD);
+    time.advance(RENEWAL);
 
     assertThat(store.state().orElseThrow().incarnation()).isNotEqualTo("first");
     assertThat(lease.view()).isEmpty();
@@ -326,7 +370,7 @@ final class EpochRenewalTest {
     hold(state("first", 10));
     FleetState other = state("second", 10, settings(Duration.ofSeconds(7)));
     store.put(other);
-    time.advance(PERIOD.multipliedBy(2));
+    time.advance(RENEWAL);
 
     assertThat(lease.view()).isEmpty();
     assertThat(store.state()).contains(other);
@@ -340,7 +384,7 @@ final class EpochRenewalTest {
   void start_settingsAsTheFleetsAgain_takesTheLeaseAgain() {
     hold(state("first", 10));
     store.put(state("first", 10, settings(Duration.ofSeconds(7))));
-    time.advance(PERIOD);
+    time.advance(RENEWAL);
     store.put(state("first", 10));
     time.advance(PERIOD.plus(UNTIL_HELD));
 

@@ -19,8 +19,8 @@ public record Bill(Prices prices, Usage usage) {
   private static final double STREAM_READS = 3.3;
   private static final double OWNERSHIP_READS = 2 * 0.5;
 
-  /** Reads of the fleet's state in each lease, see docs/adr/0009. */
-  private static final double LEASE_READS = 8;
+  /** Reads of the fleet's state in each lease while DynamoDB answers at once: docs/adr/0034. */
+  private static final double LEASE_READS = 4;
 
   /**
    * One thing that is paid for.

@@ -26,7 +26,11 @@ record Quotas(Size size, Rates rates, Rates hottest, Prices prices) {
   private static final int LEAST_PARTITIONS = 4;
 
   private static final double LEASE_SECONDS = 1;
-  private static final double LEASE_READS = 8;
+
+  /** Reads of the epochs in each lease while DynamoDB answers at once, and at most. */
+  private static final double LEASE_READS = 4;
+
+  private static final double MOST_LEASE_READS = 8;
 
   /** Read units a second that one copy of the epochs may take: half of its partition. */
   private static final double COPY_READS = 1_500;
@@ -58,7 +62,7 @@ record Quotas(Size size, Rates rates, Rates hottest, Prices prices) {
 
   /** Returns how many copies of the epochs are needed, {@code ACCOUNTS_EPOCH_COPIES}. */
   int copies() {
-    return (int) Math.ceil(LEASE_READS / LEASE_SECONDS * size.instances() / COPY_READS);
+    return (int) Math.ceil(MOST_LEASE_READS / LEASE_SECONDS * size.instances() / COPY_READS);
   }
 
   /** Returns how many partitions the table needs. */
