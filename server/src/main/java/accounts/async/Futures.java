@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -61,19 +60,6 @@ public final class Futures {
     } catch (RuntimeException
         | Error e) { // one that got away would leave a caller waiting for ever
       return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  /**
-   * Waits for a result like {@link CompletableFuture#join}, until the thread is interrupted.
-   *
-   * @throws CompletionException with the cause if the future fails
-   */
-  public static <T> T await(CompletableFuture<T> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw new CompletionException(e.getCause());
     }
   }
 

@@ -122,13 +122,13 @@ final class StartChecks {
     CompletableFuture<T> bounded =
         pending.copy().orTimeout(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
     try {
-      Futures.await(bounded.copy().orTimeout(limits.silence().toMillis(), TimeUnit.MILLISECONDS));
+      Await.result(bounded.copy().orTimeout(limits.silence().toMillis(), TimeUnit.MILLISECONDS));
     } catch (CompletionException e) {
       if (!bounded.isDone()) {
         warn("no answer");
       }
     }
-    return Futures.await(bounded);
+    return Await.result(bounded);
   }
 
   private void again(CompletionException failure) throws StartException {

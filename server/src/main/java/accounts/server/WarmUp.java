@@ -62,7 +62,7 @@ final class WarmUp {
       throws InterruptedException {
     CallScope scope = CallScope.of(lease.multipliedBy(LEASES));
     do {
-      Futures.await(
+      Await.result(
           reads
               .getAll(List.of(NOBODY), ReadOptions.DEFAULT, scope)
               .handle((results, failure) -> null));
@@ -84,9 +84,9 @@ final class WarmUp {
     try (InMemoryServer server = own.start()) {
       WarmUpCalls calls = server.warmUpCalls(scope);
       for (int i = 0; i < ROUNDS && !scope.isOver(); i += AT_ONCE) {
-        Futures.await(calls.make(AT_ONCE));
+        Await.result(calls.make(AT_ONCE));
         if (i % ROUNDS_A_COMMIT == 0) {
-          Futures.await(commits.make(1, scope));
+          Await.result(commits.make(1, scope));
         }
       }
       awaitCompiler(scope);

@@ -11,8 +11,7 @@ final class Eventually {
   /** Other tests, and other people's builds, use the processors too. */
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** The tests beside this one need the processors more. */
-  private static final Duration PAUSE = Duration.ofMillis(5);
+  private static final long LEAST_PAUSE_NANOS = 5_000_000;
 
   private Eventually() {}
 
@@ -23,15 +22,19 @@ final class Eventually {
 
   /** As {@link #get(Supplier, Predicate)}, for what takes longer by itself. */
   static <T> T get(Supplier<T> call, Predicate<T> condition, Duration limit) {
-    long began = System.nanoTime();
-    T answer = call.get();
-    while (!condition.test(answer)) {
-      if (System.nanoTime() - began > limit.toNanos()) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (true) {
+      long began = System.nanoTime();
+      T answer = call.get();
+      if (condition.test(answer)) {
+        return answer;
+      }
+      long now = System.nanoTime();
+      if (now - end > 0) {
         throw new AssertionError("still: " + answer);
       }
-      LockSupport.parkNanos(PAUSE.toNanos());
-      answer = call.get();
+      // The tests beside this one need the processors more.
+      LockSupport.parkNanos(Math.max(LEAST_PAUSE_NANOS, now - began));
     }
-    return answer;
   }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 final class FuzzTest {
 
-  private static final int REQUESTS = Integer.getInteger("accounts.fuzz", 60_000);
+  private static final int REQUESTS = Integer.getInteger("accounts.fuzz", 30_000);
   private static final long SEED = 20_260_101;
   private static final int AT_ONCE = 64;
 

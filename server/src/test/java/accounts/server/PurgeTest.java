@@ -25,29 +25,32 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class PurgeTest {
 
-  private static final List<String> NAMES =
-      List.of(
-          "Wilhelmina",
-          "Featherstonehaugh",
-          "Cholmondeley",
-          "nick.zenobia",
-          "quetzalcoatl",
-          "huitzilopochtli",
-          "home.tenochtitlan",
-          "xochimilco");
-
   @AutoClose private static final TestBackends backends = new TestBackends();
   @AutoClose private static final TestService service = backends.start();
   @AutoClose private static final TestService other = backends.start();
 
   private final String user = TestService.fresh("user");
 
+  /** No other test's: its users may still be there. */
+  private final List<String> names =
+      Stream.of(
+              "Wilhelmina",
+              "Featherstonehaugh",
+              "Cholmondeley",
+              "nick.zenobia",
+              "quetzalcoatl",
+              "huitzilopochtli",
+              "home.tenochtitlan",
+              "xochimilco")
+          .map(name -> name + user.substring(user.indexOf('-') + 1))
+          .toList();
+
   @Test
   void purgeUser_deleted_leavesItsNamesNowhereInTableAndCache() {
     create();
-    rename(NAMES.get(2));
+    rename(names.get(2));
     relabel();
-    rename(NAMES.get(2)); // changes nothing, and its outcome is remembered all the same
+    rename(names.get(2)); // changes nothing, and its outcome is remembered all the same
     other.getUser(user);
     service
         .stub()
@@ -58,14 +61,14 @@ final class PurgeTest {
         .undeleteUser(
             UndeleteUserRequest.newBuilder().setUsername(user).setRequestId(id()).build());
     other.getUser(user);
-    assertThat(NAMES).allMatch(PurgeTest::isInTable);
-    assertThat(NAMES).anyMatch(PurgeTest::isInCache);
+    assertThat(names).allMatch(PurgeTest::isInTable);
+    assertThat(names).anyMatch(PurgeTest::isInCache);
     delete();
 
     purge();
 
-    assertThat(NAMES).noneMatch(PurgeTest::isInTable);
-    assertThat(NAMES).noneMatch(PurgeTest::isInCache);
+    assertThat(names).noneMatch(PurgeTest::isInTable);
+    assertThat(names).noneMatch(PurgeTest::isInCache);
   }
 
   @Test
@@ -138,10 +141,10 @@ final class PurgeTest {
             .createUser(
                 CreateUserRequest.newBuilder()
                     .setUsername(user)
-                    .setFirstName(NAMES.get(0))
-                    .setLastName(NAMES.get(1))
-                    .putLabels(NAMES.get(3), NAMES.get(4))
-                    .putLabels(NAMES.get(6), NAMES.get(7))
+                    .setFirstName(names.get(0))
+                    .setLastName(names.get(1))
+                    .putLabels(names.get(3), names.get(4))
+                    .putLabels(names.get(6), names.get(7))
                     .setRequestId(id())
                     .build());
   }
@@ -165,8 +168,8 @@ final class PurgeTest {
             .updateUser(
                 UpdateUserRequest.newBuilder()
                     .setUser(User.newBuilder().setUsername(user))
-                    .putSetLabels(NAMES.get(3), NAMES.get(5))
-                    .addRemoveLabels(NAMES.get(6))
+                    .putSetLabels(names.get(3), names.get(5))
+                    .addRemoveLabels(names.get(6))
                     .setRequestId(id())
                     .build());
   }
