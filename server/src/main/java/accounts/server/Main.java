@@ -49,7 +49,7 @@ public final class Main {
     } catch (StartException e) {
       System.err.println("accounts: " + e.getMessage());
       shutdown.exit(UNAVAILABLE);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("the server ended by a failure of its own", e);
       shutdown.exit(BUG);
     }

@@ -57,11 +57,12 @@ final class RunningServer {
         DynamoDbClients.address(clients.dynamoDb()),
         wiring,
         tableId);
-    wiring.lifecycle().start();
     try {
+      wiring.lifecycle().start();
       return started(configuration, wiring);
-    } catch (StartException | InterruptedException e) {
+    } catch (StartException | InterruptedException | RuntimeException | Error e) {
       log.info("stopping before the server was ready");
+      var unused = Thread.interrupted(); // a signal that came meanwhile must not cut that short
       wiring.lifecycle().stopUnready();
       throw e;
     }
