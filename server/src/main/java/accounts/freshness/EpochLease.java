@@ -3,6 +3,8 @@ package accounts.freshness;
 import accounts.store.Epochs;
 import accounts.store.FleetState;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EpochLease {
 
+  /** Twice as many as there are reads in the time that one may take. */
+  private static final int RECENT = 16;
+
   private final long lengthNanos;
   private final long lengthMillis;
   private final long waitNanos;
@@ -29,6 +34,9 @@ public final class EpochLease {
 
   /** Incarnations that were replaced; like a lower epoch, one that comes back means a rollback. */
   private final Set<String> replaced = new HashSet<>();
+
+  /** What was known when recent reads ended; guarded by this. Reads in flight began later. */
+  private final Deque<Confirmed> recent = new ArrayDeque<>();
 
   private volatile @Nullable Confirmed known;
 
@@ -139,6 +147,16 @@ public final class EpochLease {
     return isHeld ? last.view : Optional.empty();
   }
 
+  /** Returns whether the lease is held by a read that began less than a time ago. */
+  public boolean isYoungerThan(Duration age) {
+    Confirmed last = known;
+    Moment now = now();
+    return last != null
+        && now.nanos - last.began.nanos < age.toNanos()
+        && now.millis - last.began.millis < age.toMillis()
+        && view().isPresent();
+  }
+
   /**
    * Returns how old the known state is, counted from when its read began; empty before the first.
    */
@@ -173,7 +191,7 @@ public final class EpochLease {
   public synchronized Verdict confirm(FleetState state, Moment began, Moment ended) {
     Confirmed last = known;
     if (last == null) {
-      known = confirmed(state, began, ended, ended.nanos);
+      take(confirmed(state, began, ended, ended.nanos));
       return Verdict.CONFIRMED;
     }
     if (began.nanos - last.began.nanos < 0) {
@@ -188,17 +206,33 @@ public final class EpochLease {
 
   private Verdict confirmSame(
       Confirmed last, FleetState state, Moment began, Moment ended, boolean overlaps) {
-    if (!overlaps && isBehind(state.epochs(), last.state.epochs())) {
+    if (overlaps ? isBehindRecent(state, began) : isBehind(state, last.state)) {
       return rolledBack(last);
     }
     boolean endedLater = ended.nanos - last.ended.nanos >= 0;
-    known =
+    take(
         confirmed(
             overlaps ? later(last.state, state) : state,
             began,
             endedLater ? ended : last.ended,
-            hasLapsed(last, ended) ? ended.nanos : last.waitsSince);
+            hasLapsed(last, ended) ? ended.nanos : last.waitsSince));
     return Verdict.CONFIRMED;
+  }
+
+  /** While reads are slow each overlaps the one before, but not those that ended as it began. */
+  private boolean isBehindRecent(FleetState state, Moment began) {
+    return recent.stream()
+        .filter(read -> began.nanos - read.ended.nanos > 0)
+        .filter(read -> read.state.incarnation().equals(state.incarnation()))
+        .anyMatch(read -> isBehind(state, read.state));
+  }
+
+  private void take(Confirmed latest) {
+    known = latest;
+    recent.addLast(latest);
+    if (recent.size() > RECENT) {
+      recent.removeFirst();
+    }
   }
 
   /**
@@ -220,7 +254,7 @@ public final class EpochLease {
       return rolledBack(last);
     }
     replaced.add(last.state.incarnation());
-    known = confirmed(state, began, ended, ended.nanos);
+    take(confirmed(state, began, ended, ended.nanos));
     return Verdict.CONFIRMED;
   }
 
@@ -252,8 +286,10 @@ public final class EpochLease {
     }
   }
 
-  private static boolean isBehind(Epochs epochs, Epochs known) {
-    return shards().anyMatch(shard -> epochs.values().get(shard) < known.values().get(shard));
+  private static boolean isBehind(FleetState state, FleetState known) {
+    List<Long> epochs = state.epochs().values();
+    List<Long> least = known.epochs().values();
+    return shards().anyMatch(shard -> epochs.get(shard) < least.get(shard));
   }
 
   private static FleetState later(FleetState one, FleetState other) {

@@ -32,7 +32,8 @@ public final class EpochRenewal {
 
   /**
    * Periods in the length of a lease, and the most reads: the lease stays without a gap while reads
-   * take less than 7/8 of it, or 6/8 where one is lost or when they have only begun to.
+   * take less than 7/8 of it; 6/8 where one is lost, or when they have only begun to; 5/8 where
+   * both come together.
    */
   private static final int PERIODS = 8;
 
@@ -91,17 +92,12 @@ public final class EpochRenewal {
   private void renewInTime() {
     try {
       leaseLog.check(lease.now().nanos());
-      if (isDue()) {
+      if (!lease.isYoungerThan(dueAfter)) {
         var unused = renew();
       }
     } catch (RuntimeException | Error e) { // one that got away would end the renewals for good
       log.warn("epochs not read", e);
     }
-  }
-
-  private boolean isDue() {
-    return lease.view().isEmpty()
-        || lease.age().map(age -> age.compareTo(dueAfter) >= 0).orElse(true);
   }
 
   /** Reads the fleet's state once. Never fails: while it cannot be read, the lease lapses. */

@@ -193,6 +193,43 @@ final class EpochLeaseTest {
     assertThat(lease.view()).isPresent(); // of the later read
   }
 
+  // Slow reads begin before those before them have ended, all the time.
+  @Test
+  void confirm_overlappingReadsOfAStateSetBack_noticesIt() {
+    hold(STATE);
+    time.advance(Duration.ofMillis(1));
+    Moment first = lease.now();
+    time.advance(Duration.ofMillis(10));
+    Moment second = lease.now();
+    time.advance(Duration.ofMillis(10));
+    assertThat(lease.confirm(raised(1), first, lease.now())).isEqualTo(Verdict.CONFIRMED);
+    time.advance(Duration.ofMillis(1));
+    Moment third = lease.now();
+    time.advance(Duration.ofMillis(10));
+    assertThat(lease.confirm(STATE, second, lease.now())).isEqualTo(Verdict.CONFIRMED);
+    time.advance(Duration.ofMillis(10));
+
+    assertThat(lease.confirm(STATE, third, lease.now())).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(lease.view()).isEmpty();
+  }
+
+  @Test
+  void isYoungerThan_readLongAgoByEitherClock_isNot() {
+    hold(STATE);
+    assertThat(lease.isYoungerThan(Duration.ofMillis(100))).isTrue();
+    time.setWallClock(Duration.ofMillis(100));
+
+    assertThat(lease.isYoungerThan(Duration.ofMillis(100))).isFalse();
+  }
+
+  @Test
+  void isYoungerThan_dropped_isNot() {
+    hold(STATE);
+    lease.drop();
+
+    assertThat(lease.isYoungerThan(Duration.ofDays(1))).isFalse();
+  }
+
   @Test
   void confirm_overlappingReads_takesTheLaterEpochOfEachShard() {
     hold(STATE);

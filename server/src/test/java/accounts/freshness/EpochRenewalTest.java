@@ -126,6 +126,48 @@ final class EpochRenewalTest {
   }
 
   @Test
+  void start_readLostAndStoreSlowFromNowOn_keepsTheLease() {
+    store.put(state("first", 10));
+    SlowStore slow = new SlowStore(Duration.ofMillis(5));
+    var unused = new EpochRenewal(slow, lease, minter(SETTINGS), LENGTH).start(time);
+    time.advance(UNTIL_HELD);
+    slow.delay = LENGTH.multipliedBy(2);
+    time.advance(RENEWAL);
+    slow.delay = Duration.ofMillis(615);
+    for (int i = 0; i < 200; i++) {
+      time.advance(Duration.ofMillis(10));
+      assertThat(lease.view()).isPresent();
+    }
+  }
+
+  @Test
+  void start_leaseDropped_readsInTheNextPeriod() {
+    store.put(state("first", 10));
+    SlowStore prompt = new SlowStore(Duration.ofMillis(5));
+    var unused = new EpochRenewal(prompt, lease, minter(SETTINGS), LENGTH).start(time);
+    time.advance(UNTIL_HELD);
+    lease.drop();
+    prompt.scopes.clear();
+    time.advance(PERIOD);
+
+    assertThat(prompt.scopes).hasSize(1);
+  }
+
+  @Test
+  void start_stateSetBackWhileReadsOverlap_mints() {
+    store.put(state("first", 10));
+    SlowStore slow = new SlowStore(Duration.ofMillis(300));
+    var unused = new EpochRenewal(slow, lease, minter(SETTINGS), LENGTH).start(time);
+    time.advance(UNTIL_HELD.plus(LENGTH));
+    assertThat(lease.view()).isPresent();
+    store.put(state("first", 9));
+    time.advance(LENGTH);
+
+    assertThat(store.state().orElseThrow().incarnation()).isNotEqualTo("first");
+    assertThat(log.lines()).last().asString().contains("was rolled back");
+  }
+
+  @Test
   void start_readWithoutAnswer_isFollowedByOneAPeriodLater() {
     hold(state("first", 10));
     store.away = true;
