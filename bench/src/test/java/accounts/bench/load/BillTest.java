@@ -54,16 +54,16 @@ final class BillTest {
 
   @Test
   void lines_atRest_growWithInstancesLeaseAndShards() {
-    assertThat(line("DynamoDB read units", usage(1, 0)).atRest()).isCloseTo(24 + 12, EXACTLY);
+    assertThat(line("DynamoDB read units", usage(1, 0)).atRest()).isCloseTo(12 + 12, EXACTLY);
     assertThat(line("DynamoDB read units", new Usage(1000, 1, 0, 12, 500, 100, 4, 4)).atRest())
-        .isCloseTo(200 + 64, EXACTLY);
+        .isCloseTo(100 + 64, EXACTLY);
     assertThat(line("DynamoDB write units", usage(1, 0)).atRest()).isCloseTo(3 + 4, EXACTLY);
     assertThat(line("stream", usage(1, 0)).atRest()).isCloseTo(13.2, EXACTLY);
   }
 
   @Test
   void total_allHits_isOperationsTransferAndTheFleetMeanwhile() {
-    double meanwhile = 1000 * (36 * 10 + 7 * 100 + 13.2 * 1000) / 1e6; // a million takes 1000 s
+    double meanwhile = 1000 * (24 * 10 + 7 * 100 + 13.2 * 1000) / 1e6; // a million takes 1000 s
 
     assertThat(new Bill(PRICES, usage(1, 0)).total()).isCloseTo(6 + 0.5 * 5 + meanwhile, EXACTLY);
   }
@@ -72,7 +72,7 @@ final class BillTest {
   void text_hasAQuotaForEachSecond() {
     assertThat(new Bill(PRICES, usage(0.9, 0.1)).text())
         .contains(
-            "at 1,000 calls/s, raise quotas above: 7,560 Momento operations/s, 126 read units/s, 1,207 write units/s");
+            "at 1,000 calls/s, raise quotas above: 7,560 Momento operations/s, 114 read units/s, 1,207 write units/s");
   }
 
   @Test
