@@ -12,6 +12,9 @@ import accounts.freshness.Barrier;
 import accounts.freshness.EpochLease;
 import accounts.read.Coalescer;
 import accounts.read.ReadObserver;
+import accounts.server.config.Configuration;
+import accounts.server.config.ConfigurationException;
+import accounts.server.config.ConfigurationReader;
 import accounts.service.CommitListener;
 import accounts.service.EntityReader;
 import accounts.service.ReadResult;
@@ -35,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The mutants by name: each is the freshness protocol without one of its safeguards. */
 final class Mutants {
-
-  /** The environment variable with the name of the cache; every server of the bench has it. */
-  private static final String CACHE = "ACCOUNTS_CACHE";
 
   private static final int OTHER_ANSWERS = CellCodec.ANSWERS + 1;
 
@@ -89,7 +89,7 @@ final class Mutants {
 
     @Override
     MomentoItems items(CredentialProvider credentials, String cacheName, ReadThreads threads) {
-      client = PlainSet.client(credentials);
+      client = PlainSet.client(credentials, cache().ttl());
       return super.items(credentials, cacheName, threads);
     }
 
@@ -111,8 +111,15 @@ final class Mutants {
     }
 
     private PlainSet sets() {
-      return new PlainSet(
-          requireNonNull(client), requireNonNull(codec), requireNonNull(System.getenv(CACHE)));
+      return new PlainSet(requireNonNull(client), requireNonNull(codec), cache().name());
+    }
+
+    private static Configuration.Cache cache() {
+      try {
+        return ConfigurationReader.read(System.getenv(), () -> true).cache();
+      } catch (ConfigurationException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 

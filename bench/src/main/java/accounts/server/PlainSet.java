@@ -27,16 +27,19 @@ import momento.sdk.responses.cache.SetResponse;
 record PlainSet(CacheClient client, CellCodec codec, String cacheName) {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
-  private static final Duration TTL = Duration.ofHours(1);
   private static final CellVersion UNKNOWN = new CellVersion() {};
 
-  /** Returns a client of Momento that repeats nothing. */
-  static CacheClient client(CredentialProvider credentials) {
+  /**
+   * Returns a client of Momento that repeats nothing.
+   *
+   * @param ttl how long an item is kept
+   */
+  static CacheClient client(CredentialProvider credentials, Duration ttl) {
     Configuration configuration =
         new Configuration(
             new StaticTransportStrategy(new GrpcConfiguration(TIMEOUT)),
             (status, method, attempt) -> Optional.empty());
-    return CacheClient.builder(credentials, configuration, TTL).build();
+    return CacheClient.builder(credentials, configuration, ttl).build();
   }
 
   CompletableFuture<SwapResult> put(CellKey key, Cell next, CallScope scope) {
