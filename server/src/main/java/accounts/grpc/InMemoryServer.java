@@ -34,6 +34,11 @@ public final class InMemoryServer implements AutoCloseable {
   private static final int THREADS = 2;
   private static final Duration CONNECTION_AGE = Duration.ofHours(1);
 
+  /** Without a task for so long, its threads end. */
+  private static final Duration QUIET = Duration.ofMillis(500);
+
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
   private final EventLoopGroup loops;
   private final Server server;
   private final ManagedChannel channel;
@@ -112,6 +117,9 @@ public final class InMemoryServer implements AutoCloseable {
   public void close() {
     channel.shutdownNow();
     server.shutdownNow();
-    var unused = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    // Not at once: the ends of those calls are still to be told, and Netty warns of each that is
+    // not.
+    var unused =
+        loops.shutdownGracefully(QUIET.toMillis(), LONGEST.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

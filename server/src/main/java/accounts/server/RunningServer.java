@@ -62,7 +62,7 @@ final class RunningServer {
       return started(configuration, wiring);
     } catch (StartException | InterruptedException | RuntimeException | Error e) {
       log.info("stopping before the server was ready");
-      var unused = Thread.interrupted(); // a signal that came meanwhile must not cut that short
+      var unused = Thread.interrupted(); // a signal that arrived meanwhile must not cut that short
       wiring.lifecycle().stopUnready();
       throw e;
     }
