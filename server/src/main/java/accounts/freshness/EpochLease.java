@@ -35,7 +35,7 @@ public final class EpochLease {
   /** Incarnations that were replaced; like a lower epoch, one that comes back means a rollback. */
   private final Set<String> replaced = new HashSet<>();
 
-  /** What was known when recent reads ended; guarded by this. Reads in flight began later. */
+  /** What was known when recent reads ended, the latest first; guarded by this. */
   private final Deque<Confirmed> recent = new ArrayDeque<>();
 
   private volatile @Nullable Confirmed known;
@@ -206,7 +206,7 @@ public final class EpochLease {
 
   private Verdict confirmSame(
       Confirmed last, FleetState state, Moment began, Moment ended, boolean overlaps) {
-    if (overlaps ? isBehindRecent(state, began) : isBehind(state, last.state)) {
+    if (isSetBack(state, began)) {
       return rolledBack(last);
     }
     boolean endedLater = ended.nanos - last.ended.nanos >= 0;
@@ -219,19 +219,21 @@ public final class EpochLease {
     return Verdict.CONFIRMED;
   }
 
-  /** While reads are slow each overlaps the one before, but not those that ended as it began. */
-  private boolean isBehindRecent(FleetState state, Moment began) {
+  /** A read must show what was known when it began, whether or not others overlap it. */
+  private boolean isSetBack(FleetState state, Moment began) {
     return recent.stream()
         .filter(read -> began.nanos - read.ended.nanos > 0)
+        .findFirst()
         .filter(read -> read.state.incarnation().equals(state.incarnation()))
-        .anyMatch(read -> isBehind(state, read.state));
+        .filter(read -> isBehind(state, read.state))
+        .isPresent();
   }
 
   private void take(Confirmed latest) {
     known = latest;
-    recent.addLast(latest);
+    recent.addFirst(latest);
     if (recent.size() > RECENT) {
-      recent.removeFirst();
+      recent.removeLast();
     }
   }
 

@@ -197,19 +197,13 @@ final class EpochLeaseTest {
   @Test
   void confirm_overlappingReadsOfAStateSetBack_noticesIt() {
     hold(STATE);
-    time.advance(Duration.ofMillis(1));
-    Moment first = lease.now();
-    time.advance(Duration.ofMillis(10));
-    Moment second = lease.now();
-    time.advance(Duration.ofMillis(10));
-    assertThat(lease.confirm(raised(1), first, lease.now())).isEqualTo(Verdict.CONFIRMED);
-    time.advance(Duration.ofMillis(1));
-    Moment third = lease.now();
-    time.advance(Duration.ofMillis(10));
-    assertThat(lease.confirm(STATE, second, lease.now())).isEqualTo(Verdict.CONFIRMED);
-    time.advance(Duration.ofMillis(10));
+    Moment first = after(1);
+    Moment second = after(10);
+    assertThat(lease.confirm(raised(1), first, after(10))).isEqualTo(Verdict.CONFIRMED);
+    Moment third = after(1);
+    assertThat(lease.confirm(STATE, second, after(10))).isEqualTo(Verdict.CONFIRMED);
 
-    assertThat(lease.confirm(STATE, third, lease.now())).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(lease.confirm(STATE, third, after(10))).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(lease.view()).isEmpty();
   }
 
@@ -233,13 +227,10 @@ final class EpochLeaseTest {
   @Test
   void confirm_overlappingReads_takesTheLaterEpochOfEachShard() {
     hold(STATE);
-    time.advance(Duration.ofMillis(1));
-    Moment first = lease.now();
-    time.advance(Duration.ofMillis(10));
-    Moment second = lease.now();
-    time.advance(Duration.ofMillis(10));
+    Moment first = after(1);
+    Moment second = after(10);
 
-    assertThat(lease.confirm(raised(1), first, lease.now())).isEqualTo(Verdict.CONFIRMED);
+    assertThat(lease.confirm(raised(1), first, after(10))).isEqualTo(Verdict.CONFIRMED);
     assertThat(lease.confirm(raised(2), second, lease.now())).isEqualTo(Verdict.CONFIRMED);
     assertThat(lease.view()).contains(new EpochView(raised(1, 2)));
   }
@@ -389,6 +380,11 @@ final class EpochLeaseTest {
     confirm(state);
     time.advance(duration.minus(half));
     confirm(state);
+  }
+
+  private Moment after(int millis) {
+    time.advance(Duration.ofMillis(millis));
+    return lease.now();
   }
 
   private Verdict confirm(FleetState state) {

@@ -99,10 +99,7 @@ final class EpochRenewalTest {
 
   @Test
   void start_storeAnswersAtOnce_readsInEveryOtherPeriod() {
-    store.put(state("first", 10));
-    SlowStore prompt = new SlowStore(Duration.ofMillis(5));
-    var unused = new EpochRenewal(prompt, lease, minter(SETTINGS), LENGTH).start(time);
-    time.advance(UNTIL_HELD);
+    SlowStore prompt = holdBy(Duration.ofMillis(5));
     prompt.scopes.clear();
     time.advance(LENGTH.multipliedBy(10));
 
@@ -111,10 +108,7 @@ final class EpochRenewalTest {
 
   @Test
   void start_storeSlowFromNowOn_keepsTheLease() {
-    store.put(state("first", 10));
-    SlowStore slow = new SlowStore(Duration.ofMillis(5));
-    var unused = new EpochRenewal(slow, lease, minter(SETTINGS), LENGTH).start(time);
-    time.advance(UNTIL_HELD);
+    SlowStore slow = holdBy(Duration.ofMillis(5));
     slow.delay = Duration.ofMillis(740);
     slow.scopes.clear();
     for (int i = 0; i < 400; i++) {
@@ -127,10 +121,7 @@ final class EpochRenewalTest {
 
   @Test
   void start_readLostAndStoreSlowFromNowOn_keepsTheLease() {
-    store.put(state("first", 10));
-    SlowStore slow = new SlowStore(Duration.ofMillis(5));
-    var unused = new EpochRenewal(slow, lease, minter(SETTINGS), LENGTH).start(time);
-    time.advance(UNTIL_HELD);
+    SlowStore slow = holdBy(Duration.ofMillis(5));
     slow.delay = LENGTH.multipliedBy(2);
     time.advance(RENEWAL);
     slow.delay = Duration.ofMillis(615);
@@ -142,10 +133,7 @@ final class EpochRenewalTest {
 
   @Test
   void start_leaseDropped_readsInTheNextPeriod() {
-    store.put(state("first", 10));
-    SlowStore prompt = new SlowStore(Duration.ofMillis(5));
-    var unused = new EpochRenewal(prompt, lease, minter(SETTINGS), LENGTH).start(time);
-    time.advance(UNTIL_HELD);
+    SlowStore prompt = holdBy(Duration.ofMillis(5));
     lease.drop();
     prompt.scopes.clear();
     time.advance(PERIOD);
@@ -155,11 +143,9 @@ final class EpochRenewalTest {
 
   @Test
   void start_stateSetBackWhileReadsOverlap_mints() {
-    store.put(state("first", 10));
-    SlowStore slow = new SlowStore(Duration.ofMillis(300));
-    var unused = new EpochRenewal(slow, lease, minter(SETTINGS), LENGTH).start(time);
-    time.advance(UNTIL_HELD.plus(LENGTH));
-    assertThat(lease.view()).isPresent();
+    SlowStore slow = holdBy(Duration.ofMillis(5));
+    slow.delay = Duration.ofMillis(300);
+    time.advance(LENGTH);
     store.put(state("first", 9));
     time.advance(LENGTH);
 
@@ -475,6 +461,15 @@ final class EpochRenewalTest {
   private void start(CompletableFuture<String> tableId) {
     Minter minter = new Minter(tableId, SETTINGS, new Random());
     var unused = new EpochRenewal(store, lease, minter, LENGTH).start(time);
+  }
+
+  /** Holds the lease on {@code state("first", 10)}, by a store that takes its time. */
+  private SlowStore holdBy(Duration delay) {
+    store.put(state("first", 10));
+    SlowStore slow = new SlowStore(delay);
+    var unused = new EpochRenewal(slow, lease, minter(SETTINGS), LENGTH).start(time);
+    time.advance(UNTIL_HELD);
+    return slow;
   }
 
   private void hold(FleetState state) {
