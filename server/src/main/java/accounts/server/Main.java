@@ -40,6 +40,8 @@ public final class Main {
     Shutdown shutdown = Shutdown.onSignals();
     try {
       Configuration configuration = ConfigurationReader.read(environment, Regions::isKnownToAws);
+      Configuration.Grpc grpc = configuration.grpc();
+      shutdown.allow(grpc.drain().plus(grpc.stopGrace()));
       RunningServer.start(configuration, parts).serve();
     } catch (InterruptedException e) {
       shutdown.stopped();

@@ -1,6 +1,9 @@
 package accounts.server;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The end of the process. A signal interrupts the thread that starts and runs the server, which
@@ -9,8 +12,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Shutdown {
 
+  private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
+
+  /** Far longer than it takes to hand over and to close. */
+  private static final Duration CLOSING = Duration.ofSeconds(30);
+
   private final AtomicBoolean ending = new AtomicBoolean();
   private final Thread main = Thread.currentThread();
+  private volatile Duration longest = CLOSING;
   private volatile boolean inGoodOrder;
 
   /** Returns what ends this process when the calling thread has stopped; one for each process. */
@@ -21,6 +30,11 @@ final class Shutdown {
   }
 
   private Shutdown() {}
+
+  /** Allows calls some time, before what is closed has its own. */
+  void allow(Duration calls) {
+    longest = calls.plus(CLOSING);
+  }
 
   /** Notes that the server was stopped in good order after a signal. */
   void stopped() {
@@ -46,7 +60,9 @@ final class Shutdown {
 
   private void awaitMain() {
     try {
-      main.join();
+      if (!main.join(longest)) {
+        log.error("not stopped after {} s", longest.toSeconds());
+      }
     } catch (InterruptedException e) { // nobody does; the signal's own exit code is the answer
       Thread.currentThread().interrupt();
     }
