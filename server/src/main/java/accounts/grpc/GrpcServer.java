@@ -164,9 +164,4 @@ public final class GrpcServer {
     }
     return inTime;
   }
-
-  /** Waits until the server has stopped. */
-  public void awaitTermination() throws InterruptedException {
-    server.awaitTermination();
-  }
 }

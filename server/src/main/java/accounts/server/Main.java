@@ -1,5 +1,6 @@
 package accounts.server;
 
+import accounts.server.StopSignal.StoppedException;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
 import accounts.server.config.ConfigurationReader;
@@ -42,8 +43,9 @@ public final class Main {
       Configuration configuration = ConfigurationReader.read(environment, Regions::isKnownToAws);
       Configuration.Grpc grpc = configuration.grpc();
       shutdown.allow(grpc.drain().plus(grpc.stopGrace()));
-      RunningServer.start(configuration, parts).serve();
-    } catch (InterruptedException e) {
+      RunningServer.start(configuration, parts, shutdown.signal()).serve();
+      shutdown.stopped();
+    } catch (StoppedException e) {
       shutdown.stopped();
     } catch (ConfigurationException e) {
       e.faults().forEach(fault -> System.err.println("accounts: " + fault));
@@ -51,7 +53,7 @@ public final class Main {
     } catch (StartException e) {
       System.err.println("accounts: " + e.getMessage());
       shutdown.exit(UNAVAILABLE);
-    } catch (RuntimeException | Error e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
       log.error("the server ended by a failure of its own", e);
       shutdown.exit(BUG);
     }

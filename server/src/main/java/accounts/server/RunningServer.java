@@ -2,6 +2,7 @@ package accounts.server;
 
 import accounts.admin.AdminServer;
 import accounts.async.Futures;
+import accounts.server.StopSignal.StoppedException;
 import accounts.server.config.Configuration;
 import accounts.server.config.ConfigurationException;
 import accounts.service.WarmUpCommits;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The running server: checks its backends, starts listening, announces that it is ready, and stops
- * gracefully. For one thread; an interruption of it is what ends the server.
+ * gracefully. For one thread.
  */
 final class RunningServer {
 
@@ -30,9 +31,12 @@ final class RunningServer {
   private final Wiring wiring;
   private final Optional<AdminServer> admin;
   private final List<String> readyLines;
+  private final StopSignal signal;
 
-  private RunningServer(Wiring wiring, Optional<AdminServer> admin, List<String> readyLines) {
+  private RunningServer(
+      Wiring wiring, Optional<AdminServer> admin, List<String> readyLines, StopSignal signal) {
     this.wiring = wiring;
+    this.signal = signal;
     this.admin = admin;
     this.readyLines = readyLines;
   }
@@ -41,11 +45,13 @@ final class RunningServer {
    * Returns a server that takes calls. Otherwise nothing is left behind that others would wait for,
    * such as shards of the table's stream.
    *
+   * @param signal ends it, before or after it is ready
    * @throws ConfigurationException if the table is not what the server needs
    * @throws StartException if the store is unreachable or an address is taken
+   * @throws StoppedException if the signal was given before it was ready
    */
-  static RunningServer start(Configuration configuration, Parts parts)
-      throws ConfigurationException, StartException, InterruptedException {
+  static RunningServer start(Configuration configuration, Parts parts, StopSignal signal)
+      throws ConfigurationException, StartException, StoppedException, InterruptedException {
     configuration.changed().forEach((name, value) -> log.info("setting: {}={}", name, value));
     configuration.unknown().forEach(log::warn);
     log.debug("all settings: {}", configuration.effective());
@@ -56,35 +62,45 @@ final class RunningServer {
         new TableCheck(clients.dynamoDb(), configuration.store().table()),
         DynamoDbClients.address(clients.dynamoDb()),
         wiring,
-        tableId);
+        tableId,
+        signal);
     try {
       wiring.lifecycle().start();
-      return started(configuration, wiring);
-    } catch (StartException | InterruptedException | RuntimeException | Error e) {
+      return started(configuration, wiring, signal);
+    } catch (StartException | StoppedException | RuntimeException | Error e) {
       log.info("stopping before the server was ready");
-      var unused = Thread.interrupted(); // a signal that arrived meanwhile must not cut that short
       wiring.lifecycle().stopUnready();
       throw e;
     }
   }
 
-  private static RunningServer started(Configuration configuration, Wiring wiring)
-      throws StartException, InterruptedException {
+  private static RunningServer started(
+      Configuration configuration, Wiring wiring, StopSignal signal)
+      throws StartException, StoppedException {
     WarmUp.awaitLease(
-        wiring.reads(), () -> wiring.lease().view().isPresent(), configuration.freshness().lease());
-    WarmUp.call(wiring::inMemory, new WarmUpCommits(wiring.store()), configuration.grpc().warmUp());
+        wiring.reads(),
+        () -> wiring.lease().view().isPresent(),
+        configuration.freshness().lease(),
+        signal);
+    WarmUp.call(
+        wiring::inMemory, new WarmUpCommits(wiring.store()), configuration.grpc().warmUp(), signal);
     Optional<AdminServer> admin = listenToAdmin(wiring, configuration.admin());
     listen(wiring, configuration.grpc());
     return new RunningServer(
         wiring,
         admin,
-        readyLines(configuration, wiring.server().port(), admin.map(AdminServer::port)));
+        readyLines(configuration, wiring.server().port(), admin.map(AdminServer::port)),
+        signal);
   }
 
   private static void check(
-      TableCheck table, String address, Wiring wiring, CompletableFuture<String> tableId)
-      throws ConfigurationException, StartException, InterruptedException {
-    StartChecks checks = new StartChecks(address, StartChecks.Limits.DEFAULT);
+      TableCheck table,
+      String address,
+      Wiring wiring,
+      CompletableFuture<String> tableId,
+      StopSignal signal)
+      throws ConfigurationException, StartException, StoppedException {
+    StartChecks checks = new StartChecks(address, StartChecks.Limits.DEFAULT, signal);
     checks
         .tableId(table::check, wiring.guard())
         .ifPresentOrElse(
@@ -176,19 +192,11 @@ final class RunningServer {
         && grpc.identity().isEmpty();
   }
 
-  /**
-   * Says that the server is ready, and waits until the thread is interrupted; then stops the server
-   * gracefully.
-   *
-   * @throws InterruptedException when that is done
-   */
+  /** Says that the server is ready, and waits for the signal; then stops the server gracefully. */
   void serve() throws InterruptedException {
     readyLines.forEach(log::info);
-    try {
-      wiring.server().awaitTermination();
-    } finally {
-      stop();
-    }
+    signal.await();
+    stop();
   }
 
   private void stop() throws InterruptedException {

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of the process. A signal interrupts the thread that starts and runs the server, which
- * stops it, however far the start has come. A signal would end the JVM with 128 plus its number,
+ * The end of the process. The thread that starts and runs the server is told of a signal, and stops
+ * the server, however far the start has come. A signal would end the JVM with 128 plus its number,
  * which Kubernetes shows as a failure; after a stop in good order the process ends with 0 instead.
  */
 final class Shutdown {
@@ -19,6 +19,7 @@ final class Shutdown {
 
   private final AtomicBoolean ending = new AtomicBoolean();
   private final Thread main = Thread.currentThread();
+  private final StopSignal signal = new StopSignal();
   private volatile Duration longest = CLOSING;
   private volatile boolean inGoodOrder;
 
@@ -30,6 +31,11 @@ final class Shutdown {
   }
 
   private Shutdown() {}
+
+  /** Returns the signal that ends the server. */
+  StopSignal signal() {
+    return signal;
+  }
 
   /** Allows calls some time, before what is closed has its own. */
   void allow(Duration calls) {
@@ -50,7 +56,7 @@ final class Shutdown {
 
   private void signalled() {
     if (ending.compareAndSet(false, true)) {
-      main.interrupt();
+      signal.give();
       awaitMain();
       if (inGoodOrder) {
         Runtime.getRuntime().halt(0);

@@ -2,6 +2,7 @@ package accounts.server;
 
 import accounts.async.Futures;
 import accounts.freshness.FleetGuard;
+import accounts.server.StopSignal.StoppedException;
 import accounts.server.config.ConfigurationException;
 import accounts.store.dynamodb.TableCheck.Table;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class StartChecks {
 
   private final String address;
   private final Limits limits;
+  private final StopSignal signal;
   private final long began = System.nanoTime();
   private boolean warned;
 
@@ -50,10 +52,12 @@ final class StartChecks {
 
   /**
    * @param address where the store is, for people
+   * @param signal ends the checks
    */
-  StartChecks(String address, Limits limits) {
+  StartChecks(String address, Limits limits, StopSignal signal) {
     this.address = address;
     this.limits = limits;
+    this.signal = signal;
   }
 
   /**
@@ -64,7 +68,7 @@ final class StartChecks {
    * @throws StartException if DynamoDB cannot be reached
    */
   Optional<String> tableId(Supplier<CompletableFuture<Table>> check, FleetGuard guard)
-      throws ConfigurationException, StartException, InterruptedException {
+      throws ConfigurationException, StartException, StoppedException {
     while (true) {
       try {
         Table table = answer(check.get());
@@ -81,7 +85,7 @@ final class StartChecks {
         }
         again(e);
       }
-      Thread.sleep(PAUSE);
+      signal.pause(PAUSE);
     }
   }
 
@@ -92,8 +96,7 @@ final class StartChecks {
    * @throws ConfigurationException if they differ
    * @throws StartException if DynamoDB cannot be reached
    */
-  void settings(FleetGuard guard)
-      throws ConfigurationException, StartException, InterruptedException {
+  void settings(FleetGuard guard) throws ConfigurationException, StartException, StoppedException {
     while (true) {
       try {
         List<String> differences = answer(guard.differences());
@@ -104,11 +107,11 @@ final class StartChecks {
       } catch (CompletionException e) {
         again(e);
       }
-      Thread.sleep(PAUSE);
+      signal.pause(PAUSE);
     }
   }
 
-  private boolean isThereAFleet(FleetGuard guard) throws InterruptedException {
+  private boolean isThereAFleet(FleetGuard guard) throws StoppedException {
     try {
       return answer(guard.isThereAFleet());
     } catch (CompletionException e) {
@@ -117,18 +120,18 @@ final class StartChecks {
   }
 
   /** Waits for an answer, for no longer than the limit, and says so if it takes its time. */
-  private <T> T answer(CompletableFuture<T> pending) throws InterruptedException {
+  private <T> T answer(CompletableFuture<T> pending) throws StoppedException {
     Duration left = limits.store().minus(elapsed());
     CompletableFuture<T> bounded =
         pending.copy().orTimeout(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
     try {
-      Await.result(bounded.copy().orTimeout(limits.silence().toMillis(), TimeUnit.MILLISECONDS));
+      signal.result(bounded.copy().orTimeout(limits.silence().toMillis(), TimeUnit.MILLISECONDS));
     } catch (CompletionException e) {
       if (!bounded.isDone()) {
         warn("no answer");
       }
     }
-    return Await.result(bounded);
+    return signal.result(bounded);
   }
 
   private void again(CompletionException failure) throws StartException {

@@ -6,6 +6,7 @@ import accounts.domain.EntityKey.UserKey;
 import accounts.domain.Username;
 import accounts.grpc.InMemoryServer;
 import accounts.grpc.WarmUpCalls;
+import accounts.server.StopSignal.StoppedException;
 import accounts.service.EntityReader;
 import accounts.service.ReadOptions;
 import accounts.service.WarmUpCommits;
@@ -58,15 +59,16 @@ final class WarmUp {
   }
 
   /** Reads until there is a lease, but at most for {@value #LEASES} times its length. */
-  static void awaitLease(EntityReader reads, BooleanSupplier hasLease, Duration lease)
-      throws InterruptedException {
+  static void awaitLease(
+      EntityReader reads, BooleanSupplier hasLease, Duration lease, StopSignal signal)
+      throws StoppedException {
     CallScope scope = CallScope.of(lease.multipliedBy(LEASES));
     do {
-      Await.result(
+      signal.result(
           reads
               .getAll(List.of(NOBODY), ReadOptions.DEFAULT, scope)
               .handle((results, failure) -> null));
-      Thread.sleep(PAUSE);
+      signal.pause(PAUSE);
     } while (!hasLease.getAsBoolean() && !scope.isOver());
   }
 
@@ -76,7 +78,8 @@ final class WarmUp {
    *
    * @param longest how long all of them may take; nothing is done if it is zero
    */
-  static void call(Own own, WarmUpCommits commits, Duration longest) throws InterruptedException {
+  static void call(Own own, WarmUpCommits commits, Duration longest, StopSignal signal)
+      throws StoppedException {
     if (longest.isZero()) {
       return;
     }
@@ -84,12 +87,12 @@ final class WarmUp {
     try (InMemoryServer server = own.start()) {
       WarmUpCalls calls = server.warmUpCalls(scope);
       for (int i = 0; i < ROUNDS && !scope.isOver(); i += AT_ONCE) {
-        Await.result(calls.make(AT_ONCE));
+        signal.result(calls.make(AT_ONCE));
         if (i % ROUNDS_A_COMMIT == 0) {
-          Await.result(commits.make(1, scope));
+          signal.result(commits.make(1, scope));
         }
       }
-      awaitCompiler(scope);
+      awaitCompiler(scope, signal);
       log.info("warmed up in {} ms", longest.minus(scope.remaining()).toMillis());
     } catch (IOException | RuntimeException e) {
       log.warn("no calls to warm up: {}", Futures.describe(e));
@@ -97,13 +100,13 @@ final class WarmUp {
   }
 
   /** What the calls left to be compiled would compete with the first callers for the processor. */
-  private static void awaitCompiler(CallScope scope) throws InterruptedException {
+  private static void awaitCompiler(CallScope scope, StopSignal signal) throws StoppedException {
     CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     long before;
     long now = compiler.getTotalCompilationTime();
     do {
       before = now;
-      Thread.sleep(COMPILER_PAUSE);
+      signal.pause(COMPILER_PAUSE);
       now = compiler.getTotalCompilationTime();
     } while (now - before > COMPILER_CALM_MILLIS && !scope.isOver());
   }

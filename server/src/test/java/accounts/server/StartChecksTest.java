@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import accounts.async.CapturedLog;
 import accounts.freshness.FleetGuard;
 import accounts.freshness.Minter;
+import accounts.server.StopSignal.StoppedException;
 import accounts.server.config.ConfigurationException;
 import accounts.store.InMemoryFleetStateStore;
 import accounts.store.dynamodb.TableCheck.Table;
@@ -32,11 +33,13 @@ final class StartChecksTest {
           store,
           new Minter(new CompletableFuture<>(), SETTINGS, new Random()),
           Duration.ofSeconds(20));
+  private final StopSignal signal = new StopSignal();
   private final StartChecks checks =
       new StartChecks(
           ADDRESS,
           new StartChecks.Limits(
-              STORE, Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofMillis(50)));
+              STORE, Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofMillis(50)),
+          signal);
   @AutoClose private final CapturedLog log = CapturedLog.of(StartChecks.class);
 
   private static CompletableFuture<Table> failing() {
@@ -102,5 +105,27 @@ final class StartChecksTest {
                 guard))
         .isInstanceOfSatisfying(
             ConfigurationException.class, e -> assertThat(e.faults()).containsExactly("not there"));
+  }
+
+  // Once, the SDK took an interruption for a failure of the call, and the start went on.
+  @Test
+  void tableId_signalDuringACallThatFails_isTheEnd() {
+    assertThatThrownBy(() ->
+            checks.tableId(
+                () -> {
+                  signal.give();
+                  return failing();
+                },
+                guard))
+        .isInstanceOf(StoppedException.class);
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void settings_signalWhileTheStoreHangs_isTheEnd() {
+    store.gate = new CompletableFuture<>();
+    signal.give();
+
+    assertThatThrownBy(() -> checks.settings(guard)).isInstanceOf(StoppedException.class);
   }
 }

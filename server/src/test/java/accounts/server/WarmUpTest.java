@@ -3,11 +3,13 @@ package accounts.server;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import accounts.async.CallScope;
 import accounts.grpc.InMemoryServer;
 import accounts.grpc.RecordedWarmUp;
 import accounts.grpc.RecordedWarmUp.Ended;
+import accounts.server.StopSignal.StoppedException;
 import accounts.service.EntityReader;
 import accounts.service.ReadResults;
 import accounts.service.WarmUpCommits;
@@ -38,37 +40,55 @@ final class WarmUpTest {
   @AutoClose private static final TestService service = backends.start();
 
   private final AtomicInteger reads = new AtomicInteger();
+  private final StopSignal signal = new StopSignal();
 
   @Test
-  void awaitLease_leaseComesAbout_readsUntilThen() throws InterruptedException {
-    WarmUp.awaitLease(reader(), () -> reads.get() == 3, LONG);
+  void awaitLease_leaseComesAbout_readsUntilThen() throws Exception {
+    WarmUp.awaitLease(reader(), () -> reads.get() == 3, LONG, signal);
 
     assertThat(reads).hasValue(3);
   }
 
   @Test
-  void awaitLease_leaseNeverComes_endsAllTheSame() throws InterruptedException {
+  void awaitLease_leaseNeverComes_endsAllTheSame() throws Exception {
     long began = System.nanoTime();
-    WarmUp.awaitLease(reader(), () -> false, Duration.ofMillis(20));
+    WarmUp.awaitLease(reader(), () -> false, Duration.ofMillis(20), signal);
 
     assertThat(Duration.ofNanos(System.nanoTime() - began))
         .isGreaterThanOrEqualTo(Duration.ofMillis(40));
   }
 
   @Test
-  void awaitLease_readsFail_goesOn() throws InterruptedException {
+  void awaitLease_readsFail_goesOn() throws Exception {
     EntityReader failing =
         (keys, options, scope) -> {
           reads.incrementAndGet();
           return CompletableFuture.failedFuture(new IllegalStateException("nothing answers"));
         };
-    WarmUp.awaitLease(failing, () -> reads.get() == 3, LONG);
+    WarmUp.awaitLease(failing, () -> reads.get() == 3, LONG, signal);
 
     assertThat(reads).hasValue(3);
   }
 
   @Test
-  void call_noTime_startsNothing() throws InterruptedException {
+  void awaitLease_signal_endsWithoutALease() {
+    signal.give();
+
+    assertThatThrownBy(() -> WarmUp.awaitLease(reader(), () -> false, LONG, signal))
+        .isInstanceOf(StoppedException.class);
+  }
+
+  @Test
+  void call_signal_endsBeforeItsTime() {
+    signal.give();
+
+    assertThatThrownBy(
+            () -> WarmUp.call(service::inMemory, new WarmUpCommits(service.store()), LONG, signal))
+        .isInstanceOf(StoppedException.class);
+  }
+
+  @Test
+  void call_noTime_startsNothing() throws Exception {
     AtomicInteger starts = new AtomicInteger();
     WarmUp.call(
         () -> {
@@ -76,7 +96,8 @@ final class WarmUpTest {
           return service.inMemory();
         },
         new WarmUpCommits(service.store()),
-        Duration.ZERO);
+        Duration.ZERO,
+        signal);
 
     assertThat(starts).hasValue(0);
   }
@@ -87,8 +108,8 @@ final class WarmUpTest {
         () -> {
           throw new IOException("no threads left");
         };
-    assertThatCode(
-            () -> WarmUp.call(broken, new WarmUpCommits(service.store()), Duration.ofSeconds(1)))
+    assertThatCode(() ->
+            WarmUp.call(broken, new WarmUpCommits(service.store()), Duration.ofSeconds(1), signal))
         .doesNotThrowAnyException();
   }
 
@@ -147,9 +168,10 @@ final class WarmUpTest {
   }
 
   @Test
-  void call_takesTooLong_endsAllTheSame() throws InterruptedException {
+  void call_takesTooLong_endsAllTheSame() throws Exception {
     long began = System.nanoTime();
-    WarmUp.call(service::inMemory, new WarmUpCommits(service.store()), Duration.ofMillis(50));
+    WarmUp.call(
+        service::inMemory, new WarmUpCommits(service.store()), Duration.ofMillis(50), signal);
 
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
   }
