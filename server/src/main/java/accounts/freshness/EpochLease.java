@@ -5,10 +5,10 @@ import accounts.store.FleetState;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
@@ -32,8 +32,11 @@ public final class EpochLease {
   private final LongSupplier wallMillis;
   private final ViewWaiters waiters;
 
-  /** Incarnations that were replaced; like a lower epoch, one that comes back means a rollback. */
-  private final Set<String> replaced = new HashSet<>();
+  /**
+   * Incarnations that were replaced, by when the read ended that showed it, in nanoseconds; guarded
+   * by this. Like a lower epoch, one that comes back means a rollback.
+   */
+  private final Map<String, Long> replaced = new HashMap<>();
 
   /** What was known when recent reads ended, the latest first; guarded by this. */
   private final Deque<Confirmed> recent = new ArrayDeque<>();
@@ -249,13 +252,14 @@ public final class EpochLease {
 
   private Verdict confirmOther(
       Confirmed last, FleetState state, Moment began, Moment ended, boolean overlaps) {
+    Long replacedAt = replaced.get(state.incarnation());
+    if (replacedAt != null && began.nanos - replacedAt > 0) {
+      return rolledBack(last);
+    }
     if (overlaps) {
       return Verdict.CONFIRMED; // the next read that does not overlap shows which one is newer
     }
-    if (replaced.contains(state.incarnation())) {
-      return rolledBack(last);
-    }
-    replaced.add(last.state.incarnation());
+    replaced.put(last.state.incarnation(), ended.nanos);
     take(confirmed(state, began, ended, ended.nanos));
     return Verdict.CONFIRMED;
   }

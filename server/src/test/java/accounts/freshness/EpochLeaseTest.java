@@ -270,6 +270,32 @@ final class EpochLeaseTest {
     assertThat(confirm(state("third", 7))).isEqualTo(Verdict.CONFIRMED);
   }
 
+  // While DynamoDB is slow all reads overlap: none would be compared, for longer than another
+  // instance waits before it uses the incarnation that came back. Found by the model.
+  @Test
+  void confirm_incarnationOfBeforeInAnOverlappingRead_isARollback() {
+    hold(STATE);
+    Moment replaced = after(1);
+    lease.confirm(state("second", 5), replaced, replaced);
+    Moment slow = after(1);
+    Moment later = after(1);
+
+    lease.confirm(state("second", 5), slow, after(10));
+    assertThat(lease.confirm(STATE, later, after(1))).isEqualTo(Verdict.ROLLED_BACK);
+  }
+
+  @Test
+  void confirm_incarnationOfBeforeInAReadFromBefore_isNone() {
+    hold(STATE);
+    Moment slow = after(1);
+    Moment quick = after(1);
+    lease.confirm(state("second", 5), quick, after(1));
+
+    assertThat(lease.confirm(STATE, slow, after(10))).isEqualTo(Verdict.CONFIRMED);
+    pass(WAIT, state("second", 5));
+    assertThat(lease.view()).contains(new EpochView(state("second", 5)));
+  }
+
   @Test
   void confirm_anotherIncarnationInAnOverlappingRead_isLeftToTheNext() {
     hold(STATE);
