@@ -26,13 +26,15 @@ public final class AdminServer implements AutoCloseable {
   private static final int NOT_FOUND = 404;
   private static final int UNAVAILABLE = 503;
 
-  private static final int THREADS = 4;
+  /** So many that clients which send half a request do not keep probes out. */
+  private static final int THREADS = 32;
+
   private static final String TEXT = "text/plain; charset=utf-8";
 
   // The JDK's server reads these from system properties only, once; without them a client that
   // sends half a request holds a thread for good.
   static {
-    System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    System.setProperty("sun.net.httpserver.maxReqTime", "2");
     System.setProperty("sun.net.httpserver.maxRspTime", "10");
   }
 

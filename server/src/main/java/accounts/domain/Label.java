@@ -15,7 +15,9 @@ public record Label(String key, String value) {
    * @throws InvalidValueException if the key or the value breaks its rule
    */
   public Label {
-    Labels.check(key, value);
+    if (!Labels.isKey(key) || !Labels.isValue(value)) {
+      throw new InvalidValueException(key + "=" + value, EXPECTED);
+    }
   }
 
   /**

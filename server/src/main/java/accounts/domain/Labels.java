@@ -43,23 +43,28 @@ public record Labels(Map<String, String> values) {
     return values.isEmpty() ? NONE : new Labels(values);
   }
 
-  /** Throws {@link InvalidValueException} if the key or the value breaks its rule. */
-  static void check(String key, String value) {
+  private static void check(String key, String value) {
     checkKey(key);
-    if (!isText(value)) {
-      throw new InvalidValueException(value, EXPECTED_VALUE);
+    if (!isValue(value)) {
+      throw new InvalidValueException(key + "=" + value, EXPECTED_VALUE);
     }
   }
 
   /** Returns {@code key}, or throws {@link InvalidValueException} if it breaks the rule. */
   static String checkKey(String key) {
-    if (key.isEmpty() || !isText(key) || !isLetter(key.charAt(0))) {
+    if (!isKey(key)) {
       throw new InvalidValueException(key, EXPECTED_KEY);
     }
     return key;
   }
 
-  private static boolean isText(String text) {
+  /** Returns whether a text is a key by the rule. */
+  static boolean isKey(String text) {
+    return isValue(text) && !text.isEmpty() && isLetter(text.charAt(0));
+  }
+
+  /** Returns whether a text is a value by the rule. */
+  static boolean isValue(String text) {
     if (text.length() > MAX_LENGTH) {
       return false;
     }

@@ -74,22 +74,18 @@ final class AccountPages {
         fields.read(
             "page_token",
             token,
-            value -> PageToken.read(value, identity).map(name -> key(kind, text, name, value)));
+            value -> PageToken.read(value, identity, name -> key(kind, text, name)));
     return fields.checked(() ->
         new Requested(
             new DirectoryQuery(prefix.get(), labelled.get(), after.get(), limit.get()), identity));
   }
 
   /** A token that a caller made up must not lead out of its list. */
-  private static AccountKey<?> key(AccountKind kind, String prefix, String name, String token) {
-    try {
-      if (name.startsWith(prefix)) {
-        return kind.key(name);
-      }
-    } catch (InvalidValueException e) {
-      // The message would be of the name, which the caller did not send.
+  private static AccountKey<?> key(AccountKind kind, String prefix, String name) {
+    if (!name.startsWith(prefix)) {
+      throw new InvalidValueException(name, "a name that begins with " + prefix);
     }
-    throw new InvalidValueException(token, PageToken.EXPECTED);
+    return kind.key(name);
   }
 
   static ListUsersResponse users(Requested requested, AccountLists.Page page) {

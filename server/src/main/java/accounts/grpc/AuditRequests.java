@@ -83,6 +83,6 @@ final class AuditRequests {
     return fields.read(
         "page_token",
         request.getPageToken(),
-        token -> PageToken.read(token, identity).map(text -> TrailPlace.read(text, name)));
+        token -> PageToken.read(token, identity, text -> TrailPlace.read(text, name)));
   }
 }

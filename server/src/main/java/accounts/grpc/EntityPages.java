@@ -47,7 +47,7 @@ final class EntityPages {
         fields.read(
             "page_token",
             request.getPageToken(),
-            token -> PageToken.read(token, identity).map(EntityPages::position));
+            token -> PageToken.read(token, identity, EntityPages::position));
     return fields.checked(() -> new Requested(after.get(), limit.get(), identity));
   }
 

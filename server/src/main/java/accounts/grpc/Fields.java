@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
 
+  private static final String ROLES = "1 (ROLE_OWNER), 2 (ROLE_ADMIN) or 3 (ROLE_MEMBER)";
+
   private final List<FieldFault> faults = new ArrayList<>();
 
   /** The value of a field, available once all fields are valid. */
@@ -94,7 +96,11 @@ final class Fields {
   }
 
   Field<Labels> labels(String field, Map<String, String> value) {
-    return read(field, value, Labels::of);
+    int before = faults.size();
+    if (value.size() <= Labels.MOST) {
+      value.forEach((key, text) -> read(field, Map.of(key, text), Labels::of));
+    }
+    return faults.size() > before ? new Field<>(null) : read(field, value, Labels::of);
   }
 
   /** A change of labels, from the fields that every request has for it. */
@@ -145,16 +151,17 @@ final class Fields {
       case ROLE_OWNER -> new Field<>(Role.OWNER);
       case ROLE_ADMIN -> new Field<>(Role.ADMIN);
       case ROLE_MEMBER -> new Field<>(Role.MEMBER);
-      case ROLE_UNSPECIFIED, UNRECOGNIZED ->
-          fault(field, number, "1 (ROLE_OWNER), 2 (ROLE_ADMIN) or 3 (ROLE_MEMBER)");
+      case ROLE_UNSPECIFIED, UNRECOGNIZED -> fault(field, number, ROLES);
     };
   }
 
   /** As {@link #role}, or none. */
   Field<Optional<Role>> roleFilter(accounts.v1.Role role, int number) {
-    return role == accounts.v1.Role.ROLE_UNSPECIFIED
-        ? new Field<>(Optional.empty())
-        : role("role", role, number).map(Optional::of);
+    return switch (role) {
+      case ROLE_UNSPECIFIED -> new Field<>(Optional.empty());
+      case UNRECOGNIZED -> fault("role", number, "0 (any), " + ROLES);
+      default -> role("role", role, number).map(Optional::of);
+    };
   }
 
   /** Reads a value by a function that throws {@link InvalidValueException} if it is malformed. */

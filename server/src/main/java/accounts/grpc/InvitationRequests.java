@@ -25,6 +25,9 @@ final class InvitationRequests {
 
   private static final Duration LEAST_LIFETIME = Duration.ofSeconds(1);
 
+  /** Of a {@code google.protobuf.Duration}. */
+  private static final int MAX_NANOS = 999_999_999;
+
   private InvitationRequests() {}
 
   /**
@@ -61,18 +64,16 @@ final class InvitationRequests {
       return Field.of(Invitation.DEFAULT_LIFETIME);
     }
     com.google.protobuf.Duration given = request.getTimeToLive();
-    try {
+    if (given.getNanos() >= 0 && given.getNanos() <= MAX_NANOS) {
       Duration lifetime = Duration.ofSeconds(given.getSeconds(), given.getNanos());
       if (lifetime.compareTo(LEAST_LIFETIME) >= 0
           && lifetime.compareTo(Invitation.LONGEST_LIFETIME) <= 0) {
         return Field.of(lifetime);
       }
-    } catch (ArithmeticException e) {
-      // Far out of range, as the message says.
     }
     return fields.fault(
         "time_to_live",
-        given.getSeconds() + " s",
+        "%d s and %d ns".formatted(given.getSeconds(), given.getNanos()),
         LEAST_LIFETIME.toSeconds() + "-" + Invitation.LONGEST_LIFETIME.toSeconds() + " s");
   }
 
@@ -142,6 +143,6 @@ final class InvitationRequests {
   private static <N> Field<Optional<N>> after(
       Fields fields, ListInvitationsRequest request, Message identity, Function<String, N> name) {
     return fields.read(
-        "page_token", request.getPageToken(), token -> PageToken.read(token, identity).map(name));
+        "page_token", request.getPageToken(), token -> PageToken.read(token, identity, name));
   }
 }

@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A page token: where the next page of a list begins, bound to the list's query. Opaque to callers
@@ -13,8 +14,7 @@ import java.util.Optional;
  */
 final class PageToken {
 
-  /** What is expected instead of a token that is not one. */
-  static final String EXPECTED = "empty, or next_page_token of a page of the same query";
+  private static final String EXPECTED = "empty, or next_page_token of a page of the same query";
 
   private static final char SEPARATOR = ' ';
 
@@ -35,18 +35,24 @@ final class PageToken {
   /**
    * Returns the last key of the page before; empty for the first page.
    *
+   * @param key reads a key; throws {@link InvalidValueException} if it is malformed
    * @throws InvalidValueException if the token is not one of this query
    */
-  static Optional<String> read(String token, Message query) {
-    return read(token, query, EXPECTED);
+  static <K> Optional<K> read(String token, Message query, Function<String, K> key) {
+    try {
+      return text(token, query, EXPECTED).map(key);
+    } catch (InvalidValueException e) {
+      throw new InvalidValueException(token, EXPECTED);
+    }
   }
 
   /**
-   * As {@link #read(String, Message)}.
+   * Returns what a token holds beside its query; empty for an empty one.
    *
    * @param expected what the caller is told that the token must be
+   * @throws InvalidValueException if the token is not one of this query
    */
-  static Optional<String> read(String token, Message query, String expected) {
+  static Optional<String> text(String token, Message query, String expected) {
     if (token.isEmpty()) {
       return Optional.empty();
     }

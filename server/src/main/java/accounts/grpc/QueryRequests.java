@@ -163,7 +163,7 @@ final class QueryRequests {
         fields.read(
             "page_token",
             request.getPageToken(),
-            token -> PageToken.read(token, identity).map(Username::new));
+            token -> PageToken.read(token, identity, Username::new));
     return fields.checked(() ->
         new RequestedPage(
             new MembershipQuery.OfOrganization(
@@ -180,7 +180,7 @@ final class QueryRequests {
         fields.read(
             "page_token",
             request.getPageToken(),
-            token -> PageToken.read(token, identity).map(OrganizationName::new));
+            token -> PageToken.read(token, identity, OrganizationName::new));
     return fields.checked(() ->
         new RequestedPage(
             new MembershipQuery.OfUser(username.get(), after.get(), limit.get()), identity));
@@ -195,7 +195,7 @@ final class QueryRequests {
    */
   static Field<Integer> pageSize(Fields fields, int size, int most) {
     if (size < 0) {
-      return fields.fault("page_size", size, "0-" + most);
+      return fields.fault("page_size", size, "0 or more");
     }
     return Field.of(size == 0 ? DEFAULT_PAGE : Math.min(size, most));
   }

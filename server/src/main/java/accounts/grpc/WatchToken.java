@@ -53,7 +53,7 @@ record WatchToken(String table, FeedPositions reached) {
    * @throws InvalidValueException if it is not one of this subject
    */
   static Optional<WatchToken> read(String token, Message subject, int partitions) {
-    return PageToken.read(token, subject, EXPECTED).map(text -> read(token, text, partitions));
+    return PageToken.text(token, subject, EXPECTED).map(text -> read(token, text, partitions));
   }
 
   private static WatchToken read(String token, String text, int partitions) {

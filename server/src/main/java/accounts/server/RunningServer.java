@@ -125,7 +125,7 @@ final class RunningServer {
               wiring.liveness()::isLive,
               wiring.server()::isServing));
     } catch (IOException e) {
-      throw cannotListen(admin.host(), admin.port(), "ACCOUNTS_ADMIN_PORT", e);
+      throw cannotListen(admin.host(), admin.port(), "ADMIN", e);
     }
   }
 
@@ -133,15 +133,20 @@ final class RunningServer {
     try {
       wiring.server().start();
     } catch (IOException e) {
-      throw cannotListen(grpc.host(), grpc.port(), "ACCOUNTS_GRPC_PORT", e);
+      throw cannotListen(grpc.host(), grpc.port(), "GRPC", e);
     }
   }
 
-  private static StartException cannotListen(
-      String host, int port, String variable, Exception cause) {
+  private static StartException cannotListen(String host, int port, String name, Exception cause) {
     return new StartException(
-        "cannot listen on %s:%d: %s (expected: a free address; choose one with %s, or make run %s=...)"
-            .formatted(host, port, reason(cause), variable, variable.replace("ACCOUNTS_", "")),
+        "cannot listen on %s:%d: %s (expected: an address of this machine that is free, by %s and %s, or make run %s=...)"
+            .formatted(
+                host,
+                port,
+                reason(cause),
+                "ACCOUNTS_%s_HOST".formatted(name),
+                "ACCOUNTS_%s_PORT".formatted(name),
+                name + "_PORT"),
         cause);
   }
 

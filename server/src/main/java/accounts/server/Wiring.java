@@ -395,9 +395,15 @@ final class Wiring {
     } catch (IOException | GeneralSecurityException e) {
       throw new ConfigurationException(
           List.of(
-              "ACCOUNTS_TLS_CERTIFICATE, ACCOUNTS_TLS_KEY, ACCOUNTS_TLS_CLIENT_CA: %s (expected: PEM files, the key as PKCS #8)"
-                  .formatted(Futures.describe(e))));
+              "%s: %s (expected: PEM files, the key as PKCS #8)"
+                  .formatted(grpc.tls().map(Wiring::variables).orElse(""), Futures.describe(e))));
     }
+  }
+
+  private static String variables(Configuration.Tls tls) {
+    return "ACCOUNTS_TLS_CERTIFICATE %s, ACCOUNTS_TLS_KEY %s"
+            .formatted(tls.certificate(), tls.key())
+        + tls.clientCa().map(ca -> ", ACCOUNTS_TLS_CLIENT_CA " + ca).orElse("");
   }
 
   /** The trace of a call comes first, so that the metrics can name it. */

@@ -22,9 +22,13 @@ public record FleetSettings(int cellFormat, String cache, Duration lease, int co
   public List<String> differencesFrom(FleetSettings fleet) {
     List<String> differences = new ArrayList<>();
     add(differences, "cell format", cellFormat, fleet.cellFormat);
-    add(differences, "cache", cache, fleet.cache);
-    add(differences, "epoch lease", lease.toMillis() + "ms", fleet.lease.toMillis() + "ms");
-    add(differences, "copies of the epochs", copies, fleet.copies);
+    add(differences, "cache (ACCOUNTS_CACHE)", cache, fleet.cache);
+    add(
+        differences,
+        "epoch lease (ACCOUNTS_EPOCH_LEASE)",
+        lease.toMillis() + "ms",
+        fleet.lease.toMillis() + "ms");
+    add(differences, "copies of the epochs (ACCOUNTS_EPOCH_COPIES)", copies, fleet.copies);
     return List.copyOf(differences);
   }
 

@@ -42,6 +42,7 @@ final class LabelsTest {
   void of_malformedValue_isRefused(String value) {
     assertThatThrownBy(() -> Labels.of(Map.of("k", value)))
         .isInstanceOf(InvalidValueException.class)
+        .hasMessageStartingWith("\"k=")
         .hasMessageContaining("expected: a value of 0-63 characters");
   }
 

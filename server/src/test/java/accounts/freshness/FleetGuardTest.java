@@ -56,10 +56,10 @@ final class FleetGuardTest {
     assertThat(differences())
         .containsExactly(
             "cell format: 3 (expected: 2, as all instances of this table)",
-            "cache: accounts at momento.test (expected: staging at momento.test, as all instances"
+            "cache (ACCOUNTS_CACHE): accounts at momento.test (expected: staging at momento.test, as all instances"
                 + " of this table)",
-            "epoch lease: 1000ms (expected: 2000ms, as all instances of this table)",
-            "copies of the epochs: 1 (expected: 4, as all instances of this table)",
+            "epoch lease (ACCOUNTS_EPOCH_LEASE): 1000ms (expected: 2000ms, as all instances of this table)",
+            "copies of the epochs (ACCOUNTS_EPOCH_COPIES): 1 (expected: 4, as all instances of this table)",
             "to change settings of the whole fleet: stop all instances, delete the items FLEET#0,"
                 + " FLEET#1, … of the table, start");
   }

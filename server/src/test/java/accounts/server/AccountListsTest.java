@@ -300,7 +300,7 @@ final class AccountListsTest {
   @Test
   void listUsers_negativePageSize_isRefused() {
     assertThat(Refused.by(() -> page("", -1, "")).message())
-        .isEqualTo("page_size: -1 (expected: 0-100)");
+        .isEqualTo("page_size: -1 (expected: 0 or more)");
   }
 
   // As a version that knew of no directory created it.

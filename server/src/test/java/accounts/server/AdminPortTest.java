@@ -1,5 +1,6 @@
 package accounts.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -118,6 +121,25 @@ final class AdminPortTest {
         AdminServer.start("127.0.0.1", 0, new PrometheusRegistry(), () -> true, () -> false)) {
       assertThat(get(other, "/ready").statusCode()).isEqualTo(503);
       assertThat(get(other, "/live").statusCode()).isEqualTo(200);
+    }
+  }
+
+  // A kubelet that is refused three times restarts the pod.
+  @Test
+  void live_clientsSendHalfARequest_isAnswered() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 16; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), admin.port());
+        slow.add(socket);
+        socket.getOutputStream().write("GET /live HTTP/1.1\r\n".getBytes(US_ASCII));
+      }
+
+      assertThat(get("/live").body()).isEqualTo("live\n");
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
     }
   }
 

@@ -200,7 +200,61 @@ final class ErrorRowsTest {
 
     Refused refused = assertInvalid(() -> service.stub().listUserMemberships(request));
 
-    assertThat(refused.message()).isEqualTo("page_size: -1 (expected: 0-1000)");
+    assertThat(refused.message()).isEqualTo("page_size: -1 (expected: 0 or more)");
+  }
+
+  @Test
+  void invalidField_severalLabels_areAllNamed() {
+    Refused refused =
+        assertInvalid(() ->
+            service
+                .stub()
+                .createUser(
+                    CreateUserRequest.newBuilder()
+                        .setUsername(fresh("user"))
+                        .setFirstName("Ann")
+                        .setLastName("Lee")
+                        .putLabels("A", "b")
+                        .putLabels("team", "Ü x")
+                        .putLabels("fine", "x")
+                        .build()));
+
+    assertThat(refused.fields()).containsExactly("labels", "labels");
+    assertThat(refused.message())
+        .contains(
+            "labels: \"A\" (expected: a key of", "labels: \"team=Ü x\" (expected: a value of");
+  }
+
+  @Test
+  void invalidField_pageTokenWithMoreBehindIt_saysWhatATokenIs() {
+    String owner = service.newUser();
+    service.newOrganization(owner);
+    service.newOrganization(owner);
+    ListUserMembershipsRequest.Builder request =
+        ListUserMembershipsRequest.newBuilder().setUsername(owner).setPageSize(1);
+    String token = service.stub().listUserMemberships(request.build()).getNextPageToken();
+    ListUserMembershipsRequest altered = request.setPageToken(token + "A").build();
+
+    Refused refused = assertInvalid(() -> service.stub().listUserMemberships(altered));
+
+    assertThat(refused.message())
+        .startsWith("page_token: \"" + token.substring(0, 10))
+        .endsWith("(expected: empty, or next_page_token of a page of the same query)");
+  }
+
+  @Test
+  void invalidField_roleOfAFilter_mayBeNone() {
+    ListOrganizationMembersRequest request =
+        ListOrganizationMembersRequest.newBuilder()
+            .setOrganizationName("x")
+            .setRoleValue(9)
+            .build();
+
+    Refused refused = assertInvalid(() -> service.stub().listOrganizationMembers(request));
+
+    assertThat(refused.message())
+        .isEqualTo(
+            "role: 9 (expected: 0 (any), 1 (ROLE_OWNER), 2 (ROLE_ADMIN) or 3 (ROLE_MEMBER))");
   }
 
   @Test

@@ -135,7 +135,9 @@ final class InvitationTest {
             Duration.getDefaultInstance(),
             Duration.newBuilder().setSeconds(-1).build(),
             Duration.newBuilder().setSeconds(Long.MAX_VALUE).setNanos(Integer.MAX_VALUE).build(),
-            days(30).toBuilder().setNanos(1).build())) {
+            days(30).toBuilder().setNanos(1).build(),
+            days(1).toBuilder().setNanos(-1).build(),
+            days(1).toBuilder().setNanos(2_000_000_000).build())) {
       Refused refused = Refused.by(() -> invite(request.setTimeToLive(wrong)));
       assertThat(refused.fields()).containsExactly("time_to_live");
       assertThat(refused.message()).endsWith("(expected: 1-2592000 s)");

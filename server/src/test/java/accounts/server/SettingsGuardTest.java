@@ -24,9 +24,9 @@ final class SettingsGuardTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "ACCOUNTS_EPOCH_LEASE; 700ms; epoch lease: 700ms (expected: 500ms,",
-        "ACCOUNTS_CACHE; another; cache: another@local (expected: accounts@local,",
-        "ACCOUNTS_EPOCH_COPIES; 3; copies of the epochs: 3 (expected: 1,"
+        "ACCOUNTS_EPOCH_LEASE; 700ms; epoch lease (ACCOUNTS_EPOCH_LEASE): 700ms (expected: 500ms,",
+        "ACCOUNTS_CACHE; another; cache (ACCOUNTS_CACHE): another@local (expected: accounts@local,",
+        "ACCOUNTS_EPOCH_COPIES; 3; copies of the epochs (ACCOUNTS_EPOCH_COPIES): 3 (expected: 1,"
       })
   void start_anotherSettingThanTheFleets_isNamedAndExitsWith78(
       String variable, String value, String line) {

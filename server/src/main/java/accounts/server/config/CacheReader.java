@@ -40,7 +40,7 @@ final class CacheReader {
     if (ways.isEmpty()) {
       environment.fault(Variables.MOMENTO_API_KEY, "");
     } else if (ways.size() > 1) {
-      environment.faultIn(
+      environment.fault(
           Variables.MOMENTO_API_KEY,
           "set: " + String.join(", ", ways),
           Variables.MOMENTO_API_KEY.expected());
@@ -58,7 +58,7 @@ final class CacheReader {
     try {
       return !file.read().isEmpty();
     } catch (IOException e) {
-      environment.faultIn(
+      environment.fault(
           Variables.MOMENTO_API_KEY_FILE,
           Shown.of(file.path().toString()) + ": " + e.getMessage(),
           Variables.MOMENTO_API_KEY_FILE.expected());

@@ -35,6 +35,7 @@ public final class ConfigurationReader {
     Environment environment = new Environment(variables);
     Configuration.Grpc grpc = grpc(environment);
     Configuration.Admin admin = admin(environment);
+    checkPorts(environment, grpc, admin);
     Configuration.Store store = store(environment, regionKnown);
     Configuration.Cache cache = CacheReader.read(environment);
     Configuration.Watch watch = watch(environment);
@@ -96,6 +97,16 @@ public final class ConfigurationReader {
         environment.matching(Variables.ADMIN_HOST, HOST),
         environment.number(Variables.ADMIN_PORT, 0, MAX_PORT),
         environment.number(Variables.AUDIT_PER_SECOND, 0, 1000));
+  }
+
+  private static void checkPorts(
+      Environment environment, Configuration.Grpc grpc, Configuration.Admin admin) {
+    if (admin.on() && admin.port() == grpc.port() && admin.port() != 0) {
+      environment.fault(
+          Variables.ADMIN_PORT,
+          Integer.toString(admin.port()),
+          "another port than " + Variables.GRPC_PORT.name());
+    }
   }
 
   private static Configuration.Store store(Environment environment, BooleanSupplier regionKnown) {

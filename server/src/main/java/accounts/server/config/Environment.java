@@ -126,12 +126,12 @@ final class Environment {
   }
 
   /**
-   * Records a fault inside of the file that a variable names.
+   * Records a fault of which the variable's own expectation says too little.
    *
-   * @param where the place in it, with its value
+   * @param shown the value; of a file that the variable names, the place in it, with its value
    */
-  void faultIn(Variable variable, String where, String expected) {
-    faults.add("%s: %s (expected: %s)".formatted(variable.name(), where, expected));
+  void fault(Variable variable, String shown, String expected) {
+    faults.add("%s: %s (expected: %s)".formatted(variable.name(), shown, expected));
   }
 
   List<String> faults() {

@@ -21,6 +21,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -69,19 +70,21 @@ final class IdentityReader {
       @Nullable Document document = YAML.readValue(file, Document.class);
       return Optional.of(settings(document == null ? new Document(null, null) : document));
     } catch (JacksonException e) {
-      fault(problem(e), "YAML as docs/security.md shows");
+      fault(file + problem(e), "YAML as docs/security.md shows");
       return Optional.empty();
     }
   }
 
+  /** The parser's own messages quote the file, which may be the wrong one and hold a key. */
   private static String problem(JacksonException e) {
-    if (e instanceof UnrecognizedPropertyException unknown) {
-      return "unknown field \"%s\"".formatted(unknown.getPropertyName());
-    }
     int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-    return line < 1
-        ? e.getOriginalMessage()
-        : "line %d: %s".formatted(line, e.getOriginalMessage());
+    return (line < 1 ? ": " : ", line %d: ".formatted(line))
+        + switch (e) {
+          case UnrecognizedPropertyException unknown ->
+              "unknown field \"%s\"".formatted(Shown.of(unknown.getPropertyName()));
+          case MismatchedInputException other -> "a value of another type";
+          default -> "not YAML, or a field twice";
+        };
   }
 
   private IdentitySettings settings(Document document) {
@@ -184,6 +187,6 @@ final class IdentityReader {
   }
 
   private void fault(String where, String expected) {
-    environment.faultIn(Variables.IDENTITY, where, expected);
+    environment.fault(Variables.IDENTITY, where, expected);
   }
 }

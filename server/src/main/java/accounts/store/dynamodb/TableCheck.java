@@ -63,7 +63,8 @@ public final class TableCheck {
   }
 
   private String notThere() {
-    return "table %s: not there (expected: a table as in docs/operations.md)".formatted(table);
+    return "table %s (ACCOUNTS_TABLE): not there (expected: a table as in docs/operations.md)"
+        .formatted(table);
   }
 
   /** DynamoDB Local has no table ids; its creation time is used instead. */

@@ -315,6 +315,14 @@ final class ConfigurationTest {
   }
 
   @Test
+  void read_onePortForBoth_isAFault() {
+    assertThat(
+            faults(with(Map.of("ACCOUNTS_GRPC_PORT", "9000", "ACCOUNTS_ADMIN_PORT", "9000")), true))
+        .containsExactly(
+            "ACCOUNTS_ADMIN_PORT: 9000 (expected: another port than ACCOUNTS_GRPC_PORT)");
+  }
+
+  @Test
   void changed_aDefaultAndAnother_hasTheOther() throws ConfigurationException {
     assertThat(
             read(with(Map.of("ACCOUNTS_LOG_LEVEL", "DEBUG", "ACCOUNTS_TABLE", "accounts")))

@@ -16,6 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class IdentityReaderTest {
 
@@ -23,10 +25,11 @@ final class IdentityReaderTest {
 
   @TempDir private Path folder;
 
+  private Path file = Path.of("not-written");
   private Environment environment = new Environment(Map.of());
 
   private Optional<IdentitySettings> read(String yaml) throws IOException {
-    Path file = Files.writeString(folder.resolve("identity.yaml"), yaml);
+    file = Files.writeString(folder.resolve("identity.yaml"), yaml);
     environment = new Environment(Map.of("ACCOUNTS_IDENTITY", file.toString()));
     return IdentityReader.read(environment);
   }
@@ -123,8 +126,8 @@ final class IdentityReaderTest {
   void read_unknownField_namesIt() throws IOException {
     assertThat(faults("issuers:\n  - issuer: a\n    audiense: accounts\n"))
         .containsExactly(
-            "ACCOUNTS_IDENTITY: unknown field \"audiense\" (expected: YAML as docs/security.md"
-                + " shows)");
+            "ACCOUNTS_IDENTITY: %s: unknown field \"audiense\" (expected: YAML as".formatted(file)
+                + " docs/security.md shows)");
   }
 
   @Test
@@ -132,7 +135,19 @@ final class IdentityReaderTest {
     assertThat(faults("issuers: ["))
         .singleElement()
         .asString()
-        .startsWith("ACCOUNTS_IDENTITY: line");
+        .startsWith("ACCOUNTS_IDENTITY: " + file + ", line ")
+        .contains("not YAML");
+  }
+
+  // Somebody names the file with the cache's key: the parser's messages would show it.
+  @ParameterizedTest
+  @ValueSource(strings = {"eyJhbGciOi.secret", "issuers: eyJhbGciOi.secret", "{eyJhbGciOi.secret"})
+  void read_wrongFile_showsNothingOfIt(String content) throws IOException {
+    assertThat(faults(content))
+        .singleElement()
+        .asString()
+        .startsWith("ACCOUNTS_IDENTITY: " + file)
+        .doesNotContain("secret", "accounts.server", "\n");
   }
 
   @Test
