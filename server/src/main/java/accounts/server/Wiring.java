@@ -246,8 +246,10 @@ final class Wiring {
             System::nanoTime,
             clock);
 
-    // After the longest time that a commit may take, its write is acknowledged or never will be.
-    this.audits = new Audits(configuration, metrics, cellReads, store, commitTimeout(), timer);
+    // After the longest time that a commit and then what follows may take, its write is
+    // acknowledged or never will be.
+    Duration acknowledged = commitTimeout().plus(stored.timeout());
+    this.audits = new Audits(configuration, metrics, cellReads, store, acknowledged, timer);
     ReadObserver observer = audits.observer();
     EntityReader readAside =
         parts.reads(

@@ -274,7 +274,7 @@ public final class Deletions {
   CompletableFuture<List<Resource>> finish(OpenDeletion deletion, CallScope scope) {
     return mutations
         .freshen(Set.copyOf(deletion.step()), scope)
-        .thenCompose(fresh -> finish(deletion, Optional.empty(), scope))
+        .thenCompose(fresh -> finish(deletion, last(deletion), scope))
         .exceptionallyCompose(failure ->
             Futures.cause(failure) instanceof OvertakenException
                 ? unlessOver(
@@ -284,9 +284,14 @@ public final class Deletions {
                 : Futures.failed(failure));
   }
 
+  /** Steps go in the order of the list, and nothing is added to what is being deleted. */
+  private static Optional<MembershipKey> last(OpenDeletion deletion) {
+    return deletion.step().isEmpty() ? Optional.empty() : Optional.of(deletion.step().getLast());
+  }
+
   /**
    * Goes on after a membership. Those before it are gone, and stay so; a list from the beginning
-   * would read again what remains of each.
+   * would read again what remains of each, for longer than a list may take if they are many.
    */
   private CompletableFuture<List<Resource>> finish(
       OpenDeletion deletion, Optional<MembershipKey> after, CallScope scope) {

@@ -110,13 +110,10 @@ public final class MutationExecutor {
   CompletableFuture<Void> freshen(Set<EntityKey<?>> keys, CallScope scope) {
     return keys.isEmpty()
         ? CompletableFuture.completedFuture(null)
-        : admission.admit(
-            scope,
-            own ->
-                store
-                    .snapshot(keys, Optional.empty(), own)
-                    .thenApply(snapshot -> new DecisionBasis(keys, snapshot.lookups(), Map.of()))
-                    .thenCompose(basis -> commits.replayed(basis.refused(), scope.trace())));
+        : admission
+            .admit(scope, own -> store.snapshot(keys, Optional.empty(), own))
+            .thenApply(snapshot -> new DecisionBasis(keys, snapshot.lookups(), Map.of()))
+            .thenCompose(basis -> commits.replayed(basis.refused(), scope.trace()));
   }
 
   /** Returns empty if reads are shed: the rounds after the first do not need this read. */

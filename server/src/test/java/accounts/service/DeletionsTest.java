@@ -34,6 +34,7 @@ import accounts.store.AuditEntry;
 import accounts.store.AuditEntry.Action;
 import accounts.store.Change;
 import accounts.store.Deletion;
+import accounts.store.MembershipQuery;
 import accounts.store.OpenDeletion;
 import accounts.store.Origin;
 import java.time.Duration;
@@ -155,6 +156,32 @@ final class DeletionsTest extends MutationFixture {
             organizationKey("org"), Optional.of(username("olivia")), true, Revision.NONE);
 
     assertThat(repeated(request).revision()).isEqualTo(new Revision(3));
+  }
+
+  // What remains of those before is more than a list can read in its time, once they are many.
+  @Test
+  void finish_afterAStepOfAnother_listsOnlyWhatFollowsIt() {
+    givenOrganization("olivia");
+    givenMembers(20);
+    begun(note(organizationKey("org"), true));
+    bounded(
+        executor.run(
+            new RemoveMemberships(
+                noted(organizationKey("org")),
+                List.of(membershipKey("org", "olivia"), membershipKey("org", "user0"))),
+            Optional.empty(),
+            nobody(),
+            scope()));
+    store.lists.clear();
+
+    bounded(deletions.finish(noted(organizationKey("org")), scope()));
+
+    assertThat(store.lists)
+        .first()
+        .isInstanceOfSatisfying(
+            MembershipQuery.OfOrganization.class,
+            list -> assertThat(list.after()).contains(username("user0")));
+    assertThat(get(membershipKey("org", "user9")).lookup()).isInstanceOf(Lookup.Absent.class);
   }
 
   @Test

@@ -28,6 +28,9 @@ public final class RecordingAccountStore implements AccountStore {
   /** The keys of each snapshot. */
   public final List<Set<EntityKey<?>>> snapshots = Collections.synchronizedList(new ArrayList<>());
 
+  /** The lists that were asked for. */
+  public final List<MembershipQuery> lists = Collections.synchronizedList(new ArrayList<>());
+
   public final List<Commit> commits = Collections.synchronizedList(new ArrayList<>());
 
   /** Runs when a read is done and not yet answered. */
@@ -76,6 +79,7 @@ public final class RecordingAccountStore implements AccountStore {
 
   @Override
   public CompletableFuture<MembershipPage> list(MembershipQuery query, CallScope scope) {
+    lists.add(query);
     return delegate.list(query, scope);
   }
 

@@ -69,6 +69,7 @@ public final class StreamConsumer {
           "ownership of the table's stream is not renewed, retrying",
           "ownership of the table's stream is renewed again");
   private boolean unreachable;
+  private volatile boolean stopping;
   private @Nullable Long gaveUp;
   private volatile Duration unattended = Duration.ZERO;
 
@@ -170,8 +171,7 @@ public final class StreamConsumer {
           }
           return recovered();
         })
-        .thenCompose(done -> candidacy.pass(candidacyRound()))
-        .thenCompose(this::ownShards)
+        .thenCompose(done -> stopping ? CompletableFuture.completedFuture(null) : share())
         .handle((done, failure) -> {
           if (failure == null) {
             faults.succeeded();
@@ -180,6 +180,10 @@ public final class StreamConsumer {
           }
           return null;
         });
+  }
+
+  private CompletableFuture<Void> share() {
+    return candidacy.pass(candidacyRound()).thenCompose(this::ownShards);
   }
 
   /** After a failure, probes whether the cache can be reached again. */
@@ -202,6 +206,9 @@ public final class StreamConsumer {
    * @param others whether the repair is active according to the candidates, if they were read
    */
   private CompletableFuture<Void> ownShards(Optional<Boolean> others) {
+    if (stopping) {
+      return CompletableFuture.completedFuture(null);
+    }
     if (candidacy.isCandidate()) {
       discovery.run();
       return shared(discovery.latest());
@@ -255,7 +262,7 @@ public final class StreamConsumer {
           unreachable = !reachable;
           return CompletableFuture.allOf(
               claims.stream()
-                  .filter(claim -> reachable)
+                  .filter(claim -> reachable && !stopping)
                   .map(claim -> taken(arn, claim))
                   .toArray(CompletableFuture<?>[]::new));
         });
@@ -286,6 +293,7 @@ public final class StreamConsumer {
    *     table
    */
   public CompletableFuture<Void> stop() {
+    stopping = true; // a round that a slow table holds up takes nothing any more
     return rounds
         .stop()
         .completeOnTimeout(null, timing.renewal().toNanos(), TimeUnit.NANOSECONDS)

@@ -31,9 +31,7 @@ final class AuditLister {
               request(ItemKeys.trailOf(q.organization()), q.after(), time);
           case AuditQuery.OfUser q -> request(ItemKeys.trailOf(q.username()), q.after(), time);
         };
-    return pages
-        .read(request, query.limit(), AuditItems::entry)
-        .thenApply(page -> new AuditPage(page.rows(), page.more()));
+    return pages.read(request, query.limit(), AuditItems::entry, AuditPage::new);
   }
 
   /** DynamoDB deletes expired items within days, and answers with them until then. */

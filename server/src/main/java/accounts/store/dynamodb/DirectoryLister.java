@@ -2,8 +2,8 @@ package accounts.store.dynamodb;
 
 import accounts.domain.AccountKind;
 import accounts.domain.EntityKey.AccountKey;
+import accounts.store.DirectoryPage;
 import accounts.store.DirectoryQuery;
-import accounts.store.dynamodb.QueryPages.Page;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +33,10 @@ final class DirectoryLister {
   }
 
   /** Lists a page of a query that has a prefix or a label. */
-  CompletableFuture<Page<AccountKey<?>>> list(DirectoryQuery query, Duration time) {
+  CompletableFuture<DirectoryPage> list(DirectoryQuery query, Duration time) {
     AccountKind kind = query.prefix().kind();
-    return pages.readSome(request(query, time), query.limit(), item -> key(kind, item));
+    return pages.readSome(
+        request(query, time), query.limit(), item -> key(kind, item), DirectoryPage::new);
   }
 
   /** One entry that was written by hand must not keep the others from being listed. */

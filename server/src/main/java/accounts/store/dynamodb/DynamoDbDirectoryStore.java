@@ -46,9 +46,7 @@ public final class DynamoDbDirectoryStore implements DirectoryStore {
 
   @Override
   public CompletableFuture<DirectoryPage> list(DirectoryQuery query, CallScope scope) {
-    return calls
-        .run(scope, time -> lister.list(query, time))
-        .thenApply(page -> new DirectoryPage(page.rows(), page.more()));
+    return calls.run(scope, time -> lister.list(query, time));
   }
 
   @Override

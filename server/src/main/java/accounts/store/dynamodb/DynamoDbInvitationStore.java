@@ -52,10 +52,11 @@ public final class DynamoDbInvitationStore implements InvitationStore {
     return calls.run(
         scope,
         time ->
-            pages
-                .read(
-                    request(query, created, now, time), query.limit(), InvitationItems::invitation)
-                .thenApply(page -> new InvitationPage(page.rows(), page.more())));
+            pages.read(
+                request(query, created, now, time),
+                query.limit(),
+                InvitationItems::invitation,
+                InvitationPage::new));
   }
 
   private QueryRequest request(InvitationQuery query, Instant created, Instant now, Duration time) {

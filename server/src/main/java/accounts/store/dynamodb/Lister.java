@@ -23,9 +23,7 @@ final class Lister {
   }
 
   CompletableFuture<MembershipPage> list(MembershipQuery query, Duration time) {
-    return pages
-        .read(request(query, time), query.limit(), Items::membership)
-        .thenApply(page -> new MembershipPage(page.rows(), page.more()));
+    return pages.read(request(query, time), query.limit(), Items::membership, MembershipPage::new);
   }
 
   private QueryRequest request(MembershipQuery query, Duration time) {
