@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TokenFileTest {
 
@@ -42,6 +44,36 @@ final class TokenFileTest {
     nanos.addAndGet(Duration.ofSeconds(10).toNanos());
 
     assertThat(token.get()).isEqualTo("first");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "a\nb", "Bearer a", "\u00e9", "a=b"})
+  void get_noSingleToken_namesTheFileAndShowsNothingOfIt(String content) throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), content);
+
+    assertThatThrownBy(new TokenFile(file, nanos::get)::get)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "%s has more than a token, or none (expected: one word of letters, digits, '-', '.', '_', '~', '+', '/' and '=')",
+            file);
+  }
+
+  @Test
+  void get_noSingleTokenLater_isTheLastOne() throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), "first");
+    TokenFile token = new TokenFile(file, nanos::get);
+    assertThat(token.get()).isEqualTo("first");
+    Files.writeString(file, "a b");
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+
+    assertThat(token.get()).isEqualTo("first");
+  }
+
+  @Test
+  void get_everyCharacterOfATokenAndPadding_isTheToken() throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), "aZ09-._~+/==\n");
+
+    assertThat(new TokenFile(file, nanos::get).get()).isEqualTo("aZ09-._~+/==");
   }
 
   @Test
