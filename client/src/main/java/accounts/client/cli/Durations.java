@@ -15,7 +15,8 @@ final class Durations implements ITypeConverter<Duration> {
   public Duration convert(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
-      throw new TypeConversionException("'" + text + "' (expected: like 500ms, 5s, 1m or 14d)");
+      throw new TypeConversionException(
+          "'" + text + "' (expected: more than 0, like 500ms, 5s, 1m or 14d)");
     }
     long number = Long.parseLong(form.group(1));
     return switch (form.group(2)) {

@@ -47,6 +47,12 @@ final class MainTest {
   }
 
   @Test
+  void timeout_zero_saysThatItIsMoreThanZero() {
+    assertThat(Run.of("user", "get", "olivia", "--timeout", "0s").err())
+        .contains("'0s' (expected: more than 0, like 500ms, 5s, 1m or 14d)");
+  }
+
+  @Test
   void completion_generated_isAScriptThatBashUnderstands() throws Exception {
     String script = Run.of("generate-completion").out();
 
