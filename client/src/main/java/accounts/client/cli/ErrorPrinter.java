@@ -3,6 +3,7 @@ package accounts.client.cli;
 import accounts.client.AccountsException;
 import accounts.client.ErrorReason;
 import io.grpc.Status;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -52,6 +53,10 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
     Throwable failure = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
     if (failure instanceof AccountsException accounts) {
       return complain(accounts, command);
+    }
+    if (failure instanceof IOException fault) {
+      line(command.getErr(), "accounts: " + FileFaults.message(fault));
+      return CommandLine.ExitCode.USAGE;
     }
     line(command.getErr(), "accounts: internal error of this command: " + failure);
     return CommandLine.ExitCode.SOFTWARE;

@@ -64,7 +64,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     if (rate < 1 || rate > 1_000) {
       throw wrong("--rate: " + rate + " (expected: 1-1000)");
     }
@@ -76,8 +76,6 @@ final class ExportCommand implements Callable<Integer> {
       ExportSummary summary = export(session, folder);
       session.output().text(summary.text(), summary.json());
       return 0;
-    } catch (IOException e) {
-      throw wrong(String.valueOf(e.getMessage()));
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,7 +35,12 @@ final class ExportFolder implements AutoCloseable {
   static ExportFolder open(Path file) throws IOException {
     ExportFolder folder = new ExportFolder(file);
     folder.delete();
-    Files.createDirectory(folder.path, forOwnerOnly(folder.path));
+    try {
+      Files.createDirectory(folder.path, forOwnerOnly(folder.path));
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          file + ": no folder " + folder.file.getParent() + " (expected: one that exists)", e);
+    }
     Runtime.getRuntime().addShutdownHook(folder.atShutdown);
     return folder;
   }

@@ -3,6 +3,7 @@ package accounts.client.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -73,16 +74,20 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     within("--rate", rate, 1, 1_000_000);
     within("--in-flight", inFlight, 1, 100);
-    if (!Files.isRegularFile(file)) {
-      throw new ParameterException(spec.commandLine(), file + ": no such file");
-    }
-    try {
-      return dryRun ? checkLines() : importLines();
-    } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    mustBeAFile();
+    return dryRun ? checkLines() : importLines();
+  }
+
+  private void mustBeAFile() throws IOException {
+    BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+    if (!found.isRegularFile()) {
+      throw new IOException(
+          file
+              + (found.isDirectory() ? ": a folder" : ": no regular file")
+              + " (expected: a file)");
     }
   }
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:done; for a batch also when some were not found",
       "1:internal error of this command",
-      "2:wrong usage",
+      "2:wrong usage, or a file that cannot be read or written",
       "3:refused: the answer to a check of access, or some lines of an import",
       "65:CANCELLED",
       "67:INVALID_ARGUMENT: malformed, or the request id was used for another request",

@@ -171,6 +171,19 @@ final class ExportCommandTest {
   }
 
   @Test
+  void export_folderIsMissing_saysWhichAndForWhichFile() {
+    Path missing = folder.resolve("missing");
+
+    assertThat(Run.against(server, "export", missing.resolve("all.jsonl").toString()))
+        .isEqualTo(
+            new Run(
+                2,
+                "",
+                "accounts: %s/all.jsonl: no folder %s (expected: one that exists)\n"
+                    .formatted(missing, missing)));
+  }
+
+  @Test
   void export_foldersOfOthersInItsPlace_areLeftAlone() throws Exception {
     Path mine = Files.createDirectory(folder.resolve("all.jsonl.parts")).resolve("mine");
     Files.writeString(mine, "mine");

@@ -196,8 +196,16 @@ final class ImportCommandTest {
   }
 
   @Test
-  void import_noSuchFile_isWrongUsage() {
-    assertThat(run(folder.resolve("nothing")).exitCode()).isEqualTo(2);
+  void import_noSuchFile_saysSo() {
+    Path file = folder.resolve("nothing");
+
+    assertThat(run(file)).isEqualTo(new Run(2, "", "accounts: " + file + ": no such file\n"));
+  }
+
+  @Test
+  void import_folder_saysSo() {
+    assertThat(run(folder))
+        .isEqualTo(new Run(2, "", "accounts: " + folder + ": a folder (expected: a file)\n"));
   }
 
   private List<String> requestIds(String username) {
