@@ -8,9 +8,7 @@ import accounts.v1.SuspendUserRequest;
 import accounts.v1.UpdateOrganizationRequest;
 import build.buf.protovalidate.Validator;
 import build.buf.protovalidate.ValidatorFactory;
-import build.buf.protovalidate.Violation;
 import build.buf.protovalidate.exceptions.ValidationException;
-import build.buf.validate.FieldPathElement;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
@@ -19,16 +17,13 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonSyntaxException;
 import com.google.gson.Strictness;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
 import io.grpc.MethodDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Reads lines of an import: JSON objects with one member, {@code user}, {@code organization},
@@ -59,48 +54,47 @@ final class ImportParser {
     }
     try {
       Map.Entry<String, JsonElement> member = onlyMember(line.text());
-      String json = member.getValue().toString();
       return switch (member.getKey()) {
         case "user" ->
             change(
                 line,
-                json,
+                member,
                 CreateUserRequest.newBuilder(),
                 AccountServiceGrpc.getCreateUserMethod(),
                 TouchedEntities::of);
         case "organization" ->
             change(
                 line,
-                json,
+                member,
                 CreateOrganizationRequest.newBuilder(),
                 AccountServiceGrpc.getCreateOrganizationMethod(),
                 TouchedEntities::of);
         case "membership" ->
             change(
                 line,
-                json,
+                member,
                 AddUserToOrganizationRequest.newBuilder(),
                 AccountServiceGrpc.getAddUserToOrganizationMethod(),
                 TouchedEntities::of);
         case "display_name" ->
             change(
                 line,
-                json,
+                member,
                 UpdateOrganizationRequest.newBuilder(),
                 AccountServiceGrpc.getUpdateOrganizationMethod(),
                 TouchedEntities::of);
         case "suspension" ->
             change(
                 line,
-                json,
+                member,
                 SuspendUserRequest.newBuilder(),
                 AccountServiceGrpc.getSuspendUserMethod(),
                 TouchedEntities::of);
-        default -> invalid(line, "\"" + member.getKey() + "\"" + EXPECTED);
+        default -> invalid(line, Shown.quoted(member.getKey()) + EXPECTED);
       };
     } catch (JsonSyntaxException e) { // its message is for programmers
       return invalid(line, "not a JSON object" + EXPECTED);
-    } catch (InvalidProtocolBufferException | JsonParseException e) {
+    } catch (JsonParseException e) {
       return invalid(line, String.valueOf(e.getMessage()));
     }
   }
@@ -115,23 +109,36 @@ final class ImportParser {
 
   private <Q extends Message> ParsedLine change(
       Line line,
-      String json,
+      Map.Entry<String, JsonElement> member,
       Message.Builder builder,
       MethodDescriptor<Q, ? extends Message> method,
-      Function<Q, TouchedEntities> touched)
-      throws InvalidProtocolBufferException {
-    JsonFormat.parser().merge(json, builder);
-    FieldDescriptor id = builder.getDescriptorForType().findFieldByName("request_id");
-    if (!builder.getField(id).equals("")) {
-      return invalid(line, "request_id: set (expected: none, since the import makes one)");
+      Function<Q, TouchedEntities> touched) {
+    if (!(member.getValue() instanceof JsonObject json)) {
+      return invalid(line, noObject(member, builder));
     }
+    List<Refusal.Field> unusable = LineFields.read(json, builder);
+    if (!unusable.isEmpty()) {
+      return refused(line, unusable, "not the fields of such a line");
+    }
+    FieldDescriptor id = builder.getDescriptorForType().findFieldByName(LineFields.REQUEST_ID);
     @SuppressWarnings("unchecked") // the builder is that of the method's requests
     Q request = (Q) builder.setField(id, requestId(line)).build();
     List<Refusal.Field> faults = faults(request);
     return faults.isEmpty()
         ? new ImportChange(session -> session.start(method, request), touched.apply(request))
-        : new Refusal(
-            line.mark().line(), "INVALID_FIELD", faults, "refused by the contract's rules");
+        : refused(line, faults, "refused by the contract's rules");
+  }
+
+  private static String noObject(Map.Entry<String, JsonElement> member, Message.Builder builder) {
+    return "%s: %s (expected: an object with %s)"
+        .formatted(
+            member.getKey(),
+            Shown.json(member.getValue()),
+            FieldFaults.fields(builder.getDescriptorForType()));
+  }
+
+  private static Refusal refused(Line line, List<Refusal.Field> faults, String message) {
+    return new Refusal(line.mark().line(), "INVALID_FIELD", faults, message);
   }
 
   private static Refusal invalid(Line line, String message) {
@@ -145,18 +152,11 @@ final class ImportParser {
 
   private List<Refusal.Field> faults(Message request) {
     try {
-      return rules.validate(request).getViolations().stream().map(ImportParser::field).toList();
+      return rules.validate(request).getViolations().stream()
+          .map(violation -> FieldFaults.broken(violation, request))
+          .toList();
     } catch (ValidationException e) {
       throw new IllegalStateException(e); // the rules belong to this version
     }
-  }
-
-  private static Refusal.Field field(Violation violation) {
-    build.buf.validate.Violation fault = violation.toProto();
-    String path =
-        fault.getField().getElementsList().stream()
-            .map(FieldPathElement::getFieldName)
-            .collect(Collectors.joining("."));
-    return new Refusal.Field(path, fault.getMessage());
   }
 }

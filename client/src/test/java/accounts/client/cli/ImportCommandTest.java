@@ -83,7 +83,10 @@ final class ImportCommandTest {
     Path file = file("{\"user\": {\"username\": \"a\", \"request_id\": \"b\"}}");
 
     assertThat(run(file).exitCode()).isEqualTo(ImportCommand.REFUSED);
-    assertThat(report(file)).singleElement().asString().contains("request_id: set");
+    assertThat(report(file))
+        .singleElement()
+        .asString()
+        .contains("{\"field\":\"request_id\",\"problem\":\"\\\"b\\\" (expected: none");
   }
 
   @Test

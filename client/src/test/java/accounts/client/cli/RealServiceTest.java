@@ -16,18 +16,33 @@ import accounts.client.Watch;
 import accounts.client.WatchListener;
 import accounts.client.WatchUpdate;
 import accounts.client.real.RealServer;
+import accounts.v1.AccountServiceGrpc;
+import accounts.v1.AddUserToOrganizationRequest;
+import accounts.v1.CreateOrganizationRequest;
+import accounts.v1.CreateUserRequest;
+import accounts.v1.UpdateOrganizationRequest;
+import com.google.protobuf.Message;
+import io.grpc.MethodDescriptor;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the tutorial and an export with the command, and keeps a replica, of the real service. */
+/**
+ * Runs the tutorial, an import and an export with the command, and keeps a replica, of the real
+ * service.
+ */
 final class RealServiceTest {
 
   @AutoClose private static final RealServer server = RealServer.start();
@@ -59,6 +74,77 @@ final class RealServiceTest {
     assertThat(run("user", "invitations", "ana").out()).containsPattern("ADMIN +olivia");
     assertThat(run("invitation", "accept", "olivias-org", "ana").out()).contains("ADMIN");
     assertThat(run("invitation", "accept", "olivias-org", "ana").exitCode()).isEqualTo(70);
+  }
+
+  /** The importer refuses by the contract's rules, and has the service's words for them. */
+  @Test
+  void import_fieldsThatBreakTheRules_areDescribedAsByTheService() {
+    areDescribedAlike(
+        "user",
+        AccountServiceGrpc.getCreateUserMethod(),
+        CreateUserRequest.newBuilder()
+            .setUsername("?" + "x".repeat(99))
+            .setLastName(" \n")
+            .putLabels("A", "b")
+            .build());
+    areDescribedAlike(
+        "organization",
+        AccountServiceGrpc.getCreateOrganizationMethod(),
+        CreateOrganizationRequest.newBuilder()
+            .putLabels("plan", "very good")
+            .putLabels("B", "c")
+            .build());
+    areDescribedAlike(
+        "membership",
+        AccountServiceGrpc.getAddUserToOrganizationMethod(),
+        AddUserToOrganizationRequest.newBuilder().setRoleValue(7).build());
+    areDescribedAlike(
+        "membership",
+        AccountServiceGrpc.getAddUserToOrganizationMethod(),
+        AddUserToOrganizationRequest.getDefaultInstance());
+    areDescribedAlike(
+        "display_name",
+        AccountServiceGrpc.getUpdateOrganizationMethod(),
+        UpdateOrganizationRequest.newBuilder().setExpectedRevision(-1).build());
+    areDescribedAlike(
+        "display_name",
+        AccountServiceGrpc.getUpdateOrganizationMethod(),
+        UpdateOrganizationRequest.newBuilder()
+            .setDisplayName("a ")
+            .putAllSetLabels(labels(33))
+            .addRemoveLabels("a")
+            .addRemoveLabels("B")
+            .build());
+    areDescribedAlike(
+        "display_name",
+        AccountServiceGrpc.getUpdateOrganizationMethod(),
+        UpdateOrganizationRequest.newBuilder().addAllRemoveLabels(labels(33).keySet()).build());
+  }
+
+  private static Map<String, String> labels(int count) {
+    return IntStream.range(0, count).boxed().collect(Collectors.toMap(i -> "a" + i, i -> ""));
+  }
+
+  private static <Q extends Message> void areDescribedAlike(
+      String member, MethodDescriptor<Q, ? extends Message> method, Q request) {
+    Line line = new Line(new FileMark(1, 0, ""), ImportLine.text(member, request), "");
+    assertThat(new ImportParser(new UUID(0, 0)).parse(line))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal ->
+                assertThat(refusal.fields())
+                    .containsExactlyInAnyOrderElementsOf(refusedByTheService(method, request)));
+  }
+
+  private static <Q extends Message> List<Refusal.Field> refusedByTheService(
+      MethodDescriptor<Q, ? extends Message> method, Q request) {
+    Optional<Deadline> deadline = Optional.of(Deadline.after(Duration.ofSeconds(20)));
+    try (AccountsClient client = AccountsClient.builder(server.address()).build()) {
+      return client
+          .call(method, request, deadline)
+          .handle((made, e) -> Refusal.of(1, (AccountsException) e).fields())
+          .join();
+    }
   }
 
   @Test
