@@ -9,13 +9,10 @@ import accounts.v1.UpdateOrganizationRequest;
 import build.buf.protovalidate.Validator;
 import build.buf.protovalidate.ValidatorFactory;
 import build.buf.protovalidate.exceptions.ValidationException;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonSyntaxException;
-import com.google.gson.Strictness;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
@@ -33,7 +30,6 @@ import java.util.function.Function;
  */
 final class ImportParser {
 
-  private static final Gson JSON = new GsonBuilder().setStrictness(Strictness.STRICT).create();
   private static final String EXPECTED =
       " (expected: an object with one member: user, organization, membership, display_name or suspension)";
 
@@ -100,7 +96,7 @@ final class ImportParser {
   }
 
   private static Map.Entry<String, JsonElement> onlyMember(String text) {
-    JsonObject object = JSON.fromJson(text, JsonObject.class);
+    JsonObject object = StrictJson.object(text);
     if (object == null || object.size() != 1) {
       throw new JsonParseException((object == null ? 0 : object.size()) + " members" + EXPECTED);
     }

@@ -123,6 +123,22 @@ final class ImportParserTest {
   }
 
   @Test
+  void parse_keyGivenTwice_isRefusedWithItsPath() {
+    assertThat(refusal(user("\"username\":\"b\"")).message())
+        .isEqualTo("user.username: given twice (expected: once)");
+    assertThat(refusal(user("\"labels\":{\"plan\":\"a\",\"plan\":\"b\"}")).message())
+        .isEqualTo("user.labels.plan: given twice (expected: once)");
+    assertThat(refusal("{\"user\":{},\"user\":{}}").message())
+        .isEqualTo("user: given twice (expected: once)");
+  }
+
+  @Test
+  void parse_sameKeyInTwoObjects_isNoRepetition() {
+    assertThat(parse(user("\"labels\":{\"username\":\"a\",\"user\":\"b\"}")))
+        .isInstanceOf(ImportChange.class);
+  }
+
+  @Test
   void wrong_everyFieldOfAnImport_hasAnExpectationOfItsOwn() {
     List<Message> requests =
         List.of(
