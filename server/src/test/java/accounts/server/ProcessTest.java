@@ -143,7 +143,7 @@ final class ProcessTest {
       assertThat(process.awaitExit()).isEqualTo(78);
       assertThat(said(process))
           .containsExactly(
-              "accounts: table no-such-table: not there (expected: a table as in"
+              "accounts: table no-such-table (ACCOUNTS_TABLE): not there (expected: a table as in"
                   + " docs/operations.md)");
       assertNoStackTrace(process);
     }

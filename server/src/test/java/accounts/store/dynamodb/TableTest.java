@@ -400,7 +400,10 @@ final class TableTest {
 
   @Test
   void faults_noTable_namesIt() {
-    assertThat(faults("missing")).singleElement().asString().startsWith("table missing: not there");
+    assertThat(faults("missing"))
+        .singleElement()
+        .asString()
+        .startsWith("table missing (ACCOUNTS_TABLE): not there");
   }
 
   @Test
