@@ -34,6 +34,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -133,6 +134,18 @@ final class RepairWorld {
      * @param instead of the repair
      */
     Instance(Optional<ChangeListener> instead) {
+      this(instead, Optional.empty());
+    }
+
+    /**
+     * @param probe tells whether the cache is reachable
+     */
+    Instance(Supplier<CompletableFuture<Boolean>> probe) {
+      this(Optional.empty(), Optional.of(probe));
+    }
+
+    private Instance(
+        Optional<ChangeListener> instead, Optional<Supplier<CompletableFuture<Boolean>>> probe) {
       ChangeListener listener = instead.orElse(repairer);
       this.consumer =
           new StreamConsumer(
@@ -143,7 +156,10 @@ final class RepairWorld {
                   events -> listener.handle(events).thenRun(() -> events.forEach(this::tell)),
                   new DynamoDbFeedWriter(
                       client, table, TIMEOUT, Duration.ofDays(7), Clock.systemUTC()),
-                  () -> CompletableFuture.completedFuture(!cells.away),
+                  () ->
+                      probe
+                          .map(Supplier::get)
+                          .orElseGet(() -> CompletableFuture.completedFuture(!cells.away)),
                   observer),
               RepairTiming.DEFAULT,
               Clock.systemUTC(),
@@ -187,6 +203,11 @@ final class RepairWorld {
       return this;
     }
 
+    /** Stops it in good order. */
+    void stop() {
+      consumer.stop().join();
+    }
+
     /** Ends it without a word, as a crash does. */
     void crash() {
       own.shutdownNow();
@@ -194,7 +215,7 @@ final class RepairWorld {
 
     @Override
     public void close() {
-      consumer.stop().join();
+      stop();
       own.shutdownNow();
     }
   }

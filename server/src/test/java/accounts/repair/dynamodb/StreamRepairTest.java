@@ -9,6 +9,7 @@ import static accounts.repair.dynamodb.RepairWorld.itemKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.async.CallScope;
+import accounts.async.CapturedLog;
 import accounts.cache.Cell;
 import accounts.domain.Entity;
 import accounts.domain.EntityKey;
@@ -164,6 +165,27 @@ final class StreamRepairTest {
   // The cut-off instance is a writer, too: what it asks for, and the change itself, must not wait
   // for
   // it. The budget is what a writer waits for a notice.
+  // Others would wait for the whole length of an ownership.
+  @Test
+  void stop_roundThatIsHeldUp_takesNoShardAfterwards() throws Exception {
+    CompletableFuture<Boolean> reachable = new CompletableFuture<>();
+    CompletableFuture<Void> asked = new CompletableFuture<>();
+    try (CapturedLog log = CapturedLog.of(StreamConsumer.class);
+        RepairWorld.Instance slow =
+            world
+            .new Instance(() -> {
+              asked.complete(null);
+              return reachable;
+            })) {
+      asked.get(20, TimeUnit.SECONDS);
+      slow.stop();
+      reachable.complete(true);
+      slow.stop();
+
+      assertThat(log.lines()).noneMatch(line -> line.contains("read here"));
+    }
+  }
+
   @Test
   void cacheUnreachable_anotherInstance_takesOverWithTheRecordThatWaited()
       throws InterruptedException {
