@@ -5,7 +5,7 @@ import accounts.store.FleetState;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +25,12 @@ public final class EpochLease {
   /** Twice as many as there are reads in the time that one may take. */
   private static final int RECENT = 16;
 
+  /**
+   * Far more than a fleet ever has, unless instances that take the table for two replace each
+   * other's.
+   */
+  private static final int MOST_REPLACED = 1_000;
+
   private final long lengthNanos;
   private final long lengthMillis;
   private final long waitNanos;
@@ -36,7 +42,13 @@ public final class EpochLease {
    * Incarnations that were replaced, by when the read ended that showed it, in nanoseconds; guarded
    * by this. Like a lower epoch, one that comes back means a rollback.
    */
-  private final Map<String, Long> replaced = new HashMap<>();
+  private final Map<String, Long> replaced =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > MOST_REPLACED;
+        }
+      };
 
   /** What was known when recent reads ended, the latest first; guarded by this. */
   private final Deque<Confirmed> recent = new ArrayDeque<>();

@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The steps of a deletion, and what becomes of one that stops between them. */
@@ -144,13 +145,7 @@ final class DeletionsTest extends MutationFixture {
     givenOrganization("olivia");
     givenMembers(20);
     begun(note(organizationKey("org"), true));
-    bounded(
-        executor.run(
-            new RemoveMemberships(
-                noted(organizationKey("org")), List.of(membershipKey("org", "olivia"))),
-            Optional.empty(),
-            nobody(),
-            scope()));
+    step("olivia");
     DeletionRequest request =
         new DeletionRequest(
             organizationKey("org"), Optional.of(username("olivia")), true, Revision.NONE);
@@ -164,14 +159,7 @@ final class DeletionsTest extends MutationFixture {
     givenOrganization("olivia");
     givenMembers(20);
     begun(note(organizationKey("org"), true));
-    bounded(
-        executor.run(
-            new RemoveMemberships(
-                noted(organizationKey("org")),
-                List.of(membershipKey("org", "olivia"), membershipKey("org", "user0"))),
-            Optional.empty(),
-            nobody(),
-            scope()));
+    step("olivia", "user0");
     store.lists.clear();
 
     bounded(deletions.finish(noted(organizationKey("org")), scope()));
@@ -182,6 +170,18 @@ final class DeletionsTest extends MutationFixture {
             MembershipQuery.OfOrganization.class,
             list -> assertThat(list.after()).contains(username("user0")));
     assertThat(get(membershipKey("org", "user9")).lookup()).isInstanceOf(Lookup.Absent.class);
+  }
+
+  /** Makes a step of the organization's deletion. */
+  private void step(String... members) {
+    bounded(
+        executor.run(
+            new RemoveMemberships(
+                noted(organizationKey("org")),
+                Stream.of(members).map(member -> membershipKey("org", member)).toList()),
+            Optional.empty(),
+            nobody(),
+            scope()));
   }
 
   @Test
