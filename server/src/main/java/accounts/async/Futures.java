@@ -6,11 +6,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Helpers that {@link CompletableFuture} lacks. */
 public final class Futures {
@@ -90,6 +93,19 @@ public final class Futures {
       end.run();
     }
     return over;
+  }
+
+  /**
+   * Hands on how a future ends. A result that is there is handed on at once, by this thread, and
+   * without one more future.
+   */
+  public static <T> void whenDone(
+      CompletableFuture<T> future, BiConsumer<@Nullable T, @Nullable Throwable> then) {
+    if (future.state() == Future.State.SUCCESS) {
+      then.accept(future.resultNow(), null);
+    } else {
+      var unused = future.whenComplete(then);
+    }
   }
 
   /** Returns a future that completes when all have completed, and fails if one of them failed. */

@@ -69,7 +69,7 @@ final class CallerInterceptor implements ServerInterceptor {
       ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
     CallScope scope = CallScope.of(timeout(), traces.get());
     CompletableFuture<Caller> caller =
-        authenticator.authenticate(new Credentials(token(headers), spiffeId(call)), scope);
+        authenticator.authenticate(new ShownBy(call, headers), scope);
     if (caller.isCompletedExceptionally()) {
       StatusRuntimeException status =
           failures.status(Futures.cause(caller.exceptionNow()), false, scope.trace());
@@ -120,44 +120,55 @@ final class CallerInterceptor implements ServerInterceptor {
     return remaining < longestCall.toNanos() ? Duration.ofNanos(remaining) : longestCall;
   }
 
-  private static Optional<String> token(Metadata headers) {
-    return Optional.ofNullable(headers.get(AUTHORIZATION))
-        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-        .map(value -> value.substring(BEARER.length()).strip());
-  }
+  /** What a call's headers and its connection show. */
+  private record ShownBy(ServerCall<?, ?> call, Metadata headers) implements Credentials {
 
-  private static Optional<String> spiffeId(ServerCall<?, ?> call) {
-    @Nullable SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
-    if (session == null) {
-      return Optional.empty();
+    @Override
+    public Optional<String> token() {
+      return Optional.ofNullable(headers.get(AUTHORIZATION))
+          .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+          .map(value -> value.substring(BEARER.length()).strip());
     }
-    try {
-      Certificate[] chain = session.getPeerCertificates();
-      return chain.length > 0 && chain[0] instanceof X509Certificate certificate
-          ? spiffeId(certificate)
-          : Optional.empty();
-    } catch (SSLPeerUnverifiedException e) { // it has shown none
-      return Optional.empty();
-    }
-  }
 
-  /** By the SPIFFE standard a certificate has exactly one URI. */
-  private static Optional<String> spiffeId(X509Certificate certificate) {
-    try {
-      @Nullable Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-      if (names == null) {
+    @Override
+    public Optional<String> spiffeId() {
+      @Nullable SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+      if (session == null) {
         return Optional.empty();
       }
-      List<String> uris =
-          names.stream()
-              .filter(name -> name.getFirst().equals(URI_NAME))
-              .map(name -> name.get(1).toString())
-              .toList();
-      return uris.size() == 1 && uris.getFirst().startsWith(SPIFFE)
-          ? Optional.of(uris.getFirst())
-          : Optional.empty();
-    } catch (CertificateParsingException e) {
-      return Optional.empty();
+      try {
+        Certificate[] chain = session.getPeerCertificates();
+        return chain.length > 0 && chain[0] instanceof X509Certificate certificate
+            ? spiffeId(certificate)
+            : Optional.empty();
+      } catch (SSLPeerUnverifiedException e) { // it has shown none
+        return Optional.empty();
+      }
+    }
+
+    /** By the SPIFFE standard a certificate has exactly one URI. */
+    private static Optional<String> spiffeId(X509Certificate certificate) {
+      try {
+        @Nullable Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+        if (names == null) {
+          return Optional.empty();
+        }
+        List<String> uris =
+            names.stream()
+                .filter(name -> name.getFirst().equals(URI_NAME))
+                .map(name -> name.get(1).toString())
+                .toList();
+        return uris.size() == 1 && uris.getFirst().startsWith(SPIFFE)
+            ? Optional.of(uris.getFirst())
+            : Optional.empty();
+      } catch (CertificateParsingException e) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "what a call of %s shows".formatted(call.getMethodDescriptor().getFullMethodName());
     }
   }
 }

@@ -1,6 +1,7 @@
 package accounts.grpc;
 
 import accounts.async.CallScope;
+import accounts.async.Futures;
 import accounts.async.InFlight;
 import accounts.async.Trace;
 import accounts.domain.AccountException;
@@ -178,7 +179,7 @@ public final class Calls {
     void begin() {
       call.setOnCancelHandler(this::cancelled);
       call.setOnCloseHandler(admitted::end);
-      var unused = arrival.caller().whenComplete(this::identified);
+      Futures.whenDone(arrival.caller(), this::identified);
     }
 
     private void cancelled() {
@@ -206,7 +207,7 @@ public final class Calls {
     private void handle(R request, Caller caller) {
       CompletableFuture<T> work = handler.handle(request, caller, arrival.scope());
       inFlight.begin();
-      var unused = work.whenComplete(this::ended);
+      Futures.whenDone(work, this::ended);
     }
 
     private void ended(@Nullable T response, @Nullable Throwable failure) {

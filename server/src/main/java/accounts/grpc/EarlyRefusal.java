@@ -8,7 +8,8 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.StatusRuntimeException;
 import java.util.Map;
 import java.util.Objects;
@@ -19,36 +20,36 @@ import java.util.concurrent.Future;
  * parse a hundred keys would cost more than to refuse them. {@link Calls} admits the others by what
  * they really cost.
  */
-final class EarlyRefusal implements ServerInterceptor {
+final class EarlyRefusal {
 
-  /** By method, what its largest request takes. */
-  private static final Map<MethodDescriptor<?, ?>, CallKind> LARGEST =
+  /** By the full name of a method, what its largest request takes. */
+  private static final Map<String, CallKind> LARGEST =
       Map.ofEntries(
-          Map.entry(
+          most(
               AccountServiceGrpc.getBatchGetUsersMethod(), CallKind.batch(QueryRequests.MAX_BATCH)),
-          Map.entry(
+          most(
               AccountServiceGrpc.getBatchGetMembershipsMethod(),
               CallKind.batch(QueryRequests.MAX_BATCH)),
-          Map.entry(AccountServiceGrpc.getBatchCheckAccessMethod(), CallKind.mostChecks()),
-          Map.entry(
+          most(AccountServiceGrpc.getBatchCheckAccessMethod(), CallKind.mostChecks()),
+          most(
               AccountServiceGrpc.getListOrganizationMembersMethod(),
               CallKind.list(Scope.READ, QueryRequests.MAX_PAGE)),
-          Map.entry(
+          most(
               AccountServiceGrpc.getListUserMembershipsMethod(),
               CallKind.list(Scope.READ, QueryRequests.MAX_PAGE)),
-          Map.entry(
+          most(
               AccountServiceGrpc.getListInvitationsMethod(),
               CallKind.list(Scope.READ, QueryRequests.MAX_PAGE)),
-          Map.entry(
+          most(
               AccountServiceGrpc.getListEntitiesMethod(),
               CallKind.list(Scope.EXPORT, QueryRequests.MAX_PAGE)),
-          Map.entry(
+          most(
               AccountServiceGrpc.getListUsersMethod(),
               CallKind.accounts(AccountPages.MAX_PAGE, true)),
-          Map.entry(
+          most(
               AccountServiceGrpc.getListOrganizationsMethod(),
               CallKind.accounts(AccountPages.MAX_PAGE, true)),
-          Map.entry(
+          most(
               AccountServiceGrpc.getListChangesMethod(),
               CallKind.list(Scope.AUDIT, QueryRequests.MAX_PAGE)));
 
@@ -60,13 +61,35 @@ final class EarlyRefusal implements ServerInterceptor {
     this.refusals = refusals;
   }
 
-  @Override
-  public <Q, S> ServerCall.Listener<Q> interceptCall(
-      ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
+  /**
+   * By name, since {@link MalformedMessages} has put other descriptors in the place of the
+   * contract's.
+   */
+  private static Map.Entry<String, CallKind> most(MethodDescriptor<?, ?> method, CallKind kind) {
+    return Map.entry(method.getFullMethodName(), kind);
+  }
+
+  /** Returns a service with this in front of its batches and lists; nothing is in others' way. */
+  ServerServiceDefinition before(ServerServiceDefinition service) {
+    ServerServiceDefinition.Builder guarded =
+        ServerServiceDefinition.builder(service.getServiceDescriptor());
+    service.getMethods().forEach(method -> guarded.addMethod(before(method)));
+    return guarded.build();
+  }
+
+  private <Q, S> ServerMethodDefinition<Q, S> before(ServerMethodDefinition<Q, S> method) {
+    CallKind largest = LARGEST.get(method.getMethodDescriptor().getFullMethodName());
+    ServerCallHandler<Q, S> next = method.getServerCallHandler();
+    return largest == null
+        ? method
+        : method.withServerCallHandler((call, headers) -> start(call, headers, largest, next));
+  }
+
+  private <Q, S> ServerCall.Listener<Q> start(
+      ServerCall<Q, S> call, Metadata headers, CallKind largest, ServerCallHandler<Q, S> next) {
     Arrival arrival = Arrival.current();
     // While the issuer's keys are fetched nobody knows yet whose share it is.
-    CallKind largest = LARGEST.get(call.getMethodDescriptor());
-    if (largest != null && arrival.caller().state() == Future.State.SUCCESS) {
+    if (arrival.caller().state() == Future.State.SUCCESS) {
       String payer = arrival.payer(arrival.caller().resultNow());
       try {
         admission.requireRoom(payer, largest.priority(), largest.units());

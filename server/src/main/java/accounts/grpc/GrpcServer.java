@@ -110,10 +110,9 @@ public final class GrpcServer {
       CallAdmission admission,
       Refusals refusals,
       CallerInterceptor callers) {
+    ServerServiceDefinition tolerant = MalformedMessages.refusedBy(service.bindService());
     return ServerInterceptors.intercept(
-        MalformedMessages.refusedBy(service.bindService()),
-        new EarlyRefusal(admission, refusals),
-        callers);
+        new EarlyRefusal(admission, refusals).before(tolerant), callers);
   }
 
   @SuppressWarnings("deprecation") // many tools still use reflection v1alpha

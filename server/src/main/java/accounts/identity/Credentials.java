@@ -3,15 +3,14 @@ package accounts.identity;
 import java.util.Optional;
 
 /**
- * What a caller shows to prove who it is.
- *
- * @param token a bearer token, not checked yet; a secret
- * @param spiffeId of its client certificate, whose chain the transport has checked
+ * What a caller shows to prove who it is. Only who asks for it has it read: a server that lets
+ * everybody in need not take a call's headers apart.
  */
-public record Credentials(Optional<String> token, Optional<String> spiffeId) {
+public interface Credentials {
 
-  @Override
-  public String toString() {
-    return "Credentials[token=%s, spiffeId=%s]".formatted(token.map(t -> "***"), spiffeId);
-  }
+  /** Returns a bearer token, not checked yet; a secret. */
+  Optional<String> token();
+
+  /** Returns the SPIFFE id of the caller's certificate, whose chain the transport has checked. */
+  Optional<String> spiffeId();
 }

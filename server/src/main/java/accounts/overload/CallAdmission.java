@@ -2,9 +2,11 @@ package accounts.overload;
 
 import accounts.domain.AccountError.Overloaded;
 import accounts.domain.AccountException;
+import accounts.overload.Shares.Share;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the calls in progress, before they look into the cache. A call counts by its units, about
@@ -41,15 +43,18 @@ public final class CallAdmission {
   /** The place of an admitted call. Safe for use by several threads. */
   public final class Place {
 
-    private final String caller;
-    private final Priority priority;
+    private final Share share;
+    private final @Nullable Share ofBatches;
     private final int cost;
     private boolean answered; // guarded by CallAdmission.this
     private boolean ended; // guarded by CallAdmission.this
 
-    private Place(String caller, Priority priority, int cost) {
-      this.caller = caller;
-      this.priority = priority;
+    /**
+     * @param ofBatches null for a call that is none
+     */
+    private Place(Share share, @Nullable Share ofBatches, int cost) {
+      this.share = share;
+      this.ofBatches = ofBatches;
       this.cost = cost;
     }
 
@@ -59,7 +64,7 @@ public final class CallAdmission {
         if (!answered) {
           answered = true;
           all.answered(cost);
-          if (priority == Priority.BATCH) {
+          if (ofBatches != null) {
             batches.answered(cost);
           }
         }
@@ -72,9 +77,9 @@ public final class CallAdmission {
         answered();
         if (!ended) {
           ended = true;
-          all.end(caller, cost);
-          if (priority == Priority.BATCH) {
-            batches.end(caller, cost);
+          all.end(share, cost);
+          if (ofBatches != null) {
+            batches.end(ofBatches, cost);
           }
         }
       }
@@ -89,11 +94,11 @@ public final class CallAdmission {
    * @throws AccountException with {@link Overloaded} if the call is shed
    */
   public Place admit(String caller, Priority priority, int cost) {
-    if (!take(caller, priority, cost)) {
-      shed.accept(priority);
-      throw new AccountException(new Overloaded(RETRY_AFTER));
+    Place place = take(caller, priority, cost);
+    if (place == null) {
+      throw shed(priority);
     }
-    return new Place(caller, priority, cost);
+    return place;
   }
 
   /**
@@ -104,20 +109,22 @@ public final class CallAdmission {
    */
   public void requireRoom(String caller, Priority priority, int cost) {
     if (!fits(caller, priority, cost)) {
-      shed.accept(priority);
-      throw new AccountException(new Overloaded(RETRY_AFTER));
+      throw shed(priority);
     }
   }
 
-  private synchronized boolean take(String caller, Priority priority, int cost) {
+  private AccountException shed(Priority priority) {
+    shed.accept(priority);
+    return new AccountException(new Overloaded(RETRY_AFTER));
+  }
+
+  /** Returns null where there is no room. */
+  private synchronized @Nullable Place take(String caller, Priority priority, int cost) {
     if (!fits(caller, priority, cost)) {
-      return false;
+      return null;
     }
-    all.take(caller, cost);
-    if (priority == Priority.BATCH) {
-      batches.take(caller, cost);
-    }
-    return true;
+    Share ofBatches = priority == Priority.BATCH ? batches.take(caller, cost) : null;
+    return new Place(all.take(caller, cost), ofBatches, cost);
   }
 
   private synchronized boolean fits(String caller, Priority priority, int cost) {

@@ -2,6 +2,7 @@ package accounts.overload;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Units that callers take and give back, below a limit that may change. While the limit is far,
@@ -13,9 +14,20 @@ import java.util.Map;
  */
 final class Shares {
 
-  private final Map<String, Integer> byCaller = new HashMap<>();
+  private final Map<String, Share> byCaller = new HashMap<>();
   private final int leastCallers;
   private int running;
+
+  /** What one caller holds; kept only while that is something. */
+  static final class Share {
+
+    private final String caller;
+    private int units;
+
+    private Share(String caller) {
+      this.caller = caller;
+    }
+  }
 
   /**
    * @param leastCallers shares are as if there were so many callers, if there are fewer
@@ -26,17 +38,24 @@ final class Shares {
 
   /** Returns whether a caller may take so many units more. */
   boolean fits(String caller, int cost, int limit) {
-    int own = byCaller.getOrDefault(caller, 0);
-    int callers = Math.max(leastCallers, byCaller.size() + (own == 0 ? 1 : 0));
-    boolean isFar = running + cost <= limit / 4;
-    // A caller that holds none may have some, however small its share is.
-    boolean isWithinShare = own == 0 || own + cost <= (limit - limit / 8) / callers;
-    return isFar || (running + cost <= limit && isWithinShare);
+    if (running + cost <= limit / 4) {
+      return true;
+    }
+    return running + cost <= limit && isWithinShare(byCaller.get(caller), cost, limit);
   }
 
-  void take(String caller, int cost) {
-    byCaller.merge(caller, cost, Integer::sum);
+  /** A caller that holds none may have some, however small its share is. */
+  private boolean isWithinShare(@Nullable Share own, int cost, int limit) {
+    int callers = Math.max(leastCallers, byCaller.size());
+    return own == null || own.units + cost <= (limit - limit / 8) / callers;
+  }
+
+  /** Returns the caller's share, which is to be given back to. */
+  Share take(String caller, int cost) {
+    Share share = byCaller.computeIfAbsent(caller, Share::new);
+    share.units += cost;
     running += cost;
+    return share;
   }
 
   /** Gives units back to all, which still count for the share of their caller. */
@@ -45,9 +64,11 @@ final class Shares {
   }
 
   /** Gives answered units back to their caller. */
-  void end(String caller, int cost) {
-    byCaller.compute(
-        caller, (name, own) -> own == null || own <= cost ? null : Integer.valueOf(own - cost));
+  void end(Share share, int cost) {
+    share.units -= cost;
+    if (share.units == 0) {
+      byCaller.remove(share.caller);
+    }
   }
 
   /** Returns the units that were taken and are not answered. */
@@ -57,6 +78,6 @@ final class Shares {
 
   /** Returns the units that count for a caller's share, answered or not. */
   int held() {
-    return byCaller.values().stream().mapToInt(Integer::intValue).sum();
+    return byCaller.values().stream().mapToInt(share -> share.units).sum();
   }
 }
