@@ -208,13 +208,11 @@ public final class AccountsClient implements AutoCloseable {
    */
   public CompletableFuture<Void> purgeUser(String username, WriteOption... options) {
     WriteSettings settings = WriteSettings.of(options);
-    return calls
-        .call(
-            AccountServiceGrpc.getPurgeUserMethod(),
-            WriteRequests.purgeUser(username, settings),
-            settings.deadline(),
-            response -> username)
-        .thenAccept(erased -> {});
+    return calls.call(
+        AccountServiceGrpc.getPurgeUserMethod(),
+        WriteRequests.purgeUser(username, settings),
+        settings.deadline(),
+        response -> null);
   }
 
   /**

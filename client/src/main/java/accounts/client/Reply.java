@@ -22,11 +22,13 @@ final class Reply<R, T> implements StreamObserver<R> {
   private final Function<R, T> result;
   private final Function<AccountsException, Optional<T>> instead;
   private @Nullable T value;
+  private boolean received;
 
   /**
    * Creates a reply that has not arrived yet.
    *
-   * @param result converts the response; throws {@link AccountsException} if it is none to rely on
+   * @param result converts the response, to nothing where the answer has no value; throws {@link
+   *     AccountsException} if it is none to rely on
    * @param instead converts a failure to an answer, if it is one
    */
   Reply(
@@ -56,6 +58,7 @@ final class Reply<R, T> implements StreamObserver<R> {
   public void onNext(R message) {
     try {
       value = result.apply(message);
+      received = true;
     } catch (AccountsException unusable) {
       future.completeExceptionally(unusable);
     }
@@ -63,14 +66,13 @@ final class Reply<R, T> implements StreamObserver<R> {
 
   @Override
   public void onCompleted() {
-    T received = value;
-    if (received == null) {
+    if (!received) {
       onError(
           Status.INTERNAL
               .withDescription("status OK without a response message")
               .asRuntimeException());
     } else {
-      future.complete(received);
+      future.complete(value);
     }
   }
 

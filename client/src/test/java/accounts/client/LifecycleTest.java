@@ -89,6 +89,17 @@ final class LifecycleTest {
   }
 
   @Test
+  void future_ofAnswerWithoutAValueCancelled_cancelsTheCall() {
+    server.script().hang();
+    CompletableFuture<Void> call = client.purgeUser("olivia");
+    server.script().hanging().orTimeout(10, SECONDS).join();
+
+    call.cancel(true);
+
+    assertThat(server.script().cancelled()).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
   void future_timedOutByTheCaller_cancelsTheCall() {
     CompletableFuture<ReadResult<User>> call = hangingCall();
 

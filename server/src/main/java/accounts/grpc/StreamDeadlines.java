@@ -51,6 +51,18 @@ final class StreamDeadlines extends ServerStreamTracer.Factory {
     }
   }
 
+  /**
+   * Ends the time of a call that lasts, since its request is there.
+   *
+   * @param call the call's context
+   */
+  static void requested(Context call) {
+    Ending ending = ENDING.get(call);
+    if (ending != null) {
+      ending.forget();
+    }
+  }
+
   @Override
   public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
     return TimeoutHeader.isAtMost(longest, headers)
@@ -78,10 +90,10 @@ final class StreamDeadlines extends ServerStreamTracer.Factory {
       return own;
     }
 
-    /** The request of a call that lasts is there: from now on it has time. */
+    /** The request of a call that lasts was there: from now on it has time. */
     @Override
-    public void inboundMessage(int number) {
-      if (lasts) {
+    public void outboundMessage(int number) {
+      if (lasts && number == 0) {
         forget();
       }
     }

@@ -53,6 +53,7 @@ final class WatchStream implements WatchSink, Calls.Streaming<WatchRequests.Requ
   @Override
   public void begin(
       WatchRequests.Requested request, String payer, Connection connection, Runnable opened) {
+    StreamDeadlines.requested(context);
     Watches offered = offer.watches();
     String here = offer.table();
     if (request.from().filter(token -> !token.table().equals(here)).isPresent()) {

@@ -21,6 +21,7 @@ import accounts.watch.Watches;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.grpc.ServerBuilder;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -252,6 +253,21 @@ public final class Metrics {
               value.call(queue.waiting(), calls, "waiting");
               value.call(queue.limit(), calls, "limit");
             }))
+        .register(registry);
+  }
+
+  /**
+   * Registers the counter of what found no place, nor room to wait for one.
+   *
+   * @param queues by the kind of calls
+   */
+  public void showRefused(Map<String, AdmissionQueue> queues) {
+    CounterWithCallback.builder()
+        .name("accounts_queue_refused")
+        .help("Calls of DynamoDB, and lookups in the cache, that found no place in time.")
+        .labelNames("calls")
+        .callback(
+            value -> queues.forEach((calls, queue) -> value.call((double) queue.shed(), calls)))
         .register(registry);
   }
 

@@ -79,7 +79,8 @@ public final class LoadLimit {
   /**
    * Begins to learn, until the timer ends.
    *
-   * @param units those in progress; as long as they are few, nothing is measured
+   * @param units those in progress; as long as they are few, nothing is measured, and the limits
+   *     grow
    */
   public void learn(IntSupplier units, ScheduledExecutorService timer) {
     var unused =
@@ -93,7 +94,22 @@ public final class LoadLimit {
   void probe(int units) {
     if (units >= FEW) {
       probes.forEach(Probe::send);
+    } else {
+      learn(nanoTime.getAsLong(), 0);
     }
+  }
+
+  private void learn(long given, long late) {
+    learn(batches, given, late);
+    learn(others, given, late);
+  }
+
+  /**
+   * As if the limit were used up, since it grows only then: after an overload it would stay low,
+   * and bursts of a load that is none would be refused.
+   */
+  private static void learn(Limit limit, long given, long late) {
+    limit.onSample(given, late, limit.getLimit(), false);
   }
 
   /** Measures one thread; a thread that is stuck gets no second task. */
@@ -119,17 +135,7 @@ public final class LoadLimit {
 
     private void arrived(long given) {
       pending.set(false);
-      long late = nanoTime.getAsLong() - given;
-      learn(batches, given, late);
-      learn(others, given, late);
-    }
-
-    /**
-     * As if the limit were used up, since it grows only then: after an overload it would stay low,
-     * and bursts of a load that is none would be refused.
-     */
-    private static void learn(Limit limit, long given, long late) {
-      limit.onSample(given, late, limit.getLimit(), false);
+      learn(given, nanoTime.getAsLong() - given);
     }
   }
 }

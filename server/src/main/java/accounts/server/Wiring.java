@@ -347,6 +347,7 @@ final class Wiring {
     metrics.show(caches.breaker());
     metrics.showStore(Map.of("read", storeReads, "commit", storeWrites));
     metrics.showLookups(lookups);
+    metrics.showRefused(Map.of("read", storeReads, "commit", storeWrites, "lookup", lookups));
     metrics.showRepairLag(repair::lag);
     metrics.showFeedLag(repair::feedLag);
   }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -89,15 +90,18 @@ final class Attempt {
   }
 
   private CompletableFuture<Optional<Confirmed>> admitted(
-      Supplier<CompletableFuture<Optional<Confirmed>>> round) {
-    return admission.admit(caller, own -> round.get());
+      Function<CallScope, CompletableFuture<Optional<Confirmed>>> round) {
+    return admission.admit(caller, round);
   }
 
   /**
    * Commits if the first read allows it. That read may have become outdated while this waited for a
    * place, so the round that follows it does not wait for another.
+   *
+   * @param own bounds what is asked of the store; not cancelled with the caller, since the store
+   *     would go on with it, and its place would be another's
    */
-  private CompletableFuture<Optional<Confirmed>> firstRound() {
+  private CompletableFuture<Optional<Confirmed>> firstRound(CallScope own) {
     // A commit that is no outcome has no record that would stop a repetition of the request: so it
     // is looked for first.
     return firstRead
@@ -105,7 +109,7 @@ final class Attempt {
         .map(this::optimistic)
         .orElseGet(Attempt::outOfDate)
         .thenCompose(confirmed ->
-            confirmed.isPresent() ? CompletableFuture.completedFuture(confirmed) : round());
+            confirmed.isPresent() ? CompletableFuture.completedFuture(confirmed) : round(own));
   }
 
   /** A refusal is confirmed by a snapshot first. */
@@ -117,9 +121,9 @@ final class Attempt {
     };
   }
 
-  private CompletableFuture<Optional<Confirmed>> round() {
+  private CompletableFuture<Optional<Confirmed>> round(CallScope own) {
     return store
-        .snapshot(mutation.readSet(), idempotency.requestId(), caller)
+        .snapshot(mutation.readSet(), idempotency.requestId(), own)
         .thenCompose(this::settle);
   }
 

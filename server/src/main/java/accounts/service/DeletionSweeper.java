@@ -123,6 +123,9 @@ public final class DeletionSweeper {
           Map<AccountKey<?>, Long> now = new HashMap<>();
           open.forEach(deletion -> now.put(deletion.key(), deletion.progress()));
           seen = Map.copyOf(now);
+          if (left.isEmpty()) {
+            episodes.succeeded();
+          }
           return oneByOne(left);
         });
   }

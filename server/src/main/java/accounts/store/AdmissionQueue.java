@@ -15,6 +15,7 @@ import java.util.SequencedSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public final class AdmissionQueue {
   private final Duration slow;
   private final LongSupplier nanoTime;
   private final SequencedSet<Call<?>> waiting = new LinkedHashSet<>(); // guarded by this
+  private final LongAdder shed = new LongAdder();
   private int running; // guarded by this
 
   /** What happens to a call that has just arrived. */
@@ -184,7 +186,13 @@ public final class AdmissionQueue {
             || account.error() instanceof StoreThrottled);
   }
 
-  private static AccountException overloaded() {
+  /** Returns the number of calls that were shed so far. */
+  public long shed() {
+    return shed.sum();
+  }
+
+  private AccountException overloaded() {
+    shed.increment();
     return new AccountException(new Overloaded(RETRY_AFTER));
   }
 

@@ -38,7 +38,7 @@ final class WatchStreamTest {
   }
 
   private WatchStream stream() throws Exception {
-    tracer.inboundMessage(0);
+    StreamDeadlines.requested(context);
     return context.call(() ->
         new WatchStream(
             new UnreadCall(),

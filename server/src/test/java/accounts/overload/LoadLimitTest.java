@@ -70,11 +70,21 @@ final class LoadLimitTest {
     assertThat(limit.of(priority)).isGreaterThanOrEqualTo(before);
   }
 
-  @Test
-  void probe_fewCalls_measuresNothing() {
-    limit.probe(3);
+  /** What one instance of many has to do after an overload is mostly so little. */
+  @ParameterizedTest
+  @EnumSource
+  void probe_fewCalls_measuresNothingAndGrowsBack(Priority priority) {
+    int before = limit.of(priority);
+    for (int i = 0; i < 100; i++) {
+      probe(Duration.ofMillis(400), MANY);
+    }
+    assertThat(limit.of(priority)).isLessThan(before);
+    for (int i = 0; i < 2200; i++) {
+      limit.probe(3);
+    }
 
     assertThat(tasks).isEmpty();
+    assertThat(limit.of(priority)).isGreaterThanOrEqualTo(before);
   }
 
   @Test

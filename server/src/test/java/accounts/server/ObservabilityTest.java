@@ -100,6 +100,7 @@ final class ObservabilityTest {
     return cases.stream()
         .filter(test -> test.get("exp_alerts").isEmpty() != firing)
         .map(test -> test.get("alertname").asString())
+        .distinct()
         .toList();
   }
 

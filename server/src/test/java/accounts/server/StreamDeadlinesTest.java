@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import accounts.v1.AccountServiceGrpc;
 import accounts.v1.BatchGetUsersRequest;
+import accounts.v1.WatchRequest;
 import io.grpc.CallCredentials;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
@@ -33,7 +34,8 @@ final class StreamDeadlinesTest {
   @AutoClose private static final TestBackends backends = new TestBackends();
 
   @AutoClose
-  private static final TestService service = backends.start(Map.of("ACCOUNTS_CALL_TIMEOUT", "3s"));
+  private static final TestService service =
+      backends.start(Map.of("ACCOUNTS_CALL_TIMEOUT", "3s", "ACCOUNTS_REPAIR", "true"));
 
   private final ManagedChannel channel =
       NettyChannelBuilder.forAddress("127.0.0.1", service.port())
@@ -51,6 +53,17 @@ final class StreamDeadlinesTest {
     ClientCall<byte[], byte[]> call = call("GetUser");
     CompletableFuture<Status> end = start(call);
     call.request(1);
+
+    assertThat(end.get(20, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.CANCELLED);
+  }
+
+  /** Watches and the like last once their request is there, and it is not until its end is. */
+  @Test
+  void watch_requestThatNeverEnds_isReset() throws Exception {
+    ClientCall<byte[], byte[]> call = call("Watch");
+    CompletableFuture<Status> end = start(call);
+    call.request(1);
+    call.sendMessage(new byte[0]);
 
     assertThat(end.get(20, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.CANCELLED);
   }
@@ -85,10 +98,15 @@ final class StreamDeadlinesTest {
         HealthGrpc.newBlockingStub(channel).watch(HealthCheckRequest.getDefaultInstance());
     assertThat(statuses.next().getStatus()).isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
     CompletableFuture<Boolean> ended = CompletableFuture.supplyAsync(statuses::hasNext);
+    ClientCall<byte[], byte[]> ours = call("Watch");
+    CompletableFuture<Status> oursEnded = start(ours);
+    ours.sendMessage(WatchRequest.newBuilder().setUsername("olivia").build().toByteArray());
+    ours.halfClose();
     CompletableFuture<Status> later = start(call("GetUser"));
     later.get(20, TimeUnit.SECONDS);
 
     assertThat(ended).isNotDone();
+    assertThat(oursEnded).isNotDone();
   }
 
   private ClientCall<byte[], byte[]> call(String method) {

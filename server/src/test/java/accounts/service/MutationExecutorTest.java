@@ -284,6 +284,25 @@ final class MutationExecutorTest extends MutationFixture {
     assertThat(found(userKey("alice")).orElseThrow().revision()).isEqualTo(new Revision(3));
   }
 
+  /** The store goes on with what its caller has given up. */
+  @Test
+  void run_callerGoneDuringASnapshot_holdsItsPlaceUntilTheStoreAnswers() {
+    AdmissionQueue onePlace =
+        AdmissionQueue.adaptive("queue", 1, 1, 0, Duration.ofSeconds(2), System::nanoTime);
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    store.snapshotsGate = answer;
+    CallScope caller = scope();
+    var unused =
+        executor(onePlace)
+            .run(rename("alice", Revision.NONE), Optional.empty(), Optional.of(CALLER), caller);
+
+    caller.cancel();
+    assertThat(onePlace.running()).isEqualTo(1);
+
+    answer.complete(null);
+    assertThat(onePlace.running()).isZero();
+  }
+
   // The cache may take seconds, and others want to commit.
   @Test
   void run_committedAndNotFreshYet_holdsNoPlace() {

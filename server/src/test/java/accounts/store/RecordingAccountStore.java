@@ -42,6 +42,9 @@ public final class RecordingAccountStore implements AccountStore {
   /** Reads are answered when this is complete. */
   public volatile CompletableFuture<Void> readsGate = CompletableFuture.completedFuture(null);
 
+  /** Snapshots are answered when this is complete, or their time is over. */
+  public volatile CompletableFuture<Void> snapshotsGate = CompletableFuture.completedFuture(null);
+
   /** Commits are answered when this is complete. */
   public volatile CompletableFuture<Void> commitsGate = CompletableFuture.completedFuture(null);
 
@@ -67,7 +70,13 @@ public final class RecordingAccountStore implements AccountStore {
   public CompletableFuture<Snapshot> snapshot(
       Collection<EntityKey<?>> keys, Optional<RequestId> requestId, CallScope scope) {
     snapshots.add(Set.copyOf(keys));
-    return delegate.snapshot(keys, requestId, scope);
+    CompletableFuture<Void> gate = snapshotsGate;
+    return scope.run(
+        scope.remaining(),
+        time ->
+            delegate
+                .snapshot(keys, requestId, scope)
+                .thenCombine(gate, (snapshot, opened) -> snapshot));
   }
 
   @Override

@@ -56,6 +56,13 @@ final class Case {
     } while ((!compilers.wereIdle(SLICE) || now < SETTLED * before) && System.nanoTime() - end < 0);
   }
 
+  /** Makes calls for a moment, and returns whether the server's compilers were idle meanwhile. */
+  boolean practise() throws InterruptedException {
+    Compilers compilers = new Compilers(subject::compilationTime);
+    var unused = closed(SLICE);
+    return compilers.wereIdle(SLICE);
+  }
+
   private TimedCall timed(Tally tally) {
     return (number, due, ended) ->
         call.send(

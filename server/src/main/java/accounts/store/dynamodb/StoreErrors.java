@@ -29,6 +29,19 @@ final class StoreErrors {
           "TransactionConflict",
           "TransactionInProgressException");
 
+  /** Answers about our credentials and permissions, whatever was asked. */
+  private static final Set<String> REFUSALS =
+      Set.of(
+          "AccessDeniedException",
+          "ExpiredTokenException",
+          "IncompleteSignatureException",
+          "InvalidClientTokenId",
+          "InvalidSignatureException",
+          "MissingAuthenticationTokenException",
+          "NotAuthorized",
+          "OptInRequired",
+          "UnrecognizedClientException");
+
   private StoreErrors() {}
 
   /**
@@ -50,20 +63,18 @@ final class StoreErrors {
   }
 
   private static Throwable translated(AwsServiceException failure) {
-    if (failure.isThrottlingException() || isThrottle(failure.awsErrorDetails())) {
+    if (failure.isThrottlingException() || isOneOf(THROTTLES, failure.awsErrorDetails())) {
       return new AccountException(new StoreThrottled(RETRY_AFTER), failure);
     }
-    if (failure.statusCode() >= 500) {
+    if (failure.statusCode() >= 500 || isOneOf(REFUSALS, failure.awsErrorDetails())) {
       return new AccountException(new StoreUnavailable(RETRY_AFTER), failure);
     }
     return failure;
   }
 
   /** Something in DynamoDB's place, such as a proxy, may answer without an error code. */
-  private static boolean isThrottle(@Nullable AwsErrorDetails details) {
-    return details != null
-        && details.errorCode() != null
-        && THROTTLES.contains(details.errorCode());
+  private static boolean isOneOf(Set<String> codes, @Nullable AwsErrorDetails details) {
+    return details != null && details.errorCode() != null && codes.contains(details.errorCode());
   }
 
   /** Returns whether the transaction conflicted with another one; a retry may succeed. */

@@ -77,6 +77,15 @@ final class StoreFaultsTest {
     assertThat(failureOfRead()).satisfies(StoreFaultsTest::isUnavailable);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ExpiredTokenException", "UnrecognizedClientException", "AccessDeniedException"})
+  void read_credentialsRefused_isStoreUnavailable(String code) {
+    wire.error(400, code);
+
+    assertThat(failureOfRead()).satisfies(StoreFaultsTest::isUnavailable);
+  }
+
   /** As of a proxy on the way: there was a NullPointerException once. */
   @Test
   void read_serverFaultWithoutACode_isStoreUnavailable() {
