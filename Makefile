@@ -65,8 +65,8 @@ test: $(BUF) | jdk ## all tests, with the line coverage of the server at the end
 	  END { printf "%d passed, %d failed, %d skipped\n", n - f - s, f, s; exit f + s > 0 }' \
 	  */target/surefire-reports/TEST-*.xml k8s/check/target/surefire-reports/TEST-*.xml
 
-fuzz: | jdk ## random requests against a server (REQUESTS=500000), of which make test sends 30,000
-	@./mvnw -q -pl server -am test -Djacoco.skip=true -Dsurefire.failIfNoSpecifiedTests=false -Dtest=FuzzTest -Daccounts.fuzz=$(or $(REQUESTS),500000) -Djunit.jupiter.execution.timeout.mode=disabled
+fuzz: | jdk ## random requests against a server (REQUESTS=500000), of which make test sends 30,000; the audit trail of 10,000 random changes, of which it makes 4,000
+	@./mvnw -q -pl server -am test -Djacoco.skip=true -Dsurefire.failIfNoSpecifiedTests=false -Dtest=FuzzTest,AuditTrailTest -Daccounts.fuzz=$(or $(REQUESTS),500000) -Daccounts.mutations=10000 -Djunit.jupiter.execution.timeout.mode=disabled
 
 lint: $(BUILT) $(BUF) ## the contract: buf lint, and no change that breaks a caller (proto/contract.binpb)
 	@proto/check $(CURDIR)/$(BUF)
