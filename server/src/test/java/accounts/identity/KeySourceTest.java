@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,12 +34,8 @@ final class KeySourceTest {
     issuer.createContext(
         "/",
         exchange -> {
-          try (exchange) {
-            authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
-            byte[] keys = "{\"keys\":[]}".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, keys.length);
-            exchange.getResponseBody().write(keys);
-          }
+          authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
+          new NoKeys().handle(exchange);
         });
     issuer.start();
   }

@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -41,15 +40,7 @@ final class KeySourceTlsTest {
     authority = new LocalAuthority(folder, "issuers");
     issuer = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     issuer.setHttpsConfigurator(new HttpsConfigurator(showing(authority.server("issuer"))));
-    issuer.createContext(
-        "/",
-        exchange -> {
-          try (exchange) {
-            byte[] keys = "{\"keys\":[]}".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, keys.length);
-            exchange.getResponseBody().write(keys);
-          }
-        });
+    issuer.createContext("/", new NoKeys());
     issuer.start();
   }
 

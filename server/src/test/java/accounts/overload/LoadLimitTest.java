@@ -24,9 +24,7 @@ final class LoadLimitTest {
     int before = limit.of(Priority.CHANGE);
     probe(Duration.ofMillis(400), MANY);
     int once = limit.of(Priority.CHANGE);
-    for (int i = 0; i < 100; i++) {
-      probe(Duration.ofMillis(400), MANY);
-    }
+    overload();
 
     assertThat(once).isLessThan(before);
     assertThat(limit.of(Priority.CHANGE)).isEqualTo(4096);
@@ -59,9 +57,7 @@ final class LoadLimitTest {
   @EnumSource
   void of_threadInTimeAfterAnOverload_growsBackThoughLittleIsUsed(Priority priority) {
     int before = limit.of(priority);
-    for (int i = 0; i < 100; i++) {
-      probe(Duration.ofMillis(400), MANY);
-    }
+    overload();
     assertThat(limit.of(priority)).isLessThan(before);
     for (int i = 0; i < 1100; i++) {
       probe(Duration.ofMillis(1), 20);
@@ -75,9 +71,7 @@ final class LoadLimitTest {
   @EnumSource
   void probe_fewCalls_measuresNothingAndGrowsBack(Priority priority) {
     int before = limit.of(priority);
-    for (int i = 0; i < 100; i++) {
-      probe(Duration.ofMillis(400), MANY);
-    }
+    overload();
     assertThat(limit.of(priority)).isLessThan(before);
     for (int i = 0; i < 2200; i++) {
       limit.probe(3);
@@ -112,6 +106,12 @@ final class LoadLimitTest {
     stopped.probe(MANY);
 
     assertThat(stopped.of(Priority.CHANGE)).isEqualTo(before);
+  }
+
+  private void overload() {
+    for (int i = 0; i < 100; i++) {
+      probe(Duration.ofMillis(400), MANY);
+    }
   }
 
   private void probe(Duration lateness, int units) {

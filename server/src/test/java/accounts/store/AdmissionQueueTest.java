@@ -40,11 +40,13 @@ final class AdmissionQueueTest {
     occupy();
     List<CompletableFuture<String>> waiting =
         Stream.of("2", "3", "4").map(name -> admit(name, done())).toList();
+    assertThat(queue.shed()).isZero();
 
     assertThat(admit("shed", done()).exceptionNow())
         .isInstanceOfSatisfying(
             AccountException.class,
             failure -> assertThat(failure.error()).isInstanceOf(AccountError.Overloaded.class));
+    assertThat(queue.shed()).isEqualTo(1);
     first.complete("done");
     assertThat(waiting).allSatisfy(call -> assertThat(call).isCompletedWithValue("done"));
     assertThat(started).containsExactly("1", "2", "3", "4");
