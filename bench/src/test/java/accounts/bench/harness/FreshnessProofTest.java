@@ -33,8 +33,6 @@ final class FreshnessProofTest {
       run.run(Duration.ofSeconds(1), Load.DEFAULT);
       assertThat(ledger.firstBadHistory()).isEmpty();
       assertThat(run.missing()).isEmpty();
-      assertThat(ledger.tally().deletions()).isPositive();
-      assertThat(ledger.tally().joins()).isPositive();
     }
   }
 
