@@ -91,7 +91,7 @@ public final class FaultRun {
           load,
           extras -> {
             schedule.play(time, extras);
-            awaitThoseOfTheLoad();
+            awaitFaultsOfTheLoad();
           });
     }
     for (Node node : cluster.nodes()) {
@@ -106,7 +106,7 @@ public final class FaultRun {
     }
   }
 
-  private void awaitThoseOfTheLoad() throws InterruptedException {
+  private void awaitFaultsOfTheLoad() throws InterruptedException {
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
     while (ofTheLoad().stream().anyMatch(Count::isMissing) && System.nanoTime() - end < 0) {
       Thread.sleep(WAIT_STEP);
